@@ -129,9 +129,9 @@ public final class ArchiveExport {
 
     private void requireProgram() throws ArchiveException {
         if (!packing.missing().isEmpty()) {
-            throw new ArchiveException.Refused(
-                    target.name() + " needs the program " + packing.missing()
-                            + ", which is not installed (apt, dnf, brew or winget install it). .tar, .tar.gz and .zip need nothing.");
+            throw new ArchiveException.Refused(target.name() + " needs the program " + packing.missing()
+                    + ", which is not installed (install it with apt, dnf, brew or winget). .tar, "
+                    + ".tar.gz and .zip need no other program.");
         }
     }
 
@@ -142,7 +142,7 @@ public final class ArchiveExport {
                 : disk.names("").stream().filter(target::isPart).findFirst();
         if (part.isPresent()) {
             throw new ArchiveException.Refused(target.folder().resolve(part.get())
-                    + " is a part of an earlier export of this name. Name another one.");
+                    + " is part of an earlier export with this name. Choose another name.");
         }
     }
 
@@ -154,15 +154,16 @@ public final class ArchiveExport {
         long free = disk.freeBytes();
         if (packing.packed(needed) > free) {
             throw new ArchiveException.Full("The export may take " + Amounts.bytes(needed) + ", and " + target.folder()
-                    + " has " + Amounts.bytes(free) + " free. Make room, choose fewer photos, or name another disk.");
+                    + " has " + Amounts.bytes(free) + " free. Free some space, choose fewer photos, or use "
+                    + "another disk.");
         }
         long largest = disk.largestFile(target.unfinished(1));
         boolean isTooLarge = target.format().isFolder()
                 ? members.stream().anyMatch(member -> Math.min(member.size(), limit) > largest)
                 : Math.min(packing.packed(needed), limit) > largest;
         if (isTooLarge) {
-            throw new ArchiveException.Refused(target.folder() + " holds no file larger than " + Amounts.bytes(largest)
-                    + ", as FAT does. Add --split 4G.");
+            throw new ArchiveException.Refused(target.folder() + " cannot hold files larger than "
+                    + Amounts.bytes(largest) + ", because it is formatted as FAT. Add --split 4G.");
         }
     }
 
@@ -191,7 +192,7 @@ public final class ArchiveExport {
         long before = passed;
         Member member = source.ready(asked);
         if (!member.hasSafeName()) {
-            leaveOut(asked, Reason.NAME, "has a name that cannot be unpacked everywhere");
+            leaveOut(asked, Reason.NAME, "has a name that some systems cannot unpack");
         } else {
             Optional<Content> content = check(member);
             if (content.isPresent()) {
@@ -205,13 +206,13 @@ public final class ArchiveExport {
         pass(0);
     }
 
-    /** Empty, and told, where it is not what was backed up. */
+    /** Empty, and told, where it is not the file that was backed up. */
     private Optional<Content> check(Member member) throws IOException {
         long largest = limit == Long.MAX_VALUE || target.format().isFolder()
                 ? limit
                 : Part.largest(packing, member.piece(1), limit);
         Reason reason = Reason.DAMAGED;
-        String why = "is not what was backed up";
+        String why = "is not the file that was backed up";
         try (SeekableByteChannel file = source.open(member)) {
             Content content = Content.read(file, buffer, largest, this::pass);
             if (content.sha256().equals(member.sha256())) {
@@ -265,7 +266,7 @@ public final class ArchiveExport {
                     .findFirst()
                     .orElse("another file");
             throw new ArchiveException.Refused(target.folder() + " takes " + other + " and " + entry.path()
-                    + " for one file. Export to a .zip or .tar, or to another disk.");
+                    + " for the same file. Export to a .zip or .tar, or to another disk.");
         }
     }
 
@@ -275,7 +276,7 @@ public final class ArchiveExport {
         } catch (IOException gone) {
             source.requireThere();
             throw new ArchiveException.SourceChanged(
-                    member.path() + " could be read a moment ago, and cannot be opened any more. Run it again.", gone);
+                    member.path() + " was just read but can no longer be opened. Run the command again.", gone);
         }
     }
 
@@ -329,8 +330,8 @@ public final class ArchiveExport {
             try {
                 disk.move(parts.get(i).path(), name);
             } catch (FileAlreadyExistsException there) {
-                throw new ArchiveException.Refused(
-                        target.folder().resolve(name) + " came to be meanwhile, and nothing is ever replaced.");
+                throw new ArchiveException.Refused(target.folder().resolve(name)
+                        + " appeared during the export, and an export never " + "replaces a file.");
             }
             published.add(name);
             if (!target.format().isFolder()) {
@@ -356,12 +357,12 @@ public final class ArchiveExport {
         String reason = DestinationException.reason(failed);
         return known instanceof DestinationException.Full
                 ? new ArchiveException.Full(
-                        target.folder() + " is full, or takes no file this large (" + reason
-                                + "); nothing was left there. Make room, or add --split.",
+                        target.folder() + " is full, or cannot hold a file this large (" + reason
+                                + "); nothing was left there. Free some space, or add --split.",
                         failed)
                 : new ArchiveException.Lost(
                         "The export cannot be written to " + target.folder() + " (" + reason
-                                + "). Check that disk, or name another.",
+                                + "). Check that disk, or choose another.",
                         failed);
     }
 

@@ -170,7 +170,7 @@ public final class BackupFiles implements MemberSource {
     public void requireThere() throws IOException {
         if (backup.id().isEmpty()) {
             throw new SourceException.Lost(
-                    "The backup " + name + " is no longer there. Connect its drive and run again.", null);
+                    "The backup " + name + " is gone. Connect its drive, then run the command again.", null);
         }
     }
 }

@@ -96,8 +96,7 @@ record Content(String sha256, List<Piece> pieces) {
                 count = file.read(ByteBuffer.wrap(into, at, (int) Math.min(most, left)));
             } catch (IOException failed) {
                 throw new ArchiveException.SourceChanged(
-                        "A file that could be read a moment ago cannot be read any more (" + failed.getMessage() + ").",
-                        failed);
+                        "A file that was just read can no longer be read (" + failed.getMessage() + ").", failed);
             }
             if (count > 0) {
                 digest.update(into, at, count);

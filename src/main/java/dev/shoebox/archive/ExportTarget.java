@@ -30,28 +30,27 @@ public record ExportTarget(Path folder, String name, Format format) {
         Path absolute = output.toAbsolutePath().normalize();
         Path parent = absolute.getParent();
         if (parent == null || absolute.getFileName() == null) {
-            throw new ArchiveException.Refused(output + " is no name for an export.");
+            throw new ArchiveException.Refused(output + " cannot be the name of an export.");
         }
         if (!Files.isDirectory(parent)) {
             throw new ArchiveException.Refused(
-                    "There is no folder " + parent
-                            + ", and none is made, so that a drive which is away is not taken for a folder. Plug it in, or make it.");
+                    "The folder " + parent + " does not exist. Plug its drive in, or create the folder. "
+                            + "(Shoebox does not create it, so that an unplugged drive is noticed.)");
         }
         Path folder = parent.toRealPath();
         String name = absolute.getFileName().toString();
         if (folder.startsWith(backup.toRealPath())) {
-            throw new ArchiveException.Refused(
-                    output + " is inside of the backup, which holds nothing but itself. Name a file elsewhere.");
+            throw new ArchiveException.Refused(output + " is inside the backup. Choose a file outside it.");
         }
         Format format = Format.of(name)
-                .orElseThrow(() -> new ArchiveException.Refused("No " + name.substring(name.lastIndexOf('.'))
-                        + " is written here: the name of the export ends with .tar, .tar.gz, .tar.zst or .zip; without"
-                        + " such an ending a folder is made."));
+                .orElseThrow(() -> new ArchiveException.Refused("The extension " + name.substring(name.lastIndexOf('.'))
+                        + " is not supported: the name of an export ends with .tar, .tar.gz, .tar.zst or "
+                        + ".zip; without an extension, a folder is made."));
         ExportTarget target = new ExportTarget(folder, name, format);
-        target.requireFree(name, " is there already, and nothing is ever replaced. Name another one.");
+        target.requireFree(name, " already exists, and an export never replaces a file. Choose another name.");
         target.requireFree(
                 name + UNFINISHED,
-                " is there: another export is being made there, or one was cut off. If none is, delete it.");
+                " exists: another export is running there, or one was interrupted. If none is running, delete it.");
         return target;
     }
 

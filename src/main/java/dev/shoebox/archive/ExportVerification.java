@@ -99,8 +99,8 @@ final class ExportVerification {
     private static void require(boolean isRight, String name) throws ArchiveException.Lost {
         if (!isRight) {
             throw new ArchiveException.Lost(name
-                    + " does not read back as it was written, so there is no export. The disk, its cable or the memory of"
-                    + " this computer is faulty: try another disk.");
+                    + " did not read back as written, so no export was made. The disk, its cable or this "
+                    + "computer's memory is faulty: try another disk.");
         }
     }
 }

@@ -104,7 +104,7 @@ public final class JpegCopies implements MemberSource, Closeable {
             return photo.get();
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof IOException why) {
-                return new Jpeg(Path.of(""), -1, "", "cannot be worked on: " + DestinationException.reason(why));
+                return new Jpeg(Path.of(""), -1, "", "cannot be converted: " + DestinationException.reason(why));
             }
             throw new IllegalStateException(failed.getCause());
         } catch (InterruptedException stop) {

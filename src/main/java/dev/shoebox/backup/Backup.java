@@ -247,7 +247,7 @@ public final class Backup {
 
     private void failTheRest() {
         outcomes.failTheRest(new Outcome.Failed(
-                Outcome.Failed.Reason.NOT_REACHED, "the run ended before its turn; run the backup again"));
+                Outcome.Failed.Reason.NOT_REACHED, "the run ended before this file was read; run the backup again"));
     }
 
     /** Once everything is safe, and for a small part of the time that took: what is left over comes with a later run. */

@@ -105,9 +105,8 @@ final class RecognisingTransfer {
         trusted = false;
         destination.recognition().doubt(source);
         if (!known.claimed().isEmpty()) {
-            outcomes.tell(
-                    new BackupEvent.Warning("What the library says of the bytes of its photos does not hold for all"
-                            + " of them, so every file is read, also those that seem to be in the backup already."));
+            outcomes.tell(new BackupEvent.Warning("Some fingerprints in the Photos library do not match the "
+                    + "files, so every file is read, even those that seem to be backed up already."));
         }
     }
 }

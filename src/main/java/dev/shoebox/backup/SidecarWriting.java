@@ -37,8 +37,8 @@ final class SidecarWriting {
         }
         Sidecar format = wanted.sidecars().get();
         if (library.isEmpty()) {
-            outcomes.tell(
-                    new BackupEvent.Warning("No sidecars were written: there is no Photos library to fill them from."));
+            outcomes.tell(new BackupEvent.Warning("No sidecars were written: the Photos library, which they are "
+                    + "filled from, is not available."));
             return;
         }
         Map<String, String> stored = new HashMap<>();

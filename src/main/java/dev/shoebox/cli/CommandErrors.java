@@ -47,8 +47,8 @@ final class CommandErrors {
         ended(
                 code,
                 code == RunEnding.BUG
-                        ? "Shoebox ran into something it did not expect (" + failure
-                                + "). Please report it together with what the same command prints with -v."
+                        ? "Unexpected error (" + failure + "). Please report it, with the output of the "
+                                + "same command with -v."
                         : TextFormat.failure(failure));
         if (console.isVerbose()) {
             console.trace(failure);

@@ -48,7 +48,7 @@ final class ConfigParser {
             return of(places, words, text(places.file()));
         } catch (CharacterCodingException notText) {
             ConfigParser reading = new ConfigParser(places, words);
-            reading.faults.add(new ConfigError(Position.START, "This is no text in UTF-8."));
+            reading.faults.add(new ConfigError(Position.START, "This is not UTF-8 text."));
             return reading;
         } catch (IOException unreadable) {
             throw new ConfigurationException(
@@ -75,7 +75,7 @@ final class ConfigParser {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LONGEST + 1);
             if (bytes.length > LONGEST) {
-                throw new ConfigurationException(file + " is too long to be a configuration.");
+                throw new ConfigurationException(file + " is too large to be a configuration.");
             }
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -104,7 +104,7 @@ final class ConfigParser {
                     if (value instanceof TomlTable) {
                         faults.add(new ConfigError(
                                 at,
-                                "[" + key + "] is not known; there are tables [phone.NAME] and [destination.NAME].",
+                                "[" + key + "] is unknown; the tables are [phone.NAME] and [destination.NAME].",
                                 NearestWord.of(key, List.of(PHONE, DESTINATION))));
                     } else {
                         entry("", key, at, value, words.options()).ifPresent(entry -> defaults.put(key, entry));
@@ -117,7 +117,7 @@ final class ConfigParser {
     private void tables(String kind, Position at, Object value, Stream<Key> keys, Map<String, Table> into) {
         List<Key> known = keys.toList();
         if (!(value instanceof TomlTable named)) {
-            faults.add(new ConfigError(at, "A " + kind + " is a table of its own: [" + kind + ".NAME]."));
+            faults.add(new ConfigError(at, "Each " + kind + " has its own table: [" + kind + ".NAME]."));
             return;
         }
         for (String name : named.keySet()) {
@@ -125,7 +125,7 @@ final class ConfigParser {
             if (!(named.get(List.of(name)) instanceof TomlTable table)) {
                 faults.add(new ConfigError(
                         here,
-                        "'" + name + "' stands below [" + kind + "], which has no name: write [" + kind
+                        "'" + name + "' is under [" + kind + "], which has no name: write [" + kind
                                 + ".NAME] above it."));
             } else if (!Profile.isName(name)) {
                 faults.add(new ConfigError(
@@ -148,7 +148,7 @@ final class ConfigParser {
         if (key.isEmpty()) {
             faults.add(new ConfigError(
                     at,
-                    "'" + name + "' is not known" + (table.isEmpty() ? "." : " in [" + table + "]."),
+                    "'" + name + "' is unknown" + (table.isEmpty() ? "." : " in [" + table + "]."),
                     NearestWord.of(name, known.stream().map(Key::name).toList())));
             return Optional.empty();
         }
@@ -182,7 +182,7 @@ final class ConfigParser {
 
     private static String wanted(Key.Kind kind) {
         return switch (kind) {
-            case FLAG -> "is either true or false, without quotes.";
+            case FLAG -> "must be true or false, without quotes.";
             case VALUE -> "takes one value: text in quotes, or a number.";
             case LIST -> "takes a value, or several in brackets: [\"one\", \"two\"].";
         };
@@ -200,7 +200,7 @@ final class ConfigParser {
 
     private static String sentence(Exception error) {
         String words = Optional.ofNullable(error.getMessage())
-                .orElse("This is no TOML")
+                .orElse("This is not TOML")
                 .replaceAll("\\p{Cntrl}+", " ");
         return words.endsWith(".") ? words : words + ".";
     }

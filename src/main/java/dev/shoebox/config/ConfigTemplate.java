@@ -44,9 +44,9 @@ public record ConfigTemplate(
      */
     public void write(AppDirectories places) throws IOException {
         PrivateFolder.makeIfAbsent(places.configuration());
-        String text =
-                "# What 'shoebox backup' goes by. Every option of it can stand here, above the tables for all phones:\n"
-                        + "# layout = \"day\"\n" + text();
+        String text = "# Settings for 'shoebox backup'. Every option of it can be set here. Above the tables, it "
+                + "applies to all phones:\n"
+                + "# layout = \"day\"\n" + text();
         // Nobody else may write what names commands, whatever the umask.
         try {
             Files.createFile(
@@ -79,19 +79,19 @@ public record ConfigTemplate(
             try {
                 Profile now = after.profile(before.name());
                 if (!now.path().equals(before.path()) || !now.id().equals(before.id())) {
-                    throw unaddable(file, "'" + before.name() + "' would go elsewhere.");
+                    throw unaddable(file, "'" + before.name() + "' would go to another folder.");
                 }
             } catch (ConfigurationException unclear) {
-                throw new ConfigurationException("With a second destination it would not be clear any more where the"
-                        + " photos of '" + before.name() + "' go. Write destination = \"" + before.destination()
-                        + "\" below [phone." + before.name() + "] in " + file + ", and run this again.");
+                throw new ConfigurationException("With a second destination, it would be unclear where the "
+                        + "photos of '" + before.name() + "' go. Add destination = \"" + before.destination()
+                        + "\" under [phone." + before.name() + "] in " + file + ", then run this command again.");
             }
         }
     }
 
     private ConfigurationException unaddable(Path file, String why) {
         return new ConfigurationException(
-                "The iPhone cannot be added to " + file + " as it is written: " + why + " Add it with any editor.");
+                "The iPhone cannot be added to " + file + " automatically: " + why + " Add it with a text editor.");
     }
 
     private String addition(Path file) throws IOException {
@@ -104,7 +104,7 @@ public record ConfigTemplate(
         place.ifPresent(folder -> {
             text.append("\n[destination.").append(destination).append("]\n");
             line(text, Configuration.PATH, quoted(folder.path().toString()));
-            text.append("# Tells this drive from others, wherever it is mounted.\n");
+            text.append("# Identifies this drive, wherever it is mounted.\n");
             line(text, Configuration.ID, quoted(folder.id()));
         });
         text.append("\n[phone.").append(profile).append("]\n");

@@ -109,7 +109,7 @@ public final class Configuration {
         requirePhones();
         if (phones.size() > 1) {
             throw new ConfigurationException(
-                    "Several phones are configured; name one of " + String.join(", ", phones.keySet()) + ".");
+                    "Several phones are configured; choose one of " + String.join(", ", phones.keySet()) + ".");
         }
         return profile(phones.values().iterator().next());
     }
@@ -118,9 +118,9 @@ public final class Configuration {
         if (phones.isEmpty()) {
             throw new ConfigurationException(
                     Files.exists(file())
-                            ? file() + " has no phone yet; write a table [phone.NAME] for it."
+                            ? file() + " has no phone yet; add a table [phone.NAME]."
                             : "Nothing is configured yet (there is no " + file()
-                                    + "); 'shoebox config init' asks a few questions and writes it.");
+                                    + "); 'shoebox config init' asks a few questions and creates it.");
         }
     }
 
@@ -151,7 +151,7 @@ public final class Configuration {
         Optional<String> named = phone.text(DESTINATION);
         if (named.isEmpty() && destinations.size() != 1) {
             throw new ConfigurationException(file() + " does not say where the photos of '" + phone.name()
-                    + "' go; write a table [destination.NAME] and destination = \"NAME\" for the phone.");
+                    + "' go; add a table [destination.NAME] and set destination = \"NAME\" for the phone.");
         }
         Table destination = destinations.get(
                 named.orElseGet(() -> destinations.keySet().iterator().next()));
@@ -181,11 +181,11 @@ public final class Configuration {
             if (path.isEmpty()) {
                 faults.add(new ConfigError(
                         destination.at(),
-                        "[destination." + destination.name() + "] does not say which folder: write path = \"...\"."));
+                        "[destination." + destination.name() + "] does not set the folder: add path = \"...\"."));
             } else if (!isWhole(path.get().value())) {
                 faults.add(new ConfigError(
                         path.get().at(),
-                        "'" + path.get().value() + "' is no whole path; write it from its root, or from ~/ on."));
+                        "'" + path.get().value() + "' is not an absolute path; start it with the root or with ~/."));
             }
         }
     }

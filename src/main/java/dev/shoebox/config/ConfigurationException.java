@@ -34,8 +34,9 @@ public final class ConfigurationException extends IOException {
 
     private static String message(Path file, List<ConfigError> faults) {
         ConfigError first = faults.get(0);
-        String rest =
-                faults.size() == 1 ? "" : " (" + (faults.size() - 1) + " more: 'shoebox config check' lists them)";
+        String rest = faults.size() == 1
+                ? ""
+                : " (" + (faults.size() - 1) + " more: run 'shoebox config check' " + "to list them)";
         return file + ":" + first.at().line() + ":" + first.at().column() + ": " + first.words() + rest;
     }
 

@@ -190,19 +190,19 @@ public final class Coverage {
             return new Judgement(
                     CoverageClass.ONLY_ON_PHONE,
                     Confidence.HIGH,
-                    "it is on the iPhone, whose library does not say that iCloud has it");
+                    "it is on the iPhone; the library does not say that iCloud has it");
         }
         if (upload == Upload.REJECTED) {
             return new Judgement(
                     CoverageClass.ONLY_ON_PHONE,
                     Confidence.HIGH,
-                    "it is on the iPhone, whose library says that iCloud could not take it");
+                    "it is on the iPhone; the library says that iCloud refused it");
         }
         if (upload == Upload.PENDING) {
             return new Judgement(
                     CoverageClass.WAITING_FOR_ICLOUD,
                     Confidence.HIGH,
-                    "it is on the iPhone, whose library says that it is still to be uploaded");
+                    "it is on the iPhone; the library says that it is waiting for upload");
         }
         Optional<Role> missing = missingPart(asset, files);
         if (missing.isPresent()) {
@@ -212,19 +212,19 @@ public final class Coverage {
             return new Judgement(
                     CoverageClass.PART_MISSING,
                     told ? Confidence.HIGH : Confidence.MEDIUM,
-                    (missing.get() == Role.PAIRED_VIDEO ? "the film of this Live Photo" : "its RAW half")
+                    (missing.get() == Role.PAIRED_VIDEO ? "the video of this Live Photo" : "its RAW half")
                             + " is not on the iPhone");
         }
         if (upload == Upload.UPLOADED) {
             return new Judgement(
                     CoverageClass.IN_ICLOUD_AND_ON_PHONE,
                     Confidence.HIGH,
-                    "it is on the iPhone, whose library says that it was uploaded");
+                    "it is on the iPhone; the library says that it was uploaded");
         }
         return new Judgement(
                 CoverageClass.UNKNOWN,
                 Confidence.LOW,
-                "it is on the iPhone, but the library does not tell whether iCloud has it");
+                "it is on the iPhone, but the library does not say whether iCloud has it");
     }
 
     private AssetCoverage judgeAbsent(LibraryAsset asset, Optional<Asset> files) {
@@ -251,8 +251,8 @@ public final class Coverage {
                     CoverageClass.UNKNOWN,
                     Confidence.LOW,
                     listed
-                            ? "the original is not on the iPhone, and nothing says that iCloud has it"
-                            : "the iPhone does not let its folder be read");
+                            ? "the original is not on the iPhone, and nothing shows that iCloud has it"
+                            : "the iPhone does not allow reading its folder");
         }
         return new AssetCoverage(
                 asset.path(),
@@ -273,8 +273,8 @@ public final class Coverage {
                 off
                         ? "it is on the iPhone, and iCloud Photos seems to be off"
                         : library != null
-                                ? "it is on the iPhone, but the library does not know it"
-                                : "it is on the iPhone, and no library tells whether iCloud has it",
+                                ? "it is on the iPhone, but not in the library"
+                                : "it is on the iPhone, and there is no library to say whether iCloud has it",
                 Optional.of(asset),
                 Optional.empty());
     }

@@ -92,7 +92,7 @@ public final class AlbumLinks {
 
     private static DestinationException ours() {
         return new DestinationException.Lost(
-                "Folders of albums do not go into " + Identity.FOLDER + "; choose another folder for them.");
+                "Album folders cannot be inside " + Identity.FOLDER + "; choose another folder.");
     }
 
     /** @param base relative to the root of the backup, empty for the root */

@@ -312,7 +312,7 @@ public final class Destination implements Closeable {
         try {
             if (!opened.disk().hasFile(Identity.FILE)) {
                 throw new DestinationException.Lost(
-                        "The destination is no longer where it was; plug the drive in again and run again.");
+                        "The destination is gone; plug the drive in again, then run the command again.");
             }
         } catch (IOException e) {
             throw DestinationException.of(e, opened.disk());

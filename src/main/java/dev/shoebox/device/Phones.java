@@ -86,9 +86,9 @@ public final class Phones {
     public Phone find(Optional<String> udidOrName, WaitForPerson waiting) throws DeviceException {
         List<Phone> meant = findAll(udidOrName, waiting);
         if (meant.size() > 1) {
-            throw new DeviceException.Ambiguous("More than one iPhone could be meant: "
+            throw new DeviceException.Ambiguous("More than one iPhone matches: "
                     + described(meant, new HashMap<>())
-                    + ". Name one by its UDID or by a name that only it has.");
+                    + ". Give a UDID or a unique name.");
         }
         return meant.get(0);
     }
@@ -152,7 +152,7 @@ public final class Phones {
 
     private static String absent(Optional<String> wanted, List<Phone> present, Map<String, String> names) {
         if (present.isEmpty()) {
-            return "No iPhone is seen. Plug it in with a data cable, unlock it and allow the accessory if it asks.";
+            return "No iPhone found. Plug it in with a data cable, unlock it and allow the accessory if it asks.";
         }
         return "The iPhone '" + wanted.orElse("") + "' is not plugged in. There is: " + described(present, names) + ".";
     }

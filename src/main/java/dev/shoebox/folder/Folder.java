@@ -126,7 +126,9 @@ final class Folder implements ArchiveHolder, NamedFiles {
                         && ArchiveTimes.sane(now.lastModifiedTime()).equals(file.modified())
                 ? Optional.empty()
                 : Optional.of(new Unreadable(
-                        file.path(), Reason.CHANGED, file.path() + " changed while it was read. Run again to get it."));
+                        file.path(),
+                        Reason.CHANGED,
+                        file.path() + " changed while it was read. Run the " + "command again to back it up."));
     }
 
     @Override
@@ -166,10 +168,11 @@ final class Folder implements ArchiveHolder, NamedFiles {
             throw lost(failed);
         }
         if (failed instanceof NoSuchFileException) {
-            return new Unreadable(path, Reason.GONE, path + " is no longer there.");
+            return new Unreadable(path, Reason.GONE, path + " no longer exists.");
         }
         if (failed instanceof AccessDeniedException) {
-            return new Unreadable(path, Reason.DENIED, path + " may not be read. Check its permissions.");
+            return new Unreadable(
+                    path, Reason.DENIED, path + " cannot be read: permission denied. Check " + "its permissions.");
         }
         return new Unreadable(path, Reason.READ_ERROR, path + " cannot be read: " + failed.getMessage());
     }
@@ -204,7 +207,7 @@ final class Folder implements ArchiveHolder, NamedFiles {
             return exhausted.get();
         }
         return new IOException(
-                "The folder " + root + " is no longer there. Was its disk unplugged? Connect it and run again.", cause);
+                "The folder " + root + " no longer exists. Was its disk unplugged? Connect it and run again.", cause);
     }
 
     private static Optional<Object> key(Path path) throws IOException {

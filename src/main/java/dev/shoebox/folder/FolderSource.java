@@ -120,8 +120,7 @@ public final class FolderSource {
                 all.add(path.toRealPath());
             } catch (IOException absent) {
                 throw new IOException(
-                        "There is nothing to read at " + path + ". Check the path, and that its disk is connected.",
-                        absent);
+                        "" + path + " does not exist. Check the path, and that its disk is connected.", absent);
             }
         }
         return all.stream()

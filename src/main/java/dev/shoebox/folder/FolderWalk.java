@@ -37,7 +37,7 @@ final class FolderWalk {
     /** In one folder: so many files are looked into whose names are not those of photos. */
     private static final int MOST_OTHERS = 50_000;
 
-    private static final String UNSEEN = "not called as a photo, and one of very many, so that nobody looked into it";
+    private static final String UNSEEN = "not named like a photo; not opened, because there are very many such files";
 
     private final Folder source;
     private final Clutter clutter;
@@ -81,7 +81,7 @@ final class FolderWalk {
                         next.path().isEmpty() ? source.id().name() : next.path(),
                         Unreadable.Reason.REFUSED,
                         "There are " + sorting.count().complaint() + " in " + source.root()
-                                + ": the rest is left out. Back up its folders one by one."));
+                                + ": the rest was skipped. Back up its folders one by one."));
                 break;
             }
             for (int i = folders.size() - 1; i >= 0; i--) {
@@ -144,11 +144,11 @@ final class FolderWalk {
     private Optional<MediaFile> file(String path, PathKind kind, BasicFileAttributes attributes) {
         if (kind == PathKind.LINK) {
             sorting.passOver(new PassedOver(
-                    path, PassedOver.Kind.LINK, "a link; to back up what it leads to, give that to --from"));
+                    path, PassedOver.Kind.LINK, "a link; to back up its target, pass the target to --from"));
             return Optional.empty();
         }
         if (kind != PathKind.FILE) {
-            sorting.passOver(new PassedOver(path, PassedOver.Kind.SPECIAL, "no file, but a device, pipe or socket"));
+            sorting.passOver(new PassedOver(path, PassedOver.Kind.SPECIAL, "a device, pipe or socket"));
             return Optional.empty();
         }
         Optional<PassedOver> made = clutter.file(path).or(() -> ForeignArchives.file(ArchiveName.of(path), beside)
@@ -164,7 +164,8 @@ final class FolderWalk {
             refuse(new Unreadable(
                     here.path(),
                     Unreadable.Reason.REFUSED,
-                    "It lies in more than " + limits.depth() + " folders and was left out. Back it up by itself."));
+                    "It is nested in more than " + limits.depth() + " folders and was skipped. Back it up "
+                            + "by itself."));
             return children;
         }
         int others = 0;

@@ -70,15 +70,15 @@ final class JoinedParts {
         if (++archives > MOST_ARCHIVES) {
             refuse(
                     path,
-                    path + " was left out: there are more than " + MOST_ARCHIVES
-                            + " archives. Name it to --from in another run.");
+                    path + " was skipped: there are more than " + MOST_ARCHIVES + " archives. Pass it to "
+                            + "--from in another run.");
             return;
         }
         if (met > limits.entries()) {
             refuse(
                     path,
-                    path + " was left out: there are more than " + limits.entries()
-                            + " files. Name it to --from in another run.");
+                    path + " was skipped: there are more than " + limits.entries() + " files. Pass it to "
+                            + "--from in another run.");
             return;
         }
         MediaSource source;
@@ -99,7 +99,7 @@ final class JoinedParts {
                 && listing.inventory().texts().isEmpty()
                 && contents.archives().isEmpty()) {
             rest.met();
-            rest.passOver(new PassedOver(path, PassedOver.Kind.ARCHIVE, "an archive without photos or films in it"));
+            rest.passOver(new PassedOver(path, PassedOver.Kind.ARCHIVE, "an archive without photos or videos in it"));
             return;
         }
         String place = ArchiveName.place(path);

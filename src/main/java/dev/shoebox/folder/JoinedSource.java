@@ -154,7 +154,7 @@ final class JoinedSource implements MediaSource, NamedFiles {
         return new Unreadable(
                 path,
                 Unreadable.Reason.GONE,
-                path + " is not as it was listed any more. Run again to get what is there now.");
+                path + " changed since it was listed. Run the command again to back up its present state.");
     }
 
     @Override

@@ -19,8 +19,8 @@ import java.util.Optional;
  */
 final class PackedBackups {
     private static final String WHY =
-            "a backup of an iPhone in an archive, which can be read once it is unpacked: unpack it, and"
-                    + " give the folder of the backup to --from";
+            "a local iPhone backup inside an archive, which cannot be read there: unpack it, then pass the "
+                    + "backup's folder to --from";
 
     private PackedBackups() {}
 

@@ -80,7 +80,7 @@ public final class Alarm {
                     .filter(told::containsKey)
                     .map(key -> new Notice(
                             key,
-                            "Backups of " + name(run) + " are completed again",
+                            "Backups of " + name(run) + " complete again",
                             RunSummary.of(run).headline()))
                     .forEach(over::add);
         }
@@ -93,13 +93,13 @@ public final class Alarm {
                 .map(copy -> new Notice(
                         copyKey(run, copy),
                         "The second copy of " + name(run) + " is complete again",
-                        copy.subject() + " has what " + run.destination() + " has."))
+                        copy.subject() + " holds everything in " + run.destination() + "."))
                 .forEach(over::add);
         if ((run.isGood() || (isBackup && run.isComplete())) && damaged(run) == 0) {
             over.add(new Notice(
                     DAMAGE + run.destination(),
-                    "The photos in the backup are whole again",
-                    "None in " + run.destination() + " is known to be damaged or missing any more."));
+                    "The photos in the backup are intact again",
+                    "No file in " + run.destination() + " is known to be damaged or missing."));
         }
         return over.stream().filter(notice -> told.containsKey(notice.key())).toList();
     }
@@ -142,8 +142,8 @@ public final class Alarm {
                         DAMAGE + run.destination(),
                         "Photos in the backup are damaged",
                         Amounts.count(damaged, "file") + " in " + run.destination()
-                                + " are damaged or missing. 'shoebox repair' brings them back from the iPhone or a second"
-                                + " backup."));
+                                + " are damaged or missing. Run 'shoebox repair' to restore them from the "
+                                + "iPhone or a second backup."));
     }
 
     /** One that fails is told at once; one whose drive is away, when it is as old as a backup may be. */
@@ -160,7 +160,7 @@ public final class Alarm {
                         : Stream.of(new Notice(
                                 copyKey(run, copy),
                                 "The second copy of " + name(run) + " is " + Amounts.age(age) + " behind",
-                                copy.message() + " Connect its drive: the next backup brings it up to date."));
+                                copy.message() + " Connect its drive: the next backup updates it."));
             }
         });
     }
@@ -241,7 +241,7 @@ public final class Alarm {
         String name = missing.map(SourceId::name).orElse("the iPhone");
         String title = lastGood.isPresent()
                 ? "No backup of " + name + " for " + Amounts.age(age)
-                : "No backup of " + name + " was ever completed";
+                : "No backup of " + name + " has ever completed";
         String why = run.message().orElse(RunSummary.of(run).headline());
         return Optional.of(new Notice(overdueKey(run, missing), title, why));
     }

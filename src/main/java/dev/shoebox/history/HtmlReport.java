@@ -75,8 +75,8 @@ public final class HtmlReport {
                     Amounts.count(removable.photosAndVideos())
                             + (removable.photosAndVideos() == 1 ? " photo or video" : " photos and videos") + " ("
                             + Amounts.bytes(removable.bytes())
-                            + ") could be deleted from the iPhone now: 'shoebox safe-to-remove' lists them, and says what"
-                            + " deleting does to iCloud.");
+                            + ") could be deleted from the iPhone now. Run 'shoebox safe-to-remove' to list "
+                            + "them and to see what deleting does to iCloud.");
         }
         html.append("</header>\n");
         run.did().ifPresent(this::figures);
@@ -140,7 +140,7 @@ public final class HtmlReport {
         RunResult.Counts counts = run.result().counts();
         int all = run.kind() == RunRecord.Kind.VERIFY ? Math.max(counts.failed(), counts.damaged()) : counts.failed();
         if (all > named) {
-            element("p", "and " + Amounts.count(all - named) + " more, not named here or not reached");
+            element("p", "and " + Amounts.count(all - named) + " more, not listed here or not reached");
         }
         html.append("</section>\n");
     }
@@ -169,7 +169,7 @@ public final class HtmlReport {
         if (notSafe.files() > notSafe.named().size()) {
             element(
                     "p",
-                    "and " + Amounts.count(notSafe.files() - notSafe.named().size()) + " more, not named here");
+                    "and " + Amounts.count(notSafe.files() - notSafe.named().size()) + " more, not listed here");
         }
         html.append("</section>\n");
     }
@@ -232,14 +232,15 @@ public final class HtmlReport {
         if (traffic.knownByFingerprint() > 0) {
             element(
                     "p",
-                    "What was not read has the fingerprint and the size of a copy that was here, as the phone's library says."
-                            + " That is not checked yet: the option --fingerprints check of shoebox backup reads it.");
+                    "Files that were not read have the same fingerprint and size as a stored copy, "
+                            + "according to the phone's library. To check them, run shoebox backup "
+                            + "--fingerprints check.");
         }
         if (!did.healed().isEmpty()) {
             element(
                     "p",
-                    "These came right only when they were read again. If that happens often, try another cable"
-                            + " or port:");
+                    "These files were correct only when they were read again. If this happens often, try "
+                            + "another cable or port:");
             html.append("<ul>\n");
             did.healed().forEach(item -> element("li", item.path() + " (" + item.message() + ")"));
             html.append("</ul>\n");

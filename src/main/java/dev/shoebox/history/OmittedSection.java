@@ -22,10 +22,10 @@ final class OmittedSection {
         }
         html.append("<section>\n");
         line("h2", "Not taken");
-        line("p", "The source holds " + Amounts.count(omitted.found(), "file") + ". Of these were not taken:");
+        line("p", "The source holds " + Amounts.count(omitted.found(), "file") + ". These were not backed up:");
         html.append("<ul class=\"notes\">\n");
         if (omitted.leftOutFiles() > 0) {
-            line("li", Amounts.count(omitted.leftOutFiles(), "file") + " that were left out by choice");
+            line("li", Amounts.count(omitted.leftOutFiles(), "file") + " that you excluded");
         }
         if (omitted.recentlyDeletedFiles() > 0) {
             line("li", Amounts.count(omitted.recentlyDeletedFiles(), "file") + " in Recently Deleted");
@@ -34,7 +34,7 @@ final class OmittedSection {
             line("li", "no photos or videos: " + omitted.kinds(false));
         }
         if (omitted.files(true) > 0) {
-            line("li", "made by systems and programs for themselves: " + omitted.kinds(true));
+            line("li", "made by operating systems and programs for their own use: " + omitted.kinds(true));
         }
         html.append("</ul>\n");
         Map<String, List<String>> byWhy = new LinkedHashMap<>();
@@ -49,7 +49,7 @@ final class OmittedSection {
         });
         long unnamed = omitted.unnamed(false) + omitted.unnamed(true);
         if (unnamed > 0) {
-            line("p", "and " + Amounts.count(unnamed, "more file") + ", not named here");
+            line("p", "and " + Amounts.count(unnamed, "more file") + ", not listed here");
         }
         html.append("</section>\n");
     }

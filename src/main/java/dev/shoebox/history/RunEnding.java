@@ -10,24 +10,24 @@ import java.util.Optional;
 public enum RunEnding {
     DONE(0, "Everything was done."),
     /** Something that nobody expected: a defect of Shoebox. */
-    BUG(1, "Shoebox ran into a defect of its own."),
+    BUG(1, "Shoebox failed because of a bug."),
     BAD_USAGE(2, "The command line or the configuration is wrong."),
     INCOMPLETE(3, "Some files could not be backed up."),
     DAMAGED(4, "Files in the backup are damaged or missing."),
     TOO_OLD(5, "The last good backup is too old."),
-    UNTOLD(6, "The iPhone does not tell what was asked."),
+    UNTOLD(6, "The iPhone does not provide the requested information."),
     NOT_A_SHOEBOX(10, "The folder is not a backup."),
-    DESTINATION_IN_USE(11, "Another run was using the backup."),
+    DESTINATION_IN_USE(11, "Another run is using the backup."),
     PHONE_REFUSES(12, "The iPhone was locked, or does not trust this computer."),
-    DESTINATION_FULL(13, "The disk of the backup is full."),
-    SOURCE_LOST(14, "What the photos come from was lost before everything was done."),
-    DESTINATION_LOST(15, "The disk of the backup was lost, or takes nothing."),
+    DESTINATION_FULL(13, "The backup disk is full."),
+    SOURCE_LOST(14, "The connection to the source was lost before the run was complete."),
+    DESTINATION_LOST(15, "The backup disk was disconnected or cannot be written to."),
     HOOK_FAILED(16, "The command before the backup failed."),
     /** The backup is complete, and a second copy or the person's own command behind it is not. */
     AFTER_HOOK_FAILED(17, "A second copy, or the command after the backup, failed."),
-    EXHAUSTED(18, "The computer has too few file handles or too little memory left."),
-    NOTHING_TO_DO_NOW(75, "Nothing could be done this time."),
-    INTERRUPTED(130, "It was stopped before its end.");
+    EXHAUSTED(18, "The computer ran out of file handles or memory."),
+    NOTHING_TO_DO_NOW(75, "There was nothing to do now."),
+    INTERRUPTED(130, "The run was interrupted.");
 
     private final int number;
     private final String sentence;

@@ -151,7 +151,7 @@ public final class RunRecordJson {
         return new Ending(
                 Instant.parse(map.text("ended")),
                 RunEnding.of((int) map.number("exitCode"))
-                        .orElseThrow(() -> new IllegalArgumentException("an exit code of a later version")),
+                        .orElseThrow(() -> new IllegalArgumentException("an exit code of a newer version")),
                 map.optional("message"),
                 map.has("followUps")
                         ? map.objects("followUps").stream()

@@ -28,9 +28,9 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
         if (run.ending().isEmpty()) {
             return new RunSummary(
                     Mood.MIND,
-                    "This " + noun(run) + " did not come to its end.",
-                    Optional.of("It still goes on, or the computer was switched off or the program was ended."),
-                    Optional.of("Run it again: it goes on where it stopped. What was copied is safe."));
+                    "This " + noun(run) + " did not finish.",
+                    Optional.of("It is still running, or the computer was switched off, or the program was killed."),
+                    Optional.of("Run it again to continue. Files already copied are safe."));
         }
         RunRecord.Ending end = run.ending().get();
         return switch (end.how()) {
@@ -45,7 +45,7 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
                                 .or(() -> run.result().omitted().flatMap(omitted -> unread(run, omitted)))
                                 .orElse(
                                         run.kind() == RunRecord.Kind.VERIFY
-                                                ? "Some files may not be read by you."
+                                                ? "You do not have permission to read some files."
                                                 : "Some files could not be backed up."),
                         Optional.of(sentences(List.of(
                                 run.result().counts().failed() > 0
@@ -55,7 +55,7 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
                                 run.result().notSafe().parts(),
                                 Optional.of(String.join(" ", run.failedCopies()))
                                         .filter(text -> !text.isEmpty())))),
-                        Optional.of("Run the backup again to try these once more. What is safe is not copied again."));
+                        Optional.of("Run the backup again to retry these files. Safe files are not copied again."));
             case DAMAGED ->
                 new RunSummary(
                         Mood.BAD,
@@ -65,21 +65,21 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
                                         + (count == 1 ? "is" : "are") + " damaged or missing.")
                                 .orElse("Files in the backup are damaged or missing."),
                         end.message(),
-                        Optional.of("Connect the iPhone or a second backup and run 'shoebox repair'."));
+                        Optional.of("Connect the iPhone or a second backup, then run 'shoebox repair'."));
             case AFTER_HOOK_FAILED -> followed(run, end);
             case NOTHING_TO_DO_NOW -> new RunSummary(Mood.MIND, end.how().sentence(), end.message(), Optional.empty());
             case INTERRUPTED ->
                 new RunSummary(
                         Mood.MIND,
-                        "The " + noun(run) + " was stopped before its end.",
+                        "The " + noun(run) + " was interrupted.",
                         end.message(),
-                        Optional.of("Run it again to go on. What was copied is safe."));
+                        Optional.of("Run it again to continue. Files already copied are safe."));
             default ->
                 new RunSummary(
                         end.how() == RunEnding.BUG ? Mood.BAD : Mood.MIND,
                         ended(run, end.how()),
                         end.message(),
-                        Optional.of("Run it again when that is put right. What was copied is safe."));
+                        Optional.of("Fix that, then run it again. Files already copied are safe."));
         };
     }
 
@@ -94,15 +94,15 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
                 end.message(),
                 Optional.of(
                         isCopy
-                                ? "Put right what is wrong there: the next backup goes on with the copy. The backup itself"
-                                        + " needs nothing."
-                                : "Run that command by hand to see why. The backup itself needs nothing."));
+                                ? "Fix the problem with the second copy; the next backup continues it. The "
+                                        + "backup itself is fine."
+                                : "Run that command by hand to see why. The backup itself is fine."));
     }
 
     private static RunSummary good(RunRecord run) {
         if (run.kind() == RunRecord.Kind.VERIFY) {
             return new RunSummary(
-                    Mood.GOOD, "Everything that was read is as it was copied.", Optional.empty(), Optional.empty());
+                    Mood.GOOD, "All files that were read are intact.", Optional.empty(), Optional.empty());
         }
         String on = run.source().map(SourceId::name).map(name -> " on " + name).orElse("");
         if (run.kind() == RunRecord.Kind.FILES) {
@@ -129,7 +129,7 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
                                 notSafe.broken(),
                                 notSafe.parts(),
                                 isNothingNew
-                                        ? Optional.of("Nothing was new since the backup before.")
+                                        ? Optional.of("Nothing new since the previous backup.")
                                         : Optional.empty())))
                         .filter(text -> !text.isEmpty()),
                 Optional.empty());
@@ -143,14 +143,14 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
                 files == 0
                         ? "There were no other files to back up" + on + "."
                         : Amounts.count(files, "file") + on
-                                + (files == 1 ? " that is no photo is" : " that are no photos are") + " safe.",
+                                + (files == 1 ? " that is not a photo is" : " that are not photos are") + " safe.",
                 Optional.empty(),
                 Optional.empty());
     }
 
     /** What is safe where not everything is. */
     private static Optional<String> safeRest(RunRecord run) {
-        return Optional.of("Everything else that was on it is safe"
+        return Optional.of("Everything else on it is safe"
                 + run.result().notSafe().more().map(words -> "; " + words).orElse("") + ".");
     }
 
@@ -161,7 +161,7 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
                     + run.source().map(source -> " in " + source.name()).orElse("") + ".");
         }
         return omitted.passedOver().keySet().stream().anyMatch(Kind::mayHoldPhotos)
-                ? Optional.of("There are archives that cannot be read, and photos may be in them.")
+                ? Optional.of("Some archives cannot be read and may contain photos.")
                 : Optional.empty();
     }
 
@@ -173,8 +173,8 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
         return switch (how) {
             case SOURCE_LOST ->
                 "What the " + (run.kind() == RunRecord.Kind.FILES ? "files" : "photos")
-                        + " come from was lost before the " + noun(run) + " was complete.";
-            case BAD_USAGE, TOO_OLD, UNTOLD -> "The " + noun(run) + " ended before everything was done.";
+                        + " come from was disconnected before the " + noun(run) + " was complete.";
+            case BAD_USAGE, TOO_OLD, UNTOLD -> "The " + noun(run) + " ended before it was complete.";
             default -> how.sentence();
         };
     }

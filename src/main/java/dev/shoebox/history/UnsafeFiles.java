@@ -56,6 +56,6 @@ public record UnsafeFiles(
         return files == 0
                 ? Optional.empty()
                 : Optional.of(Amounts.count(files, "file") + (files == 1 ? " is" : " are")
-                        + " in the backup, but cannot be shown to be a whole photo or video.");
+                        + " in the backup, but could not be verified as a complete photo or video.");
     }
 }

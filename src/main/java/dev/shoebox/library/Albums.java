@@ -69,7 +69,7 @@ final class Albums {
                 int place = assets.place(asset);
                 if (found != null && (found.kind == USERS || found.kind == SHARED) && place >= 0) {
                     if (pairs.size() >= (long) most * MOST_ON_AVERAGE) {
-                        throw new NoLibraryException("it has more photos in albums than there is memory for");
+                        throw new NoLibraryException("its albums need more memory than is available");
                     }
                     pairs.add((long) place << Integer.SIZE | number(album));
                 }

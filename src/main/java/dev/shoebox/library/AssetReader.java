@@ -176,14 +176,14 @@ final class AssetReader {
                 return table.get();
             }
         }
-        throw new NoLibraryException("its tables are not those of any iOS that is known");
+        throw new NoLibraryException("its tables do not match any known iOS version");
     }
 
     private Keys keys(Table table) throws NoLibraryException {
         Keys keys = new Keys();
         table.scan(List.of("Z_PK"), Optional.empty(), row -> {
             if (keys.size() >= most) {
-                throw new NoLibraryException("it has more assets than there is memory for");
+                throw new NoLibraryException("its assets need more memory than is available");
             }
             keys.add(row.numberOrZero("Z_PK"));
         });

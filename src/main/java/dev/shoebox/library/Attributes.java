@@ -71,7 +71,7 @@ final class Attributes {
             Hanging hanging = new Hanging(tables, texts);
             table.get().scan(COLUMNS, Optional.empty(), row -> {
                 if (rows >= most) {
-                    throw new NoLibraryException("it has more assets than there is memory for");
+                    throw new NoLibraryException("its assets need more memory than is available");
                 }
                 OptionalLong asset = row.number("ZASSET");
                 int place = asset.isPresent() ? assets.place(asset.getAsLong()) : 0;

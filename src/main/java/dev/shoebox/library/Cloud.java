@@ -51,7 +51,7 @@ final class Cloud {
         if (table.isPresent()) {
             table.get().scan(List.of("Z_PK", "ZCLOUDLOCALSTATE", "ZCLOUDMASTERGUID"), Optional.empty(), row -> {
                 if (waiting.size() + uploaded.size() + others.size() >= most) {
-                    throw new NoLibraryException("it has more assets than there is memory for");
+                    throw new NoLibraryException("its assets need more memory than is available");
                 }
                 long state = row.number("ZCLOUDLOCALSTATE").orElse(-1);
                 if (state != 0) {

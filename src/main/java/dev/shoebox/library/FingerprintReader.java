@@ -118,7 +118,7 @@ final class FingerprintReader {
             }
         }
         if (!all.isEmpty() && read++ >= 4 * most) {
-            throw new NoLibraryException("it has more fingerprints than there is memory for");
+            throw new NoLibraryException("its fingerprints need more memory than is available");
         }
         return all;
     }

@@ -58,7 +58,7 @@ public final class LibraryReader {
                 }
                 return phone
                         ? LibraryResult.none((source.id().kind() == SourceId.Kind.PHONE
-                                        ? "the iPhone shows none"
+                                        ? "the iPhone offers none"
                                         : "the backup has none")
                                 + " (" + DatabaseSignature.DATABASE + ")")
                         : new LibraryResult(Optional.empty(), Optional.empty());
@@ -71,10 +71,10 @@ public final class LibraryReader {
         } catch (IOException failed) {
             return LibraryResult.none("copying it failed: " + withoutStop(failed.getMessage()));
         } catch (OutOfMemoryError tooLarge) {
-            return LibraryResult.none("there is too little memory for it");
+            return LibraryResult.none("there is not enough memory");
         } catch (RuntimeException | LinkageError defect) {
             // What a phone holds must never keep its photos from being copied.
-            return LibraryResult.none("of something unexpected (" + defect + ")");
+            return LibraryResult.none("of an unexpected error (" + defect + ")");
         }
     }
 
@@ -125,8 +125,8 @@ public final class LibraryReader {
         Library library = parse.of(copy.withoutLog());
         return LibraryResult.of(
                 library,
-                Optional.of("The newest changes in the Photos library cannot be read, so what it says of the"
-                        + " newest photos may be old."));
+                Optional.of("The newest changes in the Photos library cannot be read, so its details of the "
+                        + "newest photos may be outdated."));
     }
 
     private static String withoutStop(String message) {

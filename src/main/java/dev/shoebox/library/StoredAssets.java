@@ -81,7 +81,7 @@ final class StoredAssets implements AssetTable {
         int name = texts.keep(Optional.of(path.substring(slash + 1)));
         int folder = slash < 0 ? StringPool.NONE : texts.keep(Optional.of(path.substring(0, slash)));
         if (name == StringPool.NONE || (slash >= 0 && folder == StringPool.NONE)) {
-            throw new NoLibraryException("its names are longer than there is memory for");
+            throw new NoLibraryException("its names need more memory than is available");
         }
         names.set(size - 1, name);
         folders.set(size - 1, folder);

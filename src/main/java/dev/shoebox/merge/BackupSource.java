@@ -161,8 +161,8 @@ final class BackupSource implements MediaSource, MediaSource.Placed, CaptureTime
                             : Optional.of(new Unreadable(
                                     request.file().path(),
                                     Reason.READ_ERROR,
-                                    stored.path() + " in " + name
-                                            + " is not what was stored there; 'shoebox repair' may bring it back.")));
+                                    stored.path() + " in " + name + " was changed or damaged; 'shoebox "
+                                            + "repair' may restore it.")));
         } catch (IOException failed) {
             requireThere();
             sink.unreadable(unreadable(stored, failed));
@@ -190,7 +190,7 @@ final class BackupSource implements MediaSource, MediaSource.Placed, CaptureTime
     private void requireThere() throws IOException {
         if (backup.id().isEmpty()) {
             throw new SourceException.Lost(
-                    "The backup " + name + " is no longer there. Connect its drive and run again.", null);
+                    "The backup " + name + " is gone. Connect its drive, then run the command again.", null);
         }
     }
 

@@ -114,9 +114,9 @@ public final class Merge {
         public Optional<String> words() {
             List<String> parts = new ArrayList<>();
             add(parts, failed, "damaged or unreadable there");
-            add(parts, gone, "recorded there and not there any more");
+            add(parts, gone, "recorded there, but missing");
             add(parts, previews, "reduced copies of photos in iCloud, which are not merged");
-            add(parts, forgotten, "let go here with 'shoebox forget'");
+            add(parts, forgotten, "forgotten here with 'shoebox forget'");
             return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
         }
 

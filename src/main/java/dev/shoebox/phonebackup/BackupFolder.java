@@ -81,7 +81,7 @@ final class BackupFolder {
     BasicFileAttributes attributes(String fileId) throws IOException {
         BasicFileAttributes attributes = attributes(stored(fileId));
         if (!attributes.isRegularFile()) {
-            throw new FileSystemException(place(fileId), null, "something else lies in its place");
+            throw new FileSystemException(place(fileId), null, "something else is in its place");
         }
         return attributes;
     }
@@ -95,7 +95,7 @@ final class BackupFolder {
         String first = fileId.substring(0, 2);
         if (!folders.contains(first)) {
             if (PathKind.isLink(root.resolve(first))) {
-                throw new FileSystemException(place(fileId), null, "it lies behind a link");
+                throw new FileSystemException(place(fileId), null, "it is behind a link");
             } else if (!Files.isDirectory(root.resolve(first), LinkOption.NOFOLLOW_LINKS)) {
                 throw new NoSuchFileException(place(fileId));
             }

@@ -68,8 +68,9 @@ final class CameraRoll implements MediaSource, NamedFiles {
         List<String> all = new ArrayList<>(remarks);
         if (missing > 0) {
             all.add(Amounts.count(missing) + (missing == 1 ? " file" : " files")
-                    + " that the backup lists in the camera roll cannot be read from it; each is named. Look for another"
-                    + " backup of this iPhone, on another computer or disk, or connect the iPhone itself.");
+                    + " that the backup lists in the camera roll cannot be read; each is listed. Look for "
+                    + "another backup of this iPhone on another computer or disk, or connect the "
+                    + "iPhone itself.");
         }
         manifest.others().remark().ifPresent(all::add);
         return all;
@@ -95,7 +96,7 @@ final class CameraRoll implements MediaSource, NamedFiles {
                         new Unreadable(
                                 entry.shown().isEmpty() ? "the backup" : entry.shown(),
                                 Reason.REFUSED,
-                                "The backup lists a file under a path that cannot be one."));
+                                "The backup lists a file with an invalid path."));
             }
         }
         for (Map.Entry<String, BackupEntry> each : reader.entries().entrySet()) {
@@ -131,7 +132,7 @@ final class CameraRoll implements MediaSource, NamedFiles {
             sorting.passOver(new PassedOver(
                     "PhotoData/Thumbnails",
                     PassedOver.Kind.DERIVATIVES,
-                    "small pictures that the iPhone made",
+                    "thumbnails made by the iPhone",
                     manifest.thumbnails()));
         }
         if (manifest.beyond() > 0) {
@@ -142,7 +143,7 @@ final class CameraRoll implements MediaSource, NamedFiles {
                             "the backup",
                             Reason.REFUSED,
                             "The backup lists " + limits.count().complaint() + "; " + Amounts.count(manifest.beyond())
-                                    + " more are left out."));
+                                    + " more were skipped."));
         }
     }
 
@@ -150,7 +151,7 @@ final class CameraRoll implements MediaSource, NamedFiles {
     private Optional<PassedOver> passedOver(String path, BackupEntry entry, Clutter clutter) {
         if (entry.kind() == BackupEntry.Kind.LINK) {
             return Optional.of(
-                    new PassedOver(path, PassedOver.Kind.LINK, "a link or a device, which could lead anywhere"));
+                    new PassedOver(path, PassedOver.Kind.LINK, "a link or device file, which is never followed"));
         }
         Optional<PassedOver> made = clutter.anywhere(path);
         if (made.isPresent()) {
@@ -159,10 +160,12 @@ final class CameraRoll implements MediaSource, NamedFiles {
         String name = path.substring(path.lastIndexOf('/') + 1);
         boolean isPhoto = AssetGrouping.isMediaOrCompanion(path);
         if (path.startsWith(MUTATIONS) && !path.contains(ADJUSTMENTS)) {
-            return Optional.of(new PassedOver(path, PassedOver.Kind.DATA, "a note of an edit's, and none of it"));
+            return Optional.of(new PassedOver(
+                    path, PassedOver.Kind.DATA, "named like an edit's settings " + "(.AAE), but is not one"));
         }
         if (name.startsWith(".") && !isPhoto) {
-            return Optional.of(new PassedOver(path, PassedOver.Kind.SYSTEM, "a hidden file, and no photo or film"));
+            return Optional.of(
+                    new PassedOver(path, PassedOver.Kind.SYSTEM, "a hidden file that is not a " + "photo or video"));
         }
         if (scope.folders().stream().anyMatch(taken -> path.startsWith(taken + "/"))) {
             return Optional.empty();
@@ -173,7 +176,7 @@ final class CameraRoll implements MediaSource, NamedFiles {
                         : new PassedOver(
                                 path,
                                 isPhoto ? PassedOver.Kind.UNKNOWN : PassedOver.Kind.SYSTEM,
-                                "it lies where an iPhone keeps none of its owner's photos"));
+                                "it is in a folder where an iPhone keeps no photos of its owner"));
     }
 
     /** Where a file stands in the listing: an edit right behind the file it was made from. */

@@ -70,7 +70,7 @@ final class EntryReader {
      */
     MediaFile file(String path, BackupEntry entry) throws IOException {
         if (!BackupFolder.isFileId(entry.fileId())) {
-            throw new FileSystemException(path, null, "the backup does not tell which of its files it is");
+            throw new FileSystemException(path, null, "the backup does not say which of its files holds it");
         }
         BasicFileAttributes stored = folder.attributes(entry.fileId());
         FileContents.Extent extent = contents.extent(entry, stored.size());
@@ -139,7 +139,9 @@ final class EntryReader {
     private Optional<Unreadable> complaint(MediaFile file, BackupEntry entry) throws IOException {
         if (!file(file.path(), entry).equals(file)) {
             return Optional.of(new Unreadable(
-                    file.path(), Reason.CHANGED, file.path() + " changed while it was read. Run again to get it."));
+                    file.path(),
+                    Reason.CHANGED,
+                    file.path() + " changed while it was read. Run the command " + "again to back it up."));
         }
         if (!contents.isIntact(entry)) {
             broken.add(file.path());
@@ -185,12 +187,14 @@ final class EntryReader {
             return new Unreadable(
                     path,
                     Reason.GONE,
-                    path + " is listed in the backup, and its content (" + place + ") is not there: the backup is"
-                            + " incomplete.");
+                    path + " is listed in the backup, but its content (" + place + ") is missing: the "
+                            + "backup is incomplete.");
         }
         if (failed instanceof AccessDeniedException) {
             return new Unreadable(
-                    path, Reason.DENIED, path + " may not be read. Check the permissions of " + place + ".");
+                    path,
+                    Reason.DENIED,
+                    path + " cannot be read: permission denied. Check the permissions of " + place + ".");
         }
         String reason = failed instanceof FileSystemException file && file.getReason() != null
                 ? file.getReason()
@@ -213,8 +217,8 @@ final class EntryReader {
         if (!state().equals(listed)) {
             throw new SourceException.Lost(
                     "The backup " + folder.root()
-                            + " changed while it was read: the iPhone is being backed up there. Run"
-                            + " again once that is done.",
+                            + " changed while it was read: the iPhone is being backed up there. Run the "
+                            + "command again when that is done.",
                     null);
         }
     }

@@ -71,7 +71,7 @@ final class FileContents {
         if (keys != null
                 && entry.archived().key().isEmpty()
                 && entry.archived().size().orElse(-1) != stored) {
-            throw new IOException("the backup is encrypted, and its list has no key of this file");
+            throw new IOException("the backup is encrypted, and its file list has no key for this file");
         }
         return keys != null && entry.archived().key().isPresent();
     }

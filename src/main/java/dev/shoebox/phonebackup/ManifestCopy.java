@@ -107,8 +107,8 @@ final class ManifestCopy implements Closeable {
         }
         if (head.hasRemaining() || !Arrays.equals(DATABASE, Arrays.copyOf(head.array(), DATABASE.length))) {
             throw new IOException("The list of the files in the backup (" + NAME
-                    + ") cannot be decrypted with the keys of the backup: it is damaged, or of another backup. Try another"
-                    + " copy of the backup.");
+                    + ") cannot be decrypted with the keys of the backup: it is damaged, or belongs to "
+                    + "another backup. Try another copy of the backup.");
         }
         int said = head.getShort(DATABASE.length) & 0xffff;
         int page = said == 1 ? 1 << 16 : said;

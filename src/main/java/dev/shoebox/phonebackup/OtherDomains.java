@@ -46,8 +46,8 @@ final class OtherDomains implements MediaSource {
         List<String> all = new ArrayList<>(remarks);
         if (missing > 0) {
             all.add(Amounts.count(missing) + (missing == 1 ? " file" : " files")
-                    + " that the backup lists cannot be read from it; each is named. Look for another backup of this"
-                    + " iPhone, on another computer or disk.");
+                    + " that the backup lists cannot be read; each is listed. Look for another backup of "
+                    + "this iPhone on another computer or disk.");
         }
         return all;
     }
@@ -70,10 +70,7 @@ final class OtherDomains implements MediaSource {
             if (entry.path().isEmpty()) {
                 refuse(
                         sorting,
-                        new Unreadable(
-                                entry.shown(),
-                                Reason.REFUSED,
-                                "The backup lists a file under a path that cannot be one."));
+                        new Unreadable(entry.shown(), Reason.REFUSED, "The backup lists a file with an invalid path."));
             }
         }
         for (Map.Entry<String, BackupEntry> each : reader.entries().entrySet()) {
@@ -94,7 +91,7 @@ final class OtherDomains implements MediaSource {
                             "the backup",
                             Reason.REFUSED,
                             "The backup lists " + limits.count().complaint() + "; " + Amounts.count(known.beyond())
-                                    + " more are left out."));
+                                    + " more were skipped."));
         }
         return sorting.listing();
     }

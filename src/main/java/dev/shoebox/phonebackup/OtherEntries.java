@@ -61,7 +61,7 @@ record OtherEntries(List<BackupEntry> entries, List<PassedOver> passedOver, long
                 passOver(passed.get());
             } else if (kind == BackupEntry.Kind.LINK) {
                 passOver(new PassedOver(
-                        EntryPath.shown(whole), PassedOver.Kind.LINK, "a link, which could lead anywhere"));
+                        EntryPath.shown(whole), PassedOver.Kind.LINK, "a link, which is never followed"));
             } else if (!count.admits(whole)) {
                 beyond++;
             } else {

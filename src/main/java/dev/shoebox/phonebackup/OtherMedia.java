@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 final class OtherMedia {
     private enum Group {
         VOICE_MEMOS("voice memo", "voice memos"),
-        MESSAGES("photo or film in messages", "photos and films in messages"),
-        WHATSAPP("photo or film in WhatsApp", "photos and films in WhatsApp"),
+        MESSAGES("photo or video in messages", "photos and videos in messages"),
+        WHATSAPP("photo or video in WhatsApp", "photos and videos in WhatsApp"),
         FILES("file of On My iPhone", "files of On My iPhone"),
-        APPS("photo or film of other apps", "photos and films of other apps");
+        APPS("photo or video of other apps", "photos and videos of other apps");
 
         private final String singular;
         private final String plural;
@@ -68,11 +68,11 @@ final class OtherMedia {
     Optional<String> remark() {
         return counts.isEmpty()
                 ? Optional.empty()
-                : Optional.of("The backup of the iPhone also has "
+                : Optional.of("The iPhone backup also holds "
                         + counts.entrySet().stream()
                                 .map(count -> count.getKey().counted(count.getValue()))
                                 .collect(Collectors.joining(", "))
-                        + ". None of this is in its camera roll, and none is taken here: 'shoebox files --from' copies"
-                        + " voice memos, messages, On My iPhone and documents of apps from it.");
+                        + ". These are not in the camera roll, so this command does not copy them. 'shoebox "
+                        + "files --from' copies voice memos, messages, On My iPhone and documents of apps.");
     }
 }

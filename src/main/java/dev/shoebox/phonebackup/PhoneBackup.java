@@ -80,7 +80,7 @@ public final class PhoneBackup {
     public static PhoneBackup of(Path path) throws IOException {
         BackupFolder folder = new BackupFolder(path.toRealPath());
         if (folder.top(ManifestCopy.NAME).isEmpty()) {
-            throw new IOException(path + " is a backup that an iPhone with iOS 9 or earlier made, which cannot be read."
+            throw new IOException(path + " is a backup made by iOS 9 or earlier, which cannot be read."
                     + " Restore it to that iPhone, and back up the iPhone itself.");
         }
         return new PhoneBackup(folder);
@@ -212,9 +212,9 @@ public final class PhoneBackup {
     private FileKey listKey(ClassKeys keys) throws IOException {
         return WrappedKey.of(bytes("ManifestKey"))
                 .flatMap(keys::open)
-                .orElseThrow(
-                        () -> new IOException("The key of the list of the backup (ManifestKey in Manifest.plist) cannot"
-                                + " be opened. Try another copy of the backup."));
+                .orElseThrow(() -> new IOException("The key of the list of the backup (ManifestKey in "
+                        + "Manifest.plist) cannot"
+                        + " be opened. Try another copy of the backup."));
     }
 
     private byte[] bytes(String name) throws IOException {
@@ -222,7 +222,7 @@ public final class PhoneBackup {
             return bytes;
         }
         throw new IOException("The backup is encrypted, and its keys (" + name
-                + " in Manifest.plist) are not there or cannot" + " be read. Try another copy of the backup.");
+                + " in Manifest.plist) are missing or cannot be read. Try another copy of the backup.");
     }
 
     private List<String> remarks() {
@@ -230,16 +230,16 @@ public final class PhoneBackup {
         boolean isBeingMade =
                 folder.top(ManifestCopy.NAME + "-journal").isPresent() || Files.isDirectory(folder.named("Snapshot"));
         if (info.isUnfinished() || isBeingMade) {
-            remarks.add("This backup of the iPhone was not brought to its end"
+            remarks.add("This iPhone backup is incomplete"
                     + info.state().map(state -> " (" + state + ")").orElse("")
-                    + ": files may be missing from it. If the iPhone still works, back it up once more, or look for"
-                    + " another backup of it.");
+                    + ": files may be missing from it. If the iPhone still works, back it up again; "
+                    + "otherwise look for another backup of it.");
         }
         info.made()
                 .ifPresent(made -> remarks.add("The backup of the iPhone was made on " + date(made)
                         + info.version().map(version -> " with iOS " + version).orElse("")
                         + (info.isUpdate() ? ", as an update of an earlier one" : "")
-                        + "; nothing that came since is in it."));
+                        + "; it contains nothing newer."));
         return remarks;
     }
 

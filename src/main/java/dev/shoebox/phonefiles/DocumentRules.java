@@ -26,14 +26,15 @@ final class DocumentRules implements WalkRules {
     @Override
     public Optional<PassedOver> folder(String path) {
         return path.equals(TRASH)
-                ? Optional.of(new PassedOver(path, PassedOver.Kind.TRASH, "somebody threw it away", 0))
+                ? Optional.of(new PassedOver(path, PassedOver.Kind.TRASH, "it is in a trash folder", 0))
                 : Optional.empty();
     }
 
     @Override
     public Optional<PassedOver> file(String path) {
         return isLeftBehind(path)
-                ? Optional.of(new PassedOver(path, PassedOver.Kind.SYSTEM, "made by an operating system for itself"))
+                ? Optional.of(new PassedOver(
+                        path, PassedOver.Kind.SYSTEM, "made by an operating system for " + "its own use"))
                 : Optional.empty();
     }
 

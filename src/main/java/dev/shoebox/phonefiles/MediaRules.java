@@ -31,23 +31,23 @@ final class MediaRules implements WalkRules {
     public Optional<PassedOver> folder(String path) {
         return FileGroup.mayHold(path)
                 ? Optional.empty()
-                : Optional.of(new PassedOver(path, PassedOver.Kind.SYSTEM, "iOS keeps it for itself", 0));
+                : Optional.of(new PassedOver(path, PassedOver.Kind.SYSTEM, "reserved by iOS", 0));
     }
 
     @Override
     public Optional<PassedOver> file(String path) {
         Optional<FileGroup> group = FileGroup.of(path);
         if (group.isEmpty()) {
-            return Optional.of(new PassedOver(path, PassedOver.Kind.SYSTEM, "iOS keeps it for itself"));
+            return Optional.of(new PassedOver(path, PassedOver.Kind.SYSTEM, "reserved by iOS"));
         }
         if (!choice.groups().contains(group.get())) {
-            return Optional.of(new PassedOver(path, PassedOver.Kind.SOUND, "not of a kind that was asked for"));
+            return Optional.of(new PassedOver(path, PassedOver.Kind.SOUND, "not one of the requested kinds"));
         }
         return FileGroup.isProtected(path)
                 ? Optional.of(new PassedOver(
                         path,
                         PassedOver.Kind.PROTECTED,
-                        "encrypted for the account that bought it or subscribes to it"))
+                        "a protected purchase, playable only with the account that bought it or subscribes to it"))
                 : Optional.empty();
     }
 }

@@ -22,7 +22,7 @@ import java.util.TreeSet;
  * that can be relied on.
  */
 public final class PhoneBackupFiles implements OtherFiles {
-    private static final String MADE_BY_SYSTEM = "made by an operating system for itself";
+    private static final String MADE_BY_SYSTEM = "made by an operating system for its own use";
 
     private final MediaSource files;
     private final FileChoice choice;
@@ -51,7 +51,7 @@ public final class PhoneBackupFiles implements OtherFiles {
             String domain, String path, FileChoice choice, SortedSet<String> apps) {
         Optional<BackedUpFile> known = BackedUpFile.of(domain, path);
         if (known.isEmpty()) {
-            return Optional.of(new PassedOver(domain, PassedOver.Kind.SYSTEM, "iOS or an app keeps it for itself"));
+            return Optional.of(new PassedOver(domain, PassedOver.Kind.SYSTEM, "reserved by iOS or an app"));
         }
         BackedUpFile file = known.get();
         if (file.group() == FileGroup.DOCUMENTS) {
@@ -61,10 +61,10 @@ public final class PhoneBackupFiles implements OtherFiles {
                 && (file.group() != FileGroup.DOCUMENTS || choice.wants(app(file.app())));
         String whole = domain + "/" + path;
         if (!wanted) {
-            return Optional.of(new PassedOver(domain, PassedOver.Kind.SOUND, "not of a kind that was asked for"));
+            return Optional.of(new PassedOver(domain, PassedOver.Kind.SOUND, "not one of the requested kinds"));
         }
         if (file.place().startsWith(".Trash/")) {
-            return Optional.of(new PassedOver(domain + "/.Trash", PassedOver.Kind.TRASH, "somebody threw it away"));
+            return Optional.of(new PassedOver(domain + "/.Trash", PassedOver.Kind.TRASH, "it is in a trash folder"));
         }
         if (DocumentRules.isLeftBehind(path)) {
             return Optional.of(new PassedOver(whole, PassedOver.Kind.SYSTEM, MADE_BY_SYSTEM));
@@ -73,7 +73,7 @@ public final class PhoneBackupFiles implements OtherFiles {
                 ? Optional.of(new PassedOver(
                         whole,
                         PassedOver.Kind.PROTECTED,
-                        "encrypted for the account that bought it or subscribes to it"))
+                        "a protected purchase, playable only with the account that bought it or subscribes to it"))
                 : Optional.empty();
     }
 

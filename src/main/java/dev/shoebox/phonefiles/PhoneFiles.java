@@ -81,7 +81,8 @@ public final class PhoneFiles implements OtherFiles {
             hidden(refused.getMessage());
         } catch (DeviceException.ServiceRefused refused) {
             // Lockdown's words are of photos.
-            hidden("Unlock it and run again; where an organisation manages it (MDM), ask whether it permits that.");
+            hidden("Unlock it, then run the command again. If an organisation manages it (MDM), ask whether "
+                    + "it allows this.");
         }
         Map<String, Integer> alike = new HashMap<>();
         apps.forEach(app -> alike.merge(folded(app), 1, Integer::sum));
@@ -94,7 +95,7 @@ public final class PhoneFiles implements OtherFiles {
 
     private void hidden(String why) {
         appsRefused.add(new Unreadable(
-                APPS + "*", Unreadable.Reason.DENIED, "The iPhone does not tell which apps share documents. " + why));
+                APPS + "*", Unreadable.Reason.DENIED, "The iPhone did not list the apps that share documents. " + why));
     }
 
     private static String folded(SharingApp app) {
@@ -260,7 +261,7 @@ public final class PhoneFiles implements OtherFiles {
 
     private static Unreadable gone(String path) {
         return new Unreadable(
-                path, Unreadable.Reason.GONE, "The app is no longer on the iPhone, or shares nothing now.");
+                path, Unreadable.Reason.GONE, "The app is no longer on the iPhone, or no longer shares documents.");
     }
 
     @Override

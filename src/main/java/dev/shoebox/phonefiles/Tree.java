@@ -77,7 +77,8 @@ final class Tree {
     private static String words(Unreadable one) {
         return switch (one.reason()) {
             case REFUSED, DENIED ->
-                "The iPhone lists it but does not give it out. Unlock it, keep it unlocked, and run again.";
+                "The iPhone lists it but will not open it. Unlock the iPhone, keep it unlocked, and run the "
+                        + "command again.";
             default -> one.message();
         };
     }

@@ -53,7 +53,7 @@ public interface BackupListener extends RunListener {
 
     /** The drive of a second copy is not there. The next run that finds it catches up. */
     default void secondCopyAway(Path root) {
-        say("The second copy " + root + " is not there; the next run that finds it brings it up to date.");
+        say("The second copy " + root + " was not found; the next run that finds it will update it.");
     }
 
     /** Hears what comes into a second copy. */

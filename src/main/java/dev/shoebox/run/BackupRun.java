@@ -326,8 +326,8 @@ public final class BackupRun {
                                 @Override
                                 public void differs(String path) {
                                     listener.event(new BackupEvent.Warning(path
-                                            + " is not what SHA256SUMS says of it: it was changed, or is damaged. It is not"
-                                            + " taken as backed up."));
+                                            + " does not match SHA256SUMS: it was changed or is damaged. It "
+                                            + "does not count as backed up."));
                                 }
 
                                 @Override

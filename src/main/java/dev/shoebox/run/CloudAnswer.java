@@ -50,7 +50,7 @@ public final class CloudAnswer {
         return diagnosis.cause() == Cause.NONE
                 ? Optional.empty()
                 : Optional.of(new CloudWords(diagnosis, ZoneId.systemDefault()).verdict()
-                        + " 'shoebox icloud' says what to do.");
+                        + " Run 'shoebox icloud' to see what to do.");
     }
 
     /** What a person who does not watch must hear: that iCloud's copy is to be deleted, or that iCloud gave items up. */
@@ -67,7 +67,7 @@ public final class CloudAnswer {
                         REJECTED + source.id(),
                         "iCloud could not take photos of " + source.name(),
                         Amounts.count(count, "item")
-                                + " are not in iCloud and will not get there: 'shoebox icloud' names them."))
+                                + " are not in iCloud and will not be uploaded: 'shoebox icloud' lists them."))
                 : Optional.empty();
     }
 
@@ -81,13 +81,13 @@ public final class CloudAnswer {
         if (diagnosis.cause() != Cause.DELETING && diagnosis.cause() != Cause.UNREADABLE) {
             over.add(new Alarm.Notice(
                     DELETING + source.id(),
-                    "iCloud is not about to delete its photos of " + source.name() + " any more",
+                    "iCloud will no longer delete its photos of " + source.name(),
                     trouble(diagnosis).orElse("iCloud Photos is on, and nothing is wrong.")));
             boolean isCounted =
                     diagnosis.facts().library().filter(LibraryCounts::told).isPresent();
             if (isCounted && diagnosis.facts().rejectedItems().isEmpty()) {
                 over.add(new Alarm.Notice(
-                        REJECTED + source.id(), "No photo of " + source.name() + " is refused by iCloud any more", ""));
+                        REJECTED + source.id(), "iCloud no longer refuses any photo of " + source.name(), ""));
             }
         }
         return over;

@@ -47,7 +47,7 @@ public final class PhoneLibrary {
         try {
             return Export.of(source, listing);
         } catch (IOException lost) {
-            listener.warn("What the export tells of its photos was not read: " + lost.getMessage());
+            listener.warn("The metadata files of the export were not read: " + lost.getMessage());
             return Optional.empty();
         }
     }
@@ -62,7 +62,7 @@ public final class PhoneLibrary {
 
     private void copying(long bytes) {
         if (bytes >= WORTH_SAYING) {
-            listener.say("Reading the Photos library first (" + Amounts.bytes(bytes) + ").");
+            listener.say("Reading the Photos library (" + Amounts.bytes(bytes) + ").");
         }
     }
 }

@@ -66,8 +66,8 @@ public final class Preconditions implements Closeable {
         held.push(turn(around.state().resolve("turn")));
         Path root = said.isPresent() ? present(said.get()) : find(profile.orElseThrow());
         if (!ScheduledRunLock.until(() -> !DestinationFolder.isInUse(root), wanted.waitForTurn())) {
-            throw new NothingToDoNow("Not now: "
-                    + DestinationFolder.heldElsewhere(root).orElse("another run is still working on " + root + "."));
+            throw new NothingToDoNow(
+                    "Not now: " + DestinationFolder.heldElsewhere(root).orElse("another run is using " + root + "."));
         }
         return root;
     }
@@ -80,7 +80,7 @@ public final class Preconditions implements Closeable {
         } catch (NothingToDoNow notNow) {
             throw notNow;
         } catch (IOException unwritable) {
-            listener.note("Whether it is its turn is not known: " + Failures.words(unwritable));
+            listener.note("Cannot tell whether another run is active: " + Failures.words(unwritable));
             return () -> {};
         }
     }
@@ -105,7 +105,7 @@ public final class Preconditions implements Closeable {
 
     private static NothingToDoNow absent(Path root) {
         return new NothingToDoNow("Not now: " + root + (Files.isDirectory(root) ? " holds no backup" : " is not there")
-                + ". Plug the drive in; a first backup is made by hand: shoebox backup " + root);
+                + ". Plug the drive in. To make a first backup, run: shoebox backup " + root);
     }
 
     private Path find(Profile profile) throws IOException {
@@ -119,8 +119,8 @@ public final class Preconditions implements Closeable {
         try {
             profiles.remember(path, found);
         } catch (IOException unwritable) {
-            listener.warn("Which backup is in " + path + " cannot be remembered on this computer ("
-                    + Failures.words(unwritable) + "): write id = \"" + found + "\" below [destination."
+            listener.warn("The identity of the backup in " + path + " cannot be saved on this computer ("
+                    + Failures.words(unwritable) + "). Add id = \"" + found + "\" under [destination."
                     + profile.destination() + "].");
         }
         return path;
@@ -131,16 +131,17 @@ public final class Preconditions implements Closeable {
         Path path = profile.path();
         Optional<Path> found = new Drives(DestinationFolder::identity, mounts).find(path, id);
         if (found.isEmpty() && DestinationFolder.identity(path).isPresent()) {
-            throw new NothingToDoNow("Not now: " + path + " holds another backup than that of '" + profile.destination()
-                    + "'. If you mean this one from now on, write id = \""
-                    + DestinationFolder.identity(path).orElseThrow() + "\" below [destination." + profile.destination()
+            throw new NothingToDoNow("Not now: " + path + " holds a different backup than the one for '"
+                    + profile.destination()
+                    + "'. To use this one from now on, add id = \""
+                    + DestinationFolder.identity(path).orElseThrow() + "\" under [destination." + profile.destination()
                     + "].");
         }
         if (found.isEmpty()) {
             requireRecords(path);
         }
-        return found.orElseThrow(() -> new NothingToDoNow("Not now: the drive of '" + profile.destination()
-                + "' is not there (" + path + ", the backup " + id + ")."));
+        return found.orElseThrow(() -> new NothingToDoNow("Not now: the drive for '" + profile.destination()
+                + "' is not connected (" + path + ", the backup " + id + ")."));
     }
 
     /**
@@ -152,8 +153,8 @@ public final class Preconditions implements Closeable {
         if (Files.isRegularFile(root.resolve("SHA256SUMS"))
                 && DestinationFolder.identity(root).isEmpty()) {
             throw new NothingToDoNow(
-                    "Not now: " + root + " holds no backup, but SHA256SUMS lies there: if its .shoebox is"
-                            + " lost, 'shoebox rebuild " + root + "' makes it a backup again.");
+                    "Not now: " + root + " holds no backup, but it holds SHA256SUMS. If its .shoebox folder "
+                            + "was lost, run 'shoebox rebuild " + root + "'.");
         }
     }
 
@@ -200,11 +201,12 @@ public final class Preconditions implements Closeable {
         DestinationFolder.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
         requireCooledDown(source, root);
         if (wanted.power() == BackupConditions.PowerNeed.MAINS && Power.isOnBattery(around.supplies())) {
-            throw new NothingToDoNow("Not now: the computer runs on its battery.");
+            throw new NothingToDoNow("Not now: the computer is on battery power.");
         }
         long free = freeBytes(root);
         if (free < wanted.minFree()) {
-            throw new NothingToDoNow("Not now: only " + Amounts.bytes(free) + " are free in " + root + ". Make room.");
+            throw new NothingToDoNow(
+                    "Not now: only " + Amounts.bytes(free) + " are free in " + root + ". Free some space.");
         }
         held.push(SleepInhibitor.keep(new Programs(around.environment())));
     }
@@ -213,7 +215,7 @@ public final class Preconditions implements Closeable {
         try {
             return Storage.freeBytes(root);
         } catch (IOException gone) {
-            throw new NothingToDoNow("Not now: how much is free in " + root + " cannot be told (" + Failures.words(gone)
+            throw new NothingToDoNow("Not now: the free space of " + root + " is unknown (" + Failures.words(gone)
                     + "). Plug the drive in.");
         }
     }

@@ -64,7 +64,7 @@ final class SecondCopies {
             Path second = real(copy);
             if (first.startsWith(second) || second.startsWith(first)) {
                 throw new ConfigurationException("The second copy " + copy + " and the backup " + root
-                        + " are the same folder, or one lies in the other; name another folder with --copy-to.");
+                        + " are the same folder, or one contains the other. Choose another folder with --copy-to.");
             }
         }
     }
@@ -88,7 +88,7 @@ final class SecondCopies {
     private FollowUp bring(Path root, Path copy) {
         try {
             if (stopping) {
-                return failed(copy, " was not brought up to date: the run was stopped.");
+                return failed(copy, " was not updated: the run was stopped.");
             }
             if (!isThere(copy)) {
                 listener.secondCopyAway(copy);
@@ -96,14 +96,14 @@ final class SecondCopies {
                         FollowUp.Kind.SECOND_COPY,
                         copy.toString(),
                         FollowUp.State.AWAY,
-                        "The second copy " + copy + " was not there.");
+                        "The second copy " + copy + " was not found.");
             }
             return copy(root, copy);
         } catch (DestinationException.NotAShoebox other) {
             return failed(
                     copy,
-                    " is not made: the folder holds other things and no backup. Name an empty folder, or that of a"
-                            + " backup, with --copy-to.");
+                    " was not made: the folder is not empty and holds no backup. Choose an empty folder or "
+                            + "a backup with --copy-to.");
         } catch (IOException | RuntimeException failed) {
             return failed(copy, " is not complete: " + Failures.words(failed));
         }

@@ -21,7 +21,7 @@ public final class Cron {
                 .collect(Collectors.joining(" "));
         CalendarTime when = job.when().orElse(CalendarTime.DAILY);
         lines.add("# " + job.description() + " " + when.words() + ".");
-        lines.add("# 75 means that there was nothing to do now (no iPhone, no drive, locked): that is no failure.");
+        lines.add("# Exit code 75 (no iPhone, no drive, locked) means nothing to do now; it is not a failure.");
         // Cron takes a bare percent sign for the end of the line.
         String command = (words + " --quiet >/dev/null || [ $? -eq 75 ]").replace("%", "\\%");
         lines.add(when.time().getMinute() + " " + when.time().getHour() + " * * "

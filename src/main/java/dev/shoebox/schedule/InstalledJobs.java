@@ -45,7 +45,7 @@ public final class InstalledJobs {
     /** Puts a file on the list, before it is written: one that is listed and not there does no harm. */
     void add(Entry entry) throws IOException {
         if (entry.path().toString().matches("(?s).*[\\n\\r].*")) {
-            throw new ScheduleException("A path with a line break in it cannot be scheduled: " + entry.path());
+            throw new ScheduleException("A path that contains a line break cannot be scheduled: " + entry.path());
         }
         if (!entries().contains(entry)) {
             Files.createDirectories(list.getParent());

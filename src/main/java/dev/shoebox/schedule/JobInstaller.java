@@ -37,7 +37,7 @@ public final class JobInstaller {
                     && !ours.contains(new InstalledJobs.Entry(job.name(), file.path()))
                     && !Arrays.equals(Files.readAllBytes(file.path()), file.bytes())) {
                 throw new ScheduleException(
-                        file.path() + " is there already and is not from Shoebox; move it elsewhere first.");
+                        file.path() + " already exists and is not from Shoebox; move it elsewhere first.");
             }
         }
         List<Path> wanted = files.stream().map(ScheduleFile::path).toList();
@@ -60,7 +60,7 @@ public final class JobInstaller {
             Optional<Programs.Result> result = programs.run(command);
             if (result.isEmpty() || result.get().code() != 0) {
                 throw new ScheduleException("'" + String.join(" ", command) + "' failed: "
-                        + result.map(Programs.Result::output).orElse("there is no such program"));
+                        + result.map(Programs.Result::output).orElse("the program is not installed"));
             }
         }
         return left;

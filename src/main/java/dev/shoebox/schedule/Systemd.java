@@ -55,7 +55,7 @@ public final class Systemd implements Scheduler {
                 "[Service]",
                 "Type=oneshot",
                 "ExecStart=" + commandLine(job),
-                "# No phone, no drive, a locked phone: nothing to do now, and nothing that failed.",
+                "# No iPhone, no drive, a locked iPhone: nothing to do now; not a failure.",
                 "SuccessExitStatus=75",
                 "Environment=LANG=C.UTF-8 SHOEBOX_UNATTENDED=1" + environment(job.environment()),
                 "Nice=10",
@@ -74,7 +74,7 @@ public final class Systemd implements Scheduler {
                 "",
                 "[Timer]",
                 "OnCalendar=" + day + "*-*-* " + when.clock() + ":00",
-                "# What was missed while the computer was off is made up for.",
+                "# A run that was missed while the computer was off starts later.",
                 "Persistent=true",
                 "RandomizedDelaySec=15min",
                 "",
@@ -85,7 +85,7 @@ public final class Systemd implements Scheduler {
     /** It only asks systemd: what udev runs itself is killed, and would have no person to belong to. */
     private static String rule(Job job) {
         return lines(
-                "# An iPhone that is plugged in asks the person's systemd for " + job.name() + ".service.",
+                "# When an iPhone is plugged in, the user's systemd starts " + job.name() + ".service.",
                 PLUGGED + ", TAG+=\"systemd\", ENV{SYSTEMD_USER_WANTS}+=\"" + job.name() + ".service\"");
     }
 

@@ -37,10 +37,10 @@ public final class ExhaustedException extends IOException {
                 return Optional.of(known);
             } else if (cause instanceof OutOfMemoryError) {
                 return Optional.of(new ExhaustedException(
-                        "There is too little memory for this: Shoebox may use "
+                        "There is not enough memory: Shoebox may use "
                                 + Amounts.bytes(Runtime.getRuntime().maxMemory())
-                                + ", or the computer has no more. What was stored before is safe; close other programs and"
-                                + " run again.",
+                                + ", or the computer has none left. Files already stored are safe. Close "
+                                + "other programs, then run the command again.",
                         failure));
             } else if (saysSo(cause)) {
                 return Optional.of(handles(failure));
@@ -92,9 +92,9 @@ public final class ExhaustedException extends IOException {
 
     private static ExhaustedException handles(Throwable cause) {
         return new ExhaustedException(
-                "The system gives Shoebox no more file handles: too many files are open, here or in other programs"
-                        + " ('ulimit -n' shows the limit). What was stored before is safe; close other programs or raise"
-                        + " the limit and run again.",
+                "The system has no more file handles for Shoebox: too many files are open, here or in other "
+                        + "programs ('ulimit -n' shows the limit). Files already stored are safe. Close "
+                        + "other programs or raise the limit, then run the command again.",
                 cause);
     }
 

@@ -84,18 +84,20 @@ public final class NativeCode {
      */
     public static String advice(boolean brought, Throwable failure) {
         if (!brought) {
-            return "Shoebox has native code for Linux, macOS and Windows on x64 and arm64, and none for "
+            return "Shoebox needs native code, which exists for Linux, macOS and Windows on x64 and arm64, "
+                    + "but not for "
                     + System.getProperty("os.name") + " on " + System.getProperty("os.arch")
-                    + ". On a computer of 64 bits, install a system and a Java of 64 bits.";
+                    + ". On a 64-bit computer, install a 64-bit system and a 64-bit Java.";
         }
         if (said(failure).anyMatch(words -> words.contains("Error relocating"))) {
-            return "The native code that Shoebox brings does not run with the C library of this system (musl, as Alpine has"
-                    + " it). iPhones are reached without it by '--transport java'.";
+            return "Shoebox's native code does not run with this system's C library (musl, as in Alpine). "
+                    + "'--transport java' reaches iPhones without it.";
         }
         return "Native code cannot be run from "
                 + folders().stream().map(Path::toString).collect(Collectors.joining(", ")) + " or "
                 + System.getProperty("java.io.tmpdir")
-                + ": they are missing, not writable or mounted noexec. Set XDG_CACHE_HOME to a folder of your own that"
+                + ": they are missing, not writable or mounted noexec. Set XDG_CACHE_HOME to a folder of "
+                + "your own that"
                 + " allows it.";
     }
 

@@ -45,7 +45,7 @@ public final class PrivateFolder {
             // Whose it is shows below.
         }
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileAlreadyExistsException(folder.toString(), null, "it is no folder");
+            throw new FileAlreadyExistsException(folder.toString(), null, "it is not a folder");
         }
         if (isPosix) {
             PosixFileAttributes attributes =

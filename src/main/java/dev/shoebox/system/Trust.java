@@ -41,7 +41,7 @@ public final class Trust {
                 }
             }
         } catch (IOException unknown) {
-            return Optional.of("Who may write " + path + " cannot be found out (" + unknown + ").");
+            return Optional.of("Cannot determine who may write " + path + " (" + unknown + ").");
         }
         return Optional.empty();
     }
@@ -65,7 +65,7 @@ public final class Trust {
                 Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         UserPrincipal owner = attributes.owner();
         if (!owner.equals(me) && !isRoot(path)) {
-            return Optional.of(path + " belongs to " + owner.getName() + ", who may change what Shoebox does as "
+            return Optional.of(path + " belongs to " + owner.getName() + ", who could change what Shoebox does as "
                     + me.getName() + ". Run Shoebox as " + owner.getName() + ", or: sudo chown " + me.getName() + " "
                     + quoted(path));
         }
@@ -81,7 +81,7 @@ public final class Trust {
                         + (isOpen
                                 ? "everybody"
                                 : "the group " + attributes.group().getName())
-                        + ", who could have Shoebox run their commands. Mend it with: chmod "
+                        + ", who could make Shoebox run their commands. Fix it with: chmod "
                         + (isOpen && isGroups ? "go" : isOpen ? "o" : "g") + "-w " + quoted(path))
                 : Optional.empty();
     }

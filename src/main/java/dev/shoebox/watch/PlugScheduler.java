@@ -128,7 +128,7 @@ public final class PlugScheduler {
         }
         last = new Moment(wall, monotonic);
         if (mounted != null && !mounted.equals(drives)) {
-            say.accept("A drive came or went");
+            say.accept("A drive was connected or disconnected");
             tasks.forEach(Task::now);
         }
         mounted = drives;

@@ -215,7 +215,7 @@ final class BackupContents implements Closeable {
     /** The bytes of a file. */
     SeekableByteChannel open(StoredFile stored) throws IOException {
         return Optional.ofNullable(destination)
-                .orElseThrow(() -> new IOException("the backup is not there"))
+                .orElseThrow(() -> new IOException("the backup was not found"))
                 .memory()
                 .open(stored);
     }

@@ -113,7 +113,7 @@ final class PageRoutes {
         if (body.has("what")) {
             String what = request.text("what", LONGEST_NAME);
             if (!KINDS.contains(what)) {
-                throw new Refusal(400, "There is no such kind of photos.");
+                throw new Refusal(400, "Unknown kind of photos.");
             }
             actions.save(new Actions.Choice(Optional.of(what), List.of()));
         } else {
@@ -141,12 +141,12 @@ final class PageRoutes {
             }
             for (int id = first; id <= last; id++) {
                 if (photos.find(id).isEmpty()) {
-                    throw new Refusal(404, "There is no photo with the number " + id + ".");
+                    throw new Refusal(404, "No photo has the number " + id + ".");
                 }
                 ids.add(id);
             }
             if (ids.size() > photos.size()) {
-                throw new Refusal(400, "Each photo can be chosen once.");
+                throw new Refusal(400, "A photo can be selected only once.");
             }
         }
         if (ids.isEmpty()) {

@@ -118,7 +118,7 @@ final class ShownBackup implements Closeable {
         }
         synchronized (this) {
             if (seen.contains(folder) && !hasRecords(folder)) {
-                throw new DestinationException.Absent(folder + " has no backup any more; plug its drive in again.");
+                throw new DestinationException.Absent(folder + " no longer holds a backup; plug its drive in again.");
             }
         }
         DestinationFolder.requireSuitable(folder, OpenMode.CREATE_IF_EMPTY);

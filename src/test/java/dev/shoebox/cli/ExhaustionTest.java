@@ -85,7 +85,11 @@ class ExhaustionTest {
             int code = Integer.parseInt(end.split(" ", -1)[2]);
             assertTrue(code == 0 || code == RunEnding.EXHAUSTED.number(), end);
             assertFalse(
-                    end.contains("unplugged") || end.contains("not expect") || end.contains("no longer there"), end);
+                    end.contains("unplugged")
+                            || end.contains("Unexpected error")
+                            || end.contains("is gone")
+                            || end.contains("no longer there"),
+                    end);
             exhausted += code == 0 ? 0 : 1;
         }
         assertTrue(exhausted > 2, ends.toString());

@@ -88,7 +88,7 @@ class HistoryTest {
         assertEquals(0, other.shoebox("history", "--json", backup), other.err());
         assertEquals(1, other.json().size());
         other.shoebox("history");
-        assertTrue(other.out().contains("No run is remembered on this computer yet."), other.out());
+        assertTrue(other.out().contains("No run is recorded on this computer yet."), other.out());
     }
 
     @Test
@@ -156,7 +156,7 @@ class HistoryTest {
         Files.writeString(folder.resolve("state"), "a file where a folder should be");
 
         assertEquals(0, shell.shoebox("backup", "--from", shell.card("card", "IMG_0001.JPG"), backup));
-        assertTrue(shell.err().contains("not remembered on this computer"), shell.err());
+        assertTrue(shell.err().contains("not be recorded on this computer"), shell.err());
         assertEquals(1, files(backup.resolve(".shoebox/runs")));
     }
 
@@ -251,7 +251,7 @@ class HistoryTest {
             {"status", "--max-age", "8d", backup}
         }) {
             assertEquals(0, shell.shoebox(words), List.of(words) + shell.err());
-            assertTrue(shell.err().contains("3 records of runs"), List.of(words) + shell.err());
+            assertTrue(shell.err().contains("3 run records"), List.of(words) + shell.err());
             assertTrue(shell.err().contains("20260301T150000Z-0a1b2c3d-0.json"), shell.err());
         }
         assertEquals(0, shell.shoebox("history", "--json", backup), shell.err());
@@ -270,6 +270,6 @@ class HistoryTest {
         assertEquals(0, shell.shoebox("backup", "--from", card, backup), shell.err());
         shell.environment.put("XDG_STATE_HOME", "/dev/null/state");
         assertEquals(0, shell.shoebox("backup", "--scheduled", "--from", card, backup), shell.err());
-        assertTrue(shell.err().contains("not remembered on this computer"), shell.err());
+        assertTrue(shell.err().contains("not be recorded on this computer"), shell.err());
     }
 }

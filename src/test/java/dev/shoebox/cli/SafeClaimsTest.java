@@ -178,7 +178,7 @@ class SafeClaimsTest {
             assertEquals(denied, implausible(), err);
             assertEquals(0, events("summary").get(0).get("copied"), out);
             assertTrue(err.contains("2 of 4 photos and videos"), err);
-            assertFalse(err.contains("no longer in the backup"), err);
+            assertFalse(err.contains("was changed or removed in the backup"), err);
         }
         assertEquals(3, shoebox("backup", "-n", "--json", "--from", card, backup), () -> out + err);
         assertEquals(denied, implausible());
@@ -214,7 +214,7 @@ class SafeClaimsTest {
             Path file = backup.resolve(record);
             close(file);
             assertEquals(15, shoebox("backup", "--from", card, backup), () -> out + err);
-            assertTrue(err.contains("may not be used") && err.contains(record), err);
+            assertTrue(err.contains("cannot be used") && err.contains(record), err);
             assertFalse(err.contains("safe") || err.contains("check the disk"), err);
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             if ("root".equals(System.getProperty("user.name"))) {

@@ -76,7 +76,7 @@ class ScheduledIT {
     void anAbsentPhoneIsNothingToDoNow() throws Exception {
         usb.unplug(phone);
         String said = assertEnds(75, "backup", "--scheduled", "--wait", "0");
-        assertTrue(said.startsWith("Not now: No iPhone is seen."), said);
+        assertTrue(said.startsWith("Not now: No iPhone found."), said);
         assertEquals(1, said.lines().count(), said);
     }
 

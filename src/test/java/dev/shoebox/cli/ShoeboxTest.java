@@ -109,7 +109,7 @@ class ShoeboxTest {
     void aRateThatIsNoneIsRefusedWithAnExample() {
         for (String rate : List.of("fast", "0", "0.0001", "-5M", "10MB")) {
             assertEquals(2, shoebox("backup", "--limit-rate=" + rate, folder.resolve("new")));
-            assertTrue(shell.err().contains("'" + rate + "' is no rate above 0; write it as 10M"), shell.err());
+            assertTrue(shell.err().contains("'" + rate + "' is not a rate above 0; use 10M"), shell.err());
         }
         assertFalse(Files.exists(folder.resolve("new")));
     }
@@ -220,7 +220,7 @@ class ShoeboxTest {
             for (String nonsense : new String[] {"-1", "1.5m", "2min", "soon", ""}) {
                 assertEquals(2, shoebox(option[0], option[1] + "=" + nonsense, folder), nonsense);
                 assertTrue(
-                        shell.err().contains("'" + nonsense + "' is no time; write it as 30s, 2m, 1h or 8d"),
+                        shell.err().contains("'" + nonsense + "' is not a duration; use 30s, 2m, 1h or 8d"),
                         shell.err());
             }
         }

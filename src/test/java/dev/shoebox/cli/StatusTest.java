@@ -67,7 +67,7 @@ class StatusTest {
         assertEquals(0, shoebox("status", "--max-age", "8d", backup), shell.err());
         shell.now = START.plus(Duration.ofDays(9));
         assertEquals(5, shoebox("status", "--max-age", "8d", backup));
-        assertTrue(shell.err().contains("is 9 days old; 8 days are allowed"), shell.err());
+        assertTrue(shell.err().contains("is 9 days old; the limit is 8 days"), shell.err());
 
         assertEquals(5, shoebox("status", "--json", "--max-age", "8d", backup));
         assertEquals("age", lastLine().get("event"));

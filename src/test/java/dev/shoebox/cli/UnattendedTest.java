@@ -79,7 +79,7 @@ class UnattendedTest {
         for (int day = 33; day < 42; day++) {
             assertEquals(0, runOnDay(day, "backup", "--from", card, backup), shell.err());
         }
-        assertEquals("Backups of card are completed again", told().get(4));
+        assertEquals("Backups of card complete again", told().get(4));
         assertEquals(5, told().size());
     }
 
@@ -100,7 +100,7 @@ class UnattendedTest {
 
         assertEquals(
                 List.of(
-                        "test A test of Shoebox",
+                        "test Shoebox test message",
                         "alarm The first backup of card is complete",
                         "alarm No backup of card for 9 days"),
                 Files.readAllLines(heard));
@@ -110,7 +110,7 @@ class UnattendedTest {
         assertEquals(3, shell.shoebox("notify", "--test"));
         Files.move(folder.resolve("unplugged"), backup);
         assertEquals(0, runOnDay(11, "backup", "--from", card, backup));
-        assertTrue(shell.err().contains("Nobody could be told by command"), shell.err());
+        assertTrue(shell.err().contains("could not be sent by command"), shell.err());
         assertEquals(2, shell.shoebox("backup", "--notify", "anna@example.org", "--from", card, backup));
     }
 

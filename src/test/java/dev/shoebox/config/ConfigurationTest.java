@@ -92,7 +92,7 @@ class ConfigurationTest {
 
         String message = assertThrows(ConfigurationException.class, () -> configuration.onlyProfile())
                 .getMessage();
-        assertEquals("Several phones are configured; name one of anna, ben.", message);
+        assertEquals("Several phones are configured; choose one of anna, ben.", message);
         assertTrue(assertThrows(ConfigurationException.class, () -> configuration.profile("ana"))
                 .getMessage()
                 .endsWith("Did you mean 'anna'?"));
@@ -114,13 +114,13 @@ class ConfigurationTest {
                 List.of(
                         "1:1 'layuot' is not known. Did you mean 'layout'?",
                         "3:3 'limt_rate' is not known in [phone.anna]. Did you mean 'limit-rate'?",
-                        "4:1 'shared' is either true or false, without quotes.",
+                        "4:1 'shared' must be true or false, without quotes.",
                         "5:1 'limit-rate': 'fast' is no rate",
                         "6:1 'layout' takes one value: text in quotes, or a number.",
                         "7:1 There is no table [destination.ubs]. Did you mean 'usb'?",
-                        "8:1 [destination.usb] does not say which folder: write path = \"...\".",
-                        "10:1 'iPhone' is no whole path; write it from its root, or from ~/ on.",
-                        "11:1 [phones] is not known; there are tables [phone.NAME] and [destination.NAME]. Did you"
+                        "8:1 [destination.usb] does not set the folder: add path = \"...\".",
+                        "10:1 'iPhone' is not an absolute path; start it with the root or with ~/.",
+                        "11:1 [phones] is unknown; the tables are [phone.NAME] and [destination.NAME]. Did you"
                                 + " mean 'phone'?"),
                 faults(
                         "layuot = 'day'",
@@ -139,7 +139,7 @@ class ConfigurationTest {
     @Test
     void aTableWithoutANameIsExplained() {
         assertEquals(
-                List.of("2:1 'layout' stands below [phone], which has no name: write [phone.NAME] above it."),
+                List.of("2:1 'layout' is under [phone], which has no name: write [phone.NAME] above it."),
                 faults("[phone]", "layout = 'day'"));
         assertEquals(List.of("1:1 A phone is a table of its own: [phone.NAME]."), faults("[[phone]]"));
     }
@@ -165,7 +165,7 @@ class ConfigurationTest {
                 ConfigurationException.class,
                 () -> Configuration.read(new AppDirectories(folder, folder, folder, folder), WORDS));
 
-        assertEquals("This is no text in UTF-8.", wrong.faults().get(0).message());
+        assertEquals("This is not UTF-8 text.", wrong.faults().get(0).message());
     }
 
     @Test

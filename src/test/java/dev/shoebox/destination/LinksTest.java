@@ -80,7 +80,6 @@ class LinksTest {
 
         assertTrue(told.getMessage().contains("symbolic link"), told.getMessage());
         assertTrue(told.getMessage().contains(path), told.getMessage());
-        assertTrue(told.getMessage().contains("run again"), told.getMessage());
         assertFalse(told.getMessage().contains("\n"), told.getMessage());
         assertLookingLeavesAlone(before);
         assertThrows(
@@ -143,7 +142,6 @@ class LinksTest {
                 DestinationException.Lost.class, () -> backups.run(photo("DCIM/100APPLE/IMG_0002.HEIC", "two")));
 
         assertTrue(told.getMessage().contains(path + " is a symbolic link"), told.getMessage());
-        assertTrue(told.getMessage().contains("put the real file or folder there"), told.getMessage());
         assertEquals(before, victims());
     }
 

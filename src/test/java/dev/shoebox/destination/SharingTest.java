@@ -119,7 +119,7 @@ class SharingTest {
 
         assertModes("rwx------", "rw-------");
         assertEquals(1, backups.said.size(), backups.said.toString());
-        assertTrue(backups.said.get(0).startsWith("This backup was made private and stays so"), backups.said.get(0));
+        assertTrue(backups.said.get(0).contains("--shared"), backups.said.get(0));
         assertTrue(backups.said.get(0).contains("chmod -R a+rX"), backups.said.get(0));
     }
 
@@ -155,7 +155,7 @@ class SharingTest {
             assertEquals(
                     1,
                     backups.said.stream()
-                            .filter(line -> line.contains("keeps no permissions"))
+                            .filter(line -> line.contains("permissions"))
                             .count(),
                     backups.said.toString());
         }

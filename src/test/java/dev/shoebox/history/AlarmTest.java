@@ -75,7 +75,7 @@ class AlarmTest {
         }
         assertEquals(List.of(8, 15, 22), days);
         assertEquals(Optional.empty(), tell(24.2, 0));
-        assertEquals(List.of("Backups of Ada's iPhone are completed again"), over);
+        assertEquals(List.of("Backups of Ada's iPhone complete again"), over);
         assertEquals(Optional.empty(), tell(25, 75));
         tell(26, 0);
         assertEquals(List.of(), over, "once");
@@ -84,7 +84,7 @@ class AlarmTest {
     @Test
     void aBackupThatNeverSucceededIsMissedFromItsFirstTry() {
         assertEquals(Optional.empty(), tell(0, 75));
-        assertEquals(Optional.of("No backup of the iPhone was ever completed"), tell(9, 75));
+        assertEquals(Optional.of("No backup of the iPhone has ever completed"), tell(9, 75));
     }
 
     /** Its source is another one than that of the photos, so that it sees none of their backups. */
@@ -105,7 +105,7 @@ class AlarmTest {
         assertEquals(Optional.empty(), tell(run(RunRecord.Kind.VERIFY, 1.5, 4, false, 2)));
         assertTrue(tell(run(RunRecord.Kind.VERIFY, 8.5, 4, false, 2)).isPresent());
         assertEquals(Optional.empty(), tell(run(RunRecord.Kind.VERIFY, 9, 0, false, 0)));
-        assertEquals(List.of("The photos in the backup are whole again"), over);
+        assertEquals(List.of("The photos in the backup are intact again"), over);
     }
 
     @Test

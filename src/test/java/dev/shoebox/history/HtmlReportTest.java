@@ -158,6 +158,6 @@ class HtmlReportTest {
         RunRecord cut = RunRecordJson.parse(RunRecordJson.of(run(0, "iPhone", did(1, 0)))
                         .replaceFirst("\"ended\":\"[^\"]*\",\"exitCode\":0,", ""))
                 .orElseThrow();
-        assertTrue(RunSummary.of(cut).headline().contains("did not come to its end"));
+        assertTrue(RunSummary.of(cut).headline().contains("did not finish"));
     }
 }

@@ -110,7 +110,7 @@ class LibraryReaderTest extends LibraryReaderCase {
             };
             LibraryResult reading = new LibraryReader(cache).read(phone, bytes -> {}, enough::get);
             assertEquals(Optional.empty(), reading.library());
-            assertTrue(reading.note().orElseThrow().contains("changed it again and again"), reading.toString());
+            assertTrue(reading.note().orElseThrow().contains("kept changing it"), reading.toString());
         }
     }
 

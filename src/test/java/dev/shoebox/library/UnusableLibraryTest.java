@@ -27,7 +27,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class UnusableLibraryTest extends LibraryReaderCase {
     @Test
     void aPhoneWithoutALibraryIsSaidToHaveNone() {
-        assertNone("the iPhone shows none");
+        assertNone("the iPhone offers none");
     }
 
     @Test
@@ -52,7 +52,7 @@ class UnusableLibraryTest extends LibraryReaderCase {
     void unknownTablesAreNoLibrary() throws Exception {
         try (PhotosDatabase database = database()) {
             database.execute("ALTER TABLE ZASSET RENAME TO ZPICTURE");
-            assertNone("its tables are not those of any iOS");
+            assertNone("its tables do not match any known iOS");
         }
     }
 
@@ -62,7 +62,7 @@ class UnusableLibraryTest extends LibraryReaderCase {
             database.execute("ALTER TABLE ZASSET RENAME TO Z_REAL");
             database.execute("CREATE VIEW ZASSET AS WITH RECURSIVE x(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM x)"
                     + " SELECT n AS Z_PK, 'DCIM' AS ZDIRECTORY, 'A.JPG' AS ZFILENAME FROM x");
-            assertNone("its tables are not those of any iOS");
+            assertNone("its tables do not match any known iOS");
         }
     }
 

@@ -309,7 +309,7 @@ class CameraRollTest {
             assertEquals(List.of(ONE), paths(complete(source.list())));
             String remark = String.join(" ", source.remarks());
             assertTrue(
-                    remark.contains("2 voice memos, 1 photo or film in messages, 1 photo or film in WhatsApp."),
+                    remark.contains("2 voice memos, 1 photo or video in messages, 1 photo or video in WhatsApp."),
                     remark);
         }
     }

@@ -218,14 +218,13 @@ class MonthOfANasTest {
         expected.put(22, List.of("The second copy of Anna's iPhone is complete again"));
         expected.put(23, List.of("No backup of Ben's iPhone for 16 days"));
         expected.put(24, List.of("iCloud could not take photos of Anna's iPhone"));
-        expected.put(26, List.of("Backups of Ben's iPhone are completed again"));
+        expected.put(26, List.of("Backups of Ben's iPhone complete again"));
         expected.put(
-                28,
-                List.of("Photos in the backup are damaged", "No photo of Anna's iPhone is refused by iCloud any more"));
-        expected.put(29, List.of("The photos in the backup are whole again"));
+                28, List.of("Photos in the backup are damaged", "iCloud no longer refuses any photo of Anna's iPhone"));
+        expected.put(29, List.of("The photos in the backup are intact again"));
         expected.put(30, List.of("iCloud is about to delete its photos of Anna's iPhone"));
         expected.put(37, List.of("iCloud is about to delete its photos of Anna's iPhone"));
-        expected.put(39, List.of("iCloud is not about to delete its photos of Anna's iPhone any more"));
+        expected.put(39, List.of("iCloud will no longer delete its photos of Anna's iPhone"));
         assertEquals(lines(expected), lines(mailed));
         int runs = DAYS * 2 - 18;
         assertEquals(runs, pings.stream().filter("/ping/start"::equals).count(), "one start for each run that began");

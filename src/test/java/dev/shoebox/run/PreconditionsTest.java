@@ -104,7 +104,7 @@ class PreconditionsTest {
         // Another drive is mounted there now.
         Files.move(disk, folder.resolve("elsewhere"));
         firstBackup(disk);
-        assertNotNow("another backup", "backup", "--dry-run", "--scheduled");
+        assertNotNow("a different backup", "backup", "--dry-run", "--scheduled");
     }
 
     @Test
@@ -119,10 +119,10 @@ class PreconditionsTest {
     @Test
     void aDriveThatIsNotThereIsNothingToDoNowAndItsMountPointStaysEmpty() throws IOException {
         configureDisk("id = 'x'");
-        assertNotNow("the drive of 'disk' is not there", "backup", "--scheduled");
+        assertNotNow("the drive for 'disk' is not connected", "backup", "--scheduled");
         assertFalse(Files.exists(disk));
         Files.createDirectory(disk);
-        assertNotNow("the drive of 'disk' is not there", "backup", "--scheduled");
+        assertNotNow("the drive for 'disk' is not connected", "backup", "--scheduled");
         assertEquals(75, shoebox("backup"), "by hand without a folder, where the drive is known: " + shell.err());
         configureDisk();
         assertNotNow("holds no backup", "backup", "--scheduled");
@@ -136,8 +136,8 @@ class PreconditionsTest {
     void anotherDriveInItsPlaceIsRefused() throws IOException {
         String id = firstBackup(disk);
         configureDisk("id = 'another'");
-        assertNotNow("holds another backup than that of 'disk'", "backup", "--scheduled");
-        assertTrue(shell.err().contains("write id = \"" + id + "\" below [destination.disk]"), shell.err());
+        assertNotNow("the one for 'disk'", "backup", "--scheduled");
+        assertTrue(shell.err().contains("id = \"" + id + "\" under [destination.disk]"), shell.err());
     }
 
     @Test
@@ -147,7 +147,7 @@ class PreconditionsTest {
         assertEquals(0, shoebox("backup", "--scheduled"), shell.err());
         Files.move(disk, folder.resolve("away"));
         firstBackup(disk);
-        assertNotNow("holds another backup", "backup", "--scheduled");
+        assertNotNow("holds a different backup", "backup", "--scheduled");
     }
 
     @Test
@@ -167,7 +167,7 @@ class PreconditionsTest {
         try (Destination other =
                 Destination.open(disk, OpenMode.REQUIRE_EXISTING, InstantSource.system(), line -> {})) {
             assertTrue(other.freeBytes() > 0);
-            assertNotNow("another run is still working on", "backup", "--scheduled", "--wait-for-turn", "1s");
+            assertNotNow("another run is using", "backup", "--scheduled", "--wait-for-turn", "1s");
         }
         assertEquals(0, shoebox("backup", "--scheduled", "--wait-for-turn", "0"), shell.err());
     }
@@ -200,7 +200,7 @@ class PreconditionsTest {
         Files.writeString(battery.resolve("status"), "Discharging\n");
         shell.meeting(Notices.NONE, battery.getParent());
         assertEquals(75, shoebox("backup", "--scheduled"), shell.err());
-        assertTrue(shell.err().contains("runs on its battery"), shell.err());
+        assertTrue(shell.err().contains("battery"), shell.err());
         assertEquals(0, shoebox("backup", "--scheduled", "--on-battery"), shell.err());
     }
 
@@ -223,7 +223,7 @@ class PreconditionsTest {
                         console)
                 .asking();
 
-        asking.phone().accept("No iPhone is seen.");
+        asking.phone().accept("No iPhone found.");
         assertEquals(List.of(), told);
         asking.owner().accept("Unlock it.");
         asking.owner().accept("Tap Trust.");
@@ -235,7 +235,7 @@ class PreconditionsTest {
     void aScheduledBackupNeverBeginsOne() throws IOException {
         configureDisk();
         assertEquals(2, shoebox("backup", "--scheduled", "--init"));
-        assertTrue(shell.err().contains("a scheduled one never does"), shell.err());
+        assertTrue(shell.err().contains("a scheduled run never does"), shell.err());
         assertFalse(Files.exists(disk));
     }
 
@@ -243,7 +243,7 @@ class PreconditionsTest {
     void quietMeansOneLineWithATimeAndOnlyTroubleOnStderr() throws IOException {
         configureDisk("id = 'x'");
         assertEquals(75, shoebox("backup", "--scheduled", "--quiet"));
-        assertOneLine("Not now: the drive of 'disk' is not there");
+        assertOneLine("Not now: the drive for 'disk' is not connected");
         assertEquals(75, shoebox("backup", "--scheduled", "--json", "--quiet"));
         assertTrue(shell.out().contains("\"exitCode\":75"), shell.out());
         assertEquals("", shell.err());

@@ -154,7 +154,7 @@ final class SamplePage implements Closeable, Actions, Pictures {
         facts.put("name", entry.name());
         facts.put("taken", true);
         facts.put("takenBy", "library");
-        facts.put("evidence", "it is on the iPhone, whose library does not say that iCloud has it");
+        facts.put("evidence", "it is on the iPhone; the library does not say that iCloud has it");
         facts.put("camera", "iPhone 15 Pro");
         facts.put("albums", entry.albums());
         facts.put("place", Map.of("latitude", 45.5, "longitude", 10.7));

@@ -30,8 +30,8 @@ public record ImplausibleFile(String path, String storedAs, String reason, Strin
                 path,
                 storedAs,
                 "perhaps-damaged",
-                "it came twice alike and is not what Photos took in; compare it with the copy in iCloud or"
-                        + " in an older backup",
+                "two readings agree, but the file differs from the one that Photos imported; compare it "
+                        + "with the copy in iCloud or in an older backup",
                 false);
     }
 
@@ -40,8 +40,8 @@ public record ImplausibleFile(String path, String storedAs, String reason, Strin
                 path,
                 storedAs,
                 "contradicted",
-                "SHA256SUMS lists its copy with another checksum than it was stored with; 'shoebox repair' reads the"
-                        + " copy and mends what is wrong",
+                "SHA256SUMS lists another checksum for its copy than the one recorded; run 'shoebox repair' "
+                        + "to read the copy and correct what is wrong",
                 true);
     }
 

@@ -98,10 +98,10 @@ public final class RunOutcomes implements IngestListener {
     @Override
     public synchronized void unproven(Resource resource, String path) {
         unproven.add(resource.file().path());
-        troubled(resource, "the disk did not give it back as it was written");
-        listener.accept(new BackupEvent.Warning("The disk did not give back " + path + " as it was written; "
-                + resource.file().path() + " is read once more. If this happens again, change the disk, its cable or"
-                + " its port."));
+        troubled(resource, "the disk returned other bytes than were written");
+        listener.accept(new BackupEvent.Warning("The disk returned other bytes for " + path + " than were written; "
+                + resource.file().path() + " is read again. If this happens again, try another disk, cable "
+                + "or port."));
     }
 
     /** Paths of what is to be read once more since this was asked before. */

@@ -128,8 +128,8 @@ public final class Preparation {
         Contents contents = destination.memory().contents(LONGEST_LOOK);
         if (!contents.complete()) {
             outcomes.tell(new BackupEvent.Warning(contents.unassessed().size()
-                    + " files that an earlier version stored were not looked at yet, whether they can be photos and"
-                    + " videos; the next run goes on with that."));
+                    + " files stored by an earlier version have not been checked yet for being complete "
+                    + "photos and videos; the next run continues."));
         }
         Plan plan = together(all, plan(all, contents, use), contents, use);
         boolean asked = wanted.scope().previews()
@@ -159,7 +159,7 @@ public final class Preparation {
         }
         plan.vanishedIn(picked.steps())
                 .forEach(stored -> outcomes.tell(new BackupEvent.Warning(stored.path()
-                        + " is no longer in the backup as it was stored; "
+                        + " was changed or removed in the backup; "
                         + stored.file().path()
                         + " is copied again")));
         List<Step> steps = Planner.inTurn(picked.steps(), destination.runs().troubles(source.id()));
@@ -173,8 +173,8 @@ public final class Preparation {
         long unaccounted = listing.unreadable().isEmpty() ? picking.unaccounted(listing) : 0;
         if (unaccounted > 0) {
             outcomes.tell(new BackupEvent.Warning(unaccounted + (unaccounted == 1 ? " photo" : " photos")
-                    + " that the iPhone's library lists are not on it, and nothing says that iCloud has them:"
-                    + " 'shoebox coverage --list unknown' names them."));
+                    + " listed in the iPhone's library are not on the iPhone, and nothing shows that iCloud "
+                    + "has them: 'shoebox coverage --list unknown' lists them."));
         }
         absences.forEach(absence -> outcomes.tell(new BackupEvent.Absent(absence)));
         if (before.isEmpty() && known.isEmpty()) {
@@ -344,7 +344,7 @@ public final class Preparation {
         Optional<String> denied = destination.memory().denied(stored);
         return denied.isEmpty() && destination.memory().isContradicted(stored)
                 ? ImplausibleFile.contradicted(path, stored.path())
-                : ImplausibleFile.denied(path, stored.path(), denied.orElse("it may not be read"));
+                : ImplausibleFile.denied(path, stored.path(), denied.orElse("permission denied"));
     }
 
     private Plan plan(List<Asset> assets, Contents contents, FingerprintUse use) throws IOException {

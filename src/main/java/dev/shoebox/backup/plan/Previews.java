@@ -61,7 +61,9 @@ final class Previews {
                 .passing(everything.files().stream()
                         .filter(file -> isPreview(file) && !paths.contains(file.path()))
                         .map(file -> new PassedOver(
-                                file.path(), PassedOver.Kind.PREVIEW, "a reduced copy of what is taken as it is"))
+                                file.path(),
+                                PassedOver.Kind.PREVIEW,
+                                "a reduced copy of an original that " + "is backed up"))
                         .toList());
     }
 

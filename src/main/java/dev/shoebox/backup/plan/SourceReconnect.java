@@ -104,8 +104,7 @@ public final class SourceReconnect {
     /** The run has begun, so it ends as one whose source was lost; where that is there again, it is said what it lacks. */
     private static IOException begun(IOException why) {
         return why instanceof MediaSource.Withheld
-                ? new SourceException.Lost(
-                        why.getMessage() + " Then run the command once more: it continues where it stopped.", why)
+                ? new SourceException.Lost(why.getMessage() + " Then run the command again to continue.", why)
                 : why;
     }
 }

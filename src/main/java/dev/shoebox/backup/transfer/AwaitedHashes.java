@@ -108,7 +108,7 @@ final class AwaitedHashes {
         if (right) {
             files.remove(file.path());
             hashing.confirm();
-            decisions.healed(file, "it came with other bytes than the iPhone hashed when it was read first");
+            decisions.healed(file, "its bytes did not match the iPhone's own hash when it was first read");
             if (file.claim.isEmpty()) {
                 file.proof = Proof.PHONE_HASH;
             } else if (!file.isAsClaimed()) {

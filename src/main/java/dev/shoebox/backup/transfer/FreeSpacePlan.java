@@ -66,7 +66,7 @@ public final class FreeSpacePlan {
                                 resource,
                                 new Outcome.Failed(
                                         Outcome.Failed.Reason.NO_SPACE,
-                                        "the disk is too full for it; free some space, then run the backup again"))));
+                                        "not enough free space; free some, then run the backup again"))));
                 return Optional.of(full);
             }
             transfer.copy(fits);

@@ -67,7 +67,7 @@ final class Readings {
         if (again.equals(file.staged.orElseThrow().sha256())) {
             return agreed(file);
         }
-        outcomes.troubled(file.resource, "it came with other bytes when it was read a second time");
+        outcomes.troubled(file.resource, "its second reading returned other bytes");
         distrust(file);
         return file.readings >= MOST ? NextStep.GIVE_UP : NextStep.READ_AGAIN;
     }
@@ -85,7 +85,7 @@ final class Readings {
         if (proofs.isToBeHashed(file)) {
             return NextStep.ASK_PHONE;
         }
-        healed(file, "it came with other bytes than Photos took in when it was read first");
+        healed(file, "its first reading did not match the fingerprint in Photos");
         return NextStep.SETTLE;
     }
 
@@ -95,8 +95,8 @@ final class Readings {
             file.proof = Proof.READ_TWICE;
             if (file.contradicted && proofs.hashing().isUsed()) {
                 proofs.hashing().giveUp();
-                outcomes.tell(new BackupEvent.Warning("The iPhone hashes " + file.path()
-                        + " otherwise than it gives it, twice alike; its hashes are not used in this run."));
+                outcomes.tell(new BackupEvent.Warning("Two readings of " + file.path() + " agree but do not "
+                        + "match the iPhone's own hash; its hashes are not used in this run."));
             }
         } else {
             file.proof = file.isAsClaimed() ? Proof.FINGERPRINT : proofs.contradict(file);
@@ -114,10 +114,9 @@ final class Readings {
 
     private void distrust(PendingFile file) {
         if (secondReads.distrust()) {
-            outcomes.tell(
-                    new BackupEvent.Warning("Two readings of " + file.path() + " differ: the connection alters bytes."
-                            + " Change the cable or the port. From here on every file is read twice that nothing else"
-                            + " proves."));
+            outcomes.tell(new BackupEvent.Warning("Two readings of " + file.path() + " differ: the connection "
+                    + "corrupts data. Try another cable or port. From now on, every file without "
+                    + "other proof is read twice."));
             doubtAll.run();
         }
     }

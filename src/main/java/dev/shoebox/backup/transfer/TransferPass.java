@@ -208,7 +208,7 @@ public final class TransferPass implements Closeable {
         }
         PendingFile part = outstanding.get(piece.path());
         if (part == null) {
-            throw new IllegalStateException("The source sent a piece of a file nobody asked for: " + piece.path());
+            throw new IllegalStateException("The source sent part of a file that was not requested: " + piece.path());
         }
         if (piece instanceof Bytes bytes) {
             takeBytes(part, bytes);
@@ -238,7 +238,7 @@ public final class TransferPass implements Closeable {
         staged.write(bytes.buffer(), bytes.release());
         outcomes.tell(new BackupEvent.Received(staged.length() - before));
         if (!staged.fits()) {
-            outcomes.troubled(part.resource, "it had other bytes than before when it was gone on with");
+            outcomes.troubled(part.resource, "its content changed since the interrupted transfer");
             drop(part);
             rearranged = true;
         } else if (proofs.isToBeHashed(part)) {
@@ -380,8 +380,8 @@ public final class TransferPass implements Closeable {
         Failure failure = giveUp(new Unreadable(
                 part.path(),
                 Unreadable.Reason.READ_ERROR,
-                "it was read " + Readings.MOST + " times and never came twice with the same bytes; change the cable or"
-                        + " the port, then run the backup again"));
+                "it was read " + Readings.MOST + " times and no two readings agreed; try another cable or "
+                        + "port, then run the backup again"));
         return new Failure(failure.step(), failure.resource(), failure.why(), true);
     }
 

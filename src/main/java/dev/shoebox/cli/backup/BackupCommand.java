@@ -39,7 +39,8 @@ import java.util.function.Supplier;
         header = "Copy every photo and video that is not yet in the backup, and prove each copy.",
         description = {
             "",
-            "Nothing on the iPhone is changed, and nothing in the backup is replaced or deleted. A run may be stopped at"
+            "Nothing on the iPhone is changed, and nothing in the backup is replaced or deleted. A run may "
+                    + "be stopped at"
                     + " any time; the next one goes on.",
             ""
         },
@@ -142,10 +143,10 @@ public final class BackupCommand implements Callable<Integer> {
 
     private void refuseContradictions() {
         if (initialise && scheduling.isScheduled()) {
-            throw refused("--init starts a backup, and a scheduled one never does: leave one of them out.");
+            throw refused("--init starts a new backup, which a scheduled run never does: omit one of the two.");
         }
         if (initialise && requireExisting) {
-            throw refused("--init starts a backup and --require-existing forbids to: choose one.");
+            throw refused("--init starts a new backup and --require-existing forbids it: choose one.");
         }
         copying.refuseWithout(from.isPhone());
     }
@@ -180,7 +181,7 @@ public final class BackupCommand implements Callable<Integer> {
 
     private void stopOnInterrupt(BackupRun run) {
         output.onOpened(() -> interrupts.onFirst(() -> {
-            console.say("Finishing what is on its way. Press Ctrl-C again to stop at once.");
+            console.say("Finishing the files in transit. Press Ctrl-C again to stop immediately.");
             run.stop();
         }));
     }

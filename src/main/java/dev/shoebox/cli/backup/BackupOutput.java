@@ -86,14 +86,14 @@ public final class BackupOutput implements BackupListener {
     @Override
     public void opened(SourceId from, Path root, Set<DiskLimitation> limits) {
         soFar.opened(from.name(), root);
-        progress = new Progress(console, "Looking through the photos on " + from.name() + " ...", System::nanoTime);
+        progress = new Progress(console, "Scanning the photos on " + from.name() + " ...", System::nanoTime);
         progress.start();
         onOpened.run();
     }
 
     @Override
     public SecondCopy secondCopy(Path copy) {
-        return new MergeOutput(console, copy, "Bringing the second copy up to date ...");
+        return new MergeOutput(console, copy, "Updating the second copy ...");
     }
 
     @Override
@@ -128,7 +128,9 @@ public final class BackupOutput implements BackupListener {
                     + ahead.expected()
                             .map(time -> "; about " + TextFormat.duration(time) + " at the speed of the last run")
                             .orElse("")
-                    + (ahead.bytes() > ahead.free() ? ". That does not fit: make room, or what is left waits." : "."));
+                    + (ahead.bytes() > ahead.free()
+                            ? ". There is not enough free space: free some, or the " + "remaining files are not copied."
+                            : "."));
             console.event(new JsonEvent("ahead")
                     .with("files", ahead.files())
                     .with("bytes", ahead.bytes())
@@ -139,7 +141,7 @@ public final class BackupOutput implements BackupListener {
         } else if (event instanceof BackupEvent.Adopting adopting) {
             progress.set(adopting.files(), adopting.ofFiles(), adopting.bytes(), adopting.ofBytes());
             if (adopting.files() == adopting.ofFiles()) {
-                console.say(TextFormat.count(adopting.files(), "file") + " lay in the folder already, and "
+                console.say(TextFormat.count(adopting.files(), "file") + " were already in the folder, and "
                         + (adopting.files() == 1 ? "was" : "were") + " read.");
                 console.event(
                         new JsonEvent("adopted").with("files", adopting.files()).with("bytes", adopting.bytes()));
@@ -148,8 +150,8 @@ public final class BackupOutput implements BackupListener {
         } else if (event instanceof BackupEvent.Reconciled reconciled) {
             console.say(TextFormat.count(reconciled.files(), "file")
                     + (reconciled.files() == 1
-                            ? " of the backup was renamed or moved; it is listed where it lies now."
-                            : " of the backup were renamed or moved; they are listed where they lie now."));
+                            ? " of the backup was renamed or moved; it is listed at its new path."
+                            : " of the backup were renamed or moved; they are listed at their new paths."));
             console.event(new JsonEvent("moved").with("files", reconciled.files()));
         } else if (event instanceof BackupEvent.Unwanted unwanted) {
             untaken.accept(unwanted.leftOut());
@@ -163,7 +165,8 @@ public final class BackupOutput implements BackupListener {
         } else if (event instanceof BackupEvent.SidecarsWritten sidecars) {
             console.say(
                     TextFormat.count(sidecars.written(), "new sidecar") + ", " + TextFormat.count(sidecars.refreshed())
-                            + " renewed, " + TextFormat.count(sidecars.left()) + " left as somebody changed them.");
+                            + " updated, " + TextFormat.count(sidecars.left()) + " not updated because "
+                            + "someone edited them.");
             console.event(new JsonEvent("sidecars")
                     .with("written", sidecars.written())
                     .with("refreshed", sidecars.refreshed())
@@ -192,7 +195,7 @@ public final class BackupOutput implements BackupListener {
             console.event(
                     new JsonEvent("paused").with("message", message).with("longestSeconds", seconds(paused.longest())));
         } else if (event instanceof BackupEvent.Resumed) {
-            console.warn(soFar.source() + " is back, going on.");
+            console.warn(soFar.source() + " is back; continuing.");
             console.event(new JsonEvent("resumed"));
         } else if (event instanceof BackupEvent.Warning warning) {
             console.warn(warning.message());

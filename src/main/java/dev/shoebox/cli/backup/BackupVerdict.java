@@ -84,9 +84,9 @@ public final class BackupVerdict {
             headline(finished, damaged == 0);
         }
         if (finished.interrupted()) {
-            console.warn("Stopped as you asked. Run the same command again to go on.");
+            console.warn("Stopped. Run the same command again to continue.");
         } else if (finished.ended().isEmpty() && !finished.did().failures().isEmpty()) {
-            console.warn("Run the same command again to try these once more. What is safe is not copied again.");
+            console.warn("Run the same command again to retry these files. Safe files are not copied again.");
         }
         if (brief != null) {
             brief(finished, brief.instant());
@@ -102,7 +102,7 @@ public final class BackupVerdict {
     /** May it be deleted there now? In one sentence. */
     public static String removable(SafeToRemove.Removable found, String phone, Path root) {
         return found.assets() == 0
-                ? "Nothing on " + phone + " is proven enough to be deleted there: first "
+                ? "Nothing can be deleted on " + phone + " yet. First run "
                         + TextFormat.command("verify", root) + ", then "
                         + TextFormat.command("safe-to-remove", root) + "."
                 : TextFormat.photos(found.assets()) + ", " + TextFormat.bytes(found.bytes()) + ", could be deleted on "
@@ -135,7 +135,7 @@ public final class BackupVerdict {
         if (unsafe.assets() > 0) {
             console.outcome(TextFormat.count(Math.max(0, all - unsafe.assets())) + " of " + are);
         } else if (all == 0 && untaken.assets() > 0) {
-            console.outcome("Nothing was to be copied.");
+            console.outcome("There was nothing to copy.");
         } else if (finished.foundNothing()) {
             console.warn(PassedOverOutput.nothing(soFar.source(), soFar.inventory()));
         } else if (all == 0) {
@@ -178,7 +178,7 @@ public final class BackupVerdict {
                 .forEach(file -> console.say("healed: " + file.path() + " (" + file.message() + ")"));
         if (healed.size() > UnsafeOutput.NAMES_SHOWN) {
             console.say("healed: " + TextFormat.count(healed.size() - UnsafeOutput.NAMES_SHOWN)
-                    + " more; --json names every one");
+                    + " more; --json lists all");
         }
     }
 
@@ -197,7 +197,7 @@ public final class BackupVerdict {
         });
         int notReached = failures.size() - tried;
         if (notReached > 0) {
-            console.warn(TextFormat.count(notReached, "file") + " had not had their turn yet.");
+            console.warn(TextFormat.count(notReached, "file") + " not read yet.");
         }
     }
 
@@ -219,7 +219,7 @@ public final class BackupVerdict {
         console.outcome(TextFormat.count(copies.size(), "file") + ", " + TextFormat.bytes(PlanOutput.bytes(copies))
                 + ", would be copied to " + TextFormat.path(soFar.root()) + "; "
                 + TextFormat.count(soFar.alreadyBackedUp())
-                + " are there already. Nothing was written.");
+                + " are already there. Nothing was written.");
         if (unaccounted != 0) {
             return RunEnding.BUG;
         }

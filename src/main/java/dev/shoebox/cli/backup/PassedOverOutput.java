@@ -51,12 +51,12 @@ public final class PassedOverOutput {
         long clutter = inventory.clutter();
         long others = inventory.passedOver() - clutter;
         if (others > 0) {
-            console.outcome("Passed over, no photos or videos: " + PassedOver.kinds(inventory.counts(), false)
-                    + "; -v names them.");
+            console.outcome(
+                    "Not photos or videos: " + PassedOver.kinds(inventory.counts(), false) + "; -v lists them.");
         }
         if (clutter > 0) {
-            console.outcome("Passed over, made by systems and programs for themselves: "
-                    + PassedOver.kinds(inventory.counts(), true) + "; -v names their folders.");
+            console.outcome("Skipped, made by operating systems and programs for their own use: "
+                    + PassedOver.kinds(inventory.counts(), true) + "; -v lists their folders.");
         }
         unread(inventory);
     }
@@ -66,7 +66,7 @@ public final class PassedOverOutput {
         if (!inventory.mayHoldMore()) {
             return;
         }
-        console.warn("Photos may be in these, which Shoebox cannot read, and they are not backed up:");
+        console.warn("Not backed up, because Shoebox cannot read them; they may contain photos:");
         Map<String, List<String>> byWhy = new LinkedHashMap<>();
         inventory.named().stream().filter(what -> what.kind().mayHoldPhotos()).forEach(what -> byWhy.computeIfAbsent(
                         what.why(), why -> new ArrayList<>())
@@ -74,7 +74,7 @@ public final class PassedOverOutput {
         byWhy.forEach((why, paths) -> {
             paths.stream().limit(MOST_UNREAD).forEach(path -> console.warn("  " + path));
             if (paths.size() > MOST_UNREAD) {
-                console.warn("  and " + TextFormat.count(paths.size() - MOST_UNREAD) + " more; -v names every one");
+                console.warn("  and " + TextFormat.count(paths.size() - MOST_UNREAD) + " more; -v lists all");
             }
             console.warn("    " + why);
         });
@@ -83,8 +83,8 @@ public final class PassedOverOutput {
     /** Says so plainly, where files came to no end or to two. */
     void check(long unaccounted, String source) {
         if (unaccounted != 0) {
-            console.warn("This is a defect of Shoebox: it lost count of " + TextFormat.count(Math.abs(unaccounted))
-                    + " of the files on " + source + ". Please report it, and do not rely on this run.");
+            console.warn("This is a bug in Shoebox: it lost track of " + TextFormat.count(Math.abs(unaccounted))
+                    + " files on " + source + ". Please report it, and do not rely on this run.");
         }
     }
 
@@ -95,8 +95,8 @@ public final class PassedOverOutput {
 
     private static String instead(Inventory inventory) {
         return inventory.passedOver() == 0
-                ? "there is no file in it at all"
-                : "there is something else: "
+                ? "it contains no files"
+                : "it contains other files: "
                         + Stream.of(false, true)
                                 .map(clutter -> PassedOver.kinds(inventory.counts(), clutter))
                                 .filter(kinds -> !kinds.isEmpty())

@@ -94,7 +94,7 @@ final class PlanOutput {
         console.result(copy.resource().file().path() + " -> " + copy.path() + "  ("
                 + TextFormat.bytes(copy.resource().file().size()) + ", "
                 + copy.captured().map(time -> time.local().format(TIME)).orElse("no date")
-                + (copy.contentDecides() ? "; its content decides the name, or that it is a duplicate" : "")
+                + (copy.contentDecides() ? "; the name, or whether it is a duplicate, depends on its content" : "")
                 + ")");
     }
 

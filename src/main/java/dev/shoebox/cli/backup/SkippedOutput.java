@@ -45,10 +45,10 @@ final class SkippedOutput {
         console.event(event.with(
                 "message",
                 absence.isPlaceholder()
-                        ? "It is only in iCloud; have the iPhone download it, then run the backup again."
+                        ? "It is only in iCloud. Download it to the iPhone, then run the backup again."
                         : words(absence.parts())
-                                + " is not on the iPhone; have it download originals from iCloud, then run"
-                                + " the backup again."));
+                                + " is not on the iPhone. Download originals from iCloud to the iPhone, "
+                                + "then run the backup again."));
     }
 
     /** @param photo whether it is the photo or film itself, so that its asset is not there */
@@ -67,25 +67,25 @@ final class SkippedOutput {
 
     void tell() {
         if (leftOut.files() > leftOut.forgotten()) {
-            console.outcome("Left out, as you chose: "
+            console.outcome("Excluded by your options: "
                     + (leftOut.assets() > 0 ? TextFormat.photos(leftOut.assets()) + ", " : "")
                     + TextFormat.count(leftOut.files() - leftOut.forgotten(), "file") + ".");
         }
         if (leftOut.forgotten() > 0) {
-            console.outcome("Not copied again, as you deleted and forgot "
+            console.outcome("Not copied again, because you deleted and forgot "
                     + (leftOut.forgotten() == 1 ? "it: " : "them: ")
-                    + TextFormat.count(leftOut.forgotten(), "file") + "; 'shoebox forget --undo' takes "
+                    + TextFormat.count(leftOut.forgotten(), "file") + "; to copy again, use 'shoebox forget --undo': "
                     + (leftOut.forgotten() == 1 ? "it" : "them") + " again.");
         }
         if (leftOut.trashed() > 0) {
-            console.outcome("Left out, in Recently Deleted: " + TextFormat.photos(leftOut.trashed())
-                    + "; --include-trashed takes them, too.");
+            console.outcome("Skipped, in Recently Deleted: " + TextFormat.photos(leftOut.trashed())
+                    + "; --include-trashed includes them.");
         }
         List<MissingOriginal> lacking =
                 absences.stream().filter(absence -> !absence.backedUp()).toList();
         if (lacking.size() < absences.size()) {
             console.outcome(TextFormat.photos(absences.size() - lacking.size())
-                    + " that the iPhone keeps in iCloud only, at least in part, were backed up before.");
+                    + " that are now at least partly only in iCloud were backed up before.");
         }
         List<MissingOriginal> placeholders =
                 lacking.stream().filter(MissingOriginal::isPlaceholder).toList();
@@ -106,7 +106,8 @@ final class SkippedOutput {
                     .toList());
         }
         if (!lacking.isEmpty()) {
-            console.mind("    To get them: on the iPhone, choose Settings > your name > iCloud > Photos > Download and"
+            console.mind("    To get them: on the iPhone, choose Settings > your name > iCloud > Photos > "
+                    + "Download and"
                     + " Keep Originals, wait until it is done, and run the same command again.");
         }
     }

@@ -70,7 +70,7 @@ final class UnsafeOutput {
             line.accept("    " + kind);
         });
         if (files.stream().anyMatch(ImplausibleFile::isBroken)) {
-            console.warn("Delete none of them where they come from before they are whole here.");
+            console.warn("Do not delete the originals of these files until the backup has them complete.");
         }
     }
 
@@ -105,7 +105,7 @@ final class UnsafeOutput {
     private static void names(List<String> paths, Consumer<String> line) {
         paths.stream().limit(NAMES_SHOWN).forEach(path -> line.accept("  " + path));
         if (paths.size() > NAMES_SHOWN) {
-            line.accept("  and " + TextFormat.count(paths.size() - NAMES_SHOWN) + " more; --json names every one");
+            line.accept("  and " + TextFormat.count(paths.size() - NAMES_SHOWN) + " more; --json lists all");
         }
     }
 }

@@ -30,8 +30,10 @@ import java.util.function.BiFunction;
         header = "See the photos of the iPhone and of the backup in your browser, choose, and save.",
         description = {
             "",
-            "Opens a page in your own browser that Shoebox serves on this computer alone. Nothing leaves it, and nothing on"
-                    + " the iPhone is changed. It ends when the page has been closed for ten minutes, or with Ctrl-C; a"
+            "Opens a page in your own browser that Shoebox serves on this computer alone. Nothing leaves "
+                    + "it, and nothing on"
+                    + " the iPhone is changed. It ends when the page has been closed for ten minutes, or "
+                    + "with Ctrl-C; a"
                     + " run that goes on then ends as soon as what is on its way is safe.",
             ""
         },
@@ -105,7 +107,7 @@ public final class BrowseCommand implements Callable<Integer> {
             if (byHand || !browser.open(page.url())) {
                 printed(page.url());
             } else {
-                console.say("The page is open in your browser. Ctrl-C ends it.");
+                console.say("The page is open in your browser. Press Ctrl-C to stop.");
             }
             page.await();
         }

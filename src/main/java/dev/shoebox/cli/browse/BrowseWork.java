@@ -276,7 +276,7 @@ public final class BrowseWork implements PageWork {
     @Override
     public void show(Path folder) throws IOException {
         if (!new DesktopBrowser(configured.environment()).open(folder.toString())) {
-            throw new IOException("there is no file manager");
+            throw new IOException("no file manager was found");
         }
     }
 }

@@ -108,7 +108,7 @@ public final class SelectionOptions {
         for (Kind kind : only) {
             if (skip.contains(kind)) {
                 throw refused.apply(
-                        "--only " + kind.word() + " and --skip " + kind.word() + " leave nothing: choose one.");
+                        "--only " + kind.word() + " and --skip " + kind.word() + " exclude each other: choose one.");
             }
         }
         List<String> in = albums.stream().filter(name -> !name.startsWith("!")).toList();
@@ -153,10 +153,10 @@ public final class SelectionOptions {
         for (String name : albums) {
             String album = name.startsWith("!") ? name.substring(1) : name;
             if (there.stream().noneMatch(path -> path.isNamed(album))) {
-                throw refused.apply("There is no album '" + album + "' with photos in it " + where + "."
+                throw refused.apply("No album '" + album + "' with photos was found " + where + "."
                         + NearestWord.of(album, shown)
                                 .map(close -> " Did you mean '" + close + "'?")
-                                .orElse(there.isEmpty() ? " It has none at all." : ""));
+                                .orElse(there.isEmpty() ? " It has no albums." : ""));
             }
         }
     }

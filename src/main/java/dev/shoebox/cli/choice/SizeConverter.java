@@ -10,6 +10,6 @@ public final class SizeConverter implements ITypeConverter<Long> {
     public Long convert(String text) {
         return TextFormat.byteCount(text.replaceFirst("(?i)B$", ""))
                 .orElseThrow(() -> new TypeConversionException(
-                        "'" + text + "' is no size; write it as 500K, 10M, 1.5G or a number of bytes"));
+                        "'" + text + "' is not a size; use 500K, 10M, 1.5G or a number of bytes"));
     }
 }

@@ -91,8 +91,8 @@ sealed interface TimeArgument {
             try {
                 return parse(text.replace(' ', 'T'));
             } catch (DateTimeException unknown) {
-                throw new TypeConversionException("'" + text
-                        + "' is no time; write it as 2024-05-01, 2024-05, 2024-05-01T18:30 or 30d (30 days ago)");
+                throw new TypeConversionException(
+                        "'" + text + "' is not a time; use 2024-05-01, 2024-05, 2024-05-01T18:30 or 30d (30 days ago)");
             }
         }
 

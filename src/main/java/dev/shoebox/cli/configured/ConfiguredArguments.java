@@ -243,9 +243,9 @@ public final class ConfiguredArguments implements BackupProfiles {
         } catch (IOException unreadable) {
             // Not taken for one that is not known: the mount point of a drive that is away could be filled in its
             // place.
-            throw new ConfigurationException("Which backup is in " + profile.path()
-                    + " is noted on this computer and cannot be read (" + Failures.words(unreadable)
-                    + "); give the folder that holds the note back to yourself.");
+            throw new ConfigurationException(
+                    "This computer's note of the backup in " + profile.path() + " cannot be read ("
+                            + Failures.words(unreadable) + "); make the folder that holds it readable for you.");
         }
     }
 
@@ -270,7 +270,7 @@ public final class ConfiguredArguments implements BackupProfiles {
         profiles.forEach(profile -> byDestination.putIfAbsent(profile.destination(), profile));
         if (byDestination.size() > 1) {
             throw new ConfigurationException("Several backups are configured ("
-                    + String.join(", ", byDestination.keySet()) + "): name the folder of one of them.");
+                    + String.join(", ", byDestination.keySet()) + "): give the folder of one of them.");
         }
         return byDestination.isEmpty()
                 ? Optional.empty()

@@ -40,7 +40,7 @@ record NamedPhone(Optional<String> name, List<String> others) {
                 throw new ParameterException(
                         parsed.commandSpec().commandLine(),
                         "There is no phone '" + name + "' in " + configuration.file() + ". Did you mean '"
-                                + likely.get() + "'? For a folder of that name, write ./" + name);
+                                + likely.get() + "'? For a folder with that name, use ./" + name);
             }
             return Optional.empty();
         }
@@ -52,7 +52,7 @@ record NamedPhone(Optional<String> name, List<String> others) {
         if (!scheduled.isEmpty() && !scheduled.equals(name)) {
             throw new ParameterException(
                     parsed.commandSpec().commandLine(),
-                    "Two phones are named, " + scheduled + " and " + name + ": name one.");
+                    "Two phones are given, " + scheduled + " and " + name + ": choose one.");
         }
         List<String> words = Arrays.stream(others)
                 .map(each -> each.equals(SCHEDULED) ? SCHEDULED + "=" + name : each)
@@ -89,7 +89,7 @@ record NamedPhone(Optional<String> name, List<String> others) {
                 // That one belonged to an option.
             }
         }
-        throw new IllegalStateException("the destination was among the words: " + name);
+        throw new IllegalStateException("the destination was already given: " + name);
     }
 
     private static boolean remove(List<String> words, int at, String name) {

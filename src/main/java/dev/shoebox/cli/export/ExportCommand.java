@@ -54,10 +54,14 @@ import java.util.concurrent.Callable;
         header = "Give photos of the backup out: as an archive (tar or zip), in parts for discs, or as a folder.",
         description = {
             "",
-            "Looks at the backup alone, and only reads it. Chooses photos as 'backup' and 'find' do; with no choice takes"
-                    + " everything. With the photos go their Live videos and edits, their sidecars, a list of their albums"
-                    + " (ALBUMS.csv) and SHA256SUMS. The export is read back, compared with what was backed up, and only then"
-                    + " gets its name; nothing is ever replaced. A file that is damaged in the backup is named and left out."
+            "Looks at the backup alone, and only reads it. Chooses photos as 'backup' and 'find' do; with "
+                    + "no choice takes"
+                    + " everything. With the photos go their Live videos and edits, their sidecars, a list "
+                    + "of their albums"
+                    + " (ALBUMS.csv) and SHA256SUMS. The export is read back, compared with what was backed "
+                    + "up, and only then"
+                    + " gets its name; nothing is ever replaced. A file that is damaged in the backup is "
+                    + "named and left out."
                     + " What a backup does not remember (favourites, what is hidden) cannot be asked for.",
             ""
         },
@@ -89,7 +93,8 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--split",
             paramLabel = "SIZE",
             converter = SplitConverter.class,
-            description = "Make several archives, none larger than this (4G fits FAT32, 700M a CD, 25G a Blu-ray disc)."
+            description = "Make several archives, none larger than this (4G fits FAT32, 700M a CD, 25G a "
+                    + "Blu-ray disc)."
                     + " Each opens by itself. A film that is larger comes in pieces, which 'cat' and 7-Zip join; in a"
                     + " folder only that.")
     private long split = Long.MAX_VALUE;
@@ -98,7 +103,8 @@ public final class ExportCommand implements Callable<Integer> {
             names = "--as-jpeg",
             description =
                     "JPEGs in the place of HEICs, for programs that cannot read those; made by heif-dec, heif-convert"
-                            + " or sips, whichever is installed. A photo that cannot be converted comes as it is, and is named.")
+                            + " or sips, whichever is installed. A photo that cannot be converted comes as "
+                            + "it is, and is named.")
     private boolean asJpeg;
 
     @Mixin
@@ -131,7 +137,7 @@ public final class ExportCommand implements Callable<Integer> {
         ZoneId zone = ZoneId.systemDefault();
         AssetFilter filter = selection.choice(clock.instant(), zone, false, Set.of(), this::refused);
         selection.naming(Kind.BURST).ifPresent(option -> {
-            throw refused("A backup does not remember which photos are of a burst: leave " + option + " out.");
+            throw refused("A backup does not record which photos belong to a burst: omit " + option + ".");
         });
         DestinationFolder.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
         ExportTarget target = ExportTarget.of(output, root);
@@ -141,8 +147,7 @@ public final class ExportCommand implements Callable<Integer> {
             List<Member> members = files.with(new ChosenFiles(
                     opened, new Chosen(root, filter, opened.memory().persons()), parts.filter(), zone));
             if (members.isEmpty()) {
-                throw new NothingToDoNow(
-                        "Nothing in " + TextFormat.path(root) + " is what you asked for, so there is no export.");
+                throw new NothingToDoNow("Nothing in " + TextFormat.path(root) + " matches, so no export was made.");
             }
             ExportOutput told = new ExportOutput(console, root);
             return told.concluded(run(target, files, members, told), target).number();
@@ -157,8 +162,8 @@ public final class ExportCommand implements Callable<Integer> {
         JpegProgram program = JpegProgram.find(programs)
                 .orElseThrow(() ->
                         new ArchiveException.Refused("--as-jpeg needs heif-dec or heif-convert of libheif (Debian,"
-                                + " Ubuntu: apt install libheif-examples; Fedora: libheif-tools; Mac: sips is there), and none is"
-                                + " installed. Leave --as-jpeg out, or install it."));
+                                + " Ubuntu: apt install libheif-examples; Fedora: libheif-tools; Mac: sips "
+                                + "is there), and none is installed. Install one, or omit --as-jpeg."));
         try (JpegCopies copies = new JpegCopies(files, members, program, told::unconverted)) {
             ExportResult result = export(target, copies, members, told);
             told.converted(copies.made());
@@ -172,7 +177,7 @@ public final class ExportCommand implements Callable<Integer> {
             ArchiveExport export =
                     new ArchiveExport(new PathDisk(target.folder()), target, split, programs, source, told);
             interrupts.onFirst(() -> {
-                console.say("Stopping; what was written is taken away. Press Ctrl-C again to stop at once.");
+                console.say("Stopping and removing the unfinished export. Press Ctrl-C again to stop immediately.");
                 export.stop();
             });
             return export.run(members);
@@ -219,7 +224,7 @@ public final class ExportCommand implements Callable<Integer> {
         public Long convert(String text) {
             long size = new SizeConverter().convert(text);
             if (size < SMALLEST) {
-                throw new TypeConversionException("'" + text + "' is too small for a part; 1M is the least");
+                throw new TypeConversionException("'" + text + "' is too small for a part; the minimum is 1M");
             }
             return size;
         }

@@ -35,7 +35,7 @@ final class ExportOutput implements ExportListener, Closeable {
     }
 
     private Progress fresh() {
-        return new Progress(console, "Looking through the backup ...", System::nanoTime);
+        return new Progress(console, "Scanning the backup ...", System::nanoTime);
     }
 
     @Override
@@ -54,7 +54,7 @@ final class ExportOutput implements ExportListener, Closeable {
     /** A HEIC that comes as it is. */
     void unconverted(Member photo, String why) {
         if (unconverted++ < NAMES_SHOWN || console.isVerbose()) {
-            console.warn(photo.path() + " is exported as it is, and not as a JPEG: it " + why);
+            console.warn(photo.path() + " is exported unchanged, not as a JPEG: it " + why);
         }
         console.event(new JsonEvent("not-converted").with("path", photo.path()).with("message", why));
     }
@@ -89,11 +89,12 @@ final class ExportOutput implements ExportListener, Closeable {
         RunEnding ending = ending(result);
         int missing = leftOut.values().stream().mapToInt(Integer::intValue).sum();
         if (missing > NAMES_SHOWN && !console.isVerbose()) {
-            console.warn(TextFormat.count(missing - NAMES_SHOWN, "file") + " more are not in it; -v names them");
+            console.warn(
+                    TextFormat.count(missing - NAMES_SHOWN, "file") + " more are missing from it; -v " + "lists them");
         }
         if (!result.pastCache()) {
-            console.warn("This disk cannot be read past the computer's memory: before you rely on the export, eject the"
-                    + " disk, plug it in again and check SHA256SUMS.");
+            console.warn("This disk cannot be read without the computer's cache. Before you rely on the "
+                    + "export, eject the disk, plug it in again and check SHA256SUMS.");
         }
         for (ExportResult.Part part : result.parts()) {
             console.outcome(
@@ -115,16 +116,16 @@ final class ExportOutput implements ExportListener, Closeable {
         }
         String whole = TextFormat.count(result.files(), "file") + ", " + TextFormat.bytes(result.bytes());
         if (ending == RunEnding.INTERRUPTED) {
-            console.warn("Stopped as you asked; nothing was left in " + TextFormat.path(target.folder()) + ".");
+            console.warn("Stopped; nothing was left in " + TextFormat.path(target.folder()) + ".");
         } else if (missing > 0) {
             console.warn(whole + " are exported and were read back; " + TextFormat.count(missing, "file")
                     + (missing == 1 ? ", named above, is" : ", named above, are") + " not in the export. "
                     + TextFormat.command("verify", root) + " and " + TextFormat.command("repair", root)
-                    + " find and mend what they can.");
+                    + " find and repair what they can.");
         } else {
             console.outcome(whole
                     + (converted + unconverted == 0
-                            ? ": exported, read back, and as it was backed up."
+                            ? ": exported, read back, and identical to the backup."
                             : ": exported and read back."));
         }
         console.event(new JsonEvent("summary")

@@ -58,14 +58,18 @@ import java.util.stream.Collectors;
 /** {@code shoebox files [DEST]}. */
 @Command(
         name = "files",
-        header =
-                "Show what else an iPhone gives out over the cable, and back it up: documents of apps, books, music, ringtones.",
+        header = "Show what else an iPhone gives out over the cable, and back it up: documents of apps, "
+                + "books, music, ringtones.",
         description = {
             "",
-            "Without a folder, it lists the apps that share documents, and other files, with their number and size. With one, it"
-                    + " copies them below Files in that backup, proven as photos are; what is there already is not copied again."
-                    + " Protected purchases and what iOS keeps for itself are left out. What the cable does not show (voice memos"
-                    + " since iOS 15, On My iPhone, messages, notes, documents that apps do not share) comes from a local backup"
+            "Without a folder, it lists the apps that share documents, and other files, with their number "
+                    + "and size. With one, it"
+                    + " copies them below Files in that backup, proven as photos are; what is there already "
+                    + "is not copied again."
+                    + " Protected purchases and what iOS keeps for itself are left out. What the cable does "
+                    + "not show (voice memos"
+                    + " since iOS 15, On My iPhone, messages, notes, documents that apps do not share) "
+                    + "comes from a local backup"
                     + " of the iPhone with --from.",
             ""
         },
@@ -108,9 +112,9 @@ public final class FilesCommand implements Callable<Integer> {
             paramLabel = "KIND",
             split = ",",
             converter = GroupConverter.class,
-            description =
-                    "Only documents, recordings, books, music (also audiobooks and films) or ringtones, and with --from also"
-                            + " on-my-iphone, messages or notes; may be repeated.")
+            description = "Only documents, recordings, books, music (also audiobooks and films) or ringtones, and "
+                    + "with --from also"
+                    + " on-my-iphone, messages or notes; may be repeated.")
     private List<FileGroup> kinds = List.of();
 
     @Option(
@@ -144,7 +148,7 @@ public final class FilesCommand implements Callable<Integer> {
         if (!apps.isEmpty() && !groups.isEmpty() && !groups.contains(FileGroup.DOCUMENTS)) {
             throw new ParameterException(
                     command.commandLine(),
-                    "--app names an app whose documents --kind leaves out: add documents to it.");
+                    "--app selects the documents of an app, but --kind excludes documents: add documents to --kind.");
         }
         if (groups.isEmpty()) {
             Set<FileGroup> all = isCable() ? FileGroup.ON_CABLE : EnumSet.allOf(FileGroup.class);
@@ -155,7 +159,7 @@ public final class FilesCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(),
                     "The cable does not show " + String.join(", ", choice.onlyInBackup())
-                            + ": a local backup of the iPhone has them. Name its folder with --from.");
+                            + ": a local backup of the iPhone has them. Give its folder with --from.");
         }
         return choice;
     }
@@ -175,10 +179,10 @@ public final class FilesCommand implements Callable<Integer> {
     private OtherFiles open(FileChoice choice, PhoneWait wait) throws IOException {
         if (!isCable()) {
             PhoneBackupFiles files = from.open(choice, wait);
-            return known(choice, files, "No app of that name has documents in the backup: ");
+            return known(choice, files, "No app with that name has documents in the backup: ");
         }
         PhoneFiles files = PhoneFiles.open(device.find(wait), choice, device.waiting(wait));
-        return files.hidesApps() ? files : known(choice, files, "No app of that name shares documents: ");
+        return files.hidesApps() ? files : known(choice, files, "No app with that name shares documents: ");
     }
 
     private OtherFiles known(FileChoice choice, OtherFiles files, String refusal) {
@@ -209,7 +213,7 @@ public final class FilesCommand implements Callable<Integer> {
         boolean unattended = console.screen().isUnattended();
         var run = new BackupRun(request(unattended), opener(choice), here, history, output);
         output.onOpened(() -> interrupts.onFirst(() -> {
-            console.say("Finishing what is on its way. Press Ctrl-C again to stop at once.");
+            console.say("Finishing the files in transit. Press Ctrl-C again to stop immediately.");
             run.stop();
         }));
         return run.byHand(root, console.phoneWait());

@@ -35,7 +35,8 @@ final class FilesOutput implements BackupListener {
 
     private static final String ELSEWHERE =
             "Not over the cable: messages, notes, what Files keeps On My iPhone, and, since about"
-                    + " iOS 15, voice memos. A local backup of the iPhone (Finder, Apple Devices, iTunes) holds them; --from"
+                    + " iOS 15, voice memos. A local backup of the iPhone (Finder, Apple Devices, iTunes) "
+                    + "holds them; --from"
                     + " reads it.";
 
     private final Console console;
@@ -116,13 +117,13 @@ final class FilesOutput implements BackupListener {
     private void leftOut(Inventory all) {
         List<String> parts = new ArrayList<>();
         count(all, Kind.PROTECTED)
-                .ifPresent(number -> parts.add(
-                        Kind.PROTECTED.counted(number) + " that only the account which bought or rents them can play"));
+                .ifPresent(number -> parts.add(Kind.PROTECTED.counted(number)
+                        + " that only the account that bought or rents them " + "can play"));
         count(all, Kind.LINK).ifPresent(number -> parts.add(Kind.LINK.counted(number)));
         count(all, Kind.TRASH).ifPresent(number -> parts.add(Kind.TRASH.counted(number)));
         count(all, Kind.SYSTEM)
                 .ifPresent(number -> parts.add(TextFormat.count(number, "file")
-                        + (fromPhone ? " that iOS keeps for itself" : " that iOS and apps keep for themselves")));
+                        + (fromPhone ? " reserved by iOS" : " reserved by iOS and apps")));
         if (!parts.isEmpty()) {
             console.outcome("Left out: " + String.join("; ", parts) + ".");
         }
@@ -160,7 +161,7 @@ final class FilesOutput implements BackupListener {
         source = from.name();
         fromPhone = from.isOnCable();
         root = to;
-        progress = new Progress(console, "Looking through the files on " + source + " ...", System::nanoTime);
+        progress = new Progress(console, "Scanning the files on " + source + " ...", System::nanoTime);
         progress.start();
         onOpened.run();
     }
@@ -194,12 +195,12 @@ final class FilesOutput implements BackupListener {
             outcomes.accept(gone.path(), gone.outcome());
         } else if (event instanceof BackupEvent.Reconciled moved) {
             console.say(TextFormat.count(moved.files(), "file")
-                    + " of the backup lie elsewhere now, and are listed there.");
+                    + " of the backup were moved, and are listed at their new paths.");
         } else if (event instanceof BackupEvent.Paused paused) {
             warn("The iPhone is locked or disconnected: unlock it or plug it in again; giving up in "
                     + TextFormat.duration(paused.longest()) + ".");
         } else if (event instanceof BackupEvent.Resumed) {
-            console.warn(source + " is back, going on.");
+            console.warn(source + " is back; continuing.");
         } else if (event instanceof BackupEvent.Warning warning) {
             warn(warning.message());
         }
@@ -212,8 +213,8 @@ final class FilesOutput implements BackupListener {
         progress.close();
         int failed = outcomes.failed();
         if (outcomes.unnamed() > 0) {
-            console.warn(TextFormat.count(outcomes.unnamed(), "more file")
-                    + " could not be backed up; --json names every one.");
+            console.warn(
+                    TextFormat.count(outcomes.unnamed(), "more file") + " could not be backed up; --json lists all.");
         }
         if (damaged > 0) {
             console.warn(TextFormat.damage(damaged, root));
@@ -225,7 +226,7 @@ final class FilesOutput implements BackupListener {
                     + TextFormat.duration(finished.traffic().time()) + ".");
         }
         if (finished.interrupted()) {
-            console.warn("Stopped as you asked. Run the same command again to go on.");
+            console.warn("Stopped. Run the same command again to continue.");
         } else if (finished.ended().isEmpty()) {
             long safe = (long) counts.copied() + counts.duplicates() + counts.alreadyBackedUp();
             console.outcome(

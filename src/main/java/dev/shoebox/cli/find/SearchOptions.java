@@ -174,7 +174,7 @@ public final class SearchOptions {
                 return new Span(from.first(), to.last());
             } catch (DateTimeException wrong) {
                 throw new TypeConversionException(
-                        "'" + text + "' is no date such as 2024, 2024-05, 2024-05-03 or 2023..2024-02");
+                        "'" + text + "' is not a date such as 2024, 2024-05, 2024-05-03 or 2023..2024-02");
             }
         }
     }
@@ -194,7 +194,7 @@ public final class SearchOptions {
             } catch (NumberFormatException wrong) {
                 // Told below.
             }
-            throw new TypeConversionException("'" + text + "' is no place such as 59.91,10.75 or 59.91,10.75,20");
+            throw new TypeConversionException("'" + text + "' is not a place such as 59.91,10.75 or 59.91,10.75,20");
         }
     }
 }

@@ -72,9 +72,9 @@ public final class AdoptCommand implements Callable<Integer> {
         Adoption.Result result;
         try (Destination opened = Destination.open(root, opening, clock, console::say);
                 MediaSource folder = FolderSource.open(root);
-                Progress progress = new Progress(console, "Looking through the folder ...", System::nanoTime)) {
+                Progress progress = new Progress(console, "Scanning the folder ...", System::nanoTime)) {
             interrupts.onFirst(() -> {
-                console.say("Stopping; what was read is recorded.");
+                console.say("Stopping. Files already read are recorded.");
                 stopped.set(true);
             });
             progress.start();
@@ -103,9 +103,8 @@ public final class AdoptCommand implements Callable<Integer> {
 
             @Override
             public void differs(String path) {
-                console.warn(
-                        path + " is not what SHA256SUMS says of it: it was changed, or is damaged. Look at it; it is"
-                                + " not adopted.");
+                console.warn(path + " does not match SHA256SUMS: it was changed or is damaged. Check it; it was "
+                        + "not adopted.");
                 console.event(new JsonEvent("differs").with("path", path));
             }
 
@@ -126,7 +125,7 @@ public final class AdoptCommand implements Callable<Integer> {
                 + (result.known() == 0 ? "" : "; " + TextFormat.count(result.known()) + " did before")
                 + ". Nothing was moved or copied.");
         if (result.interrupted()) {
-            console.warn("Stopped as you asked. Run the same command again to go on.");
+            console.warn("Stopped. Run the same command again to continue.");
         } else if (ending == RunEnding.DONE) {
             console.say(TextFormat.command("backup", root) + " copies what the iPhone has beside these.");
         }

@@ -78,8 +78,8 @@ public final class AlbumsCommand implements Callable<Integer> {
     private void tell(Path root, Destination opened) throws IOException {
         SortedMap<AlbumPath, SortedSet<String>> albums = opened.memory().albums();
         if (albums.isEmpty()) {
-            console.result("No albums are known of in " + TextFormat.path(root) + ". "
-                    + TextFormat.command("backup", root) + " reads them from the iPhone when it copies something.");
+            console.result("No albums are known in " + TextFormat.path(root) + ". " + TextFormat.command("backup", root)
+                    + " reads them from the iPhone when it copies photos.");
         }
         Path folder = Optional.ofNullable(links)
                 .filter(named -> !named.equals(DEFAULT))
@@ -103,7 +103,7 @@ public final class AlbumsCommand implements Callable<Integer> {
                     .with("links", kind.map(TextFormat::hyphenated)));
         }
         if (made.isPresent()) {
-            console.outcome("The albums lie in " + TextFormat.path(folder) + ".");
+            console.outcome("The albums are in " + TextFormat.path(folder) + ".");
         }
     }
 }

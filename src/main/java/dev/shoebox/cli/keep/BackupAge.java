@@ -175,7 +175,7 @@ final class BackupAge {
                 }
             }
         } catch (ConfigurationException faulty) {
-            console.warn("Which phones are to be backed up here is not known: " + faulty.getMessage());
+            console.warn("Cannot determine which phones are to be backed up here: " + faulty.getMessage());
         }
         return expected;
     }
@@ -226,9 +226,9 @@ final class BackupAge {
                         ? "The last complete backup" + whose + " is dated in the future, "
                                 + MINUTE.format(subject.last().orElseThrow().atZone(ZoneId.systemDefault()))
                                 + ": check the clock of this computer."
-                        : "The last complete backup" + whose + " is " + TextFormat.age(known) + " old; "
-                                + TextFormat.age(allowed) + " are allowed.")
-                .orElse("There was no complete backup" + whose + " yet.");
+                        : "The last complete backup" + whose + " is " + TextFormat.age(known) + " old; the limit is "
+                                + TextFormat.age(allowed) + ".")
+                .orElse("There is no complete backup" + whose + " yet.");
         if (isTooOld(subject)) {
             console.warn(words);
         } else {

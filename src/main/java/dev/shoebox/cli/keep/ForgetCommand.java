@@ -60,8 +60,8 @@ public final class ForgetCommand implements Callable<Integer> {
     @Option(
             names = {"--to", "-d", "--dest"},
             paramLabel = "DEST",
-            description =
-                    "The folder that holds the backup. Default: the one that the file lies in, or the configured one.")
+            description = "The folder that holds the backup. Default: the one that the file lies in, or the "
+                    + "configured one.")
     private Path destination;
 
     @Option(names = "--undo", description = "Undo it: the next backup copies them again.")
@@ -85,7 +85,8 @@ public final class ForgetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (files.isEmpty() && !list) {
-            throw new ParameterException(command.commandLine(), "Say what: " + command.qualifiedName() + " FILE...");
+            throw new ParameterException(
+                    command.commandLine(), "Say which files: " + command.qualifiedName() + " FILE...");
         }
         Path root = root();
         if (list) {
@@ -168,7 +169,7 @@ public final class ForgetCommand implements Callable<Integer> {
     private RunEnding forget(Destination opened, List<String> chosen, Path root) throws IOException {
         Forgetting.Result result = opened.ownerChanges().forget(chosen);
         for (Kept each : result.gone()) {
-            console.say(each.path() + " is let go");
+            console.say(each.path() + " is forgotten");
             console.event(new JsonEvent("forgotten").with("path", each.path()).with("sha256", each.sha256()));
         }
         for (String path : result.there()) {
@@ -178,13 +179,14 @@ public final class ForgetCommand implements Callable<Integer> {
         int gone = result.gone().size();
         if (gone > 0 || !result.before().isEmpty()) {
             console.outcome(TextFormat.count(gone, "file") + (gone == 1 ? " is" : " are")
-                    + " let go: not missed any more, and not copied again. 'shoebox forget --undo' takes "
+                    + " forgotten: no longer reported as missing, and not copied again. To undo: 'shoebox "
+                    + "forget --undo' "
                     + (gone == 1 ? "it" : "them") + " again.");
         }
         if (!result.there().isEmpty()) {
             console.warn(TextFormat.count(result.there().size(), "file")
                     + (result.there().size() == 1 ? " is" : " are")
-                    + " still in the backup and stay there: delete first what you do not want, then forget it.");
+                    + " still in the backup and stay there: first delete what you do not want, then forget it.");
         }
         boolean nothing = gone == 0 && result.before().isEmpty();
         RunEnding ending = !result.unknown().isEmpty()
@@ -199,7 +201,7 @@ public final class ForgetCommand implements Callable<Integer> {
         List<String> paths = opened.ownerChanges().wantAgain(chosen);
         paths.forEach(path -> console.event(new JsonEvent("wanted").with("path", path)));
         if (paths.isEmpty()) {
-            console.warn("Nothing of that was let go; --list names what was.");
+            console.warn("None of these files was forgotten; --list shows the forgotten ones.");
         } else {
             console.outcome(TextFormat.count(paths.size(), "file") + (paths.size() == 1 ? " is" : " are")
                     + " wanted again: the next backup copies what the iPhone still has of it.");
@@ -211,7 +213,7 @@ public final class ForgetCommand implements Callable<Integer> {
 
     private void unknown(List<String> unknown, Path root) {
         for (String name : unknown) {
-            console.warn(name + " names nothing that is or was in " + TextFormat.path(root) + ".");
+            console.warn(name + " matches nothing that is or was in " + TextFormat.path(root) + ".");
             console.event(new JsonEvent("unknown").with("name", name));
         }
     }

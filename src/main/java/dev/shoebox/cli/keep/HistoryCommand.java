@@ -88,7 +88,7 @@ public final class HistoryCommand implements Callable<Integer> {
                 .forEach(run -> console.event(event(run)));
         runs.stream().limit(Objects.requireNonNullElse(last, USUAL)).forEach(this::show);
         if (last == null && runs.size() > USUAL) {
-            console.result("and " + TextFormat.count(runs.size() - USUAL) + " more; -n says how many to show");
+            console.result("and " + TextFormat.count(runs.size() - USUAL) + " more; -n sets how many to show");
         }
         return RunEnding.DONE.number();
     }
@@ -138,7 +138,7 @@ public final class HistoryCommand implements Callable<Integer> {
             run.result()
                     .omitted()
                     .filter(omitted -> !omitted.passedOver().isEmpty())
-                    .ifPresent(omitted -> console.result("    passed over: "
+                    .ifPresent(omitted -> console.result("    not read: "
                             + Stream.of(omitted.kinds(false), omitted.kinds(true))
                                     .filter(kinds -> !kinds.isEmpty())
                                     .collect(Collectors.joining(", "))));

@@ -47,7 +47,7 @@ final class PhoneVerification {
         try (Progress progress = new Progress(console, "Comparing ...", System::nanoTime)) {
             progress.start();
             interrupts.onFirst(() -> {
-                console.say("Stopping; what was compared is remembered.");
+                console.say("Stopping. Files already compared are recorded.");
                 stopped.set(true);
             });
             return new PhoneComparison(source, destination, progress::set, stopped::get).run();
@@ -74,11 +74,12 @@ final class PhoneVerification {
                     + (result.proven() == 1 ? " is" : " are") + " what " + phone + " has"
                     + (result.different().isEmpty()
                             ? ""
-                            : "; " + TextFormat.count(result.different().size()) + " there are not what was copied")
+                            : "; " + TextFormat.count(result.different().size()) + " there differ from what "
+                                    + "was copied")
                     + (result.damaged().isEmpty()
                             ? ""
                             : "; " + TextFormat.count(result.damaged().size()) + " in the backup are damaged")
-                    + (result.gone() == 0 ? "" : "; " + TextFormat.count(result.gone()) + " are not on it any more")
+                    + (result.gone() == 0 ? "" : "; " + TextFormat.count(result.gone()) + " are no longer on it")
                     + ".");
         }
         console.event(new JsonEvent("summary")

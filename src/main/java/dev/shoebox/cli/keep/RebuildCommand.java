@@ -17,7 +17,10 @@ import java.util.concurrent.Callable;
 @Command(
         name = "rebuild",
         header = "Rebuild the catalogue of a backup from its journal and SHA256SUMS.",
-        description = {"", "For a backup whose catalogue is lost or damaged. Touches no photo and needs no iPhone.", ""
+        description = {
+            "",
+            "For a backup whose catalogue is lost or damaged. Touches no photo and needs no " + "iPhone.",
+            ""
         },
         footer = {"", "Example:", "  shoebox rebuild ~/Pictures/iPhone"})
 public final class RebuildCommand implements Callable<Integer> {
@@ -38,7 +41,7 @@ public final class RebuildCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path root = destination.namedPath();
         DestinationFolder.rebuild(root, clock, console::say);
-        console.outcome("The catalogue of " + TextFormat.path(root) + " is made again. "
+        console.outcome("The catalogue of " + TextFormat.path(root) + " was rebuilt. "
                 + TextFormat.command("verify", root) + " checks the photos.");
         return RunEnding.DONE.number();
     }

@@ -53,7 +53,7 @@ public final class ReconcileCommand implements Callable<Integer> {
             console.event(new JsonEvent("moved").with("path", from).with("to", to));
         });
         for (String path : result.missing()) {
-            console.warn(path + " is missing, and nothing else in the backup has its content");
+            console.warn(path + " is missing, and no other file in the backup has its content");
             console.event(new JsonEvent("missing").with("path", path));
         }
         int moved = result.moved().size();
@@ -61,14 +61,15 @@ public final class ReconcileCommand implements Callable<Integer> {
                 moved == 0
                         ? "Nothing in " + TextFormat.path(root) + " was renamed or moved."
                         : TextFormat.count(moved, "file")
-                                + (moved == 1 ? " is listed where it lies" : " are listed where they lie")
-                                + " now. Nothing was moved.");
+                                + (moved == 1 ? " is listed at its new path" : " are listed at their new paths")
+                                + ". Nothing was moved.");
         RunEnding ending = result.missing().isEmpty() ? RunEnding.DONE : RunEnding.DAMAGED;
         if (!result.missing().isEmpty()) {
             console.warn(TextFormat.count(result.missing().size(), "file")
                     + (result.missing().size() == 1 ? " is" : " are") + " missing. "
                     + TextFormat.command("repair", root)
-                    + " brings back what the iPhone or a second backup has. What you deleted on purpose: "
+                    + " restores files that the iPhone or a second backup still has. For files that you "
+                    + "deleted on purpose: "
                     + TextFormat.command("forget FILE... --to", root) + ".");
         }
         console.event(new JsonEvent("summary")

@@ -96,7 +96,7 @@ public final class RepairCommand implements Callable<Integer> {
     }
 
     private List<Damage> examine(Repair repair) throws IOException {
-        try (Progress progress = new Progress(console, "Looking for damage ...", System::nanoTime)) {
+        try (Progress progress = new Progress(console, "Checking for damage ...", System::nanoTime)) {
             progress.start();
             return repair.examine(new Verification.Listener() {
                 @Override
@@ -168,14 +168,14 @@ public final class RepairCommand implements Callable<Integer> {
     }
 
     private void reconciled(String path, String first) {
-        console.say(path + " was stored because " + first + " was damaged, which is whole again; it lies in"
-                + " .shoebox/set-aside now.");
+        console.say(path + " was stored because " + first + " was damaged. That file is repaired, so this "
+                + "one was moved to .shoebox/set-aside.");
         console.event(new JsonEvent("reconciled").with("path", path).with("as", first));
     }
 
     private void mended(Damage damage, String from, List<Damage> left) {
         left.remove(damage);
-        console.say(damage.path() + " is whole again, from " + from);
+        console.say(damage.path() + " was restored from " + from);
         console.event(new JsonEvent("mended").with("path", damage.path()).with("from", from));
     }
 
@@ -188,24 +188,24 @@ public final class RepairCommand implements Callable<Integer> {
                     .findFirst()
                     .map(origin -> "; it was " + origin)
                     .orElse("");
-            console.warn(damage.path() + " could not be brought back" + from);
+            console.warn(damage.path() + " could not be restored" + from);
             console.event(new JsonEvent("unmended").with("path", damage.path()));
         }
         RunEnding code = !left.isEmpty() ? RunEnding.DAMAGED : denied > 0 ? RunEnding.INCOMPLETE : RunEnding.DONE;
         if (damaged == 0 && denied > 0) {
-            console.warn("Nothing that may be read in " + place + " is damaged or missing.");
+            console.warn("Nothing that you can read in " + place + " is damaged or missing.");
         } else if (damaged == 0) {
             console.outcome("Nothing in " + place + " is damaged or missing.");
         } else if (left.isEmpty()) {
             console.outcome(
                     (damaged == 1 ? "The " : "All ") + TextFormat.count(damaged, "damaged or missing file") + " in "
                             + place + (damaged == 1 ? " is" : " are")
-                            + " whole again. What was damaged lies in .shoebox/set-aside.");
+                            + " restored. Damaged files were moved to .shoebox/set-aside.");
         } else {
             console.warn(TextFormat.count(left.size()) + " of " + TextFormat.count(damaged, "damaged or missing file")
                     + " in "
-                    + place + " could not be brought back; they are named above. Connect the iPhone they came from,"
-                    + " unlock it, and run it again, or name a second backup with --from.");
+                    + place + " could not be restored; see above. Connect and unlock the iPhone they came "
+                    + "from and run this command again, or give a second backup with --from.");
         }
         console.event(new JsonEvent("summary")
                 .with("exitCode", code.number())

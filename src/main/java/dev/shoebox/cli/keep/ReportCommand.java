@@ -58,7 +58,8 @@ public final class ReportCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "RUN",
-            description = "The run's name as 'history -v' shows it, or the beginning of it. Default: the last run that"
+            description = "The run's name as 'history -v' shows it, or the beginning of it. Default: the "
+                    + "last run that"
                     + " did anything.")
     private String run;
 
@@ -108,7 +109,7 @@ public final class ReportCommand implements Callable<Integer> {
         RunRecord chosen = wanted.isPresent() ? named(runs, wanted.get()) : last(runs);
         Format written = written();
         if (written == Format.html && output == null && console.isJson()) {
-            throw refused("With --json a page cannot be printed: name a file for it with -o.");
+            throw refused("--json and the HTML report cannot both go to stdout: give a file with -o.");
         }
         JsonEvent event = HistoryCommand.event(chosen);
         String text = written == Format.html
@@ -145,8 +146,8 @@ public final class ReportCommand implements Callable<Integer> {
         if (meant.size() != 1) {
             throw refused(
                     meant.isEmpty()
-                            ? "No run '" + wanted + "' is remembered; 'shoebox history -v' names them."
-                            : "More than one run begins with '" + wanted + "'; 'shoebox history -v' names them.");
+                            ? "No run '" + wanted + "' was found; 'shoebox history -v' lists them."
+                            : "More than one run begins with '" + wanted + "'; 'shoebox history -v' lists them.");
         }
         return meant.get(0);
     }
@@ -158,22 +159,24 @@ public final class ReportCommand implements Callable<Integer> {
                         .isPresent())
                 .findFirst()
                 .or(() -> runs.stream().findFirst())
-                .orElseThrow(() ->
-                        refused("No run is remembered on this computer yet; --dest names a backup to look" + " in."));
+                .orElseThrow(
+                        () -> refused("No run is recorded on this computer yet; to look in a backup, use --dest."));
     }
 
     private void write(Path file, String text) {
         try {
             if (Files.exists(file) && !isReport(file)) {
-                throw refused(TextFormat.path(file) + " is there already and is no report; name another file.");
+                throw refused(TextFormat.path(file) + " already exists and is not a report; choose another file.");
             }
             Files.writeString(file, text);
         } catch (IOException unable) {
             Path parent = file.toAbsolutePath().getParent();
             throw refused(
                     parent != null && Files.notExists(parent)
-                            ? "The folder " + TextFormat.path(parent) + " is not there; name a file in one that is."
-                            : "The report cannot be written (" + TextFormat.failure(unable) + "); name another file.");
+                            ? "The folder " + TextFormat.path(parent) + " does not exist; choose a file in "
+                                    + "an existing folder."
+                            : "The report cannot be written (" + TextFormat.failure(unable)
+                                    + "); choose another file.");
         }
     }
 

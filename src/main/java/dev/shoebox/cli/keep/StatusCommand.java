@@ -89,7 +89,8 @@ public final class StatusCommand implements Callable<Integer> {
             converter = DurationConverter.class,
             description =
                     "End with exit code 5 if the last complete backup of an iPhone that was ever backed up here, or"
-                            + " is configured to be, is older than this (8d, 36h), or there was none. Connected iPhones are left"
+                            + " is configured to be, is older than this (8d, 36h), or there was none. "
+                            + "Connected iPhones are left"
                             + " alone.")
     private Duration maxAge;
 
@@ -101,7 +102,8 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Option(
             names = "--compare",
-            description = "Compare connected iPhones however long that takes. Without it, only those are compared that"
+            description = "Compare connected iPhones however long that takes. Without it, only those are "
+                    + "compared that"
                     + " can be listed within a second.")
     private boolean compare;
 
@@ -206,7 +208,7 @@ public final class StatusCommand implements Callable<Integer> {
                 .flatMap(Optional::stream)
                 .forEach(sentence -> console.outcome("  " + sentence));
         if (Adopter.isAdopted(status.source())) {
-            console.outcome("  They lay in this folder before, and count as backed up.");
+            console.outcome("  They were in this folder before and count as backed up.");
         } else {
             console.outcome("  Last complete backup: "
                     + status.lastCompleteRun().map(this::when).orElse("none yet"));
@@ -239,7 +241,7 @@ public final class StatusCommand implements Callable<Integer> {
     /** A photo counts as proven when it is copied, and each time that it is read again. */
     private void proof(Instant oldest, boolean isAllWell, Path root) {
         console.outcome("Every " + (isAllWell ? "photo" : "other file") + " here was proven since " + when(oldest)
-                + "; " + TextFormat.command("verify", root) + " reads them again.");
+                + "; " + TextFormat.command("verify", root) + " reads them.");
         console.event(new JsonEvent("proof")
                 .with("oldest", oldest.toString())
                 .with("ageDays", Duration.between(oldest, clock.instant()).toDays()));
@@ -312,14 +314,15 @@ public final class StatusCommand implements Callable<Integer> {
     private void connected(Phone phone, Destination opened, Path root, Contents contents) throws IOException {
         PhoneInfo info = phone.info();
         if (info.trust() != PhoneInfo.Trust.TRUSTED) {
-            console.outcome(info.name() + " is connected, but locked or not trusted, so what is on it is not known.");
+            console.outcome(
+                    info.name() + " is connected, but locked or not trusted, so its photos could " + "not be listed.");
             return;
         }
         try (MediaSource source = phone.photos(WaitForPerson.NONE)) {
             Optional<Listing> listing = compare ? Optional.of(source.list()) : TimeLimit.run(source::list, MOMENT);
             if (listing.isEmpty()) {
-                console.outcome(info.name() + " is connected and holds more than can be looked through in a moment; "
-                        + TextFormat.command("status --compare", root) + " tells what of it is not backed up yet.");
+                console.outcome(info.name() + " is connected and holds too much to compare in a second; "
+                        + TextFormat.command("status --compare", root) + " shows what is not backed up yet.");
                 console.event(connected(source).with("compared", false));
                 return;
             }

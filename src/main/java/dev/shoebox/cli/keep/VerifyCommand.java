@@ -83,7 +83,8 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--phone",
-            description = "Compare the backup with the connected iPhone. It hashes its own files, if it supports that,"
+            description = "Compare the backup with the connected iPhone. It hashes its own files, if it "
+                    + "supports that,"
                     + " and no photo crosses the cable.")
     private boolean withPhone;
 
@@ -145,7 +146,7 @@ public final class VerifyCommand implements Callable<Integer> {
             var scope = new Verification.Scope(sample, Optional.ofNullable(longest), oldestFirst);
             Verification verification = opened.verification(root, scope, clock, listener(progress));
             interrupts.onFirst(() -> {
-                console.say("Stopping; what was read is remembered.");
+                console.say("Stopping. Files already read are recorded.");
                 verification.stop();
             });
             return verification.run();
@@ -185,20 +186,20 @@ public final class VerifyCommand implements Callable<Integer> {
         } else if (finding instanceof Finding.Missing) {
             report("missing", finding, "is missing");
         } else if (finding instanceof Finding.Altered) {
-            report("altered", finding, "is not what was copied");
+            report("altered", finding, "has changed or is damaged");
         } else if (finding instanceof Finding.Unreadable unreadable) {
             report("unreadable", finding, "cannot be read: " + unreadable.reason());
         } else if (finding instanceof Finding.Denied kept) {
             report("denied", finding, kept.reason());
         } else {
-            report("unlisted", finding, "is not listed in SHA256SUMS, so nothing is known of it");
+            report("unlisted", finding, "is not listed in SHA256SUMS, so it cannot be checked");
         }
     }
 
     /** No damage, and of a folder that was renamed there are as many as it holds. */
     private void movedFile(Finding.Moved file) {
         if (++moved <= MOVED_SHOWN || console.isVerbose()) {
-            console.say(file.path() + " lies at " + file.to() + " now");
+            console.say(file.path() + " was moved to " + file.to());
         }
         console.event(new JsonEvent("moved").with("path", file.path()).with("to", file.to()));
     }
@@ -221,14 +222,13 @@ public final class VerifyCommand implements Callable<Integer> {
                         ? RunEnding.INCOMPLETE
                         : result.interrupted() ? RunEnding.INTERRUPTED : RunEnding.DONE;
         if (!result.pastCache()) {
-            console.warn(
-                    "This disk cannot be read past the computer's memory: unplug it and plug it in again before you"
-                            + " verify, to be sure that the disk itself is read.");
+            console.warn("This disk cannot be read without the computer's cache. To be sure that the disk itself "
+                    + "is read, unplug it and plug it in again before you verify.");
         }
-        result.unrecorded().ifPresent(why -> console.warn("It is not remembered which files were found well: " + why));
+        result.unrecorded().ifPresent(why -> console.warn("The result was not recorded: " + why));
         if (unlisted > UNLISTED_SHOWN && !console.isVerbose()) {
-            console.warn(
-                    "and " + TextFormat.count(unlisted - UNLISTED_SHOWN) + " more that are not listed; -v names them");
+            console.warn("and " + TextFormat.count(unlisted - UNLISTED_SHOWN) + " more that are not listed; -v "
+                    + "lists them");
         }
         if (result.found().moved() > 0) {
             console.outcome(TextFormat.count(result.found().moved(), "file") + " in " + place
@@ -236,32 +236,33 @@ public final class VerifyCommand implements Callable<Integer> {
                             ? " was renamed or moved; it is"
                             : " were renamed or moved; they are")
                     + " as copied. " + TextFormat.command("reconcile", root)
-                    + ", or the next backup, lists them in SHA256SUMS where they are now.");
+                    + ", or the next backup, lists them in SHA256SUMS at their new paths.");
         }
         if (result.denied() > 0) {
-            console.warn(TextFormat.count(result.denied(), "file") + " in " + place + " may not be read by you, so "
+            console.warn(TextFormat.count(result.denied(), "file") + " in " + place + " could not be read "
+                    + "(permission denied), so "
                     + (result.denied() == 1 ? "it was" : "they were")
-                    + " not checked. That is no damage; what gives them back is said above.");
+                    + " not checked. This is not damage; see above for how to make them readable.");
         }
         if (result.damaged() > 0) {
             console.warn(bad(result.found()) + " of " + TextFormat.count(result.files(), "file") + " in " + place
                     + (result.damaged() == 1 ? "; it is" : "; they are")
-                    + " named above. " + TextFormat.command("repair", root)
-                    + " brings back what the iPhone or a second backup has."
+                    + " listed above. " + TextFormat.command("repair", root)
+                    + " restores files that the iPhone or a second backup still has."
                     + (result.found().missing() > 0
-                            ? " What you deleted on purpose: " + TextFormat.command("forget FILE... --to", root) + "."
+                            ? " For files that you deleted on purpose: "
+                                    + TextFormat.command("forget FILE... --to", root) + "."
                             : ""));
         } else if (result.interrupted()) {
-            console.warn("Stopped as you asked. " + TextFormat.count(result.read(), "file")
-                    + " were read and are as they were copied; --oldest-first goes on with the others.");
+            console.warn("Stopped. " + TextFormat.count(result.read(), "file")
+                    + " were read and are intact; --oldest-first continues with the others.");
         } else if (result.denied() > 0) {
-            console.warn(TextFormat.count(result.read(), "file") + " were read and are as they were copied.");
+            console.warn(TextFormat.count(result.read(), "file") + " were read and are intact.");
         } else if (result.read() < result.files()) {
             console.outcome(TextFormat.count(result.read()) + " of " + TextFormat.count(result.files(), "file") + " in "
-                    + place + " were read and are as they were copied; all are there.");
+                    + place + " were read and are intact; all others exist.");
         } else {
-            console.outcome(
-                    TextFormat.count(result.files(), "file") + " in " + place + ": everything is as it was copied.");
+            console.outcome(TextFormat.count(result.files(), "file") + " in " + place + ": all files are intact.");
         }
         console.event(new JsonEvent("summary")
                 .with("exitCode", code.number())
@@ -292,7 +293,8 @@ public final class VerifyCommand implements Callable<Integer> {
             try {
                 return new Sample(Double.parseDouble(text.replaceFirst("%$", "")), new Random().nextLong());
             } catch (IllegalArgumentException wrong) {
-                throw new TypeConversionException("'" + text + "' is not a share above 0% and up to 100%, such as 5%");
+                throw new TypeConversionException(
+                        "'" + text + "' is not a percentage above 0% and up to " + "100%, such as 5%");
             }
         }
     }

@@ -83,13 +83,13 @@ public final class WhyCommand implements Callable<Integer> {
         console.result(known.stored().path()
                 + (isThere
                         ? ""
-                        : "  (not there any more: " + TextFormat.command("verify", root) + " tells what is missing)"));
+                        : "  (no longer there: " + TextFormat.command("verify", root) + " shows what is missing)"));
         console.result("  Taken     "
                 + known.captured()
                         .map(time -> TIME.format(time.local())
                                 + time.offset().map(offset -> " " + offset).orElse(" (no offset from UTC known)")
                                 + ": " + because(time.origin()))
-                        .orElse("nobody knows when: neither the file nor its name nor its times tell"));
+                        .orElse("unknown: neither the file, its name nor its timestamps say when"));
         console.result("  Place     " + place(known));
         console.result("  Content   SHA-256 " + known.stored().sha256()
                 + (known.stored().size() < 0
@@ -109,45 +109,45 @@ public final class WhyCommand implements Callable<Integer> {
                         .flatMap(WhyCommand::time)
                         .map(time -> ", stored by the run of " + time)
                         .orElse("")
-                + (known.state().verified() ? "; read again since, and found well" : "")
+                + (known.state().verified() ? "; verified since" : "")
                 + (known.state().damaged()
                         ? "; found damaged since: " + TextFormat.command("repair", root) + " mends it"
                         : ""));
         if (known.origins().isEmpty()) {
-            console.result("  Source    not recorded any more: only SHA256SUMS knows this file");
+            console.result("  Source    no longer recorded: only SHA256SUMS lists this file");
         }
         for (Provenance.Origin origin : known.origins()) {
             console.result("  Source    " + origin.file().path() + " on "
                     + origin.source().name() + ": "
                     + words(origin.role()) + " of " + origin.asset() + ", last changed there "
                     + origin.file().modified()
-                    + (origin.claimed() ? "; known by its fingerprint and size, not read from there" : ""));
+                    + (origin.claimed() ? "; identified by its fingerprint and size, not read from there" : ""));
         }
     }
 
     private static String because(CaptureTime.Origin origin) {
         return switch (origin) {
             case OWNER -> "its owner corrected it in Photos";
-            case CAMERA -> "the clock of the camera, as the film notes it";
+            case CAMERA -> "the camera's clock, as recorded in the video";
             case IPTC -> "the file says so (IPTC)";
             case DIGITIZED -> "the file says when it was digitized (EXIF)";
-            case NAME_AND_FILM ->
-                "its name spells the local time, and a universal time of the same moment gives the offset";
-            case CONTAINER -> "the film tells universal time only, which was placed in a time zone";
-            case GPS -> "the camera's receiver had this universal time, which was placed in a time zone";
-            case EMBEDDED_FILE_TIME -> "a program noted it as the time of the file that this was made from";
+            case NAME_AND_FILM -> "its name gives the local time, and a UTC time of the same moment gives the offset";
+            case CONTAINER -> "the video records only UTC, which was converted to a time zone";
+            case GPS -> "the camera's GPS receiver recorded this UTC time, which was converted to a time zone";
+            case EMBEDDED_FILE_TIME -> "a program recorded it as the time of the file that this was made from";
             case EXIF -> "the file says so (EXIF)";
-            case QUICKTIME_CREATION_DATE -> "the film, or the moving half, says so (Apple's creation date)";
-            case EXIF_LIBRARY_ZONE -> "the file says so (EXIF), and the Photos library of the iPhone knew the offset";
-            case LIBRARY -> "the Photos library of the iPhone said so, the file does not tell";
+            case QUICKTIME_CREATION_DATE ->
+                "the video, or the video of the Live Photo, says so (Apple's " + "creation date)";
+            case EXIF_LIBRARY_ZONE -> "the file says so (EXIF), with the offset from the iPhone's Photos library";
+            case LIBRARY -> "the iPhone's Photos library says so; the file does not";
             case XMP -> "the file says so (XMP)";
             case PNG -> "the file says so (PNG)";
-            case EXPORT -> "the export says so (JSON or CSV), the file does not tell";
+            case EXPORT -> "the export says so (JSON or CSV); the file does not";
             case EXIF_CHANGED -> "the file says only when it was last changed (EXIF DateTime)";
-            case QUICKTIME_MOVIE_HEADER -> "the film tells universal time only, which was placed in a time zone";
-            case FILE_NAME -> "its name spells it";
-            case FILE_CREATED -> "nothing else is known but when the file came to be on its source";
-            case FILE_MODIFIED -> "nothing else is known but when the file was last changed on its source";
+            case QUICKTIME_MOVIE_HEADER -> "the video records only UTC, which was converted to a time zone";
+            case FILE_NAME -> "its name gives it";
+            case FILE_CREATED -> "only the file's creation time is known";
+            case FILE_MODIFIED -> "only the file's modification time is known";
         };
     }
 
@@ -158,12 +158,12 @@ public final class WhyCommand implements Callable<Integer> {
                 : "folder " + known.stored().path().substring(0, slash);
         String stem = known.stored().stem().substring(known.stored().stem().lastIndexOf('/') + 1);
         String why = known.captured().isPresent() || slash < 0
-                ? ", as the layout of that run makes of this date"
-                : ", as there is no date";
+                ? ", the layout of that run applied to this date"
+                : ", because there is no date";
         boolean distinct = known.stored().sha256().length() >= 8
                 && stem.contains("-" + known.stored().sha256().substring(0, 8));
-        return folder + why + "; all files of this photo are called " + stem
-                + (distinct ? ", with digits of its content because another photo had the name" : "");
+        return folder + why + "; all files of this photo are named " + stem
+                + (distinct ? ", with digits of its hash because another photo had that name" : "");
     }
 
     private static String words(Role role) {
@@ -174,12 +174,12 @@ public final class WhyCommand implements Callable<Integer> {
             case ALTERNATE_PHOTO -> "the RAW half";
             case FULL_SIZE_PHOTO -> "the edited photo";
             case FULL_SIZE_VIDEO -> "the edited video";
-            case FULL_SIZE_PAIRED_VIDEO -> "the edited moving half";
-            case ADJUSTMENT_DATA -> "the note of the edit";
+            case FULL_SIZE_PAIRED_VIDEO -> "the edited video of the Live Photo";
+            case ADJUSTMENT_DATA -> "the edit's settings (.AAE)";
             case ADJUSTMENT_BASE_PHOTO -> "the picture that the edit starts from";
             case PREVIEW -> "a small preview, not the original,";
             case OTHER -> "a companion";
-            case FILE -> "a file, and no photo,";
+            case FILE -> "a file that is not a photo,";
         };
     }
 

@@ -82,14 +82,15 @@ public final class MergeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Optional<Path> said = destination != null ? Optional.of(destination) : configured.destination();
-        Path root = said.orElseThrow(() -> refused("Say which backup the photos go to: shoebox merge OTHER DEST"));
+        Path root = said.orElseThrow(
+                () -> refused("Give the backup that receives the photos: shoebox merge " + "OTHER DEST"));
         DestinationFolder.requireSuitable(other, OpenMode.REQUIRE_EXISTING);
         DestinationFolder.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
         Path from = other.toRealPath();
         Path to = root.toRealPath();
         if (from.startsWith(to) || to.startsWith(from)) {
-            throw refused("Two backups are merged, and " + TextFormat.path(other) + " and " + TextFormat.path(root)
-                    + " are the same, or one lies in the other.");
+            throw refused("" + TextFormat.path(other) + " and " + TextFormat.path(root) + " are the same "
+                    + "folder, or one contains the other. Give two separate backups.");
         }
         try (Destination opened = Destination.view(other, OpenMode.REQUIRE_EXISTING);
                 Destination open = Destination.open(root, OpenMode.REQUIRE_EXISTING, clock, console::say)) {
@@ -99,10 +100,10 @@ public final class MergeCommand implements Callable<Integer> {
 
     private RunEnding merge(Destination from, Destination to, Path root) throws IOException {
         Merge.Result result;
-        try (var output = new MergeOutput(console, root, "Looking through " + TextFormat.path(other) + " ...")) {
+        try (var output = new MergeOutput(console, root, "Scanning " + TextFormat.path(other) + " ...")) {
             var merge = new Merge(from, other, to, MergeOptions.with(layout), clock, output);
             interrupts.onFirst(() -> {
-                console.say("Finishing what is on its way. Press Ctrl-C again to stop at once.");
+                console.say("Finishing the files in transit. Press Ctrl-C again to stop immediately.");
                 merge.stop();
             });
             result = merge.run();
@@ -117,16 +118,16 @@ public final class MergeCommand implements Callable<Integer> {
         RunEnding ending =
                 result.stopped() ? RunEnding.INTERRUPTED : result.isComplete() ? RunEnding.DONE : RunEnding.INCOMPLETE;
         console.outcome(TextFormat.count(result.copied(), "file") + ", " + TextFormat.bytes(result.bytes())
-                + ", came to " + TextFormat.path(root) + "; "
+                + ", were copied to " + TextFormat.path(root) + "; "
                 + TextFormat.count((long) result.there() + result.duplicates(), "file")
                 + (result.there() + result.duplicates() == 1 ? " was" : " were") + " there already.");
         Merge.Lacking lacking = result.lacking();
         lacking.words()
                 .ifPresent(words -> console.warn(TextFormat.count(lacking.files(), "file") + " that "
-                        + TextFormat.path(other) + " lists did not come: " + words + "."
+                        + TextFormat.path(other) + " lists were not copied: " + words + "."
                         + (lacking.failed() + lacking.gone() > 0
                                 ? " 'shoebox verify' and 'shoebox repair' on " + TextFormat.path(other)
-                                        + " name and mend what they can; then merge again."
+                                        + " find and repair what they can; then merge again."
                                 : "")));
         if (result.isComplete()) {
             console.outcome(

@@ -50,7 +50,7 @@ public final class MergeOutput implements BackupListener.SecondCopy {
     public void ended(Merge.Result result) {
         close();
         console.outcome((result.isComplete() ? "The second copy in " : "To the second copy in ") + TextFormat.path(root)
-                + (result.isComplete() ? " has everything that the first has: " : " came ")
+                + (result.isComplete() ? " is up to date: " : " came ")
                 + TextFormat.count(result.copied(), "new file") + ", " + TextFormat.bytes(result.bytes()) + ".");
         console.event(new JsonEvent("secondCopy")
                 .with("path", root.toString())
@@ -65,7 +65,7 @@ public final class MergeOutput implements BackupListener.SecondCopy {
     public void close() {
         progress.close();
         if (outcomes.unnamed() > 0) {
-            console.warn(TextFormat.count(outcomes.unnamed(), "file") + " more did not come; --json names every one.");
+            console.warn(TextFormat.count(outcomes.unnamed(), "file") + " more were not copied; --json lists all.");
         }
     }
 }

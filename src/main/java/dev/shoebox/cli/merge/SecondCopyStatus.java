@@ -67,7 +67,7 @@ public final class SecondCopyStatus {
             console.outcome("Second copy in " + TextFormat.path(copy) + ": complete.");
         } else {
             console.warn("Second copy in " + TextFormat.path(copy) + ": lacks " + TextFormat.count(missing, "file")
-                    + "; the next backup brings it up to date.");
+                    + "; the next backup updates it.");
         }
         console.event(new JsonEvent("secondCopy").with("path", copy.toString()).with("missing", missing));
     }

@@ -26,8 +26,9 @@ import java.util.function.Consumer;
  */
 public final class BackupPassword {
     private static final String WAY_ON =
-            " It is the password that was chosen in Finder, iTunes or Apple Devices for local backups, perhaps with an earlier"
-                    + " iPhone. Nobody can recover it: README, \"My iPhone is dead\", says what else can be done.";
+            " It is the password that was chosen in Finder, iTunes or Apple Devices for local backups, "
+                    + "perhaps with an earlier"
+                    + " iPhone. It cannot be recovered; for what else you can do, see README, \"My iPhone is dead\".";
 
     /** In bytes. */
     private static final int LONGEST = 4096;
@@ -37,9 +38,9 @@ public final class BackupPassword {
     @Option(
             names = "--password-file",
             paramLabel = "FILE",
-            description =
-                    "With --from and the encrypted backup of an iPhone: read its password from the first line of this file."
-                            + " Without it, the password is asked for on a terminal.")
+            description = "With --from and the encrypted backup of an iPhone: read its password from the first "
+                    + "line of this file."
+                    + " Without it, the password is asked for on a terminal.")
     private Path file;
 
     private Keybag unlocked; // or null
@@ -82,12 +83,12 @@ public final class BackupPassword {
         // Whoever opens it again and again, as the page does, must not ask again and again.
         isRefused = true;
         throw new SourceException.Encrypted(
-                "The backup of the iPhone is encrypted. Write its password into a file that only you can read and name that with"
-                        + " --password-file, or run this on a terminal and type it." + WAY_ON);
+                "The backup of the iPhone is encrypted. Write its password into a file that only you can "
+                        + "read and pass it with --password-file, or run this on a terminal and type it." + WAY_ON);
     }
 
     private static Optional<ClassKeys> keys(Keybag keybag, byte[] password, Consumer<String> say) {
-        say.accept("Opening the encrypted backup, which takes some seconds.");
+        say.accept("Opening the encrypted backup. This takes a few seconds.");
         Optional<ClassKeys> opened = keybag.unlock(password);
         Arrays.fill(password, (byte) 0);
         return opened;
@@ -99,7 +100,7 @@ public final class BackupPassword {
         try (InputStream in = Files.newInputStream(path)) {
             all = in.readNBytes(LONGEST + 1);
         } catch (IOException failed) {
-            throw new SourceException.Encrypted("The file of the password cannot be read: " + FailureText.of(failed));
+            throw new SourceException.Encrypted("The password file cannot be read: " + FailureText.of(failed));
         }
         CharBuffer text = charset(all).decode(ByteBuffer.wrap(all));
         Arrays.fill(all, (byte) 0);

@@ -95,10 +95,10 @@ public final class CopyOptions {
     /** Refuses what only a phone can do. */
     public void refuseWithout(boolean phone) {
         if (!phone && verify == Backup.Verify.DEVICE) {
-            throw refused("--verify device reads an iPhone twice, and --from is none: leave one of them out.");
+            throw refused("--verify device needs an iPhone, and --from replaces it: omit one of the two.");
         }
         if (!phone && verify == Backup.Verify.PHONE) {
-            throw refused("--verify phone has an iPhone hash its files, and --from is none: leave one of them out.");
+            throw refused("--verify phone needs an iPhone, and --from replaces it: omit one of the two.");
         }
     }
 

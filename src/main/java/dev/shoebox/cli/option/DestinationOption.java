@@ -81,7 +81,7 @@ public final class DestinationOption {
     /** The folder, if one is named. */
     public Optional<Path> said() {
         if (argument != null && option != null) {
-            throw refused("Two folders are named. Name one: ");
+            throw refused("Two folders are given. Give only one: ");
         }
         return Optional.ofNullable(argument != null ? argument : option);
     }

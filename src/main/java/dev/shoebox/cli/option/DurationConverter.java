@@ -12,6 +12,6 @@ public final class DurationConverter implements ITypeConverter<Duration> {
     public Duration convert(String text) {
         return TextFormat.timeSpan(text)
                 .orElseThrow(
-                        () -> new TypeConversionException("'" + text + "' is no time; write it as 30s, 2m, 1h or 8d"));
+                        () -> new TypeConversionException("'" + text + "' is not a duration; use 30s, 2m, 1h or 8d"));
     }
 }

@@ -32,8 +32,8 @@ import java.util.TreeSet;
 public final class FilterOptions implements LibraryUse {
     /** What a person is to know where there is no library to ask. */
     private static final String ROUGH =
-            "No Photos library can be asked here: times are told by what files say of themselves,"
-                    + " screenshots and screen recordings by their names.";
+            "No Photos library is available: times come from the files' metadata; screenshots and screen "
+                    + "recordings are recognised by their names.";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -45,9 +45,9 @@ public final class FilterOptions implements LibraryUse {
             names = "--dates",
             paramLabel = "WHOSE",
             converter = DatesConverter.class,
-            description =
-                    "Where the Photos library and the file disagree about when a photo was taken: photos (the default)"
-                            + " for the date that you see in Photos, camera for the one that the camera wrote.")
+            description = "Where the Photos library and the file disagree about when a photo was taken: photos "
+                    + "(the default)"
+                    + " for the date that you see in Photos, camera for the one that the camera wrote.")
     private DateSource dates = DateSource.PHOTOS;
 
     @Option(
@@ -130,9 +130,8 @@ public final class FilterOptions implements LibraryUse {
     public void check(Optional<Library> library) {
         if (library.isEmpty()) {
             needsLibrary().ifPresent(options -> {
-                throw refused(
-                        options + " needs the Photos library of an iPhone, and there is none here that can be read."
-                                + " Leave it out, or see 'shoebox doctor' and the line above.");
+                throw refused(options + " needs the Photos library of an iPhone, and none can be read here. Omit "
+                        + "the option, or see 'shoebox doctor' and the line above.");
             });
             return;
         }

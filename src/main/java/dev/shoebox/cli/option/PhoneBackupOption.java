@@ -34,8 +34,8 @@ public final class PhoneBackupOption {
     @Option(
             names = "--from",
             paramLabel = "PATH",
-            description =
-                    "Read the local backup of an iPhone that Finder, iTunes or Apple Devices made instead of an iPhone.")
+            description = "Read the local backup of an iPhone that Finder, iTunes or Apple Devices made instead "
+                    + "of an iPhone.")
     private Path from;
 
     /** The folder that was named. */
@@ -50,13 +50,13 @@ public final class PhoneBackupOption {
      */
     public PhoneBackupFiles open(FileChoice choice, PhoneWait asking) throws IOException {
         if (!Files.exists(from)) {
-            throw new SourceException.Absent(from + ": nothing is there. Is the drive connected?");
+            throw new SourceException.Absent(from + ": does not exist. Is its drive connected?");
         }
         try {
             Path backup = backup(from)
                     .orElseThrow(() -> new IOException(from
-                            + " is not the local backup of an iPhone: it has no Manifest.db. Name the folder that has one, which"
-                            + " is called after the iPhone's UDID."));
+                            + " is not a local iPhone backup: it has no Manifest.db. Give the folder that "
+                            + "has one; its name is the iPhone's UDID."));
             return PhoneBackupFiles.open(PhoneBackup.of(backup), choice, bag -> password.unlock(bag, asking.phone()));
         } catch (SourceException known) {
             throw known;
@@ -91,7 +91,7 @@ public final class PhoneBackupOption {
         for (Path each : within) {
             lines.add(each + " (" + described(each) + ")");
         }
-        throw new IOException(named + " holds " + within.size() + " backups of iPhones. Name one of them with --from: "
+        throw new IOException(named + " holds " + within.size() + " iPhone backups. Choose one of them with --from: "
                 + String.join(", ", lines) + ".");
     }
 

@@ -11,6 +11,6 @@ public final class RateConverter implements ITypeConverter<Long> {
         return TextFormat.byteCount(text)
                 .filter(count -> count > 0)
                 .orElseThrow(() -> new TypeConversionException(
-                        "'" + text + "' is no rate above 0; write it as 10M, 500K or 250000 (bytes in a second)"));
+                        "'" + text + "' is not a rate above 0; use 10M, 500K or 250000 (bytes per second)"));
     }
 }

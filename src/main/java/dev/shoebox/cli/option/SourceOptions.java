@@ -110,13 +110,13 @@ public final class SourceOptions implements SourceOpener {
         if (target.startsWith(source)) {
             throw new ParameterException(
                     command.commandLine(),
-                    "The backup " + root + " would lie inside the folder it is made from, " + folder
+                    "The backup " + root + " would be inside its own source folder, " + folder
                             + ". Choose another folder for it.");
         }
         if (source.startsWith(target)) {
             throw new ParameterException(
                     command.commandLine(),
-                    "The folder " + folder + " lies inside the backup " + root
+                    "The folder " + folder + " is inside the backup " + root
                             + ". Choose another folder for the backup.");
         }
     }
@@ -204,14 +204,14 @@ public final class SourceOptions implements SourceOpener {
                                 .map(part -> part.getFileName().toString())
                                 .collect(Collectors.joining(", "))
                         + (others.size() > 3 ? " and " + (others.size() - 3) + " more" : "")
-                        + ". Name all parts, or their folder.");
+                        + ". Give all parts, or their folder.");
     }
 
     public MediaSource open(PhoneWait asking, Scope scope) throws IOException {
         if (!from.isEmpty()) {
             for (Path each : from) {
                 if (!Files.exists(each)) {
-                    throw new SourceException.Absent(each + ": nothing is there. Is the card or drive connected?");
+                    throw new SourceException.Absent(each + ": does not exist. Is the card or drive connected?");
                 }
             }
             return openFolders(asking, scope);

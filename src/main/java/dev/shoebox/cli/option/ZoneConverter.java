@@ -14,7 +14,7 @@ public final class ZoneConverter implements ITypeConverter<ZoneId> {
             return ZoneId.of(text);
         } catch (DateTimeException unknown) {
             throw new TypeConversionException(
-                    "there is no time zone '" + text + "'; write it as Europe/Berlin or +02:00");
+                    "there is no time zone '" + text + "'; use a name such as Europe/Berlin, or +02:00");
         }
     }
 }

@@ -29,14 +29,14 @@ public final class BackupChecks {
                 .findFirst()
                 .map(last -> Duration.between(last, now));
         if (age.isEmpty()) {
-            checks.add(Check.wrong("last-backup", "No backup was completed yet: 'shoebox backup DEST' makes one."));
+            checks.add(Check.wrong("last-backup", "No backup has completed yet. Run: shoebox backup DEST"));
         } else if (age.get().abs().compareTo(OLD) > 0) {
             checks.add(Check.wrong(
                     "last-backup",
                     age.get().isNegative()
                             ? "The last complete backup is dated in the future: check the clock of this computer."
                             : "The last complete backup is " + TextFormat.age(age.get())
-                                    + " old: run one; 'shoebox history' tells what stopped the others."));
+                                    + " old. Run one; 'shoebox history' shows what stopped the others."));
         } else {
             checks.add(Check.fine("last-backup", "The last complete backup is " + TextFormat.age(age.get()) + " old."));
         }
@@ -45,7 +45,7 @@ public final class BackupChecks {
                 .limit(1)
                 .flatMap(run -> run.result().notSafe().broken().stream())
                 .forEach(broken -> checks.add(Check.wrong(
-                        "not-safe", broken + " 'shoebox history' names the run, 'shoebox report' the files.")));
+                        "not-safe", broken + " 'shoebox history' shows the run, 'shoebox report' the files.")));
         runs.stream()
                 .filter(run -> run.kind() == RunRecord.Kind.BACKUP && run.isComplete())
                 .limit(1)
@@ -72,8 +72,9 @@ public final class BackupChecks {
     /** @param jobs how many starts of backups are installed */
     public static Check schedule(int jobs) {
         return jobs > 0
-                ? Check.fine("schedule", "Backups start by themselves.")
+                ? Check.fine("schedule", "Backups start automatically.")
                 : Check.wrong(
-                        "schedule", "No backup starts by itself: 'shoebox schedule install --weekly' has one started.");
+                        "schedule",
+                        "No backup is scheduled. To schedule one, run: shoebox schedule install " + "--weekly");
     }
 }

@@ -54,8 +54,9 @@ record CoverageAdvice(String about, String message) {
         if (away > 0) {
             advice.add(new CoverageAdvice(
                     "optimised-storage",
-                    "Originals are missing on the iPhone because Optimize iPhone Storage is, or was, on. To have them"
-                            + " here: Settings > your name > iCloud > Photos > Download and Keep Originals; leave the"
+                    "Originals are missing on the iPhone because Optimize iPhone Storage is, or was, on. To "
+                            + "download them: Settings > your name > iCloud > Photos > Download and Keep "
+                            + "Originals; leave the"
                             + " iPhone on Wi-Fi and power until it is done, then run the backup again."));
         }
         return advice.size() > MOST ? List.copyOf(advice.subList(0, MOST)) : List.copyOf(advice);
@@ -75,11 +76,11 @@ record CoverageAdvice(String about, String message) {
                 : TextFormat.count(waiting, "photo") + (waiting == 1 ? " waits" : " wait") + " to be uploaded.";
         return begin
                 + (told
-                        ? " Nothing on the iPhone says that something is wrong: 'shoebox icloud --watch' tells whether it"
-                                + " moves."
-                        : " The foot of the Library in the Photos app says why: iCloud storage full (Settings > your name"
-                                + " > iCloud), Low Power Mode or a low battery, no Wi-Fi, or a pause that somebody"
-                                + " chose.");
+                        ? " Nothing on the iPhone points to a problem: 'shoebox icloud --watch' shows "
+                                + "whether uploads progress."
+                        : " The bottom of the Library in the Photos app says why: iCloud storage full "
+                                + "(Settings > your name"
+                                + " > iCloud), Low Power Mode or a low battery, no Wi-Fi, or a manual pause.");
     }
 
     private static long count(Map<CoverageClass, Tally> tallies, CoverageClass where) {

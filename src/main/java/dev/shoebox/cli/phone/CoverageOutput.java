@@ -187,13 +187,14 @@ final class CoverageOutput {
         sameBytes(WITHOUT_ICLOUD, "on this phone and in the backup");
         sameBytes(WITHOUT_PHONE, "in the backup and in iCloud");
         notCounted(leftOut, Verdict.TRASHED, " in Recently Deleted");
-        notCounted(leftOut, Verdict.LEFT_OUT, " that you did not choose");
+        notCounted(leftOut, Verdict.LEFT_OUT, " excluded by your options");
         Optional.ofNullable(library)
                 .flatMap(Library::icloud)
                 .filter(on -> !on)
                 .filter(off -> icloud == null)
                 .ifPresent(off -> console.result(
-                        "iCloud Photos seems to be off on this iPhone: nothing there speaks for any photo in iCloud."));
+                        "iCloud Photos seems to be off on this iPhone: nothing there shows that any photo "
+                                + "is in iCloud."));
         for (CoverageAdvice each : advice) {
             console.result("");
             console.result(each.message());
@@ -221,8 +222,9 @@ final class CoverageOutput {
         return switch (where) {
             case ONLY_ON_PHONE -> photos + (one ? " exists" : " exist") + " only on this phone";
             case WAITING_FOR_ICLOUD -> photos + (one ? " waits" : " wait") + " to be uploaded to iCloud";
-            case PART_MISSING -> photos + (one ? " lacks" : " lack") + " a part on this phone (a film or a RAW file)";
-            case UNKNOWN -> "Of " + photos + " nothing tells whether iCloud has " + (one ? "it" : "them");
+            case PART_MISSING ->
+                photos + (one ? " lacks" : " lack") + " a part on this phone (a video or a " + "RAW file)";
+            case UNKNOWN -> "Of " + photos + " it is unknown whether iCloud has " + (one ? "it" : "them");
             case ONLY_IN_ICLOUD -> photos + (one ? " is" : " are") + " only in iCloud";
             case IN_ICLOUD_AND_ON_PHONE -> photos + (one ? " is" : " are") + " in iCloud and on this phone";
         };

@@ -169,7 +169,7 @@ public final class DoctorCommand implements Callable<Integer> {
     private RunEnding phoneFacts() throws IOException {
         List<Phone> phones = transport.phones(line -> {}).list();
         if (phones.isEmpty()) {
-            throw new NothingToDoNow("No iPhone is seen: plug it in and unlock it.");
+            throw new NothingToDoNow("No iPhone found: plug it in and unlock it.");
         }
         for (Phone phone : phones) {
             PhoneInfo info = phone.info();
@@ -197,7 +197,7 @@ public final class DoctorCommand implements Callable<Integer> {
             return List.of();
         } catch (IOException unreadable) {
             checks.add(Check.wrong(
-                    "records", "What runs left there cannot be read (" + TextFormat.failure(unreadable) + ")."));
+                    "records", "The run records there cannot be read (" + TextFormat.failure(unreadable) + ")."));
             return List.of();
         }
     }
@@ -216,10 +216,10 @@ public final class DoctorCommand implements Callable<Integer> {
             if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !isUsable) {
                 checks.add(Check.wrong(
                         "state",
-                        "Shoebox cannot remember its runs in " + TextFormat.path(folder) + ", which "
+                        "Shoebox cannot record its runs in " + TextFormat.path(folder) + ", which "
                                 + (Files.isDirectory(folder)
-                                        ? "this user may not read and write: correct its permissions."
-                                        : "is no folder: move it elsewhere.")));
+                                        ? "you cannot read and write: correct its permissions."
+                                        : "is not a folder: move it elsewhere.")));
                 return;
             }
         }
@@ -231,7 +231,7 @@ public final class DoctorCommand implements Callable<Integer> {
         } catch (IOException unknown) {
             checks.add(Check.wrong(
                     "schedule",
-                    "Whether backups start by themselves cannot be told (" + TextFormat.failure(unknown) + ")."));
+                    "Cannot determine whether backups are scheduled (" + TextFormat.failure(unknown) + ")."));
         }
     }
 
@@ -257,13 +257,14 @@ public final class DoctorCommand implements Callable<Integer> {
         if (!found.isShoebox() && Files.isRegularFile(root.resolve(MANIFEST))) {
             checks.add(Check.wrong(
                     "records",
-                    "There is a " + MANIFEST + ", but no .shoebox: if this was a backup, "
-                            + TextFormat.command("rebuild", root) + " makes it one again."));
+                    "There is a " + MANIFEST + ", but no .shoebox: if this was a backup, run "
+                            + TextFormat.command("rebuild", root) + "."));
         }
         checks.add(
                 found.freeBytes() < LITTLE_ROOM
                         ? Check.wrong(
-                                "little-room", "Only " + TextFormat.bytes(found.freeBytes()) + " are free: make room.")
+                                "little-room",
+                                "Only " + TextFormat.bytes(found.freeBytes()) + " are free: free some space.")
                         : Check.fine("little-room", free(found) + " free there."));
         found.limits().forEach(limit -> checks.add(Check.wrong(limit.word(), limit.message())));
     }
@@ -282,7 +283,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 .filter(check -> !check.isFine())
                 .sorted(Comparator.comparingInt(DoctorCommand::rank))
                 .toList();
-        console.result(wrong.isEmpty() ? "There is nothing to do." : "What to do, the most important first:");
+        console.result(wrong.isEmpty() ? "There is nothing to do." : "What to do, most important first:");
         for (int number = 1; number <= wrong.size(); number++) {
             Check check = wrong.get(number - 1);
             console.result("  " + number + ". " + check.message());
@@ -303,7 +304,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private static String free(DiskReport found) {
-        return found.freeBytes() == Long.MAX_VALUE ? "nobody knows how much is" : TextFormat.bytes(found.freeBytes());
+        return found.freeBytes() == Long.MAX_VALUE ? "an unknown amount is" : TextFormat.bytes(found.freeBytes());
     }
 
     private void show(DiskReport found) {
@@ -315,9 +316,12 @@ public final class DoctorCommand implements Callable<Integer> {
             console.result("  Proof: " + (found.volume().isBuiltIn() ? "one copy in twenty" : "every copy")
                     + " is read back from the disk before it counts as safe");
         }
-        console.result("  Names: " + (found.names().ofCase() ? "A and a are the same here" : "A and a are different")
-                + (found.names().ofUnicode() ? "; so are the two ways to write an accent" : "")
-                + ". Shoebox gives names that work on every disk.");
+        console.result("  Names: "
+                + (found.names().ofCase()
+                        ? "names that differ only in case are the same " + "here"
+                        : "names are case-sensitive")
+                + (found.names().ofUnicode() ? "; so are composed and decomposed accents" : "")
+                + ". Shoebox uses names that work on every disk.");
         console.event(new JsonEvent("destination")
                 .with("isBackup", found.isShoebox())
                 .with("fileSystem", found.volume().type())

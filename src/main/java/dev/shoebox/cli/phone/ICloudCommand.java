@@ -155,7 +155,7 @@ public final class ICloudCommand implements Callable<Integer> {
         }
         CloudLook.Seen seen = look.at(source, reading.library(), now)
                 .orElseThrow(() -> new ParameterException(
-                        command.commandLine(), "--from is for a folder that is the copy of an iPhone here."));
+                        command.commandLine(), "--from must be a folder that is a copy of an iPhone."));
         seen.note().filter(note -> deep).ifPresent(remarks::add);
         Diagnosis diagnosis = seen.diagnosis();
         Optional<Library> library = reading.library()
@@ -198,7 +198,7 @@ public final class ICloudCommand implements Callable<Integer> {
 
     private void copying(long bytes) {
         if (bytes >= 40_000_000) {
-            console.say("Reading what the iPhone has noted (" + TextFormat.bytes(bytes) + ").");
+            console.say("Reading the iPhone's records of iCloud Photos (" + TextFormat.bytes(bytes) + ").");
         }
     }
 }

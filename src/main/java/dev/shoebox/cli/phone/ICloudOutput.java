@@ -90,7 +90,7 @@ final class ICloudOutput {
                 below.addAll(wrapped("  " + (i + 1) + ". ", steps.get(i)));
             }
         }
-        List<String> asked = wrapped("", "Only you can look up: " + String.join("; ", words.questions()) + ".");
+        List<String> asked = wrapped("", "Only you can check: " + String.join("; ", words.questions()) + ".");
         int room = HEIGHT - 1 - above.size() - below.size() - (below.isEmpty() ? 0 : 1);
         above.forEach(console::result);
         for (String note : notes) {
@@ -137,8 +137,8 @@ final class ICloudOutput {
         if (away > 0) {
             lines.addAll(wrapped(
                     "  Only in iCloud  ",
-                    TextFormat.count(away, "original") + ": no backup over the cable can have "
-                            + (away == 1 ? "it" : "them") + " until the iPhone does"));
+                    TextFormat.count(away, "original") + ": no backup over the cable can copy "
+                            + (away == 1 ? "it" : "them") + " until the iPhone downloads "));
         }
         return lines;
     }
@@ -148,7 +148,7 @@ final class ICloudOutput {
             return "not known";
         }
         if (facts.isMatching()) {
-            return "what is compared with iCloud is not counted"
+            return "photos being compared with iCloud are not counted"
                     + facts.queue()
                             .map(queue ->
                                     "; " + TextFormat.count(queue.photos() + queue.videos(), "item") + " to be sent")
@@ -165,9 +165,9 @@ final class ICloudOutput {
     }
 
     private static String atStake(Stake stake, Optional<Path> backup) {
-        String count = stake.onlyOnPhone() == 0 ? "nothing that is known of" : TextFormat.photos(stake.onlyOnPhone());
+        String count = stake.onlyOnPhone() == 0 ? "nothing known" : TextFormat.photos(stake.onlyOnPhone());
         String held = backup.isEmpty()
-                ? "no backup of this iPhone is known here"
+                ? "no backup of this iPhone is known on this computer"
                 : switch (stake.backup()) {
                     case PROVEN -> "everything is proven in " + TextFormat.path(backup.get());
                     case WHOLE -> TextFormat.path(backup.get()) + " has everything that is on the iPhone";

@@ -40,7 +40,7 @@ public final class PairCommand implements Callable<Integer> {
         PhoneInfo before = phone.info();
         console.say("Found " + before.name() + " (" + before.model() + ").");
         PhoneInfo paired = phone.pair(device.waiting(console.phoneWait()));
-        console.say(paired.name() + " trusts this computer. 'shoebox backup DEST' can copy its photos now.");
+        console.say(paired.name() + " trusts this computer. You can now run 'shoebox backup DEST'.");
         DevicesCommand.show(paired, console);
         return RunEnding.DONE.number();
     }

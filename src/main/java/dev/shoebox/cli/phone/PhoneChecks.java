@@ -126,11 +126,10 @@ public final class PhoneChecks {
             checks.add(Check.wrong("phone", "An iPhone is connected but does not answer: " + silent.getMessage()));
             return checks;
         }
-        checks.add(Check.fine("daemon", "The service that sees iPhones answers."));
+        checks.add(Check.fine("daemon", "The iPhone service answers."));
         if (phones.isEmpty()) {
             checks.add(Check.wrong(
-                    "phone",
-                    "No iPhone is seen: plug it in with a data cable, not one for charging alone, and unlock it."));
+                    "phone", "No iPhone found: plug it in with a data cable (not a charge-only cable) and unlock it."));
         }
         phones.forEach(phone -> checks.addAll(checked(phone, closely)));
         return checks;
@@ -139,8 +138,8 @@ public final class PhoneChecks {
     private static List<Check> checked(Seen phone, boolean closely) {
         PhoneInfo info = phone.info();
         List<Check> checks = new ArrayList<>();
-        checks.add(
-                Check.fine("phone", info.name() + " (" + info.model() + ", iOS " + info.iosVersion() + ") is seen."));
+        checks.add(Check.fine(
+                "phone", info.name() + " (" + info.model() + ", iOS " + info.iosVersion() + ") is connected."));
         switch (info.trust()) {
             case TRUSTED ->
                 checks.add(Check.fine(
@@ -160,7 +159,7 @@ public final class PhoneChecks {
                 checks.add(Check.wrong(
                         "tls",
                         info.name() + " trusts this computer, but no encrypted connection to it can be made here."
-                                + " 'shoebox devices --transport java' tells whether the other way to it works."));
+                                + " 'shoebox devices --transport java' shows whether the other transport works."));
             case ASKING -> checks.add(Check.wrong("trust", "Tap Trust on " + info.name() + " and enter the passcode."));
             case DENIED ->
                 checks.add(Check.wrong(
@@ -174,7 +173,7 @@ public final class PhoneChecks {
                                 ? Check.wrong(
                                         "phone-room",
                                         "Only " + TextFormat.bytes(free) + " are free on " + info.name()
-                                                + ": it may soon take no more photos.")
+                                                + ": it may soon be unable to take photos.")
                                 : Check.fine(
                                         "phone-room", TextFormat.bytes(free) + " are free on " + info.name() + ".")));
         if (info.trust() == PhoneInfo.Trust.TRUSTED) {
@@ -216,7 +215,8 @@ public final class PhoneChecks {
                     : Check.wrong(
                             "icloud",
                             TextFormat.count(away) + " of " + TextFormat.count(known.size(), "original") + " of " + name
-                                    + " are only in iCloud and cannot be copied: on the iPhone choose Settings > Photos >"
+                                    + " are only in iCloud and cannot be copied: on the iPhone choose "
+                                    + "Settings > Photos >"
                                     + " Download and Keep Originals.");
         });
     }

@@ -112,7 +112,7 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
         if (needed < 1 || needed > 1 + others.size()) {
             throw new ParameterException(
                     command.commandLine(),
-                    "--copies " + needed + " needs as many backups: name each other one with --and.");
+                    "--copies " + needed + " needs that many backups: give each other one with --and.");
         }
         ZoneId zone = ZoneId.systemDefault();
         AssetFilter choice = choosing.choice(clock.instant(), zone);
@@ -122,7 +122,7 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
             for (Path other : others) {
                 if (other.toRealPath().equals(root.toRealPath())) {
                     throw new ParameterException(
-                            command.commandLine(), other + " is the same backup: a second copy lies somewhere else.");
+                            command.commandLine(), other + " is the same backup: give a second, separate one.");
                 }
                 opened.add(Destination.view(other, OpenMode.REQUIRE_EXISTING));
             }
@@ -249,16 +249,17 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
                             case NOT_BACKED_UP ->
                                 "not (or not wholly) in the backup; " + command("backup") + " copies them.";
                             case FORGOTTEN ->
-                                "you deleted them from the backup and forgot them; on the iPhone they may be the last"
-                                        + " copy.";
+                                "you deleted them from the backup and forgot them; the iPhone may have the "
+                                        + "last copy.";
                             case DAMAGED -> "damaged in the backup; " + command("repair") + " mends them.";
                             case IMPLAUSIBLE ->
                                 "a file of them is empty, cut short or of no known format; look at them before you"
                                         + " delete anything.";
                             case NOT_VERIFIED ->
-                                "in the backup, but not read again since; " + command("verify") + " does.";
-                            case TOO_FEW_COPIES -> "not proven in enough other backups.";
-                            case PART_IN_ICLOUD -> "a part of them is only in iCloud, and would be deleted there, too.";
+                                "in the backup, but not verified since; " + command("verify") + " does.";
+                            case TOO_FEW_COPIES -> "not verified in enough other backups.";
+                            case PART_IN_ICLOUD ->
+                                "a part of them is only in iCloud and would be deleted " + "there, too.";
                             case SAFE -> "";
                         });
             }
@@ -271,13 +272,15 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
 
     private static String effect(Optional<Library> library) {
         Optional<Boolean> icloud = library.flatMap(Library::icloud);
-        String removed = "What is deleted on the iPhone stays in Recently Deleted for 30 days.";
+        String removed = "Photos deleted on the iPhone stay in Recently Deleted for 30 days.";
         if (icloud.isEmpty()) {
-            return "If iCloud Photos is on, deleting a photo on the iPhone deletes it in iCloud and on all other devices of"
+            return "If iCloud Photos is on, deleting a photo on the iPhone deletes it in iCloud and on all "
+                    + "other devices of"
                     + " this account, too. " + removed;
         }
         return icloud.get()
-                ? "iCloud Photos is on: deleting a photo on the iPhone deletes it in iCloud and on all other devices of this"
+                ? "iCloud Photos is on: deleting a photo on the iPhone deletes it in iCloud and on all "
+                        + "other devices of this"
                         + " account, too. " + removed
                 : "iCloud Photos is off: deleting a photo on the iPhone deletes it there alone. " + removed;
     }

@@ -56,7 +56,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
         for (Table phone : configuration.phones()) {
             configured.settings(Optional.of(phone));
         }
-        console.outcome(TextFormat.path(file) + " is in order: "
+        console.outcome(TextFormat.path(file) + " is valid: "
                 + TextFormat.count(configuration.phones().size(), "phone") + ", "
                 + TextFormat.count(configuration.destinations().size(), "destination") + ".");
         return RunEnding.DONE.number();
@@ -74,7 +74,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
 
     /** Variables are read by other versions, too, so a strange one is no fault. */
     private void warnOf(String variable, Optional<String> likely) {
-        console.warn(variable + " is set, and is not known."
+        console.warn(variable + " is set but unknown."
                 + likely.map(word -> " Did you mean " + word + "?").orElse(""));
     }
 }

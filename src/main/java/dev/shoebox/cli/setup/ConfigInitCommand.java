@@ -115,7 +115,8 @@ final class ConfigInitCommand implements Callable<Integer> {
         boolean isFirst = Files.notExists(file);
         if (!isFirst) {
             configured.configuration();
-            console.say("Another iPhone is added to " + TextFormat.path(file) + "; what it says stays as it is.");
+            console.say("Another iPhone is added to " + TextFormat.path(file) + "; its present settings are "
+                    + "not changed.");
         }
         Chosen chosen = phone != null ? unknown(chosen(phone)) : askForPhone();
         Path root = folder != null ? folder(folder) : askForFolder();
@@ -221,7 +222,7 @@ final class ConfigInitCommand implements Callable<Integer> {
         }
         if (phones.isEmpty()) {
             return ask(
-                    "No iPhone is plugged in. What is yours called? Press Enter for whichever is plugged in later:",
+                    "No iPhone is plugged in. What is the name of yours? Press Enter to accept any iPhone:",
                     Optional.of("any"),
                     "--phone",
                     answer -> unknown(chosen(answer)));
@@ -229,7 +230,7 @@ final class ConfigInitCommand implements Callable<Integer> {
         return ask("Which iPhone? [1]", Optional.of("1"), "--phone", answer -> {
             boolean isNumber = answer.matches("\\d{1,3}");
             if (isNumber && (Integer.parseInt(answer) < 1 || Integer.parseInt(answer) > phones.size())) {
-                throw new ConfigurationException("There is no number " + answer + ".");
+                throw new ConfigurationException("Not in the list: " + answer + ".");
             }
             return unknown(isNumber ? phones.get(Integer.parseInt(answer) - 1) : chosen(answer));
         });
@@ -237,7 +238,7 @@ final class ConfigInitCommand implements Callable<Integer> {
 
     private Path askForFolder() throws IOException {
         return ask(
-                "Which folder are the photos to go to, for example " + example() + "?",
+                "Which folder should the photos go to? Example: " + example() + "?",
                 Optional.empty(),
                 "--dest",
                 this::folder);
@@ -251,12 +252,12 @@ final class ConfigInitCommand implements Callable<Integer> {
                     ? configured.places().home().resolve(answer.substring(Math.min(2, answer.length())))
                     : Path.of(answer).toAbsolutePath().normalize();
         } catch (InvalidPathException none) {
-            throw new ConfigurationException("'" + answer + "' cannot be a folder.");
+            throw new ConfigurationException("'" + answer + "' is not a valid folder.");
         }
         Path parent = root.getParent();
         if (Files.notExists(root) && (parent == null || !Files.isDirectory(parent))) {
-            throw new ConfigurationException(
-                    root + " cannot be made: " + parent + " is not there. Plug the drive in first, or check the path.");
+            throw new ConfigurationException(root + " cannot be created: " + parent
+                    + " does not exist. Plug the drive in first, or check " + "the path.");
         }
         DestinationFolder.requireSuitable(root, OpenMode.CREATE_IF_EMPTY);
         return root;
@@ -297,7 +298,7 @@ final class ConfigInitCommand implements Callable<Integer> {
                     .close();
         }
         return DestinationFolder.identity(root)
-                .orElseThrow(() -> new ConfigurationException(root + " could not be made a backup."));
+                .orElseThrow(() -> new ConfigurationException(root + " could not be set up as a backup."));
     }
 
     /** What becomes of an answer. */
@@ -334,8 +335,7 @@ final class ConfigInitCommand implements Callable<Integer> {
                 console.warn(wrong.getMessage());
             }
             if (line.isEmpty()) {
-                throw new ConfigurationException(
-                        "Nobody answers. Run it on a terminal, or answer with " + option + ".");
+                throw new ConfigurationException("No answer was read. Run this on a terminal, or use " + option + ".");
             }
         }
     }

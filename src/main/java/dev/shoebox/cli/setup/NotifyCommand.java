@@ -41,8 +41,8 @@ public final class NotifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (alerts.names().isEmpty()) {
-            throw new ConfigurationException(
-                    "No way is set. Write one into the configuration, for example notify = [\"mail:anna@example.org\"].");
+            throw new ConfigurationException("No channel is set. Add one to the configuration, for example notify = "
+                    + "[\"mail:anna@example.org\"].");
         }
         if (!test) {
             alerts.names().forEach(console::result);
@@ -57,7 +57,7 @@ public final class NotifyCommand implements Callable<Integer> {
             if (way.failure().isPresent()) {
                 console.warn(way.way() + ": " + way.failure().get());
             } else {
-                console.result(way.way() + ": a test was sent.");
+                console.result(way.way() + ": test message sent.");
             }
         }
         return (tried.stream().allMatch(way -> way.failure().isEmpty()) ? RunEnding.DONE : RunEnding.INCOMPLETE)

@@ -105,7 +105,7 @@ final class ScheduleInstallCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (system != null && !print) {
-            throw refused("--system is for looking at the files of other systems: add --print.");
+            throw refused("--system only shows the files for other systems: add --print.");
         }
         if (profile != null && !Profile.isName(profile)) {
             throw refused("'" + profile + "' cannot be the name of a phone; use letters A to Z, digits, - and _.");
@@ -126,14 +126,14 @@ final class ScheduleInstallCommand implements Callable<Integer> {
         if (absence.isPresent()) {
             console.print(Cron.lines(job));
             throw new ScheduleException("Nothing is installed: " + absence.get()
-                    + " here. Put the line on stdout into another scheduler, for example with 'crontab -e'.");
+                    + ". Put the line on stdout into another scheduler, for example with 'crontab -e'.");
         }
         List<ScheduleFile> left = schedulers.installation().install(job);
-        console.outcome("Shoebox starts by itself " + occasions.words()
-                + ". 'shoebox schedule show' tells more, 'shoebox schedule remove' ends it.");
+        console.outcome("Backups start automatically " + occasions.words() + ". 'shoebox schedule show' "
+                + "shows details; 'shoebox schedule remove' stops them.");
         schedulers.introduce(console::say);
         for (ScheduleFile file : left) {
-            console.warn("One file only root can write. To start on plugging in, run:");
+            console.warn("Only root can install one file. To start backups when an iPhone is plugged in, run:");
             console.print("sudo tee " + file.path() + " <<'EOF'\n" + file.text() + "EOF\n"
                     + "sudo udevadm control --reload\n");
         }
@@ -219,7 +219,7 @@ final class ScheduleInstallCommand implements Callable<Integer> {
         public CalendarTime convert(String text) {
             return CalendarTime.parse(text)
                     .orElseThrow(() -> new TypeConversionException(
-                            "'" + text + "' is no time of day; write it as 20:30 or 'Sun 20:30'"));
+                            "'" + text + "' is not a time of day; use 20:30 or 'Sun 20:30'"));
         }
     }
 

@@ -40,7 +40,7 @@ final class ScheduleShowCommand implements Callable<Integer> {
         Map<String, List<InstalledJobs.Entry>> jobs = installation.entries().stream()
                 .collect(Collectors.groupingBy(InstalledJobs.Entry::job, LinkedHashMap::new, Collectors.toList()));
         if (jobs.isEmpty()) {
-            console.result("No backup starts by itself; 'shoebox schedule install --weekly' has one started.");
+            console.result("No backup is scheduled. To schedule one, run: shoebox schedule install --weekly");
         }
         jobs.forEach((job, entries) -> show(installation, job, entries));
         console.event(new JsonEvent("summary")

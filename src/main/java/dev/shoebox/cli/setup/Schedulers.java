@@ -93,10 +93,10 @@ public final class Schedulers {
     /** Only macOS has a person allow them, and asks only once one is shown. */
     static void introduce(OperatingSystem system, Notices notices, Consumer<String> say) {
         if (system == OperatingSystem.MACOS) {
-            notices.tell("Shoebox", "Trouble with a backup is told like this.");
-            say.accept(
-                    "A notice was shown just now. If you saw none: System Settings > Notifications > Script Editor, by"
-                            + " which macOS shows Shoebox's, and allow them. Else you would not hear of trouble.");
+            notices.tell("Shoebox", "Alerts about backups look like this.");
+            say.accept("A notification was just shown. If you did not see it, allow notifications in System "
+                    + "Settings > Notifications > Script Editor, which macOS uses for Shoebox. "
+                    + "Otherwise you will not see alerts.");
         }
     }
 
@@ -110,14 +110,14 @@ public final class Schedulers {
             return Optional.empty();
         }
         if (programs().find("systemctl").isEmpty()) {
-            return Optional.of("there is no systemd");
+            return Optional.of("systemd is not installed");
         }
         return programs()
                         .run(List.of("systemctl", "--user", "show-environment"))
                         .filter(result -> result.code() == 0)
                         .isPresent()
                 ? Optional.empty()
-                : Optional.of("no systemd works for you ('systemctl --user' does not answer)");
+                : Optional.of("systemd does not run for your user ('systemctl --user' does not answer)");
     }
 
     /** @throws IOException if the flags that Java is to be started with cannot be read */

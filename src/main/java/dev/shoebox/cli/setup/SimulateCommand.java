@@ -86,7 +86,8 @@ public final class SimulateCommand implements Callable<Integer> {
             converter = SituationConverter.class,
             completionCandidates = Situations.class,
             description = "How iCloud Photos stands on it, to try 'shoebox icloud': a cause, such as icloud-full or"
-                    + " stuck-reset, or one of the harder cases: ${COMPLETION-CANDIDATES}. Default: icloud-full for the"
+                    + " stuck-reset, or one of the harder cases: ${COMPLETION-CANDIDATES}. Default: "
+                    + "icloud-full for the"
                     + " photos that are made up, else nothing.")
     private CloudSituation icloud;
 
@@ -173,11 +174,10 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private Simulation start(Simulation.Options options) throws IOException {
         refuseUnless(
-                icloud == null || folder == null,
-                "--icloud is for photos that are made up; a folder shows what lies in it.");
+                icloud == null || folder == null, "--icloud needs generated photos; it cannot be used with a folder.");
         refuseUnless(
                 !fingerprints || (photos != null && folder == null && icloud == null),
-                "--fingerprints goes with --photos alone.");
+                "--fingerprints needs --photos.");
         boolean demo = folder == null && photos == null;
         Optional<CloudSituation> situation = demo
                 ? Optional.ofNullable(icloud).or(() -> CloudSituation.named("icloud-full"))
@@ -210,13 +210,13 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private Simulation.Options options() {
-        refuseUnless(apps == null || Files.isDirectory(apps), apps + " is no folder.");
-        refuseUnless(folder == null || Files.isDirectory(folder), folder + " is no folder.");
-        refuseUnless(Objects.requireNonNullElse(photos, 0) >= 0, "--photos is a number, 0 or more.");
-        refuseUnless(photoBytes >= 1000, "--photo-size is 1000 bytes or more.");
+        refuseUnless(apps == null || Files.isDirectory(apps), apps + " is not a folder.");
+        refuseUnless(folder == null || Files.isDirectory(folder), folder + " is not a folder.");
+        refuseUnless(Objects.requireNonNullElse(photos, 0) >= 0, "--photos must be 0 or more.");
+        refuseUnless(photoBytes >= 1000, "--photo-size must be at least 1000 bytes.");
         refuseUnless(
                 megabytesPerSecond >= 0 && latencyMillis >= 0 && replugSeconds >= 0,
-                "--speed, --latency and --replug-after are 0 or more.");
+                "--speed, --latency and --replug-after must be 0 or more.");
         return new Simulation.Options(
                 new Simulation.Media(
                         Optional.ofNullable(folder),

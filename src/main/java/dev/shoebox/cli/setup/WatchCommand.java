@@ -109,7 +109,7 @@ public final class WatchCommand implements Callable<Integer> {
         self[0] = watching;
         watching.tick(clock.instant(), Duration.ofNanos(System.nanoTime()), Drives.mounted());
         console.say("Waiting for " + jobs.stream().map(PlugScheduler.Job::name).collect(Collectors.joining(", "))
-                + ". Plug an iPhone in at any time; Ctrl-C ends this.");
+                + ". Plug in an iPhone at any time; press Ctrl-C to stop.");
         try (UsbmuxListener cables = UsbmuxListener.at(MuxAddress.of(configured.environment()), listener(watching))) {
             cables.start();
             Optional<Integer> end = Optional.empty();

@@ -86,15 +86,16 @@ public final class TextFormat {
 
     /** @param why it may not be read, or one of them */
     public static String denied(int files, String why) {
-        return count(files, "file") + (files == 1 ? " is" : " are") + " in the backup, and may not be read by you, so"
-                + " nobody knows whether " + (files == 1 ? "it is" : "they are") + " safe: " + why + ".";
+        return count(files, "file") + (files == 1 ? " is" : " are") + " in the backup but cannot be read "
+                + "(permission denied), so it is unknown whether " + (files == 1 ? "it is" : "they are") + " safe: "
+                + why + ".";
     }
 
     /** @param files how many are known to be damaged or missing in the backup in a folder */
     public static String damage(int files, Path root) {
         return count(files, "file") + " in this backup " + (files == 1 ? "was" : "were")
                 + " damaged or missing when last looked at: " + command("repair", root)
-                + " brings " + (files == 1 ? "it" : "them") + " back from the iPhone or a second backup.";
+                + " brings " + (files == 1 ? "it" : "them") + " from the iPhone or a second backup.";
     }
 
     /** Of files that {@code SHA256SUMS} lists with another checksum than they were stored with. */

@@ -38,7 +38,7 @@ public final class CloudSteps {
         return switch (stake.backup()) {
             case NONE, PART ->
                 Optional.of((diagnosis.cause() == Cause.DELETING ? "Now, before all else: " : "First: ") + backup
-                        + " copies what is on the iPhone, so that nothing can be lost.");
+                        + " copies everything on the iPhone, so that nothing can be lost.");
             case WHOLE ->
                 needsProof(diagnosis.cause())
                         ? Optional.of("First: " + verify + " proves the backup.")
@@ -60,16 +60,18 @@ public final class CloudSteps {
         return switch (diagnosis.cause()) {
             case DELETING ->
                 List.of(
-                        "To keep iCloud's copy, switch " + PHOTOS_SETTINGS + " > Sync this iPhone on again before that"
+                        "To keep iCloud's copy, switch " + PHOTOS_SETTINGS + " > Sync this iPhone on again "
+                                + "before that"
                                 + " day.",
-                        "Fetch what is only in iCloud: choose Download and Keep Originals there, wait until it is done,"
+                        "Fetch what is only in iCloud: choose Download and Keep Originals there, wait until "
+                                + "it is done,"
                                 + " and back up again.");
             case OFF ->
                 List.of("If you want photos in iCloud, switch on " + PHOTOS_SETTINGS
                         + " > Sync this iPhone. If not, let Shoebox back them up every week: 'shoebox schedule"
                         + " install'.");
             case FIRST_SYNC ->
-                List.of(CHARGE, "Large libraries take days. 'shoebox icloud --watch' tells whether it moves.");
+                List.of(CHARGE, "Large libraries take days. 'shoebox icloud --watch' shows the progress.");
             case SIGNED_OUT ->
                 List.of("Open Settings and enter the password at the notice below your name. Keep the account on the"
                         + " iPhone.");
@@ -85,11 +87,12 @@ public final class CloudSteps {
             case PHONE_FULL -> phoneFull(proven);
             case ICLOUD_FULL ->
                 List.of(
-                        "Settings > your name > iCloud shows what fills it: get more storage, or make room there"
-                                + " without touching photos.",
+                        "Settings > your name > iCloud shows what uses it: get more storage, or free some "
+                                + "without deleting photos.",
                         WAKE);
             case PAUSED ->
-                List.of("It goes on by itself then. To go on now, press Resume below the Library in Photos.");
+                List.of("It then resumes by itself. To resume now, press Resume at the bottom of the "
+                        + "Library in Photos.");
             case LOW_POWER_MODE -> List.of("Settings > Battery: switch Low Power Mode off, or charge to 80 %.", CHARGE);
             case BATTERY -> List.of(CHARGE);
             case HOT_OR_BUSY -> List.of("Let it cool, out of its case, and close the camera and games.", CHARGE);
@@ -102,17 +105,18 @@ public final class CloudSteps {
             case WAITING -> waiting(proven);
             case UNREADABLE ->
                 List.of(
-                        "The foot of the Library in Photos says whether something waits, and why.",
-                        "Send us what 'shoebox doctor --phone-facts' prints: it helps to read such a phone.");
+                        "The bottom of the Library in Photos says whether anything is waiting, and why.",
+                        "Send us the output of 'shoebox doctor --phone-facts': it helps us to support such iPhones.");
             case NONE -> List.of();
         };
     }
 
     private static List<String> phoneFull(boolean proven) {
         List<String> steps = new ArrayList<>();
-        steps.add("Make room: Settings > General > iPhone Storage. Remove apps or downloads, no photos.");
+        steps.add("Free some space: Settings > General > iPhone Storage. Remove apps or downloads, not photos.");
         if (proven) {
-            steps.add("Then choose " + PHOTOS_SETTINGS + " > Optimize iPhone Storage; your originals are proven in the"
+            steps.add("Then choose " + PHOTOS_SETTINGS + " > Optimize iPhone Storage; your originals are "
+                    + "proven in the"
                     + " backup.");
         }
         return steps;
@@ -130,18 +134,19 @@ public final class CloudSteps {
 
     private static List<String> rejected(boolean proven) {
         return proven
-                ? List.of("The items are proven in the backup: export each from there, delete it in Photos, and import"
+                ? List.of("The items are proven in the backup: export each from there, delete it in Photos, "
+                        + "and import"
                         + " it again.")
-                : List.of(
-                        "They are on the iPhone, and 'shoebox icloud' lists them: keep them there until that backup is proven.");
+                : List.of("They are on the iPhone, and 'shoebox icloud' lists them: keep them there until "
+                        + "that backup is proven.");
     }
 
     private static List<String> waiting(boolean proven) {
         List<String> steps = new ArrayList<>();
         steps.add(WAKE);
-        steps.add("Restart the iPhone; 'shoebox icloud --watch' tells whether anything moves.");
+        steps.add("Restart the iPhone; 'shoebox icloud --watch' shows whether anything moves.");
         if (proven) {
-            steps.add("Last of all, as everything is proven in the backup: sign out of iCloud and in again.");
+            steps.add("As a last resort, with everything proven in the backup: sign out of iCloud and in again.");
         }
         return steps;
     }

@@ -58,7 +58,7 @@ public final class CloudWords {
         return switch (diagnosis.cause()) {
             case DELETING ->
                 "iCloud Photos is off on this iPhone, and iCloud deletes its copy of your photos on "
-                        + deletion().map(this::day).orElse("a date that is near") + left();
+                        + deletion().map(this::day).orElse("a date soon") + left();
             case OFF ->
                 "iCloud Photos is off on this iPhone"
                         + facts.notes()
@@ -75,9 +75,9 @@ public final class CloudWords {
                                 + facts.switchedOn()
                                         .map(at -> "; iCloud Photos was switched on " + age(at))
                                         .orElse("");
-            case SIGNED_OUT -> "iCloud no longer lets this iPhone in: its Apple Account wants its password again";
+            case SIGNED_OUT -> "iCloud no longer accepts this iPhone: its Apple Account needs the password again";
             case IOS_TOO_OLD -> "This iOS is too old for your iCloud photo library, which a newer device changed";
-            case OFFLINE -> "The iPhone has no way to the internet, so nothing can be uploaded";
+            case OFFLINE -> "The iPhone has no internet connection, so nothing can be uploaded";
             case AIRPLANE_MODE -> "Airplane Mode is on, and there is no Wi-Fi, so nothing can be uploaded";
             case CELLULAR_OFF -> "There is no Wi-Fi, and Photos may not use mobile data";
             case LOW_DATA_MODE ->
@@ -108,16 +108,16 @@ public final class CloudWords {
                         + lastReset().map(at -> " " + age(at)).orElse("")
                         + " and never finished, so nothing is uploaded";
             case REJECTED_ITEMS ->
-                "iCloud could not take " + Amounts.count(facts.rejected(), "item") + ", and does not try any more";
-            case WIPED -> "What iCloud had of your photos was erased there";
+                "iCloud could not take " + Amounts.count(facts.rejected(), "item") + ", and has stopped trying";
+            case WIPED -> "iCloud's copy of your photos was erased";
             case WAITING ->
                 Amounts.count(facts.waiting().items(), "item")
                         + (facts.waiting().items() == 1 ? " waits" : " wait") + " for iCloud" + sinceWaiting()
                         + ", and nothing on this iPhone says why";
             case UNREADABLE ->
                 facts.on().isEmpty() || facts.status().isEmpty()
-                        ? "This iPhone does not show what it notes of iCloud Photos, so the cause is not known"
-                        : "This iPhone notes too little of iCloud Photos to tell";
+                        ? "This iPhone does not let its records of iCloud Photos be read, so the cause is unknown"
+                        : "This iPhone records too little about iCloud Photos to tell";
             case NONE -> diagnosis.isMatching() ? matching() : healthy();
         };
     }
@@ -163,8 +163,8 @@ public final class CloudWords {
         boolean off = facts.on().equals(Optional.of(false));
         if (RECORDED.contains(diagnosis.cause())
                 && diagnosis.recordedAt().filter(at -> !facts.within(at, OLD)).isPresent()) {
-            notes.add(
-                    "What the iPhone noted is old and may be out of date: open Photos for a minute and run this again.");
+            notes.add("The iPhone's records are old and may be out of date: open Photos for a minute and run "
+                    + "this again.");
         }
         for (Cause cause : diagnosis.also()) {
             notes.add(also(cause));
@@ -187,7 +187,8 @@ public final class CloudWords {
             notes.add("It has not synced for a while, and nothing waits: open Photos for a minute to be sure.");
         }
         if (diagnosis.cause() == Cause.NONE && !diagnosis.isMatching()) {
-            notes.add("A photo that is missing on another device: look there, and for the same account.");
+            notes.add("If a photo is missing on another device, check that device, and that it uses the "
+                    + "same account.");
         }
         return notes;
     }

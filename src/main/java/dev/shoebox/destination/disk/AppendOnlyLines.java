@@ -370,7 +370,7 @@ public final class AppendOnlyLines implements Closeable {
         try {
             long now = disk.look(kind.path()).map(Disk.Entry::size).orElse(0L);
             if (now < size() || now > size() + bytes) {
-                throw new IOException("somebody else changed " + kind.path());
+                throw new IOException("another program changed " + kind.path());
             }
             out.truncate(size());
         } catch (IOException left) {

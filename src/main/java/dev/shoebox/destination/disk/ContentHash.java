@@ -39,7 +39,7 @@ public final class ContentHash {
         ContentDigest digest = new ContentDigest(Set.of(Extra.FINGERPRINT));
         if (pastCache) {
             if (!disk.readPastCache(path, digest::update)) {
-                throw new IOException("cannot be read past the cache");
+                throw new IOException("cannot be read without the cache");
             }
             return digest.complete();
         }

@@ -41,17 +41,19 @@ public abstract sealed class DestinationException extends IOException {
         }
         String reason = reason(cause);
         if (cause instanceof SymbolicLinkException) {
-            return new Lost("The destination cannot be used (" + reason + ", then run again).", cause);
+            return new Lost("The destination cannot be used (" + reason + ", then run the command again).", cause);
         }
         if (Permission.isDenied(cause)) {
             return new Lost(
-                    ((AccessDeniedException) cause).getFile() + " may not be used: " + Permission.words(cause)
+                    ((AccessDeniedException) cause).getFile() + " cannot be used: " + Permission.words(cause)
                             + ". Nothing there was changed.",
                     cause);
         }
         String lower = reason.toLowerCase(Locale.ROOT);
         if (lower.contains("file too large")) {
-            return new Full("The destination cannot hold a file this large; use a disk that is not FAT.", cause);
+            return new Full(
+                    "The destination cannot hold a file this large; use a disk that is not " + "formatted as FAT.",
+                    cause);
         }
         // The system words its messages in the person's language, so the room that is left is asked for as well.
         if (lower.contains("no space left")
@@ -61,25 +63,29 @@ public abstract sealed class DestinationException extends IOException {
             return full(cause);
         }
         return new Lost(
-                "The destination cannot be used (" + reason + "). What is stored there is safe; " + CHECK
-                        + " and its permissions, then run again.",
+                "The destination cannot be used (" + reason + "). Files already stored there are safe; " + CHECK
+                        + " and its permissions, then run the command again.",
                 cause);
     }
 
     /** Something else lies where a file or folder of ours should: nothing is read or written through it. */
     public static Lost inTheWay(String path, String kind) {
-        return new Lost(
-                path + " is no ordinary " + kind
-                        + " (a symbolic link is not followed inside a shoebox, a pipe or a device not opened); move it elsewhere and run again.");
+        return new Lost(path + " is not an ordinary " + kind
+                + " (symbolic links inside a backup are not followed; pipes and devices are not opened). "
+                + "Move it elsewhere, then run the command again.");
     }
 
     public static Full full(Exception cause) {
-        return new Full("The destination is full. What was stored before is safe; make room and run again.", cause);
+        return new Full(
+                "The destination is full. Files already stored are safe. Free some space, then run "
+                        + "the command again.",
+                cause);
     }
 
     public static Full full(long freeBytes, long neededBytes) {
         return new Full("The destination has " + size(freeBytes) + " free and " + size(neededBytes)
-                + " are still to be copied. What was stored is safe; make room and run again.");
+                + " are still to be copied. Files already stored are safe. Free some space, then run the "
+                + "command again.");
     }
 
     private static String size(long bytes) {
@@ -109,7 +115,7 @@ public abstract sealed class DestinationException extends IOException {
         } else if (cause instanceof NoSuchFileException missing) {
             words = missing.getFile() + " is gone";
         } else if (cause instanceof FileAlreadyExistsException there) {
-            words = there.getFile() + ": something else is there already";
+            words = there.getFile() + ": something with this name already exists";
         } else if (cause instanceof FileSystemException failure) {
             words = failure.getFile() + ": " + failure.getClass().getSimpleName();
         } else {
@@ -173,7 +179,7 @@ public abstract sealed class DestinationException extends IOException {
     public static final class Disordered extends DestinationException {
         /** @param photos how many are wrong */
         public Disordered(int photos, List<String> records) {
-            super("The drive is in disorder after a power cut: what was right when it was written is wrong now ("
+            super("The drive was damaged by a power cut: files that were correct when written have changed ("
                     + Stream.concat(
                                     photos == 0
                                             ? Stream.empty()
@@ -184,7 +190,8 @@ public abstract sealed class DestinationException extends IOException {
                                     records.stream())
                             .collect(Collectors.joining(", "))
                     + ")."
-                    + " Keep everything on the iPhone; check the drive ('chkdsk /f' on Windows, First Aid on a Mac, fsck on"
+                    + " Keep everything on the iPhone; check the drive ('chkdsk /f' on Windows, First Aid "
+                    + "on a Mac, fsck on"
                     + " Linux), then run 'shoebox repair'.");
         }
     }

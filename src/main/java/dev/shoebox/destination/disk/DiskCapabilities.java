@@ -39,8 +39,8 @@ public record DiskCapabilities(
             new DiskCapabilities(new NameFolding(false, false), false, false, false, false, false, Long.MAX_VALUE);
 
     private static final String WEAKLY =
-            "This disk knows no full flush, so that a drive may keep the last photos in a memory of"
-                    + " its own: eject it before you unplug it.";
+            "This disk does not support a full flush, so the drive may still hold the last photos in its "
+                    + "own cache: eject it before you unplug it.";
 
     private static final byte CONTENT = 1;
 

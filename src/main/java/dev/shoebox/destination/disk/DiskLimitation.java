@@ -4,21 +4,19 @@ import java.util.Locale;
 
 /** Something that a destination's disk cannot do and a good one can. Ordered by how much a person should care. */
 public enum DiskLimitation {
-    ELSEWHERE(
-            "This folder is another computer's or a cloud's: what is safe here is safe there only once it has arrived, which"
-                    + " Shoebox cannot see."),
-    NO_FLUSH("This disk refuses to flush on demand: eject it before you unplug it, or the last photos may be lost."),
-    NO_READ_BACK("This disk cannot be read past the computer's memory, so copies are not proven by reading them back;"
-            + " plug it out and in again and run 'shoebox verify' to be sure."),
-    NO_PERMISSIONS("This disk keeps no permissions: everybody who has it can read the photos, and here whoever its"
-            + " mount lets in."),
-    SMALL_FILES("This disk holds no file of 4 GiB or more: longer videos are named and left out. A disk formatted as"
-            + " exFAT, NTFS, APFS or ext4 holds them."),
-    NO_FOLDER_FLUSH(
-            "This system does not flush folders on demand: eject the disk before you unplug it. After a power cut run"
-                    + " 'shoebox verify'."),
-    NO_LINKS("This disk has no hard links: names are given by moving files, after looking that nothing is there."),
-    CHANGES_NAMES("This disk changes names that end in a dot; Shoebox gives none such.");
+    ELSEWHERE("This folder is on another computer or in a cloud. Shoebox cannot see when its files arrive "
+            + "there; only then are they safe there."),
+    NO_FLUSH("This disk cannot be flushed: eject it before you unplug it, or the last photos may be lost."),
+    NO_READ_BACK("This disk cannot be read without the computer's cache, so copies cannot be verified as "
+            + "they are written. To be sure, unplug it, plug it in again and run 'shoebox verify'."),
+    NO_PERMISSIONS("This disk stores no permissions: anyone with the disk can read the photos, and on this "
+            + "computer any user the mount allows."),
+    SMALL_FILES("This disk cannot hold files of 4 GiB or more: larger videos are listed and skipped. Disks "
+            + "formatted as exFAT, NTFS, APFS or ext4 can hold them."),
+    NO_FOLDER_FLUSH("This system cannot flush folders: eject the disk before you unplug it. After a power cut, run "
+            + "'shoebox verify'."),
+    NO_LINKS("This disk has no hard links: Shoebox renames files into place after checking that the name is free."),
+    CHANGES_NAMES("This disk changes names that end in a dot; Shoebox never uses such names.");
 
     private final String message;
 

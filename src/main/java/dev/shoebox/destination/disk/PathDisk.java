@@ -152,7 +152,7 @@ public final class PathDisk implements Disk {
     /** Java lets a handle that cannot be closed out as an exception that no signature names, with a reason of its own. */
     private static DestinationException.Lost unclosed(String meanwhile, Exception closing) {
         return new DestinationException.Lost(
-                "The disk failed while " + meanwhile + "; check the disk, then run again.", closing);
+                "The disk failed while " + meanwhile + "; check the disk, then run the command again.", closing);
     }
 
     @Override

@@ -32,8 +32,7 @@ public final class Permission {
             }
         } catch (FileSystemException refusal) {
             if (isDenied(refusal) || String.valueOf(refusal.getReason()).contains("not permitted")) {
-                throw new DestinationException.Lost(
-                        folder + " may not be looked into: " + advice(folder, system), refusal);
+                throw new DestinationException.Lost(folder + " cannot be opened: " + advice(folder, system), refusal);
             }
         } catch (IOException unreadable) {
             // Whoever goes on to use it says so.
@@ -43,8 +42,8 @@ public final class Permission {
     /** What macOS denies, it denies by its own settings; the modes of files say nothing of it. */
     static String advice(Path folder, OperatingSystem system) {
         return system == OperatingSystem.MACOS
-                ? "macOS lets programs that it starts by itself read drives, Documents, Desktop and Pictures only where that"
-                        + " is set. In System Settings > Privacy & Security > Full Disk Access add "
+                ? "macOS lets scheduled programs read drives, Documents, Desktop and Pictures only with "
+                        + "permission. In System Settings > Privacy & Security > Full Disk Access add "
                         + Path.of(System.getProperty("java.home"), "bin", "java") + "."
                 : words(folder) + ".";
     }
@@ -63,10 +62,10 @@ public final class Permission {
     private static String words(String owner) {
         String user = System.getProperty("user.name", "");
         if (owner.isEmpty() || owner.equals(user)) {
-            return "its permissions do not let you read it: 'chmod -R u+rwX' on the backup's folder gives it back to you";
+            return "its permissions do not let you read it; to fix that, run 'chmod -R u+rwX' on the backup's folder";
         }
-        return "it belongs to " + owner + (owner.equals("root") ? ", as after one run with sudo" : "")
-                + ", and you may not read it: 'sudo chown -R " + user + "' on the backup's folder gives it back to you";
+        return "it belongs to " + owner + (owner.equals("root") ? ", perhaps after a run with sudo" : "")
+                + ", and you cannot read it; to fix that, run 'sudo chown -R " + user + "' on the backup's folder";
     }
 
     /** Of the file, or of the folder around it that does not even let it be looked at; empty where nothing tells. */

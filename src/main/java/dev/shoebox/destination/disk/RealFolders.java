@@ -65,8 +65,7 @@ final class RealFolders {
             throw new FileSystemException(
                     name,
                     null,
-                    "this name cannot be written here"
-                            + (isWindows ? "" : "; set a UTF-8 locale such as LC_ALL=C.UTF-8"));
+                    "this name cannot be used here" + (isWindows ? "" : "; set a UTF-8 locale such as LC_ALL=C.UTF-8"));
         }
         if (name.isEmpty() || name.equals(".") || name.equals("..") || !folder.equals(path.getParent())) {
             throw new FileSystemException(path.toString(), null, "would lie outside the destination");

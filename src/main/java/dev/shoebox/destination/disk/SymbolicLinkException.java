@@ -11,7 +11,6 @@ public final class SymbolicLinkException extends FileSystemException {
 
     @Override
     public String getReason() {
-        return "is a symbolic link, and none is followed inside a shoebox; remove it, or put the real file or folder"
-                + " there";
+        return "is a symbolic link, which is never followed inside a backup; replace it with the real file or folder";
     }
 }

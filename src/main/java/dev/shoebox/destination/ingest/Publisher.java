@@ -203,7 +203,7 @@ public final class Publisher implements Closeable {
         if (!lines.isEmpty()) {
             if (!writing.manifest().isLeftAlone()) {
                 throw new DestinationException.Lost(
-                        "Another program changed " + Manifest.FILE + " during this run; run again.");
+                        "Another program changed " + Manifest.FILE + " during this run; run the command again.");
             }
             writing.manifest().append(lines);
             force(writing.manifest());
@@ -214,7 +214,7 @@ public final class Publisher implements Closeable {
     private void requireSettled() throws DestinationException {
         if (journalEnd.end() != writing.journal().length()
                 || manifestEnd.end() != writing.manifest().length()) {
-            throw new DestinationException.Lost("The destination failed before; run again.");
+            throw new DestinationException.Lost("The destination failed earlier; run the command again.");
         }
     }
 
@@ -223,7 +223,7 @@ public final class Publisher implements Closeable {
         writing.lock().requireHeld();
         if (disk.look(Identity.FILE).isEmpty()) {
             throw new DestinationException.Lost(
-                    "The destination is no longer where it was; plug the drive in again and run again.");
+                    "The destination is gone; plug the drive in again, then run the command again.");
         }
     }
 
@@ -326,7 +326,9 @@ public final class Publisher implements Closeable {
             } catch (FileAlreadyExistsException e) {
                 withdraw(path);
                 throw new DestinationException.Lost(
-                        "Another program put " + path + " where it was about to be stored; run again.", e);
+                        "Another program put " + path + " where a photo was about to be stored; run the "
+                                + "command again.",
+                        e);
             }
         }
         return folders;
@@ -359,7 +361,8 @@ public final class Publisher implements Closeable {
             disk.makeFolder(folder);
         } else if (entry.get().kind() != Disk.Entry.Kind.FOLDER) {
             throw new DestinationException.Lost(
-                    folder + " is in the way: it is no folder of the destination; move it elsewhere and run again.");
+                    folder + " is in the way: it is not a folder of the destination. Move it elsewhere, "
+                            + "then run the command again.");
         }
         touched.add(folder);
     }

@@ -90,7 +90,7 @@ public final class ReadBack implements Closeable {
             share = 1;
         }
         if (failures >= MOST_FAILURES) {
-            throw new DestinationException.Lost("This disk gives back other bytes than it was given (last with "
+            throw new DestinationException.Lost("This disk returns other bytes than were written (last with "
                     + wrong.iterator().next() + "); use another disk, cable or port, and run 'shoebox verify' on this"
                     + " one.");
         }

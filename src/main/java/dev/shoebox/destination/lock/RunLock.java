@@ -232,7 +232,8 @@ public final class RunLock implements Closeable {
     public void requireHeld() throws DestinationException {
         if (lost) {
             throw new DestinationException.InUse(
-                    "Another run took over this destination while this one did not answer; let that run end first.");
+                    "This run did not respond for a while, and another run took over the destination. Wait "
+                            + "until that run ends.");
         }
     }
 
@@ -253,14 +254,14 @@ public final class RunLock implements Closeable {
                 pause(watched.toMillis() / LOOKS);
                 if (!LockFile.read(holder).equals(record)) {
                     throw new DestinationException.InUse("The destination is in use by "
-                            + record.get().who() + ", and that run lives; let it end first.");
+                            + record.get().who() + ", which is still running. Wait until it ends.");
                 }
             }
         } else if (record.isPresent() && record.get().mayBeAlive(here) && !isFree(folder, record, here)) {
             throw inUse(record, here);
         }
         return LockFile.remove(holder)
-                ? Optional.of(record.map(LockRecord::who).orElse("a run that cannot be told"))
+                ? Optional.of(record.map(LockRecord::who).orElse("an unknown run"))
                 : Optional.empty();
     }
 
@@ -314,11 +315,11 @@ public final class RunLock implements Closeable {
     private static DestinationException.InUse inUse(Optional<LockRecord> other, Computer here) {
         String who = other.map(LockRecord::who).orElse("another process");
         String advice = other.filter(record -> record.isOfAnother(here)).isPresent()
-                ? " If that run is no more (its computer was switched off, the drive was unplugged from it), 'shoebox unlock"
-                        + " DEST' takes its lock away."
+                ? " If that run is dead (its computer was switched off, or the drive was unplugged from "
+                        + "it), run 'shoebox unlock DEST' to remove its lock."
                 : "";
         return new DestinationException.InUse(
-                "The destination is in use by " + who + "; let that run end first." + advice);
+                "The destination is in use by " + who + ". Wait until that run ends." + advice);
     }
 
     @Override

@@ -96,12 +96,12 @@ public final class Layout {
         if (!template.isEmpty()) {
             for (String component : template.replaceFirst("/$", "").split("/", -1)) {
                 if (component.isBlank() || component.equals(".") || component.equals("..")) {
-                    throw refused(text, "has a component that names no folder: \"" + component + "\"");
+                    throw refused(text, "has a component that is not a valid folder name: \"" + component + "\"");
                 }
                 components.add(tokens(text, component));
             }
             if (components.stream().flatMap(List::stream).allMatch(Literal.class::isInstance)) {
-                throw refused(text, "is no preset and has no token in it");
+                throw refused(text, "is not a preset and has no token in it");
             }
         }
         Optional<List<Token>> name = Optional.empty();
@@ -140,7 +140,7 @@ public final class Layout {
             } else if (character == '{') {
                 end = component.indexOf('}', at) + 1;
                 if (end == 0) {
-                    throw refused(text, "has a { without its }");
+                    throw refused(text, "has a { without a }");
                 }
                 String[] parts = component.substring(at + 1, end - 1).split(",", 2);
                 if (!FACTS.contains(parts[0])) {

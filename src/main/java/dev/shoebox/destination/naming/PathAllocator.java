@@ -292,9 +292,9 @@ public final class PathAllocator {
                 return restored(file, occupant.get());
             }
         }
-        throw new DestinationException.Lost("There is no free name for "
+        throw new DestinationException.Lost("No free name was found for "
                 + Names.part(stem, role, file.resource().file().name(), "")
-                + "; move files with names like it out of the destination.");
+                + "; move files with similar names out of the destination.");
     }
 
     /** The same bytes under another stem: a film, an edit or what else belongs to a photo is stored once as well. */

@@ -51,7 +51,7 @@ public final class CatalogueFile {
         }
         var catalogue = new Catalogue(database);
         if (tells && !existed && catalogue.isFresh() && (disk.hasFile(Journal.FILE) || disk.hasFile(Manifest.FILE))) {
-            say.accept("The catalogue was missing; it is made again from the journal and " + Manifest.FILE + ".");
+            say.accept("The catalogue was missing; it is rebuilt from the journal and " + Manifest.FILE + ".");
         }
         return catalogue;
     }
@@ -70,12 +70,12 @@ public final class CatalogueFile {
     /** Sets the damaged one aside and opens a new one. */
     Catalogue replaced(String damage) throws IOException {
         setAside(disk, now);
-        say.accept("The catalogue was damaged (" + damage.replaceAll("\\p{Cntrl}+", " ") + "); it lies in "
-                + Identity.SET_ASIDE + " and is made again. No photo is concerned.");
+        say.accept("The catalogue was damaged (" + damage.replaceAll("\\p{Cntrl}+", " ") + "); it was moved to "
+                + Identity.SET_ASIDE + " and is rebuilt. No photo is affected.");
         try {
             return new Catalogue(database(false));
         } catch (Database.Damaged again) {
-            throw new IOException("no catalogue can be kept: " + again.getMessage(), again);
+            throw new IOException("the catalogue cannot be written: " + again.getMessage(), again);
         }
     }
 
@@ -84,8 +84,8 @@ public final class CatalogueFile {
         Optional<String> denied =
                 disk.look(Catalogue.FILE).isPresent() ? disk.denied(Catalogue.FILE) : Optional.empty();
         if (denied.isPresent()) {
-            throw new DestinationException.Lost(root.resolve(Catalogue.FILE) + " may not be used: " + denied.get()
-                    + ". Nothing there was changed.");
+            throw new DestinationException.Lost(
+                    root.resolve(Catalogue.FILE) + " cannot be used: " + denied.get() + ". Nothing there was changed.");
         }
         if (!disk.hasFile(Catalogue.FILE)) {
             // A rollback journal without its database must not be played into the next one.

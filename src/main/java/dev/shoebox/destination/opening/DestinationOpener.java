@@ -82,7 +82,7 @@ public final class DestinationOpener {
             lost = Files.isRegularFile(folder.resolve(Manifest.FILE)) ? lost(folder) : "";
         }
         throw new DestinationException.NotAShoebox(
-                file + " lies in no backup of Shoebox: no folder above it is one. Check the path." + lost);
+                file + " is not in a Shoebox backup: no folder above it is one. Check the path." + lost);
     }
 
     /**
@@ -215,10 +215,10 @@ public final class DestinationOpener {
             UncheckedDrive.note(disk, catalogue);
         }
         if (UncheckedDrive.since(disk).isPresent()) {
-            say.accept("A run here did not come to its end. If the power went or the drive was pulled, check the drive:"
-                    + " 'chkdsk /f' on Windows, First Aid on a Mac, fsck on Linux. Its file system may be in disorder"
-                    + " until then. Afterwards delete " + UncheckedDrive.NOTE + " in " + named
-                    + "; until then each run reads back what was stored since, which takes longer.");
+            say.accept("A run here did not finish. If the power failed or the drive was unplugged, check the drive:"
+                    + " 'chkdsk /f' on Windows, First Aid on a Mac, fsck on Linux. Its file system may be "
+                    + "damaged. Afterwards delete " + UncheckedDrive.NOTE + " in " + named
+                    + "; until then, each run reads back the files stored since, which takes longer.");
         }
     }
 
@@ -286,11 +286,12 @@ public final class DestinationOpener {
         }
         if (catalogue.isFresh() || catalogue.end(Manifest.FILE) == 0) {
             throw new DestinationException.Lost(Manifest.FILE + " in " + named
-                    + " is no text that lines can be added to (UTF-16); rename it, then run again.");
+                    + " is in UTF-16, so no lines can be added. Rename it, then run the command again.");
         }
         SetAside.setAside(disk, abilities, Manifest.FILE, now);
-        say.accept("Another program saved " + Manifest.FILE + " as UTF-16, which no checker reads; it lies in "
-                + Identity.SET_ASIDE + " and is made again.");
+        say.accept("Another program saved " + Manifest.FILE + " as UTF-16, which checksum programs cannot "
+                + "read; it was moved to "
+                + Identity.SET_ASIDE + " and is written again.");
     }
 
     private void identify(Disk disk, DiskCapabilities abilities, boolean toBeShared, Instant now) throws IOException {
@@ -299,9 +300,8 @@ public final class DestinationOpener {
         boolean begun = found.isPresent() && Identity.isAlone(disk);
         if (found.isPresent() && !begun) {
             if (shared && !found.get().shared()) {
-                say.accept(
-                        "This backup was made private and stays so: --shared counts when a backup is first made. 'chmod -R"
-                                + " a+rX' lets others read what is in it now.");
+                say.accept("This backup was made private and stays private: --shared applies only when a "
+                        + "backup is first made. To let others read its present files, run 'chmod -R a+rX'.");
             }
             return;
         }
@@ -309,11 +309,12 @@ public final class DestinationOpener {
             disk.delete(Identity.FILE);
         } else if (disk.hasFile(Identity.FILE)) {
             disk.move(Identity.FILE, SetAside.freeName(disk, "id"));
-            say.accept("The identity of this shoebox could not be read; it got a new one.");
+            say.accept("The identity of this backup could not be read; it was given a new one.");
         }
         Identity.fresh(now, toBeShared, disk).write(disk);
         if (toBeShared && !place.isOpenToOthers()) {
-            say.accept(named + " was there before and lets nobody else in: 'chmod 755' lets others read the backup.");
+            say.accept(named + " already existed and only you can open it. To let others read the backup, "
+                    + "run 'chmod 755'.");
         }
         if (abilities.forces()) {
             disk.force(Identity.FILE);
@@ -340,7 +341,7 @@ public final class DestinationOpener {
         Optional<Path> missing = MountTable.missingDrive(named);
         if (missing.isPresent()) {
             throw new DestinationException.Absent("No drive is mounted at " + missing.get()
-                    + ". Plug it in and try again; if a folder on the disk of this computer is meant, add --init.");
+                    + ". Plug it in and try again. To use a folder on this computer's disk instead, add --init.");
         }
     }
 
@@ -368,8 +369,7 @@ public final class DestinationOpener {
     }
 
     private static String lost(Path root) {
-        return " If it was one, and its " + Identity.FOLDER + " is lost, 'shoebox rebuild " + root
-                + "' makes it one again.";
+        return " If it was one, and its " + Identity.FOLDER + " was lost, run 'shoebox rebuild " + root + "'.";
     }
 
     private void requireMayBecomeOne(Disk disk) throws IOException {
@@ -379,18 +379,19 @@ public final class DestinationOpener {
         String lost = disk.hasFile(Manifest.FILE)
                 ? lost(named)
                         + (disk.keepsNoLog()
-                                ? " After a power cut or a pulled drive, first " + DestinationException.CHECK + "."
+                                ? " After a power cut, or if the drive was unplugged during a run, first "
+                                        + DestinationException.CHECK + "."
                                 : "")
                 : "";
         if (opening == OpenMode.REQUIRE_EXISTING) {
             throw new DestinationException.NotAShoebox(named
-                    + " is not a shoebox; name the folder of a backup, or check that the drive is plugged in." + lost);
+                    + " is not a backup; give the folder of a backup, or check that the drive is plugged in." + lost);
         }
         // Another run may have made it one a moment ago.
         if (!Identity.isEmpty(disk) && Identity.read(disk).isEmpty()) {
             throw new DestinationException.NotAShoebox(named
-                    + " has other things in it and is not a shoebox; name an empty folder, or add --init to make it one"
-                    + " (nothing in it is touched)." + lost);
+                    + " is not empty and is not a backup. Choose an empty folder, or add --init to make it "
+                    + "a backup (nothing in it is changed)." + lost);
         }
     }
 }

@@ -61,7 +61,7 @@ final class MissingLines {
         }
         if (writing.manifest().length() > before) {
             force(writing.manifest());
-            say.accept(Manifest.FILE + " lacked lines; they were written again from the catalogue.");
+            say.accept(Manifest.FILE + " lacked lines; they were restored from the catalogue.");
         }
     }
 
@@ -78,7 +78,7 @@ final class MissingLines {
         if (!lines.isEmpty()) {
             writing.journal().append(lines);
             force(writing.journal());
-            say.accept("The journal lacked lines; they were written again from the catalogue.");
+            say.accept("The journal lacked lines; they were restored from the catalogue.");
         }
     }
 

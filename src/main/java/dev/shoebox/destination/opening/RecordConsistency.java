@@ -62,7 +62,7 @@ public final class RecordConsistency {
                 } else {
                     remake(opener, record, now);
                 }
-                say.accept(record + " was damaged; it lies in " + Identity.SET_ASIDE + " and is made again.");
+                say.accept(record + " was damaged; it was moved to " + Identity.SET_ASIDE + " and is written again.");
             }
         }
         return opener.forWriting(now);
@@ -189,7 +189,7 @@ public final class RecordConsistency {
                 ? known
                 : new DestinationException.Lost(
                         "The records of this backup cannot be read (" + DestinationException.reason(cause)
-                                + "); check the disk, then run again.",
+                                + "); check the disk, then run the command again.",
                         cause);
     }
 

@@ -126,16 +126,16 @@ public final class Recovery {
         });
         if (adopted > 0) {
             say.accept(
-                    "An interrupted run had stored " + adopted + " files that it did not list; they are listed now.");
+                    "An interrupted run had stored " + adopted + " files without listing them; they are listed now.");
         }
         if (setAside > 0) {
-            say.accept("An interrupted run left " + setAside + " damaged files; they lie in " + Identity.SET_ASIDE
-                    + " and are read from their source again.");
+            say.accept("An interrupted run left " + setAside + " damaged files; they were moved to "
+                    + Identity.SET_ASIDE + " and are read from their source again.");
         }
         if (twice > 0) {
-            say.accept("A power cut left this disk with files that share their bytes; they lie in "
+            say.accept("After a power cut, some files on this disk share the same blocks; they were moved to "
                     + Identity.SET_ASIDE
-                    + ". Let your system check the disk (fsck, chkdsk) before you delete them.");
+                    + ". Check the disk (fsck, chkdsk) before you delete them.");
         }
     }
 
@@ -263,7 +263,7 @@ public final class Recovery {
                         : Optional.empty();
             } catch (IOException e) {
                 // One file that cannot be read must not close the whole backup; its photo comes again.
-                say.accept("What an interrupted run left at " + entry.path() + " cannot be read ("
+                say.accept("The file that an interrupted run left at " + entry.path() + " cannot be read ("
                         + DestinationException.reason(e) + ") and stays unlisted.");
                 return;
             }

@@ -44,7 +44,7 @@ final class RootFolder {
             if (Files.notExists(named)) {
                 if (!mayBeMade) {
                     throw new DestinationException.Absent(
-                            named + " is not there; plug the drive in, or check the path.");
+                            named + " does not exist; plug the drive in, or check the path.");
                 }
                 if (!make) {
                     return named.toAbsolutePath().normalize();
@@ -53,7 +53,8 @@ final class RootFolder {
             }
             return named.toRealPath();
         } catch (NoSuchFileException e) {
-            throw new DestinationException.Lost(named + ": no folder can be made there; choose another folder.", e);
+            throw new DestinationException.Lost(
+                    named + ": a folder cannot be created there; choose another " + "folder.", e);
         } catch (IOException e) {
             if (e instanceof DestinationException known) {
                 throw known;
@@ -75,7 +76,7 @@ final class RootFolder {
             nearest = nearest.getParent();
         }
         if (!Files.isDirectory(nearest)) {
-            throw new DestinationException.NotAShoebox(nearest + " is not a folder; name a folder for the backup.");
+            throw new DestinationException.NotAShoebox(nearest + " is not a folder; give a folder for the backup.");
         }
     }
 
@@ -88,7 +89,7 @@ final class RootFolder {
             target = "a place";
         }
         return new DestinationException.Absent(
-                link + " is a link to " + target + ", and nothing is there; plug the drive in, or correct the link.");
+                link + " is a link to " + target + ", which does not exist; plug the drive in, or correct the link.");
     }
 
     /** A folder made here must be there after a power cut, or nothing in it is. */

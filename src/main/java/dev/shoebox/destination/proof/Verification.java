@@ -332,7 +332,8 @@ public final class Verification {
             return digested.sha256();
         }
         return pastCache
-                ? ContentHash.onDisk(disk, path).orElseThrow(() -> new IOException("cannot be read past the cache"))
+                ? ContentHash.onDisk(disk, path)
+                        .orElseThrow(() -> new IOException("cannot be read without " + "the cache"))
                 : ContentHash.shown(disk, path);
     }
 
@@ -359,8 +360,7 @@ public final class Verification {
     /** Where the drive is gone, everything is missing and nothing is damaged. */
     private void requireIdentity() throws IOException {
         if (hadIdentity && disk.look(Identity.FILE).isEmpty()) {
-            throw new DestinationException.Lost(
-                    "The destination is no longer where it was; plug the drive in again and verify again.");
+            throw new DestinationException.Lost("The destination is gone; plug the drive in again, then verify again.");
         }
     }
 

@@ -142,7 +142,7 @@ public final class Database implements Closeable {
                 && number("PRAGMA user_version") == 0
                 && number("SELECT count(*) FROM sqlite_master") == 0;
         if (!fresh && application != APPLICATION_ID) {
-            throw new Damaged("it is not a catalogue");
+            throw new Damaged("it is not a Shoebox catalogue");
         }
     }
 
@@ -244,18 +244,20 @@ public final class Database implements Closeable {
                     || code == SQLiteErrorCode.SQLITE_NOTADB.code
                     || lacksTable(failure)) {
                 return new DestinationException.Lost(
-                        "The catalogue is damaged; no photo is. Run the backup again, or shoebox rebuild: it is made again.",
+                        "The catalogue is damaged; no photo is affected. Run the backup again, or 'shoebox "
+                                + "rebuild', to rebuild it.",
                         e);
             }
             if (code == SQLiteErrorCode.SQLITE_BUSY.code) {
                 return new DestinationException.Lost(
-                        "Another program holds the catalogue open; close it and run again.", e);
+                        "Another program has the catalogue open; close it, then run the command again.", e);
             }
         }
         return new DestinationException.Lost(
                 "The catalogue can no longer be used ("
                         + String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}+", " ")
-                        + "). What was stored before is safe; " + DestinationException.CHECK + " and run again.",
+                        + "). Files already stored are safe; " + DestinationException.CHECK + ", then run "
+                        + "the command again.",
                 e);
     }
 

@@ -134,7 +134,7 @@ public record Identity(int format, String id, Instant created, boolean shared) {
         }
         if (identity.format() > WITH_PARTS) {
             throw new DestinationException.NotAShoebox(
-                    "This shoebox was made by a later version of Shoebox; update Shoebox to use it.");
+                    "This backup was made by a newer version of Shoebox; update Shoebox to use it.");
         }
         return Optional.of(identity);
     }

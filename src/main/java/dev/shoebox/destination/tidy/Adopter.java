@@ -166,7 +166,7 @@ public final class Adopter {
         if (!lines.isEmpty()) {
             if (!writing.manifest().isLeftAlone()) {
                 throw new DestinationException.Lost(
-                        "Another program changed " + Manifest.FILE + " during this run; run again.");
+                        "Another program changed " + Manifest.FILE + " during this run; run the command again.");
             }
             writing.manifest().append(lines);
             if (writing.abilities().forces()) {

@@ -139,7 +139,7 @@ public final class MovedFiles {
                 return Optional.of(
                         pastCache
                                 ? ContentHash.onDisk(disk, asked)
-                                        .orElseThrow(() -> new IOException("cannot be read past the cache"))
+                                        .orElseThrow(() -> new IOException("cannot be read without the cache"))
                                 : ContentHash.shown(disk, asked));
             } catch (IOException unreadable) {
                 return Optional.empty();

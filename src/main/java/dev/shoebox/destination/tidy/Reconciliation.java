@@ -89,7 +89,8 @@ public final class Reconciliation {
             }
         });
         if (hadIdentity && !lost.isEmpty() && !disk.hasFile(Identity.FILE)) {
-            throw new DestinationException.Lost("The destination is no longer where it was; plug the drive in again.");
+            throw new DestinationException.Lost(
+                    "The destination is gone; plug the drive in again, then run " + "the command again.");
         }
         return lost;
     }

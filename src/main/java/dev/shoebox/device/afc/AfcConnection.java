@@ -280,8 +280,8 @@ public final class AfcConnection implements Closeable {
     }
 
     private static DeviceException nonsense() {
-        return new DeviceException.Lost("The iPhone sent an answer that does not fit the question. Plug it in again and"
-                + " run the command once more; if it happens again, restart the iPhone.");
+        return new DeviceException.Lost("The iPhone sent an unexpected answer. Plug it in again and run the "
+                + "command again; if that does not help, restart the iPhone.");
     }
 
     /** For whoever was asked to end while answers are due: they would be taken for those to other questions. */

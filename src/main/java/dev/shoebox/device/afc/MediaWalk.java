@@ -146,12 +146,12 @@ public final class MediaWalk {
             return;
         }
         if (folder.depth() >= rules.depth()) {
-            refuseFolder(folder, "It lies deeper in folders than a " + rules.noun() + " can.");
+            refuseFolder(folder, "It is nested more deeply than a " + rules.noun() + " can be.");
             return;
         }
         var opened = new Opened(folder.depth() + 1, digest(reply.data().duplicate()), folder.around);
         if (rules.areNamesTelling() && opened.isRepeated()) {
-            refuseFolder(folder, "It lists the same as a folder that it lies in, and was not looked through again.");
+            refuseFolder(folder, "It has the same contents as a folder above it, and was not scanned again.");
             return;
         }
         Set<String> seen = new HashSet<>();
@@ -164,18 +164,18 @@ public final class MediaWalk {
             sorting.met();
             String path = folder.path.isEmpty() ? name : folder.path + "/" + name;
             if (name.isEmpty() || name.indexOf('/') >= 0) {
-                refuse(path, "The iPhone lists a file under a name that cannot be one.");
+                refuse(path, "The iPhone lists a file with an invalid name.");
             } else if (path.length() > MOST_PATH) {
-                refuse(path, "It lies deeper in folders than a " + rules.noun() + " can.");
+                refuse(path, "It is nested more deeply than a " + rules.noun() + " can be.");
             } else if (name.startsWith(APPLE_DOUBLE)) {
                 // It is counted, so it is passed over whatever the rules say of names like that.
                 sorting.passOver(rules.file(path)
-                        .orElseGet(
-                                () -> new PassedOver(path, PassedOver.Kind.SYSTEM, "made by a computer for itself")));
+                        .orElseGet(() -> new PassedOver(
+                                path, PassedOver.Kind.SYSTEM, "made by a computer for " + "its own use")));
             } else if (sorting.count().admits(path)) {
                 entries.add(new Place(path, Optional.of(opened), 0, folder.clutter));
             } else {
-                refuseTheRest("The iPhone lists " + sorting.count().complaint() + "; the rest is left out.");
+                refuseTheRest("The iPhone lists " + sorting.count().complaint() + "; the rest was skipped.");
                 return;
             }
         }
@@ -218,10 +218,10 @@ public final class MediaWalk {
         } else {
             switch (info.kind()) {
                 case FILE -> file(entry, info);
-                case UNKNOWN -> refuse(entry.path, "The iPhone does not say what it is.");
+                case UNKNOWN -> refuse(entry.path, "The iPhone does not report its type.");
                 default ->
                     sorting.passOver(new PassedOver(
-                            entry.path, PassedOver.Kind.LINK, "a link or a device, which could lead anywhere"));
+                            entry.path, PassedOver.Kind.LINK, "a link or device file, which is never followed"));
             }
         }
     }
@@ -233,7 +233,8 @@ public final class MediaWalk {
         folders.add(new Place(entry.path, entry.around, 0, entry.clutter.or(() -> rules.folder(entry.path))));
         if (++folderCount > MOST_BARREN_FOLDERS + FOLDERS_PER_FILE * (long) sorting.taken()) {
             sorting.met();
-            refuseTheRest("The iPhone lists folder upon folder and hardly a file; the rest is left out.");
+            refuseTheRest(
+                    "The iPhone lists a very large number of folders and almost no files; the rest " + "was skipped.");
         }
     }
 
@@ -245,7 +246,7 @@ public final class MediaWalk {
             info.file(entry.path)
                     .ifPresentOrElse(
                             sorting::take,
-                            () -> refuse(entry.path, "The iPhone gives it a size or date that cannot be."));
+                            () -> refuse(entry.path, "The iPhone reports an impossible size or date for it."));
         }
     }
 

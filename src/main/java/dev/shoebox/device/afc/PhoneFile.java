@@ -106,7 +106,7 @@ final class PhoneFile extends ReadOnlyChannel {
                 failure = Optional.of(new Unreadable(
                         file.path(),
                         Reason.WRONG_SIZE,
-                        "The iPhone has less of it than it lists: it may have changed."));
+                        "The file is shorter on the iPhone than listed: it may have changed."));
                 throwFailure();
             }
         }

@@ -286,8 +286,7 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
             return reach.connect();
         } catch (DeviceException.NoPhone gone) {
             throw new DeviceException.Lost(
-                    "The iPhone was unplugged. Plug it in again and run the command once more: it"
-                            + " continues where it stopped.");
+                    "The iPhone was unplugged. Plug it in again, then run the command again to continue.");
         }
     }
 

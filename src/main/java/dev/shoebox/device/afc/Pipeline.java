@@ -165,7 +165,10 @@ final class Pipeline {
                 });
                 connection.askHandle(Request.TELL, transfer.handle, reply -> {
                     if (reply.value() != position) {
-                        fail(transfer, Reason.READ_ERROR, "The iPhone did not go on reading it where it stopped.");
+                        fail(
+                                transfer,
+                                Reason.READ_ERROR,
+                                "The iPhone did not resume the file at the " + "requested position.");
                     }
                 });
             }
@@ -208,7 +211,7 @@ final class Pipeline {
                 return;
             }
             if (bytes) {
-                fail(transfer, Reason.WRONG_SIZE, "The iPhone sends more of it than it lists.");
+                fail(transfer, Reason.WRONG_SIZE, "The iPhone sent more bytes of it than listed.");
             } else if (end && transfer.received == transfer.wanted) {
                 transfer.ended = true;
             } else if (end) {
@@ -216,7 +219,7 @@ final class Pipeline {
                         transfer,
                         Reason.WRONG_SIZE,
                         "The iPhone has only " + transfer.position() + " of the "
-                                + transfer.request.file().size() + " bytes that it lists.");
+                                + transfer.request.file().size() + " bytes listed.");
             } else if (isWorthRetrying(transfer, reply.status())) {
                 transfer.interrupted = true;
             } else {

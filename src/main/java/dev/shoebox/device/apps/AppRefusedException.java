@@ -19,9 +19,9 @@ public final class AppRefusedException extends Exception {
     static AppRefusedException of(String word) {
         return new AppRefusedException(
                 switch (word) {
-                    case "ApplicationLookupFailed" -> "The iPhone says that the app is not installed.";
+                    case "ApplicationLookupFailed" -> "The iPhone reports that the app is not installed.";
                     case "InstallationLookupFailed" ->
-                        "The iPhone says that the app shares no documents, or is not installed any more.";
+                        "The iPhone reports that the app shares no documents or is no longer installed.";
                     default ->
                         "The iPhone refuses" + (WORD.matcher(word).matches() ? " (" + word + ")" : "")
                                 + ". Unlock it and run again; if that does not help, restart the iPhone.";
@@ -29,6 +29,7 @@ public final class AppRefusedException extends Exception {
     }
 
     static AppRefusedException nonsense() {
-        return new AppRefusedException("The iPhone's answer makes no sense. Restart the iPhone and run again.");
+        return new AppRefusedException(
+                "The iPhone sent an invalid answer. Restart the iPhone, then run the " + "command again.");
     }
 }

@@ -33,7 +33,8 @@ public record InstalledLibrary(LibIMobileDevice device, LibIMobileDevice plist) 
 
     /** How loaders say that a file is not there; one that is there and does not fit they name with a reason. */
     private static final Pattern ABSENT = Pattern.compile(
-            "(?i)^Unable to load library|no such file|image not found|not found in resource path|module could not be found");
+            "(?i)^Unable to load library|no such file|image not found|not found in resource path|module "
+                    + "could not be found");
 
     /** File names are bytes and device names UTF-8, whatever the platform's own encoding. */
     private static final Map<String, Object> OPTIONS = Map.of(Library.OPTION_STRING_ENCODING, "UTF-8");
@@ -72,9 +73,9 @@ public record InstalledLibrary(LibIMobileDevice device, LibIMobileDevice plist) 
                 unfit = unfit.or(() -> unfit(absent.getMessage()));
             }
         }
-        throw new DeviceException.LibraryMissing(unfit.map(why -> "libimobiledevice is here, and this Java (for "
+        throw new DeviceException.LibraryMissing(unfit.map(why -> "libimobiledevice is installed, but this Java (for "
                         + System.getProperty("os.arch") + ") cannot load it: " + why
-                        + ". Both must be for the same kind of processor; '--transport java' does without it.")
+                        + ". Both must be for the same processor architecture. '--transport java' does not need it.")
                 .orElseGet(InstalledLibrary::advice));
     }
 

@@ -100,7 +100,7 @@ final class NativeLockdown implements Lockdown {
     @Override
     public Optional<String> encryption() {
         return TlsLibrary.in(TlsLibrary.OF_THIS_PROCESS)
-                .map(file -> "by " + file + "; libimobiledevice tells neither the TLS version nor the cipher");
+                .map(file -> "by " + file + "; libimobiledevice does not report the TLS version or cipher");
     }
 
     @Override

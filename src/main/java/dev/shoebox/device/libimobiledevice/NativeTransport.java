@@ -29,8 +29,8 @@ public final class NativeTransport implements Transport {
 
     @Override
     public String whereTlsFails() {
-        return "The installed libimobiledevice may be built with a TLS library that cannot (mbedTLS is one);"
-                + " '--transport java' does without it.";
+        return "The installed libimobiledevice may use a TLS library that cannot (such as mbedTLS); "
+                + "'--transport java' does not need it.";
     }
 
     @Override

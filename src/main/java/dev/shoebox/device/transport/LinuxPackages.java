@@ -69,7 +69,7 @@ public enum LinuxPackages {
             case APT -> "Install it with: " + command + "libimobiledevice-utils usbmuxd";
             case DNF, PACMAN, ZYPPER, APK -> "Install it with: " + command + "libimobiledevice usbmuxd";
             case NIX ->
-                "Install pkgs.libimobiledevice, and name its folder:"
+                "Install pkgs.libimobiledevice and set its folder:"
                         + " JAVA_TOOL_OPTIONS=-Djna.library.path=/nix/store/.../lib (a schedule passes that on)";
             case UNKNOWN -> "Install libimobiledevice and usbmuxd with your package manager";
         };

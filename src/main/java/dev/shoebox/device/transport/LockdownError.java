@@ -10,8 +10,8 @@ public enum LockdownError {
     UNKNOWN(
             -256,
             Remedy.TRY_AGAIN,
-            "The iPhone refused without a reason that is known here. Unlock it and plug it in again; if an organisation"
-                    + " manages it (MDM), ask whether it permits access over USB."),
+            "The iPhone refused for an unknown reason. Unlock it and plug it in again. If an organisation "
+                    + "manages it (MDM), ask whether it allows access over USB."),
     INVALID_CONF(-2, Remedy.REFUSED, Says.RECORDS),
     UNINTELLIGIBLE(-3, Remedy.TRY_AGAIN, Says.WEDGED),
     SSL_ERROR(-5, Remedy.PAIR_AGAIN, Says.STALE),
@@ -22,7 +22,8 @@ public enum LockdownError {
     USER_DENIED_PAIRING(
             -18,
             Remedy.DENIED,
-            "Access was refused on the iPhone. Unplug it, plug it in again and tap Trust; if it does not ask: Settings >"
+            "Access was refused on the iPhone. Unplug it, plug it in again and tap Trust; if it does not "
+                    + "ask: Settings >"
                     + " General > Transfer or Reset iPhone > Reset > Reset Location & Privacy."),
     PAIRING_DIALOG_PENDING(
             -19,
@@ -30,44 +31,48 @@ public enum LockdownError {
             "Tap Trust on the iPhone and enter its passcode: it asks whether to trust this computer."),
     INVALID_HOST_ID(-21, Remedy.PAIR_AGAIN, Says.STALE),
     INVALID_SERVICE(
-            -27, Remedy.REFUSED, "This iPhone does not offer its photos over USB: the service is unknown to it."),
+            -27, Remedy.REFUSED, "This iPhone does not offer its photos over USB: it does not have the service."),
     SERVICE_LIMIT(
             -28,
             Remedy.TRY_AGAIN,
-            "The iPhone serves as many connections as it will. Close other programs that use it, or unplug it and plug it"
-                    + " in again."),
+            "The iPhone has too many open connections. Close other programs that use it, or unplug it and "
+                    + "plug it in again."),
     MISSING_PAIR_RECORD(-29, Remedy.PAIR_AGAIN, Says.STALE),
     SAVE_PAIR_RECORD_FAILED(-30, Remedy.REFUSED, Says.RECORDS),
     INVALID_PAIR_RECORD(-31, Remedy.PAIR_AGAIN, Says.STALE),
     SERVICE_PROHIBITED(
             -34,
             Remedy.REFUSED,
-            "A management profile (MDM) on the iPhone forbids access to its photos over USB. Ask whoever manages it."),
-    ESCROW_LOCKED(-35, Remedy.UNLOCK, "Unlock the iPhone: its keys are sealed until then."),
+            "A management profile (MDM) on the iPhone forbids access to its photos over USB. Ask its administrator."),
+    ESCROW_LOCKED(-35, Remedy.UNLOCK, "Unlock the iPhone: until then its keys are not available."),
     PAIRING_PROHIBITED(
-            -36, Remedy.REFUSED, "The iPhone does not pair over this connection. Plug it into this computer directly."),
+            -36,
+            Remedy.REFUSED,
+            "The iPhone cannot be paired over this connection. Plug it directly into " + "this computer."),
     MC_PROTECTED(
             -38,
             Remedy.REFUSED,
-            "A management profile (MDM) on the iPhone forbids pairing with this computer. Ask whoever manages it."),
+            "A management profile (MDM) on the iPhone forbids pairing with this computer. Ask its administrator."),
     MC_CHALLENGE_REQUIRED(
             -39,
             Remedy.REFUSED,
-            "A management profile (MDM) lets the iPhone pair only with its organisation's computers. Ask whoever manages"
-                    + " it."),
+            "A management profile (MDM) lets the iPhone pair only with its organisation's computers. Ask "
+                    + "its administrator."),
     /** Not a code of libimobiledevice, which believes every certificate. */
     UNKNOWN_CERTIFICATE(
             -1000,
             Remedy.REFUSED,
-            "The iPhone identifies itself with another certificate than when it was paired, so something may stand between"
-                    + " it and this computer. Plug it in directly. If it does: SHOEBOX_TLS_UNPINNED=1 accepts it as it is."),
+            "The iPhone's certificate differs from the one it was paired with, so something may be "
+                    + "intercepting the connection. Plug it directly into this computer. To accept the "
+                    + "certificate anyway, set SHOEBOX_TLS_UNPINNED=1."),
     /** Not a code of libimobiledevice: its SSL_ERROR, with a phone that says it knows this computer. */
     TLS_FAILS(
             -1001,
             Remedy.REFUSED,
-            "The iPhone trusts this computer, but no encrypted connection (TLS) to it can be made here. Try --transport java."
-                    + " Fedora 41 and newer refuse what older iPhones need: 'sudo update-crypto-policies --set LEGACY' lets it"
-                    + " through, then plug the iPhone in again."),
+            "The iPhone trusts this computer, but no encrypted connection (TLS) to it can be made here. Try "
+                    + "--transport java."
+                    + " Fedora 41 and newer refuse the TLS of older iPhones: run 'sudo "
+                    + "update-crypto-policies --set LEGACY', then plug the iPhone in again."),
     UNLISTED(0, Remedy.REFUSED, "The iPhone refused the connection. Restart the iPhone and plug it in again.");
 
     /** What helps. */
@@ -84,10 +89,13 @@ public enum LockdownError {
         static final String STALE =
                 "The iPhone no longer trusts this computer. Unlock it, plug it in again and tap Trust when it asks.";
         static final String RECORDS = Platform.isLinux()
-                ? "The record of this iPhone cannot be read or saved. Check the permissions of /var/lib/lockdown."
-                : "The record of this iPhone cannot be read or saved. Check the permissions of the Lockdown folder.";
+                ? "The pair record of this iPhone cannot be read or saved. Check the permissions of "
+                        + "/var/lib/lockdown."
+                : "The pair record of this iPhone cannot be read or saved. Check the permissions of the "
+                        + "Lockdown folder.";
         static final String WEDGED = Platform.isLinux()
-                ? "The iPhone does not answer. Plug it in again; if that does not help: sudo systemctl restart usbmuxd"
+                ? "The iPhone does not answer. Plug it in again; if that does not help: sudo systemctl "
+                        + "restart usbmuxd"
                 : "The iPhone does not answer. Plug it in again; if that does not help, restart the computer.";
     }
 

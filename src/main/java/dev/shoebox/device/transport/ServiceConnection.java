@@ -25,7 +25,7 @@ public interface ServiceConnection extends Closeable {
     /** What an end of the connection means to the person. */
     static DeviceException.Lost lost() {
         return new DeviceException.Lost(
-                "The connection to the iPhone broke off. Check the cable, plug the iPhone in again"
-                        + " and run the command once more: it continues where it stopped.");
+                "The connection to the iPhone was lost. Check the cable and plug the iPhone in again, then "
+                        + "run the command again to continue.");
     }
 }

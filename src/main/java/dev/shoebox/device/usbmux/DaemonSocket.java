@@ -36,28 +36,28 @@ public record DaemonSocket(String address) {
     public DeviceException unreachable(Predicate<Path> permitted) {
         Optional<Path> file = file();
         if (file.isPresent() && isHidden(file.get())) {
-            return new DeviceException.NotPermitted("This user may not look for usbmuxd in "
-                    + file.get().getParent() + ": ask whoever looks after this computer, or correct its permissions.");
+            return new DeviceException.NotPermitted("You do not have permission to look for usbmuxd in "
+                    + file.get().getParent() + ": correct its permissions, or ask the administrator.");
         }
         if (file.isPresent() && Files.exists(file.get()) && !permitted.test(file.get())) {
             return new DeviceException.NotPermitted(
-                    "usbmuxd, the service that sees iPhones, is running, but this user may"
-                            + " not ask it: " + file.get()
+                    "usbmuxd, the service that connects iPhones, is running, but you do not have permission "
+                            + "to use it: " + file.get()
                             + " is not writable. Add the user to the group that owns it, or run:"
                             + " sudo chmod a+rw " + file.get());
         }
         if (file.isPresent() && Files.exists(file.get())) {
-            return new DeviceException.NoPhone("No iPhone is seen: usbmuxd has ended and left its socket "
+            return new DeviceException.NoPhone("No iPhone found: usbmuxd has stopped and left its socket "
                     + file.get()
                     + ", or does not answer. Start it again (sudo systemctl restart usbmuxd), or unplug the"
                     + " iPhone and plug it in again.");
         }
         if (!address.equals(USUAL)) {
-            return new DeviceException.NoPhone("No iPhone is seen: usbmuxd is not running at " + address
-                    + ", which USBMUXD_SOCKET_ADDRESS names.");
+            return new DeviceException.NoPhone(
+                    "No iPhone found: usbmuxd is not running at " + address + " (set by USBMUXD_SOCKET_ADDRESS).");
         }
         return new DeviceException.NoPhone(
-                "No iPhone is seen: usbmuxd is not running. It starts when an iPhone is plugged in; if one is, "
+                "No iPhone found: usbmuxd is not running. It starts when an iPhone is plugged in; if one is, "
                         + LinuxPackages.here().daemon() + ".");
     }
 
@@ -101,9 +101,9 @@ public record DaemonSocket(String address) {
         }
         if (isUsual && isInsideWindows(kernel)) {
             return new DeviceException.NoPhone(
-                    "No iPhone is seen: in WSL it is Windows that sees it. With Apple Devices or"
-                            + " iTunes there, and 'networkingMode=mirrored' in .wslconfig, set"
-                            + " USBMUXD_SOCKET_ADDRESS=127.0.0.1:27015 and try again.");
+                    "No iPhone found: in WSL, Windows owns the USB connection. Install Apple Devices or "
+                            + "iTunes in Windows, set 'networkingMode=mirrored' in .wslconfig and "
+                            + "USBMUXD_SOCKET_ADDRESS=127.0.0.1:27015, then try again.");
         }
         return new DaemonSocket(address.text()).unreachable(Files::isWritable);
     }

@@ -38,7 +38,7 @@ public record MuxAddress(String text) {
         try {
             return SocketChannel.open(socket());
         } catch (RuntimeException none) {
-            throw new IOException("'" + text + "' is no address of usbmuxd", none);
+            throw new IOException("'" + text + "' is not a usbmuxd address", none);
         }
     }
 

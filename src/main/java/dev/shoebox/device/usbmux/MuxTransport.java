@@ -48,7 +48,7 @@ public final class MuxTransport implements Transport {
 
     @Override
     public String whereTlsFails() {
-        return "Where libimobiledevice is installed, '--transport native' uses that in place of Java.";
+        return "If libimobiledevice is installed, '--transport native' uses it instead.";
     }
 
     @Override

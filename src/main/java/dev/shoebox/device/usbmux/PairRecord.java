@@ -243,7 +243,7 @@ public final class PairRecord {
         private static final long serialVersionUID = 1;
 
         UnknownPhoneException(Throwable cause) {
-            super("the phone shows a certificate that does not belong to its pair record", cause);
+            super("the iPhone's certificate does not match its pair record", cause);
         }
     }
 }

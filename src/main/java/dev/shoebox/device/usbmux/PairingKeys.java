@@ -69,7 +69,7 @@ public final class PairingKeys {
             BigInteger modulus = number(numbers);
             return KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, number(numbers)));
         } catch (IllegalArgumentException torn) {
-            throw new GeneralSecurityException("the phone's key makes no sense", torn);
+            throw new GeneralSecurityException("the iPhone's key is invalid", torn);
         }
     }
 

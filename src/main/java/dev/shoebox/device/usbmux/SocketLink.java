@@ -75,10 +75,10 @@ final class SocketLink implements Link {
                 return;
             }
             if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedIOException("interrupted while waiting for the phone");
+                throw new InterruptedIOException("interrupted while waiting for the iPhone");
             }
             if (System.nanoTime() >= deadline) {
-                throw new SocketTimeoutException("the phone stays silent");
+                throw new SocketTimeoutException("the iPhone does not answer");
             }
         }
     }

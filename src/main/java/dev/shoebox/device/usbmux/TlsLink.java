@@ -111,7 +111,7 @@ public final class TlsLink implements Link {
         rest.flip();
         switch (result.getStatus()) {
             case BUFFER_UNDERFLOW -> receive();
-            case CLOSED -> throw new EOFException("the phone ended TLS");
+            case CLOSED -> throw new EOFException("the iPhone closed the TLS connection");
             case BUFFER_OVERFLOW -> throw new IOException("a TLS record is larger than TLS allows");
             case OK -> {}
         }
@@ -162,7 +162,7 @@ public final class TlsLink implements Link {
         SSLEngineResult result = engine.unwrap(received, into);
         switch (result.getStatus()) {
             case BUFFER_UNDERFLOW -> receive();
-            case CLOSED -> throw new EOFException("the phone ended TLS");
+            case CLOSED -> throw new EOFException("the iPhone closed the TLS connection");
             case BUFFER_OVERFLOW -> throw new IOException("a TLS record is larger than TLS allows");
             case OK -> {
                 runTasks();

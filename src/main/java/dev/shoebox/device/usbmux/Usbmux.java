@@ -146,7 +146,7 @@ public final class Usbmux {
         ByteBuffer body = ByteBuffer.allocate(length);
         link.fill(body);
         Map<String, Object> message = PropertyList.dictionary(body.array())
-                .orElseThrow(() -> new IOException("usbmuxd answers no property list"));
+                .orElseThrow(() -> new IOException("usbmuxd did not answer with a property list"));
         if ("Result".equals(message.get("MessageType")) && message.get("Number") instanceof Long code && code != 0) {
             throw new RefusedException(code);
         }

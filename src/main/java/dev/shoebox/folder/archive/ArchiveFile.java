@@ -46,7 +46,9 @@ public record ArchiveFile(Path path, long size, FileTime modified) {
         return now.equals(this)
                 ? Optional.empty()
                 : Optional.of(new Unreadable(
-                        entry, Reason.CHANGED, "The archive " + name() + " changed while it was read. Run again."));
+                        entry,
+                        Reason.CHANGED,
+                        "The archive " + name() + " changed while it was read. Run " + "the command again."));
     }
 
     /** @throws IOException instead, if not the entry but the whole archive is gone */
@@ -79,7 +81,7 @@ public record ArchiveFile(Path path, long size, FileTime modified) {
                 name(),
                 Reason.READ_ERROR,
                 "The archive " + name() + " is damaged or cut off " + where + " (" + reason(failed)
-                        + "): files in it may be damaged or missing. Try another copy of it.");
+                        + "): files in it may be damaged or missing. Try another copy of the archive.");
     }
 
     Unreadable tooMany(String complaint) {
@@ -87,7 +89,7 @@ public record ArchiveFile(Path path, long size, FileTime modified) {
                 name(),
                 Reason.REFUSED,
                 "The archive " + name() + " has " + complaint
-                        + ": the rest is left out. Unpack it and back up its folders one by one.");
+                        + ": the rest was skipped. Unpack it and back up its folders one by one.");
     }
 
     /** What went wrong in words, also where an unpacker has none or only names a part of itself. */
@@ -96,10 +98,10 @@ public record ArchiveFile(Path path, long size, FileTime modified) {
         boolean isCut = failed instanceof EOFException
                 || (words != null && words.toLowerCase(Locale.ROOT).matches(".*(unexpected end|truncated).*"));
         if (isCut) {
-            return "it ends in the middle";
+            return "it is cut short";
         }
         return words == null || words.isBlank() || words.contains("Exception")
-                ? "what is in it cannot be unpacked"
+                ? "its contents cannot be unpacked"
                 : words;
     }
 
@@ -113,7 +115,7 @@ public record ArchiveFile(Path path, long size, FileTime modified) {
     /** @throws IOException if the archive is gone or another than it was */
     void requireUnchanged() throws IOException {
         if (complaint("").isPresent()) {
-            throw new IOException("The archive " + path + " changed since it was opened. Run again.");
+            throw new IOException("The archive " + path + " changed since it was opened. Run the command again.");
         }
     }
 

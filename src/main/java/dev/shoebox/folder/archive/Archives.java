@@ -76,7 +76,7 @@ public final class Archives {
     private static IOException none(String path, byte[] head) {
         return new IOException(ForeignArchives.format(head)
                 .map(format -> path + " is " + format
-                        + ", which Shoebox does not read. Unpack it, and back up the folder" + " that comes of it.")
+                        + ", which Shoebox cannot read. Unpack it, then back up the resulting folder.")
                 .orElse(path + " is neither a folder nor a zip, tar or tar.gz archive."));
     }
 
@@ -123,7 +123,7 @@ public final class Archives {
             }
         } catch (IOException | RuntimeException other) {
             throw new IOException(
-                    path + " is compressed, but no tar archive can be read in it (" + ArchiveFile.reason(other)
+                    path + " is compressed but does not contain a readable tar archive (" + ArchiveFile.reason(other)
                             + "). Try another copy of it.",
                     other);
         }

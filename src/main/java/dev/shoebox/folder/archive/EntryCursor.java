@@ -160,7 +160,7 @@ final class EntryCursor implements Closeable {
             }
             return Optional.empty();
         } catch (RuntimeException | StackOverflowError defect) {
-            throw new IOException("its packing makes no sense", defect);
+            throw new IOException("its compressed data is invalid", defect);
         }
     }
 
@@ -178,7 +178,7 @@ final class EntryCursor implements Closeable {
         bytes.left = Long.MAX_VALUE;
         if (raw == null && archive instanceof TarArchiveInputStream) {
             if (bytes.total - before < TAR_END_MARK) {
-                throw new IOException("it ends without its end mark");
+                throw new IOException("its end marker is missing");
             }
             // The checksum of a packed archive stands at its very end, and is compared only there.
             bytes.readNBytes(MOST_PADDING);
@@ -212,8 +212,7 @@ final class EntryCursor implements Closeable {
         if (raw.getGeneralPurposeBit().usesEncryption()) {
             problem = Optional.of("it is encrypted; unpack the archive and back up the folder");
         } else if (!readable || !ZIP_METHODS.contains(ZipMethod.getMethodByCode(raw.getMethod()))) {
-            problem = Optional.of(
-                    "it is packed in a way that is not supported; unpack the archive and back up the folder");
+            problem = Optional.of("its compression method is not supported; unpack the archive and back up the folder");
         }
         return Optional.of(entry(
                 names.judge(suspect, name),
@@ -230,18 +229,18 @@ final class EntryCursor implements Closeable {
         }
         if (raw.isFIFO() || raw.isCharacterDevice() || raw.isBlockDevice()) {
             String name = EntryNames.shown(raw.getName());
-            return Optional.of(Entry.passing(
-                    new PassedOver(name, PassedOver.Kind.SPECIAL, "no file, but a device, pipe or socket")));
+            return Optional.of(
+                    Entry.passing(new PassedOver(name, PassedOver.Kind.SPECIAL, "a device, pipe or socket")));
         }
         if (raw.isSymbolicLink()) {
             return Optional.of(link(raw.getName(), "a link"));
         }
         if (raw.isLink() && names.isTaken(raw.getLinkName())) {
-            return Optional.of(link(raw.getName(), "another name of a file that is in the archive already"));
+            return Optional.of(link(raw.getName(), "a hard link to a file that is already in the archive"));
         }
         Optional<String> problem = Optional.empty();
         if (raw.isLink()) {
-            problem = Optional.of("it is a link to what is not in the archive");
+            problem = Optional.of("it is a link to something outside the archive");
         } else if (!readable || raw.isSparse()) {
             problem = Optional.of("it is a sparse file; unpack the archive and back up the folder");
         }

@@ -70,7 +70,7 @@ final class EntryNames {
 
     static Verdict refuse(String name, String complaint) {
         String shown = shown(name);
-        String message = shown + " was left out: " + complaint + ".";
+        String message = shown + " was skipped: " + complaint + ".";
         return new Verdict(shown, Optional.of(new Unreadable(shown, Reason.REFUSED, message)), Optional.empty());
     }
 
@@ -91,7 +91,7 @@ final class EntryNames {
         } else if (name.startsWith("/") || name.matches("(?s)[A-Za-z]:.*")) {
             reason = "its name is an absolute path";
         } else if (List.of(name.split("/")).contains("..")) {
-            reason = "its name points out of the archive";
+            reason = "its name points outside the archive";
         }
         return Optional.ofNullable(reason);
     }

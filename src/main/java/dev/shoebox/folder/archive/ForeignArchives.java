@@ -41,16 +41,16 @@ public final class ForeignArchives {
         String lower = name.toLowerCase(Locale.ROOT);
         Matcher rar = RAR_PART.matcher(lower);
         if (rar.matches()) {
-            return Optional.of(part("rar", Integer.parseInt(rar.group(2)) == 1, "unpack the first part of them"));
+            return Optional.of(part("rar", Integer.parseInt(rar.group(2)) == 1, "unpack the first part"));
         }
         Matcher segment = SEGMENT.matcher(lower);
         if (segment.matches()
                 && beside.contains(segment.group(1) + (segment.group(2).equals("z") ? ".zip" : ".rar"))) {
-            return Optional.of("a part of a split archive, which cannot be read: its last part says what to do");
+            return Optional.of("part of a split archive, which cannot be read: see the advice for its last part");
         }
         if (lower.endsWith(".zip") && beside.contains(lower.substring(0, lower.length() - 3) + "z01")) {
             return Optional.of("a split zip archive, which cannot be read as it is: unpack it, or join its parts with"
-                    + " 'zip -s 0 NAME.zip --out WHOLE.zip', and back up what comes of it");
+                    + " 'zip -s 0 NAME.zip --out WHOLE.zip', and back up the result");
         }
         Matcher numbered = NUMBERED.matcher(lower);
         if (numbered.matches() && isInRow(numbered.group(1), beside)) {
@@ -66,8 +66,7 @@ public final class ForeignArchives {
         }
         Matcher packed = PACKED.matcher(lower);
         return packed.matches()
-                ? Optional.of(
-                        "an archive of a kind that cannot be read: unpack it, and back up the folder that comes of it")
+                ? Optional.of("an archive in an unsupported format: unpack it, then back up the resulting folder")
                 : Optional.empty();
     }
 
@@ -90,15 +89,16 @@ public final class ForeignArchives {
         return part(
                 whole.substring(whole.lastIndexOf('.') + 1),
                 first,
-                "join the parts in their order into one file (on Linux and macOS: cat PARTS > WHOLE), or open the first"
+                "join the parts in order into one file (on Linux and macOS: cat PARTS > WHOLE), or "
+                        + "open the first"
                         + " with 7-Zip");
     }
 
     private static String part(String of, boolean first, String advice) {
         return first
-                ? "the first part of a file (" + of + ") that was split and cannot be read as it is: " + advice
-                        + ", and back up what comes of it"
-                : "a part of a file that was split: its first part says what to do";
+                ? "the first part of a file (" + of + ") that was split and cannot be read in parts: " + advice
+                        + ", and back up the result"
+                : "part of a split file: see the advice for its first part";
     }
 
     /** By its first bytes: what an archive is that cannot be read, for people. */
@@ -142,8 +142,8 @@ public final class ForeignArchives {
 
     /** What to do with one. */
     public static final String PHONE_BACKUP =
-            "a backup of an iPhone that iTunes, Finder or Apple Devices made, which is read by itself only: give its own folder to"
-                    + " --from, and nothing else";
+            "a local iPhone backup made by iTunes, Finder or Apple Devices, which must be read on its own: "
+                    + "pass only its folder to --from";
 
     /** Names in lower case, as {@link #file} compares them. */
     public static Set<String> lower(Iterable<String> names) {

@@ -39,7 +39,7 @@ final class IndexedArchive implements ArchiveHolder {
             try {
                 return opener.open();
             } catch (RuntimeException defect) {
-                throw new IOException("its packing makes no sense", defect);
+                throw new IOException("its compressed data is invalid", defect);
             }
         }
     }
@@ -77,7 +77,7 @@ final class IndexedArchive implements ArchiveHolder {
             entry.refused().ifPresent(sorting::refuse);
             entry.passedOver().ifPresent(sorting::passOver);
         } else if (entry.size() < 0) {
-            addUnreadable(ArchiveFile.damaged(entry.path(), new IOException("it has no size")));
+            addUnreadable(ArchiveFile.damaged(entry.path(), new IOException("its size is missing")));
         } else {
             var file = new MediaFile(entry.path(), entry.size(), entry.modified(), entry.created());
             slots.put(entry.path(), new Slot(file, opener, entry.checksum()));
@@ -166,7 +166,9 @@ final class IndexedArchive implements ArchiveHolder {
         Slot slot = slots.get(file.path());
         if (slot == null || !slot.file().equals(file)) {
             throw new UnreadableException(new Unreadable(
-                    file.path(), Reason.GONE, file.path() + " is not in the archive as it was listed. Run again."));
+                    file.path(),
+                    Reason.GONE,
+                    file.path() + " changed in the archive since it was listed. " + "Run the command again."));
         }
         return slot;
     }

@@ -97,7 +97,7 @@ final class PackedArchive implements MediaSource {
                     sorting.refuse(new Unreadable(
                             last,
                             Reason.REFUSED,
-                            last + " was left out: its archive has " + tooMuch.getMessage() + "."));
+                            last + " was skipped: its archive has " + tooMuch.getMessage() + "."));
                     throw tooMuch;
                 } catch (IOException | RuntimeException damaged) {
                     sorting.refuse(ArchiveFile.damaged(entry.path(), damaged));
@@ -105,7 +105,9 @@ final class PackedArchive implements MediaSource {
                 }
                 if (entry.size() >= 0 && entry.size() != size) {
                     sorting.refuse(new Unreadable(
-                            last, Reason.WRONG_SIZE, last + " is not as long as its archive says; it was left out."));
+                            last,
+                            Reason.WRONG_SIZE,
+                            last + " is not as long as its archive states; it was " + "skipped."));
                 } else {
                     files.add(new MediaFile(last, size, entry.modified(), entry.created()));
                 }
@@ -149,7 +151,8 @@ final class PackedArchive implements MediaSource {
                 return;
             }
             for (String path : wanted.keySet()) {
-                sink.unreadable(new Unreadable(path, Reason.GONE, path + " is no longer in the archive. Run again."));
+                sink.unreadable(new Unreadable(
+                        path, Reason.GONE, path + " is no longer in the archive. Run " + "the command again."));
             }
         });
     }
@@ -207,7 +210,7 @@ final class PackedArchive implements MediaSource {
         }
         close();
         throw new UnreadableException(
-                new Unreadable(path, Reason.GONE, path + " is no longer in the archive. Run again."));
+                new Unreadable(path, Reason.GONE, path + " is no longer in the archive. Run the command again."));
     }
 
     @Override

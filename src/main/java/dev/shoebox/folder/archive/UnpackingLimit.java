@@ -43,8 +43,8 @@ final class UnpackingLimit {
     void unpacked(long bytes) throws EntryCursor.TooManyException {
         unpacked += bytes;
         if (unpacked > HARMLESS && unpacked / MOST_TIMES > packed) {
-            throw new EntryCursor.TooManyException("content that becomes more than " + MOST_TIMES
-                    + " times as large when it is unpacked, as photos never do");
+            throw new EntryCursor.TooManyException("content that expands to more than " + MOST_TIMES
+                    + " times its packed size, which photos never do");
         }
     }
 

@@ -61,7 +61,7 @@ final class ZipIndex {
             throw failed;
         } catch (RuntimeException defect) {
             channel.close();
-            throw new IOException("its table of contents makes no sense", defect);
+            throw new IOException("its table of contents is invalid", defect);
         }
     }
 

@@ -103,7 +103,7 @@ public final class ReadAhead {
                 complaint = Optional.of(new Unreadable(
                         path,
                         Reason.WRONG_SIZE,
-                        path + " is " + (longer ? "longer" : "shorter") + " than it was listed; it was left out."));
+                        path + " is " + (longer ? "longer" : "shorter") + " than listed; it was skipped."));
             }
             settle(complaint.<MediaStream.Piece>map(c -> c).orElse(new Whole(path)));
         }
@@ -134,7 +134,7 @@ public final class ReadAhead {
             try {
                 return bytes.read(buffer);
             } catch (RuntimeException defect) {
-                throw new IOException("its packing makes no sense", defect);
+                throw new IOException("its compressed data is invalid", defect);
             }
         }
     }

@@ -93,7 +93,7 @@ public final class CloudQueueReader {
             return none(String.valueOf(failed.getMessage()));
         } catch (RuntimeException | LinkageError | OutOfMemoryError defect) {
             // What a phone holds must not keep the other facts from being told.
-            return none("of something unexpected (" + defect + ")");
+            return none("of an unexpected error (" + defect + ")");
         }
     }
 

@@ -100,7 +100,7 @@ public final class LibraryCopy implements Closeable {
     /** The database was written to while it was copied: trying again may help. */
     private static final class Unsteady extends IOException {
         Unsteady() {
-            super("the iPhone changed it again and again meanwhile");
+            super("the iPhone kept changing it while it was copied");
         }
     }
 
@@ -202,13 +202,13 @@ public final class LibraryCopy implements Closeable {
         DatabaseSignature signature =
                 DatabaseSignature.of(source, files, original.path()).orElseThrow(LibraryCopy::takenAway);
         if (signature.database().size() > original.largest()) {
-            throw new NoLibraryException("it is larger than a library can be");
+            throw new NoLibraryException("it is larger than a Photos library can be");
         }
         return signature;
     }
 
     private static NoLibraryException takenAway() {
-        return new NoLibraryException("it was taken away while it was copied");
+        return new NoLibraryException("it was removed while it was copied");
     }
 
     private static NoLibraryException noDatabase() {
@@ -264,7 +264,7 @@ public final class LibraryCopy implements Closeable {
         MediaFile file = before.database();
         long room = Storage.freeBytes(folder);
         if (file.size() + (64L << 20) > room) {
-            throw new NoLibraryException("there is too little room for it in " + folder);
+            throw new NoLibraryException("there is not enough free space for it in " + folder);
         }
         ByteBuffer head = ByteBuffer.allocate(MAGIC.length);
         try (var channel = source.open(file)) {
@@ -298,7 +298,7 @@ public final class LibraryCopy implements Closeable {
                     return;
                 }
                 log = files.find(original.path() + "-wal")
-                        .orElseThrow(() -> new NoLibraryException("its log was taken away while it was copied"));
+                        .orElseThrow(() -> new NoLibraryException("its log was removed while it was copied"));
                 if (log.size() < into.position()) {
                     break;
                 }
@@ -326,7 +326,7 @@ public final class LibraryCopy implements Closeable {
                         bytes.release().run();
                     }
                     if (stopped.getAsBoolean()) {
-                        throw new IOException("the run is to end");
+                        throw new IOException("the run is ending");
                     }
                 } else {
                     return piece instanceof Unreadable unreadable ? Optional.of(unreadable) : Optional.empty();

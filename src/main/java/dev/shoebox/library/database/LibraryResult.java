@@ -20,6 +20,6 @@ public record LibraryResult(Optional<Library> library, Optional<String> note) {
         return new LibraryResult(
                 Optional.empty(),
                 Optional.of("The Photos library was not read, because " + because
-                        + ". Photos are found by their files alone."));
+                        + ". Photos are found from their files alone."));
     }
 }

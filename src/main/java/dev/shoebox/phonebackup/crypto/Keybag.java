@@ -74,7 +74,7 @@ public final class Keybag {
             rest.get(tag);
             int length = rest.getInt();
             if (length < 0 || length > rest.remaining()) {
-                throw malformed("it ends in the middle");
+                throw malformed("it is cut short");
             }
             byte[] value = new byte[length];
             rest.get(value);
@@ -87,7 +87,7 @@ public final class Keybag {
         }
         add(now, classes);
         if (classes.isEmpty()) {
-            throw malformed("it has no keys that a password opens");
+            throw malformed("it has no keys protected by a password");
         }
         return new Keybag(bytes, header, classes);
     }
@@ -118,8 +118,8 @@ public final class Keybag {
     private static int rounds(Map<String, byte[]> header, String name) throws IOException {
         int rounds = number(header, name);
         if (rounds < 1 || rounds > MOST_ROUNDS) {
-            throw malformed(
-                    "its " + name + " asks for " + Integer.toUnsignedString(rounds) + " rounds, as no iPhone does");
+            throw malformed("its " + name + " asks for " + Integer.toUnsignedString(rounds) + " rounds, which no "
+                    + "iPhone uses");
         }
         return rounds;
     }

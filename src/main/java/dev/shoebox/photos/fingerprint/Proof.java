@@ -11,11 +11,11 @@ public enum Proof {
     /** It has the fingerprint that Photos computed when it took the original in. */
     FINGERPRINT("Photos' own fingerprint"),
     /** Two readings agree, and the source's library recorded another size: it was changed there since. */
-    CHANGED("read twice; changed on the phone since Photos took it in"),
+    CHANGED("read twice; changed on the iPhone since Photos imported it"),
     /** Two readings agree, and differ from what Photos took in, whose size they have: it may be damaged on the source. */
-    PERHAPS_DAMAGED("read twice; perhaps damaged on the phone"),
+    PERHAPS_DAMAGED("read twice; may be damaged on the iPhone"),
     /** Not read: its fingerprint and size are claimed to be those of a copy that was here already. */
-    CLAIMED("known by its fingerprint, not read");
+    CLAIMED("identified by its fingerprint, not read");
 
     private final String words;
 

@@ -3,15 +3,15 @@ package dev.shoebox.photos.format;
 /** Whether the bytes of a file can be what its name, its own structure and its source's library claim. */
 public enum Plausibility {
     /** Nothing speaks against it. */
-    PLAUSIBLE("nothing speaks against it"),
+    PLAUSIBLE("no sign of damage"),
     /** It has no byte. */
     EMPTY("it is empty"),
     /** Every byte is the same, as of a file that was never filled. */
-    UNIFORM("every byte of it is the same: it was never filled"),
+    UNIFORM("all of its bytes are the same: it was never filled"),
     /** It ends before its own structure does, or is shorter than the source's library says. */
-    TRUNCATED("it ends too early: a part of it is not there"),
+    TRUNCATED("it is cut short"),
     /** It has the name of a photo or video, and the content of no known format. */
-    UNRECOGNISED("its content is of no photo or video format that Shoebox knows");
+    UNRECOGNISED("its content is not in any photo or video format that Shoebox knows");
 
     private final String words;
 

@@ -27,7 +27,7 @@ public record AlbumPath(List<String> titles) implements Comparable<AlbumPath> {
     public AlbumPath {
         titles = List.copyOf(titles);
         if (titles.isEmpty()) {
-            throw new IllegalArgumentException("an album without a title");
+            throw new IllegalArgumentException("untitled album");
         }
     }
 

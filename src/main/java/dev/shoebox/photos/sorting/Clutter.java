@@ -24,7 +24,9 @@ public final class Clutter {
                 Kind.THUMBNAILS,
                 "@eadir .@__thumb @__thumb .thumbnails .thumbnail .thumbs .thumb .xvpics .mini_thumbnails");
         put(Kind.THUMBNAILS, ".thumbdata .imagethumb .videothumb .face .faces");
-        put(Kind.SNAPSHOTS, "#snapshot @snapshot @recently-snapshot @gmt-snapshot .snapshot .snapshots ~snapshot .zfs");
+        put(
+                Kind.SNAPSHOTS,
+                "#snapshot @snapshot @recently-snapshot @gmt-snapshot .snapshot .snapshots " + "~snapshot .zfs");
         put(Kind.SNAPSHOTS, ".mobilebackups .mobilebackups.trash .documentrevisions-v100 .versions .stversions");
         put(
                 Kind.TRASH,
@@ -203,13 +205,13 @@ public final class Clutter {
 
     private static String why(Kind kind) {
         return switch (kind) {
-            case THUMBNAILS -> "small copies of pictures that lie elsewhere";
-            case SNAPSHOTS -> "earlier states that a disk keeps of the same files";
-            case TRASH -> "somebody threw it away";
-            case DERIVATIVES -> "made from originals, which are taken where they lie";
-            case CACHE -> "copies that a program made for a while";
-            case SHARED_ALBUM -> "what others shared, in reduced copies";
-            default -> "made by an operating system for itself";
+            case THUMBNAILS -> "thumbnails of pictures that are stored elsewhere";
+            case SNAPSHOTS -> "snapshots of the same files";
+            case TRASH -> "it is in a trash folder";
+            case DERIVATIVES -> "derived from originals, which are backed up themselves";
+            case CACHE -> "temporary copies made by a program";
+            case SHARED_ALBUM -> "reduced copies of photos that others shared";
+            default -> "made by an operating system for its own use";
         };
     }
 }

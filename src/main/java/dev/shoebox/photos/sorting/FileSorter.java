@@ -178,8 +178,7 @@ public final class FileSorter {
                 continue;
             }
             if (thumbnails.contains(file.path())) {
-                passOver(new PassedOver(
-                        file.directory(), Kind.THUMBNAILS, "small pictures in a folder whose name says so"));
+                passOver(new PassedOver(file.directory(), Kind.THUMBNAILS, "small pictures in a thumbnail folder"));
             } else if (!open) {
                 taken.add(file);
             } else {

@@ -54,14 +54,14 @@ final class NonMediaFiles {
 
     private static String why(Kind kind, long size) {
         if (size == 0) {
-            return "it is empty, and its name is not that of a photo or film";
+            return "it is empty, and its name is not that of a photo or video";
         }
         return switch (kind) {
             case ARCHIVE, UNREAD_ARCHIVE ->
-                "an archive that nobody looked into; to back up photos in it, give it to --from";
-            case SOUND -> "a sound that goes with no photo or film beside it";
-            case UNKNOWN -> "neither its name nor its content is that of a photo or film";
-            default -> "no photo or film, and beside none that it goes with";
+                "an archive that was not opened; to back up photos in it, pass it to --from";
+            case SOUND -> "a sound recording that belongs to no photo or video in its folder";
+            case UNKNOWN -> "neither its name nor its content is that of a photo or video";
+            default -> "not a photo or video, and belongs to none in its folder";
         };
     }
 }

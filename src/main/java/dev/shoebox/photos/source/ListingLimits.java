@@ -91,13 +91,13 @@ public record ListingLimits(int entries, long nameCharacters, int depth, int ref
             }
             List<Unreadable> all = new ArrayList<>(refused);
             all.add(new Unreadable(
-                    where, Unreadable.Reason.REFUSED, unnamed + " more entries of " + where + " were left out."));
+                    where, Unreadable.Reason.REFUSED, unnamed + " more entries of " + where + " were skipped."));
             return all;
         }
 
         /** What to say, once, when an entry is turned away. */
         public String complaint() {
-            return "more than " + limits.entries + " entries, or longer names than can be kept in memory";
+            return "more than " + limits.entries + " entries, or names too long to keep in memory";
         }
     }
 }

@@ -64,11 +64,11 @@ public record Scope(boolean sharedAlbums, boolean previews) {
                 ? new PassedOver(
                         path,
                         PassedOver.Kind.SHARED_ALBUM,
-                        "a reduced copy of a shared album; --shared-albums takes it")
+                        "a reduced copy in a shared album; --shared-albums includes it")
                 : new PassedOver(
                         path,
                         PassedOver.Kind.PREVIEW,
-                        "a reduced copy that a phone keeps; --include-previews takes it");
+                        "a reduced copy kept by the iPhone; --include-previews includes it");
     }
 
     private boolean contains(String path) {

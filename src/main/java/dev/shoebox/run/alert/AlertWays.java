@@ -33,9 +33,9 @@ public final class AlertWays {
         String kind = colon < 0 ? "" : written.substring(0, colon);
         return List.of("ntfy", "ping", "mail", "smtp", "command").contains(kind) && colon + 1 < written.length()
                 ? Optional.empty()
-                : Optional.of(
-                        "'" + written
-                                + "' is no way to notify: write ntfy:FILE, ping:FILE, mail:ADDRESS, smtp:FILE or command:COMMAND");
+                : Optional.of("'" + written
+                        + "' is not an alert channel. Use ntfy:FILE, ping:FILE, mail:ADDRESS, "
+                        + "smtp:FILE or command:COMMAND");
     }
 
     /** Its kind, which shows no secret. */
@@ -51,7 +51,7 @@ public final class AlertWays {
             case "mail" -> sendmail(rest);
             case "smtp" -> new SmtpWay(secrets(rest), clock);
             case "command" -> ProgramWay.shell(rest, system == OperatingSystem.WINDOWS, environment);
-            default -> throw new IOException("there is no such way");
+            default -> throw new IOException("there is no such channel");
         };
     }
 
@@ -67,8 +67,8 @@ public final class AlertWays {
                         .filter(java.nio.file.Files::isExecutable)
                         .findFirst())
                 .orElseThrow(
-                        () -> new IOException(
-                                "there is no sendmail here: install a mail system (msmtp-mta is a small one), or use smtp:FILE"));
+                        () -> new IOException("sendmail is not installed: install a mail system (msmtp-mta is a small "
+                                + "one), or use smtp:FILE"));
         return new ProgramWay(List.of(program.toString(), "-t", "-i"), environment, alert -> new Mail(
                         Optional.empty(), to, clock.instant())
                 .text(alert));

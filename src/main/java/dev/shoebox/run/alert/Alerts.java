@@ -83,8 +83,8 @@ public final class Alerts implements Notices {
     public List<Tried> test() {
         Alert test = new Alert(
                 Alert.Kind.TEST,
-                "A test of Shoebox",
-                "If you read this, trouble with a backup will reach you as well.");
+                "Shoebox test message",
+                "If you can read this, you will also get alerts about backups.");
         return ways().stream()
                 .map(way -> new Tried(AlertWays.name(way), failure(way, test)))
                 .toList();
@@ -98,7 +98,8 @@ public final class Alerts implements Notices {
         List<String> failures = new ArrayList<>();
         for (String way : ways()) {
             failure(way, alert)
-                    .ifPresent(why -> failures.add("Nobody could be told by " + AlertWays.name(way) + ": " + why));
+                    .ifPresent(
+                            why -> failures.add("The alert could not be sent by " + AlertWays.name(way) + ": " + why));
         }
         return failures;
     }

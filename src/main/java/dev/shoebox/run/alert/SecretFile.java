@@ -25,12 +25,12 @@ record SecretFile(Path file, Map<String, String> values) {
 
     static SecretFile read(Path file) throws IOException {
         if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
-            throw new IOException(file + " is no file with settings");
+            throw new IOException(file + " is not a file");
         }
         var permissions = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (permissions != null
                 && permissions.readAttributes().permissions().stream().anyMatch(OTHERS::contains)) {
-            throw new IOException(file + " may be read by others, and holds a secret: chmod 600 " + file);
+            throw new IOException(file + " holds a secret and other users can read it. Run: chmod 600 " + file);
         }
         Map<String, String> values = new HashMap<>();
         for (String line : Files.readAllLines(file)) {
@@ -52,6 +52,6 @@ record SecretFile(Path file, Map<String, String> values) {
     }
 
     String require(String name) throws IOException {
-        return find(name).orElseThrow(() -> new IOException(file + " does not say '" + name + " = ...'"));
+        return find(name).orElseThrow(() -> new IOException(file + " does not set '" + name + " = ...'"));
     }
 }

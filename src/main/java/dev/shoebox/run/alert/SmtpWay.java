@@ -49,7 +49,7 @@ record SmtpWay(SecretFile secrets, InstantSource clock) implements AlertWay {
                 talk = new Talk(encrypted(plain, host, port));
                 offers = talk.greet();
             } else if (port != ENCRYPTED_PORT && secrets.find("password").isPresent()) {
-                throw new IOException(host + " offers no encryption (STARTTLS), so no password is sent to it");
+                throw new IOException(host + " does not offer encryption (STARTTLS), so the password was not sent");
             }
             logIn(talk, offers);
             talk.say("MAIL FROM:<" + address(from) + ">", 250);
@@ -66,7 +66,7 @@ record SmtpWay(SecretFile secrets, InstantSource clock) implements AlertWay {
         try {
             return Integer.parseInt(secrets.find("port").orElse(USUAL_PORT));
         } catch (NumberFormatException none) {
-            throw new IOException(secrets.file() + ": port is a number", none);
+            throw new IOException(secrets.file() + ": the port must be a number", none);
         }
     }
 
@@ -94,7 +94,7 @@ record SmtpWay(SecretFile secrets, InstantSource clock) implements AlertWay {
     private static String address(String text) throws IOException {
         String address = text.replaceAll("(?s).*<(.*)>.*", "$1").strip();
         if (!address.matches("[^\\s<>\\p{Cntrl}]+")) {
-            throw new IOException("'" + text.strip() + "' is no address");
+            throw new IOException("'" + text.strip() + "' is not a mail address");
         }
         return address;
     }
@@ -153,7 +153,7 @@ record SmtpWay(SecretFile secrets, InstantSource clock) implements AlertWay {
             while (true) {
                 String line = in.readLine();
                 if (line == null || line.length() < 3 || line.length() > LONGEST_LINE || lines.size() > 100) {
-                    throw new IOException("the mail server does not answer as one");
+                    throw new IOException("the server does not speak SMTP");
                 }
                 if (!line.startsWith(Integer.toString(code))) {
                     throw new IOException("the mail server refused: " + line);

@@ -27,7 +27,7 @@ final class WebRequest {
             }
             connection = (HttpURLConnection) uri.toURL().openConnection();
         } catch (IllegalArgumentException none) {
-            throw new IOException("the address is none of the web");
+            throw new IOException("the address is not a web address");
         }
         int answer;
         try {

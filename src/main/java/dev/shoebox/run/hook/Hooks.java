@@ -85,7 +85,7 @@ public final class Hooks {
             int code = run("run-before", wanted.before().get(), told);
             if (code != 0) {
                 throw new HookException(
-                        "The command of run-before ended with " + code + ", so nothing was backed up. It was: "
+                        "run-before failed with exit code " + code + ", so nothing was backed up. The command was: "
                                 + wanted.before().get());
             }
         }
@@ -119,13 +119,11 @@ public final class Hooks {
                     : FollowUp.failed(
                             FollowUp.Kind.COMMAND,
                             name,
-                            "The command of " + name + " ended with " + ended
-                                    + ". The backup itself is not affected. It was: " + command);
+                            "" + name + " ended with " + ended
+                                    + ". The backup itself is not affected. The command was: " + command);
         } catch (IOException unable) {
             return FollowUp.failed(
-                    FollowUp.Kind.COMMAND,
-                    name,
-                    "The command of " + name + " could not be run: " + Failures.words(unable));
+                    FollowUp.Kind.COMMAND, name, "" + name + " could not be started: " + Failures.words(unable));
         }
     }
 

@@ -95,15 +95,13 @@ public final class RecordedRuns {
                 text.text().flatMap(RunRecordJson::parse).ifPresentOrElse(runs::add, () -> unreadable.add(text.file()));
             }
         } catch (IOException closed) {
-            say.accept("What runs left in " + PrintableText.path(above) + " cannot be read (" + Failures.words(closed)
-                    + ") and is passed over.");
+            say.accept("Run records in " + PrintableText.path(above) + " cannot be read (" + Failures.words(closed)
+                    + "), so they are ignored.");
         }
         if (!unreadable.isEmpty()) {
-            say.accept((unreadable.size() == 1
-                            ? "The record of a run"
-                            : Amounts.count(unreadable.size()) + " records of runs")
+            say.accept((unreadable.size() == 1 ? "A run record" : Amounts.count(unreadable.size()) + " run records")
                     + " in " + PrintableText.path(above) + " cannot be read and "
-                    + (unreadable.size() == 1 ? "is" : "are") + " passed over: "
+                    + (unreadable.size() == 1 ? "is" : "are") + " ignored: "
                     + unreadable.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
                     + (unreadable.size() > MOST_NAMED ? ", ..." : ""));
         }

@@ -212,7 +212,7 @@ public final class RunHistory {
                 records.drop(inVain);
             }
         } catch (IOException unwritable) {
-            listener.warn("This run is not remembered on this computer: " + Failures.words(unwritable));
+            listener.warn("This run could not be recorded on this computer: " + Failures.words(unwritable));
         }
     }
 

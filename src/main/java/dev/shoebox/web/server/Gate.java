@@ -39,7 +39,7 @@ final class Gate {
     void check(HttpExchange exchange) throws Refusal {
         Headers headers = exchange.getRequestHeaders();
         if (!List.of(host).equals(headers.get("Host"))) {
-            throw new Refusal(403, "This is not the address of Shoebox.");
+            throw new Refusal(403, "This host name is not accepted.");
         }
         if (!METHODS.contains(exchange.getRequestMethod())) {
             throw new Refusal(405, "Not allowed.");
@@ -50,14 +50,14 @@ final class Gate {
         boolean post = exchange.getRequestMethod().equals("POST");
         List<String> origins = headers.getOrDefault("Origin", List.of());
         if (origins.stream().anyMatch(said -> !said.equals(origin)) || origins.size() > 1) {
-            throw new Refusal(403, "Another page may not ask this.");
+            throw new Refusal(403, "Requests from other pages are refused.");
         }
         if (post && origins.isEmpty()) {
             throw new Refusal(403, "Who asks this?");
         }
         for (String site : headers.getOrDefault("Sec-Fetch-Site", List.of())) {
             if (!OWN_SITES.contains(site) || (post && !site.equals("same-origin"))) {
-                throw new Refusal(403, "Another page may not ask this.");
+                throw new Refusal(403, "Requests from other pages are refused.");
             }
         }
         URI uri = exchange.getRequestURI();
@@ -88,13 +88,13 @@ final class Gate {
         try (InputStream in = exchange.getRequestBody()) {
             bytes = in.readNBytes(MOST_BODY + 1);
             if (bytes.length > MOST_BODY) {
-                throw new Refusal(413, "That is too much.");
+                throw new Refusal(413, "The request is too large.");
             }
         }
         try {
             return JsonObject.parse(new String(bytes, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException none) {
-            throw new Refusal(400, "That is no JSON object.");
+            throw new Refusal(400, "The request is not a JSON object.");
         }
     }
 

@@ -192,11 +192,11 @@ public final class LocalServer implements Closeable {
             throw new Refusal(405, "Not allowed.");
         }
         if (PeerOwner.isStranger(exchange.getRemoteAddress(), exchange.getLocalAddress())) {
-            throw new Refusal(403, "Another user has started this.");
+            throw new Refusal(403, "This page was started by another user.");
         }
         Object code = Gate.body(exchange).fields().get("code");
         Secrets.Session session = secrets.exchange(code instanceof String text ? text : "")
-                .orElseThrow(() -> new Refusal(403, "That code was used already, or is too old."));
+                .orElseThrow(() -> new Refusal(403, "This code was already used or has expired."));
         return Response.json(Map.of("token", session.token(), "pictures", session.pictures()));
     }
 

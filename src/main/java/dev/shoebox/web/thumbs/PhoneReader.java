@@ -65,7 +65,7 @@ public final class PhoneReader implements Closeable {
         private static final long serialVersionUID = 1;
 
         RestingException() {
-            super("a backup runs; this comes afterwards");
+            super("a backup is running; try again afterwards");
         }
     }
 
@@ -102,7 +102,7 @@ public final class PhoneReader implements Closeable {
             requireAwake();
             wishes.addFirst(wish);
             if (wishes.size() > MOST_WAITING) {
-                wishes.removeLast().answer().completeExceptionally(new IOException("too much is asked for"));
+                wishes.removeLast().answer().completeExceptionally(new IOException("too many requests"));
             }
             wishes.notifyAll();
         }
@@ -131,11 +131,11 @@ public final class PhoneReader implements Closeable {
             requireAwake();
         }
         if (file.size() > most) {
-            throw new IOException("it is too large to be shown");
+            throw new IOException("it is too large to show");
         }
         return use(any -> Optional.ofNullable(
                         SmallFiles.read(source, List.of(file)).get(file.path())))
-                .orElseThrow(() -> new IOException("the iPhone does not give this file"));
+                .orElseThrow(() -> new IOException("the iPhone does not provide this file"));
     }
 
     /** A file for reads at any place. */
@@ -168,7 +168,7 @@ public final class PhoneReader implements Closeable {
 
     private void requireAwake() throws IOException {
         if (closed) {
-            throw new IOException("the iPhone is gone");
+            throw new IOException("the iPhone is no longer connected");
         }
         if (resting) {
             throw new RestingException();
@@ -248,7 +248,7 @@ public final class PhoneReader implements Closeable {
     public void close() {
         synchronized (wishes) {
             closed = true;
-            giveUp(new IOException("the iPhone is gone"));
+            giveUp(new IOException("the iPhone is no longer connected"));
             wishes.notifyAll();
         }
         source.close();

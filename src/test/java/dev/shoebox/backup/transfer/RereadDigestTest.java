@@ -82,7 +82,7 @@ class RereadDigestTest {
                 1,
                 events.stream()
                         .filter(event -> event instanceof BackupEvent.Warning warning
-                                && warning.message().contains("Change the cable or the port."))
+                                && warning.message().contains("cable or port"))
                         .count());
     }
 

@@ -168,7 +168,7 @@ class ProvenBackupTest {
         assertEquals(known, record.get("knownByFingerprint"), record.toString());
         assertEquals(61 - known, ((Map<?, ?>) record.get("proofs")).get("fingerprint"), record.toString());
         String page = shoebox("report", "--format", "html", "--dest", backup()).words();
-        assertTrue(page.contains(known + " known by its fingerprint, not read"), page);
+        assertTrue(page.contains(known + " identified by its fingerprint, not read"), page);
         assertEquals(0, shoebox("verify", backup()).code());
         assertEquals(
                 61 - known,

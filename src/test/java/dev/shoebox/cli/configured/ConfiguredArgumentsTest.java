@@ -156,7 +156,7 @@ class ConfiguredArgumentsTest {
     void aValueIsTriedAsTheOptionWouldTakeIt() throws IOException {
         Path file = configure("wait = '1.5m'", "time-zone = 'Europe/Nowhere'", "limit-rate = 'fast'");
         assertEquals(2, shoebox("config", "check"));
-        assertTrue(shell.err().contains(file + ":1:1: 'wait': '1.5m' is no time; write it as 30s"), shell.err());
+        assertTrue(shell.err().contains(file + ":1:1: 'wait': '1.5m' is not a duration; use 30s"), shell.err());
         assertTrue(shell.err().contains(file + ":2:1: 'time-zone': there is no time zone"), shell.err());
         assertTrue(shell.err().contains(file + ":3:1: 'limit-rate': 'fast' is no rate above 0"), shell.err());
         assertEquals(2, shoebox("config", "check", "--json"));

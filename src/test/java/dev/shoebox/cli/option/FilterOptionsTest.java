@@ -85,7 +85,7 @@ class FilterOptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"yesterday", "2024-13", "2024-02-30", "30x", "", "1.5.2024"})
     void whatIsNoTimeIsRefused(String text) {
-        assertTrue(refusal("--since", text).contains("write it as 2024-05-01"));
+        assertTrue(refusal("--since", text).contains("use 2024-05-01"));
     }
 
     @Test
@@ -101,7 +101,7 @@ class FilterOptionsTest {
     void contradictionsAreRefused() {
         assertTrue(refusal("--since", "2025", "--until", "2024").contains("later"));
         assertTrue(refusal("--min-size", "2M", "--max-size", "1M").contains("larger"));
-        assertTrue(refusal("--only", "live", "--skip", "live").contains("leave nothing"));
+        assertTrue(refusal("--only", "live", "--skip", "live").contains("exclude each other"));
     }
 
     @Test

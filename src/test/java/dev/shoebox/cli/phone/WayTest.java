@@ -45,7 +45,7 @@ class WayTest {
     }
 
     private static String encryption(String transport) {
-        return transport.equals("java") ? "_GCM_" : "libimobiledevice tells neither";
+        return transport.equals("java") ? "_GCM_" : "libimobiledevice does not report";
     }
 
     @ParameterizedTest

@@ -54,7 +54,7 @@ class ForeignArchivesTest {
     void namesTheOtherPartsAsParts(String name, String beside) {
         assertTrue(ForeignArchives.file(name, ForeignArchives.lower(Arrays.asList(beside.split(" "))))
                 .orElseThrow()
-                .contains("part says what to do"));
+                .contains("advice for its "));
     }
 
     @ParameterizedTest

@@ -77,7 +77,7 @@ public final class RunRecords {
             throw new IllegalArgumentException(name);
         }
         if (bytes.length > LARGEST) {
-            throw new IOException("it has more names than are kept");
+            throw new IOException("it lists too many names");
         }
         if (disk.look(folder).isEmpty()) {
             disk.makeFolder(folder);
