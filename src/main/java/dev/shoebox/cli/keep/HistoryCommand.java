@@ -79,7 +79,7 @@ public final class HistoryCommand implements Callable<Integer> {
         List<RunRecord> runs = all.stream().filter(this::isAskedFor).toList();
         if (runs.isEmpty()) {
             console.result("No run"
-                    + (device == null ? "" : " of " + device) + " is remembered"
+                    + (device == null ? "" : " of " + device) + " is recorded"
                     + (destination == null ? " on this computer" : " of " + TextFormat.path(destination))
                     + " yet.");
         }
