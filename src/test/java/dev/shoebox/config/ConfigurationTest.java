@@ -112,8 +112,8 @@ class ConfigurationTest {
     void everyFaultIsNamedWithItsPlaceAndWhatWasMeant() {
         assertEquals(
                 List.of(
-                        "1:1 'layuot' is not known. Did you mean 'layout'?",
-                        "3:3 'limt_rate' is not known in [phone.anna]. Did you mean 'limit-rate'?",
+                        "1:1 'layuot' is unknown. Did you mean 'layout'?",
+                        "3:3 'limt_rate' is unknown in [phone.anna]. Did you mean 'limit-rate'?",
                         "4:1 'shared' must be true or false, without quotes.",
                         "5:1 'limit-rate': 'fast' is no rate",
                         "6:1 'layout' takes one value: text in quotes, or a number.",
@@ -141,7 +141,7 @@ class ConfigurationTest {
         assertEquals(
                 List.of("2:1 'layout' is under [phone], which has no name: write [phone.NAME] above it."),
                 faults("[phone]", "layout = 'day'"));
-        assertEquals(List.of("1:1 A phone is a table of its own: [phone.NAME]."), faults("[[phone]]"));
+        assertEquals(List.of("1:1 Each phone has its own table: [phone.NAME]."), faults("[[phone]]"));
     }
 
     @Test

@@ -74,8 +74,8 @@ final class SkippedOutput {
         if (leftOut.forgotten() > 0) {
             console.outcome("Not copied again, because you deleted and forgot "
                     + (leftOut.forgotten() == 1 ? "it: " : "them: ")
-                    + TextFormat.count(leftOut.forgotten(), "file") + "; to copy again, use 'shoebox forget --undo': "
-                    + (leftOut.forgotten() == 1 ? "it" : "them") + " again.");
+                    + TextFormat.count(leftOut.forgotten(), "file") + ". To copy "
+                    + (leftOut.forgotten() == 1 ? "it" : "them") + " again, first run 'shoebox forget --undo'.");
         }
         if (leftOut.trashed() > 0) {
             console.outcome("Skipped, in Recently Deleted: " + TextFormat.photos(leftOut.trashed())

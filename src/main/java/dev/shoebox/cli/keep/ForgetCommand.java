@@ -180,8 +180,7 @@ public final class ForgetCommand implements Callable<Integer> {
         if (gone > 0 || !result.before().isEmpty()) {
             console.outcome(TextFormat.count(gone, "file") + (gone == 1 ? " is" : " are")
                     + " forgotten: no longer reported as missing, and not copied again. To undo: 'shoebox "
-                    + "forget --undo' "
-                    + (gone == 1 ? "it" : "them") + " again.");
+                    + "forget --undo'.");
         }
         if (!result.there().isEmpty()) {
             console.warn(TextFormat.count(result.there().size(), "file")

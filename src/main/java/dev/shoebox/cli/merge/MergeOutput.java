@@ -49,8 +49,8 @@ public final class MergeOutput implements BackupListener.SecondCopy {
     @Override
     public void ended(Merge.Result result) {
         close();
-        console.outcome((result.isComplete() ? "The second copy in " : "To the second copy in ") + TextFormat.path(root)
-                + (result.isComplete() ? " is up to date: " : " came ")
+        console.outcome("The second copy in " + TextFormat.path(root)
+                + (result.isComplete() ? " is up to date: " : " is not complete yet: ")
                 + TextFormat.count(result.copied(), "new file") + ", " + TextFormat.bytes(result.bytes()) + ".");
         console.event(new JsonEvent("secondCopy")
                 .with("path", root.toString())
