@@ -149,7 +149,7 @@ class WholeRunTest {
                 words.add(backup());
             }
             assertEquals(2, shell.shoebox(words.toArray()), shell::err);
-            assertTrue(shell.err().contains("There is no album 'Olso'"), shell.err());
+            assertTrue(shell.err().contains("No album 'Olso'"), shell.err());
         }
     }
 

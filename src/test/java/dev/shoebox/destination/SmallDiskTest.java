@@ -67,7 +67,8 @@ class SmallDiskTest {
             var full = assertThrows(DestinationException.Full.class, () -> backups.catchUp(shots()), limit);
 
             assertTrue(
-                    full.getMessage().contains("full") && full.getMessage().contains("make room"), full.getMessage());
+                    full.getMessage().contains("full") && full.getMessage().contains("Free some space"),
+                    full.getMessage());
             assertFalse(backups.told.isEmpty(), limit);
             assertTruthful(backups);
             int before = backups.told.size();
@@ -94,7 +95,7 @@ class SmallDiskTest {
             } catch (DestinationException e) {
                 ended.add(e.getClass().getSimpleName());
                 assertTrue(
-                        e.getMessage().contains("full") && e.getMessage().contains("make room"),
+                        e.getMessage().contains("full") && e.getMessage().contains("Free some space"),
                         files + " files: " + e.getMessage());
             }
             unmount();

@@ -273,9 +273,8 @@ class HostileListingTest {
                     List.of(Reason.REFUSED, Reason.REFUSED),
                     listing.unreadable().stream().map(Unreadable::reason).toList());
             assertTrue(listing.unreadable().stream().anyMatch(one -> one.path().equals("hole.jpg")));
-            assertTrue(listing.unreadable().stream()
-                    .anyMatch(one -> one.message().contains("export.tar.gz")
-                            && one.message().contains("unpack")));
+            assertTrue(
+                    listing.unreadable().stream().anyMatch(one -> one.message().contains("export.tar.gz")));
         }
     }
 

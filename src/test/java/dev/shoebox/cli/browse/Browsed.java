@@ -28,6 +28,9 @@ final class Browsed implements Closeable {
     Browsed(Map<String, String> environment, Path home, String socket, Object... arguments) throws IOException {
         Files.createDirectories(home);
         List<String> command = new ArrayList<>(List.of(
+                // A shell starts what runs in its background with SIGINT ignored, and children of that inherit it.
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",

@@ -230,7 +230,7 @@ class CoverageCommandTest {
         assertEquals(Map.of(DCIM + "IMG_0002.JPG", "only-on-phone"), classes());
         assertEquals(5, shell.events("summary").get(0).get("leftOut"));
         assertEquals(2, shell.shoebox("coverage", "--album", "Oslo", "--from", media));
-        assertTrue(shell.err().contains("There is no album 'Oslo'"), shell.err());
+        assertTrue(shell.err().contains("No album 'Oslo'"), shell.err());
     }
 
     @Test

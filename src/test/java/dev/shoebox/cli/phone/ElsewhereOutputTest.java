@@ -22,11 +22,11 @@ class ElsewhereOutputTest {
         Path cloud = folder.resolve("Dropbox/iPhone");
 
         assertEquals(0, shell.shoebox("backup", "--from", card, cloud), shell.err());
-        assertTrue(shell.err().contains("a cloud's"), shell.err());
+        assertTrue(shell.err().contains("a cloud"), shell.err());
         assertEquals(0, shell.shoebox("safe-to-remove", "--from", card, cloud), shell.err());
-        assertTrue(shell.err().contains("a cloud's"), shell.err());
+        assertTrue(shell.err().contains("a cloud"), shell.err());
 
         assertEquals(0, shell.shoebox("backup", "--from", card, folder.resolve("disk")), shell.err());
-        assertFalse(shell.err().contains("a cloud's"), shell.err());
+        assertFalse(shell.err().contains("a cloud"), shell.err());
     }
 }

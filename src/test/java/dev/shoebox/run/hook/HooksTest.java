@@ -80,7 +80,7 @@ class HooksTest {
         assertEquals(16, shell.shoebox("backup", "--from", card, "--run-before", "echo no drive; exit 3", backup));
 
         assertTrue(shell.err().contains("run-before: no drive"), shell.err());
-        assertTrue(shell.err().contains("ended with 3, so nothing was backed up"), shell.err());
+        assertTrue(shell.err().contains("exit code 3"), shell.err());
         assertFalse(Files.exists(backup));
     }
 
