@@ -74,7 +74,7 @@ class DeniedDriveTest {
             assertEquals(15, run.code(), run.said());
             assertTrue(run.said().contains(destination.toString()), run.said());
             assertTrue(run.said().contains("permissions"), run.said());
-            assertFalse(run.said().contains("not there"), run.said());
+            assertFalse(run.said().contains("does not exist"), run.said());
         }
     }
 

@@ -129,7 +129,7 @@ class PartsTest {
         assertTrue(Files.readString(other.resolve(".shoebox/id")).contains("\"format\":1"));
 
         run(0, "why", backup.resolve(film));
-        assertFalse(shell.out().contains("not there any more"), shell.out());
+        assertFalse(shell.out().contains("no longer there"), shell.out());
         run(0, "export", backup, "-o", home.resolve("out"));
         assertArrayEquals(bytes, Files.readAllBytes(find(home.resolve("out"), ".MOV")));
     }

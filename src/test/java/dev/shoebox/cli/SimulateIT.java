@@ -39,7 +39,7 @@ class SimulateIT {
         try (Started phone = Started.shoebox(folder, Map.of(), "simulate", folder.resolve("nothing"))
                 .ended()) {
             assertEquals(2, phone.code());
-            assertTrue(phone.err().contains("no folder"), phone.err());
+            assertTrue(phone.err().contains("nothing"), phone.err());
         }
     }
 }

@@ -83,7 +83,7 @@ public abstract sealed class DestinationException extends IOException {
     }
 
     public static Full full(long freeBytes, long neededBytes) {
-        return new Full("The destination has " + size(freeBytes) + " free and " + size(neededBytes)
+        return new Full("The destination is full: it has " + size(freeBytes) + " free, and " + size(neededBytes)
                 + " are still to be copied. Files already stored are safe. Free some space, then run the "
                 + "command again.");
     }
