@@ -150,6 +150,8 @@ class FilesFromBackupTest {
         assertEquals(3, shell.shoebox("files", "--json", "--from", from, backup), () -> shell.err() + shell.out());
         assertEquals(2, summary().get("failed"));
         assertEquals(all(), stored());
+        String gone = "AppDomain-org.example.Sketches/Documents/gone.pdf";
+        assertEquals(shell.err().indexOf(gone), shell.err().lastIndexOf(gone), shell::err);
     }
 
     @Test

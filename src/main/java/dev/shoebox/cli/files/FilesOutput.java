@@ -106,7 +106,7 @@ final class FilesOutput implements BackupListener {
     }
 
     private void unreadable(Unreadable what) {
-        console.warn(what.path() + ": " + what.message());
+        console.warn(TextFormat.about(what.path(), what.message()));
         console.event(new JsonEvent("unreadable")
                 .with("path", what.path())
                 .with("reason", TextFormat.hyphenated(what.reason()))

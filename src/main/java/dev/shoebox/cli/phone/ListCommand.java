@@ -175,7 +175,7 @@ public final class ListCommand implements Callable<Integer> {
     }
 
     private void unreadable(Unreadable file) {
-        console.warn(file.path() + ": " + file.message());
+        console.warn(TextFormat.about(file.path(), file.message()));
         console.event(new JsonEvent("unreadable")
                 .with("path", file.path())
                 .with("reason", TextFormat.hyphenated(file.reason()))

@@ -19,7 +19,7 @@ public final class FileOutcomes {
         if (outcome instanceof Outcome.Failed failure) {
             failed++;
             if (failed <= mostNames) {
-                console.warn(path + ": " + failure.message());
+                console.warn(TextFormat.about(path, failure.message()));
             }
             console.event(new JsonEvent("failed")
                     .with("path", path)

@@ -129,4 +129,9 @@ public final class TextFormat {
         return time.local().format(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
                 + time.offset().map(Object::toString).orElse("");
     }
+
+    /** What is to be said of a file, after its path, unless the message begins with that. */
+    public static String about(String path, String message) {
+        return message.startsWith(path) ? message : path + ": " + message;
+    }
 }
