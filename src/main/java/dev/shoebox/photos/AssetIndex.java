@@ -1,7 +1,8 @@
 package dev.shoebox.photos;
 
+import dev.shoebox.text.SeededHash;
+
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
@@ -12,7 +13,7 @@ import java.util.function.UnaryOperator;
 final class AssetIndex {
     private final AssetTable assets;
     private final UnaryOperator<String> text;
-    private final long seed = new SplittableRandom().nextLong();
+    private final SeededHash hash = new SeededHash();
 
     /** Numbers of assets, plus one; 0 where there is none. As long as a power of two. */
     private final int[] slots;
@@ -50,20 +51,10 @@ final class AssetIndex {
 
     /** Where the text is, or would be. */
     private int slot(String wanted) {
-        int slot = (int) hash(wanted) & (slots.length - 1);
+        int slot = (int) hash.of(wanted) & (slots.length - 1);
         while (slots[slot] != 0 && !text.apply(assets.path(slots[slot] - 1)).equals(wanted)) {
             slot = (slot + 1) & (slots.length - 1);
         }
         return slot;
-    }
-
-    /** Not Java's own: the texts come from a phone, which could choose a million that all meet in one place. */
-    private long hash(String wanted) {
-        long hash = seed;
-        for (int i = 0; i < wanted.length(); i++) {
-            hash = (hash ^ wanted.charAt(i)) * 0x9E37_79B9_7F4A_7C15L;
-            hash ^= hash >>> 32;
-        }
-        return hash;
     }
 }

@@ -45,6 +45,12 @@ public final class PartedDisk implements Disk {
         return paths;
     }
 
+    /** The files that a file consists of: itself, or its parts and their note. */
+    private List<String> each(String path) throws IOException {
+        List<String> paths = paths(path);
+        return paths.isEmpty() ? List.of(path) : paths;
+    }
+
     private List<String> partPaths(String path) throws IOException {
         return parts(path).map(parts -> parts.paths(path)).orElse(List.of());
     }
@@ -117,8 +123,7 @@ public final class PartedDisk implements Disk {
 
     @Override
     public Optional<String> denied(String path) throws IOException {
-        List<String> paths = paths(path);
-        for (String part : paths.isEmpty() ? List.of(path) : paths) {
+        for (String part : each(path)) {
             Optional<String> denied = disk.denied(part);
             if (denied.isPresent()) {
                 return denied;
@@ -129,8 +134,7 @@ public final class PartedDisk implements Disk {
 
     @Override
     public boolean hasOtherNames(String path) throws IOException {
-        List<String> paths = paths(path);
-        for (String part : paths.isEmpty() ? List.of(path) : paths) {
+        for (String part : each(path)) {
             if (disk.hasOtherNames(part)) {
                 return true;
             }
@@ -186,24 +190,21 @@ public final class PartedDisk implements Disk {
 
     @Override
     public void force(String path) throws IOException {
-        List<String> paths = paths(path);
-        for (String part : paths.isEmpty() ? List.of(path) : paths) {
+        for (String part : each(path)) {
             disk.force(part);
         }
     }
 
     @Override
     public void forget(String path) throws IOException {
-        List<String> paths = paths(path);
-        for (String part : paths.isEmpty() ? List.of(path) : paths) {
+        for (String part : each(path)) {
             disk.forget(part);
         }
     }
 
     @Override
     public boolean keepsMode(String path) throws IOException {
-        List<String> paths = paths(path);
-        for (String part : paths.isEmpty() ? List.of(path) : paths) {
+        for (String part : each(path)) {
             if (!disk.keepsMode(part)) {
                 return false;
             }

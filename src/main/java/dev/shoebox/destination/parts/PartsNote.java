@@ -1,7 +1,6 @@
 package dev.shoebox.destination.parts;
 
 import dev.shoebox.destination.disk.Disk;
-import dev.shoebox.destination.disk.Names;
 
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * The file {@code NAME.sha256} beside {@code NAME.001}, {@code NAME.002} and so on, which makes one file of them. Once a person
@@ -71,21 +69,5 @@ final class PartsNote {
             }
         }
         return digests.size() < 2 ? Optional.empty() : Optional.of(new Disk.Parts(whole.group(1), digests));
-    }
-
-    static String text(String file, Disk.Parts parts) {
-        String name = Names.last(file);
-        List<String> lines = new ArrayList<>();
-        lines.add(parts.sha256() + "  " + name);
-        lines.add("# " + name + " lies here in parts. To join them: cat " + quoted(name) + ".[0-9]* > " + quoted(name)
-                + " (on Windows: copy /b with the names of all parts in their order, joined by +).");
-        IntStream.rangeClosed(1, parts.digests().size())
-                .mapToObj(number -> "# " + parts.digests().get(number - 1) + "  " + Disk.Parts.path(name, number))
-                .forEach(lines::add);
-        return String.join("\n", lines) + "\n";
-    }
-
-    private static String quoted(String name) {
-        return name.matches("[0-9A-Za-z._-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
     }
 }

@@ -238,18 +238,7 @@ final class EventIndex {
     }
 
     private Object[] key(Journal.Entry entry) throws DestinationException {
-        MediaFile file = entry.file();
-        Instant modified = file.modified();
-        Instant created = file.created().orElse(Rows.UNKNOWN);
-        return new Object[] {
-            sources.put(entry.source()),
-            file.path(),
-            file.size(),
-            modified.getEpochSecond(),
-            modified.getNano(),
-            created.getEpochSecond(),
-            created.getNano()
-        };
+        return Rows.key(sources.put(entry.source()), entry.file());
     }
 
     /** Whether any file of a source was not read. */

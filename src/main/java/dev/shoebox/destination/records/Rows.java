@@ -175,12 +175,27 @@ final class Rows {
                     + " AND c.created_nanos = r.created_nanos)"
                     + " FROM resources r JOIN files f ON f.id = r.file JOIN sources s ON s.id = r.source";
     static final String RUN_COLUMNS =
-            "started, ended, zone, copied, duplicates, already_backed_up, failed," + " bytes_copied, exit_code";
+            "started, ended, zone, copied, duplicates, already_backed_up, failed, bytes_copied, exit_code";
 
     static final String RUNS = "SELECT " + RUN_COLUMNS
             + ", s.kind, s.key, s.name FROM runs r JOIN sources s ON s.id = r.source ORDER BY r.rowid";
 
     private Rows() {}
+
+    /** What tells a file of a source from all others: its path, size and times, as the columns of its key. */
+    static Object[] key(long source, MediaFile file) {
+        Instant modified = file.modified();
+        Instant created = file.created().orElse(UNKNOWN);
+        return new Object[] {
+            source,
+            file.path(),
+            file.size(),
+            modified.getEpochSecond(),
+            modified.getNano(),
+            created.getEpochSecond(),
+            created.getNano()
+        };
+    }
 
     static Kept kept(ResultSet row) throws SQLException {
         return new Kept(

@@ -52,11 +52,6 @@ public final class PairRecord {
         return (String) values.get("SystemBUID");
     }
 
-    /** Unseals the phone's keys while it is locked; sent when a service starts, as iTunes does. */
-    Optional<byte[]> escrowBag() {
-        return values.get("EscrowBag") instanceof byte[] bag ? Optional.of(bag) : Optional.empty();
-    }
-
     /** What a phone is shown of it: no private key. */
     public Map<String, Object> shown() {
         Map<String, Object> shown = new LinkedHashMap<>();

@@ -147,10 +147,6 @@ public record AssetFilter(
             out = List.copyOf(out);
         }
 
-        public boolean isAny() {
-            return in.isEmpty() && out.isEmpty();
-        }
-
         boolean admit(List<AlbumPath> albums) {
             return (in.isEmpty() || in.stream().anyMatch(name -> isAmong(name, albums)))
                     && out.stream().noneMatch(name -> isAmong(name, albums));

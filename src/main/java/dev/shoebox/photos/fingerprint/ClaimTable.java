@@ -1,5 +1,7 @@
 package dev.shoebox.photos.fingerprint;
 
+import dev.shoebox.text.SeededHash;
+
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -16,6 +18,7 @@ public final class ClaimTable {
     private static final long UNKNOWN_SIZE = -1;
 
     private final long seed = new SplittableRandom().nextLong();
+    private final SeededHash texts = new SeededHash();
     private long[] keys = new long[16];
     private long[] sizes = new long[16];
     private byte[] hashes = new byte[16 * SHA1_BYTES];
@@ -64,11 +67,11 @@ public final class ClaimTable {
     }
 
     public void put(String key, Claim claim) {
-        put(hash(key), claim);
+        put(texts.of(key), claim);
     }
 
     public void set(String key, Claim claim) {
-        set(hash(key), claim);
+        set(texts.of(key), claim);
     }
 
     public Optional<Claim> find(long key) {
@@ -88,7 +91,7 @@ public final class ClaimTable {
     }
 
     public Optional<Claim> find(String key) {
-        return find(hash(key));
+        return find(texts.of(key));
     }
 
     public int size() {
@@ -114,15 +117,5 @@ public final class ClaimTable {
             slot = slot + 1 & slots.length - 1;
         }
         return slot;
-    }
-
-    /** Not Java's own: the texts come from a phone, which could choose many that meet in one place. */
-    private long hash(String text) {
-        long hash = seed;
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * 0x9E37_79B9_7F4A_7C15L;
-            hash ^= hash >>> 32;
-        }
-        return hash;
     }
 }

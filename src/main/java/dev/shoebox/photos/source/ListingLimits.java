@@ -29,10 +29,6 @@ public record ListingLimits(int entries, long nameCharacters, int depth, int ref
                 (int) Math.min(2_000_000, Math.max(10_000, share / BYTES_PER_ENTRY)), Math.max(1 << 20, share / 4), 64);
     }
 
-    public ListingLimits withDepth(int levels) {
-        return new ListingLimits(entries, nameCharacters, levels, refusals);
-    }
-
     public ListingLimits withRefusals(int named) {
         return new ListingLimits(entries, nameCharacters, depth, named);
     }

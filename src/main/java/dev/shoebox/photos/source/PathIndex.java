@@ -1,6 +1,7 @@
 package dev.shoebox.photos.source;
 
-import java.util.SplittableRandom;
+import dev.shoebox.text.SeededHash;
+
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
@@ -14,7 +15,7 @@ public final class PathIndex {
     /** Numbers, plus one; 0 where there is none. At least half of them; as long as a power of two. */
     private final int[] slots;
 
-    private final long seed = new SplittableRandom().nextLong();
+    private final SeededHash hash = new SeededHash();
 
     /**
      * @param count how many there are
@@ -58,14 +59,8 @@ public final class PathIndex {
         return last[0];
     }
 
-    /** Not by Java's own hash: the paths come from a phone, which could choose a million that all meet in one place. */
     private int slot(String path) {
-        long hash = seed;
-        for (int i = 0; i < path.length(); i++) {
-            hash = (hash ^ path.charAt(i)) * 0x9E37_79B9_7F4A_7C15L;
-            hash ^= hash >>> 32;
-        }
-        return (int) hash & slots.length - 1;
+        return (int) hash.of(path) & slots.length - 1;
     }
 
     private int next(int slot) {

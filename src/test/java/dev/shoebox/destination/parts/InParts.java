@@ -1,6 +1,7 @@
 package dev.shoebox.destination.parts;
 
 import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.Names;
 import dev.shoebox.text.Sha256;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -31,7 +33,7 @@ public final class InParts {
             Files.write(backup.resolve(Disk.Parts.path(file, digests.size())), part);
         }
         Disk.Parts parts = new Disk.Parts(sha256(bytes), digests);
-        Files.writeString(backup.resolve(PartsNote.path(file)), PartsNote.text(file, parts));
+        Files.writeString(backup.resolve(PartsNote.path(file)), note(file, parts));
         Files.delete(backup.resolve(file));
         List<String> lines = new ArrayList<>();
         for (String line : Files.readAllLines(backup.resolve("SHA256SUMS"))) {
@@ -42,6 +44,23 @@ public final class InParts {
         Files.write(
                 id, Files.readString(id).replace("\"format\":1", "\"format\":2").getBytes(UTF_8));
         return digests.size();
+    }
+
+    /** The note beside the parts. */
+    static String note(String file, Disk.Parts parts) {
+        String name = Names.last(file);
+        List<String> lines = new ArrayList<>();
+        lines.add(parts.sha256() + "  " + name);
+        lines.add("# " + name + " lies here in parts. To join them: cat " + quoted(name) + ".[0-9]* > " + quoted(name)
+                + " (on Windows: copy /b with the names of all parts in their order, joined by +).");
+        IntStream.rangeClosed(1, parts.digests().size())
+                .mapToObj(number -> "# " + parts.digests().get(number - 1) + "  " + Disk.Parts.path(name, number))
+                .forEach(lines::add);
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String quoted(String name) {
+        return name.matches("[0-9A-Za-z._-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
     }
 
     private static String sha256(byte[] bytes) {

@@ -48,7 +48,7 @@ class PartedDiskTest {
         var parts = new Disk.Parts(
                 Sha256.hex("abcdefghij"),
                 Stream.of("abcd", "efgh", "ij").map(Sha256::hex).toList());
-        Files.writeString(root.resolve(FILM + ".sha256"), PartsNote.text(FILM, parts));
+        Files.writeString(root.resolve(FILM + ".sha256"), InParts.note(FILM, parts));
         disk = new PartedDisk(new PathDisk(root));
     }
 

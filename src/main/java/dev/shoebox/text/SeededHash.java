@@ -1,0 +1,20 @@
+package dev.shoebox.text;
+
+import java.util.SplittableRandom;
+
+/**
+ * Hashes text that comes from a phone or a library, by another seed each time: whoever wrote it could choose a million for which
+ * Java's own hash is the same.
+ */
+public final class SeededHash {
+    private final long seed = new SplittableRandom().nextLong();
+
+    public long of(CharSequence text) {
+        long hash = seed;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x9E37_79B9_7F4A_7C15L;
+            hash ^= hash >>> 32;
+        }
+        return hash;
+    }
+}
