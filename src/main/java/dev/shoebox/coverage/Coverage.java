@@ -126,9 +126,11 @@ public final class Coverage {
     private boolean isWhole(LibraryAsset asset, Asset files) {
         return asset.kind() != Role.VIDEO
                 || files.primary().role() != Role.PHOTO
-                || Optional.ofNullable(library)
-                        .flatMap(all -> all.at(files.primary().file().path()))
-                        .isPresent();
+                || isKnown(files.primary().file().path());
+    }
+
+    private boolean isKnown(String path) {
+        return library != null && library.numberAt(path) >= 0;
     }
 
     private Optional<Asset> files(LibraryAsset asset) {
@@ -152,9 +154,7 @@ public final class Coverage {
     }
 
     private boolean isLeftOver(LibraryAsset asset, Resource resource) {
-        if (Optional.ofNullable(library)
-                .flatMap(all -> all.at(resource.file().path()))
-                .isPresent()) {
+        if (isKnown(resource.file().path())) {
             return false;
         }
         boolean film = resource.role() == Role.VIDEO || resource.role() == Role.PAIRED_VIDEO;
@@ -163,7 +163,10 @@ public final class Coverage {
     }
 
     private AssetCoverage judge(LibraryAsset asset, Optional<Asset> files) {
-        if (lookup.at(asset.path()) < 0) {
+        boolean isHere = files.stream()
+                .flatMap(all -> all.resources().stream())
+                .anyMatch(resource -> resource.file().path().equals(asset.path()));
+        if (!isHere) {
             return judgeAbsent(asset, files);
         }
         Judgement judgement = judgePresent(asset, files.orElseThrow());
@@ -316,10 +319,7 @@ public final class Coverage {
         List<Resource> own = new ArrayList<>(all.resources().size());
         for (Resource resource : all.resources()) {
             String path = resource.file().path();
-            if (path.equals(mine)
-                    || Optional.ofNullable(library)
-                            .flatMap(known -> known.at(path))
-                            .isEmpty()) {
+            if (path.equals(mine) || !isKnown(path)) {
                 own.add(resource);
             }
         }

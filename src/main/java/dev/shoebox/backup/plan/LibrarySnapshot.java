@@ -74,7 +74,8 @@ public final class LibrarySnapshot {
                     new BackupSelection(AssetFilter.EVERYTHING, wanted.parts(), wanted.order(), wanted.scope());
             Map<String, MissingOriginal> absences = new HashMap<>();
             new StepFilter(everything, Optional.of(library))
-                    .absences(listing)
+                    .missing(listing)
+                    .absences()
                     .forEach(absence -> absences.put(absence.path(), absence));
             List<LibraryNote> notes = new ArrayList<>();
             Set<String> noted = new HashSet<>();

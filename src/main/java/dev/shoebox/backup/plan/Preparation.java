@@ -113,11 +113,9 @@ public final class Preparation {
         List<Asset> previews = List.of();
         if (wanted.scope().previews()) {
             known = library.read(listing, LibrarySource.Effort.WHATEVER_IT_TAKES);
-            List<MissingOriginal> placeholders =
-                    inBackup(new StepFilter(wanted, setting.zone(), setting.now(), known).absences(listing)).stream()
-                            .filter(absence -> absence.isPlaceholder() && !absence.backedUp())
-                            .toList();
-            previews = new Previews(everything.files()).of(placeholders);
+            StepFilter picking = new StepFilter(wanted, setting.zone(), setting.now(), known);
+            previews = new Previews(everything.files())
+                    .of(inBackup(picking.missing(listing).absences()));
         }
         Inventory inventory = Previews.passing(everything, previews);
         outcomes.tell(new BackupEvent.Inventoried(inventory, foundNothing(listing)));
@@ -169,8 +167,9 @@ public final class Preparation {
         if (!out.equals(Skipped.NOTHING)) {
             outcomes.tell(new BackupEvent.Unwanted(out));
         }
-        List<MissingOriginal> absences = inBackup(before.isPresent() ? before.get() : picking.absences(listing));
-        long unaccounted = listing.unreadable().isEmpty() ? picking.unaccounted(listing) : 0;
+        StepFilter.Missing missing = picking.missing(listing);
+        List<MissingOriginal> absences = inBackup(before.orElse(missing.absences()));
+        long unaccounted = listing.unreadable().isEmpty() ? missing.unaccounted() : 0;
         if (unaccounted > 0) {
             outcomes.tell(new BackupEvent.Warning(unaccounted + (unaccounted == 1 ? " photo" : " photos")
                     + " listed in the iPhone's library are not on the iPhone, and nothing shows that iCloud "

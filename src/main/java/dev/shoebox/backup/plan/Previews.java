@@ -63,7 +63,7 @@ final class Previews {
                         .map(file -> new PassedOver(
                                 file.path(),
                                 PassedOver.Kind.PREVIEW,
-                                "a reduced copy of an original that " + "is backed up"))
+                                "a reduced copy of an original that is backed up"))
                         .toList());
     }
 
@@ -80,10 +80,13 @@ final class Previews {
         return dot > place.lastIndexOf('/') + 1 ? place.substring(0, dot) : place;
     }
 
-    /** One asset for each of these originals of which there is a rendition. */
-    List<Asset> of(List<MissingOriginal> placeholders) {
+    /** One asset for each of these originals that is in iCloud alone, and not in the backup, and of which there is a rendition. */
+    List<Asset> of(List<MissingOriginal> absences) {
         List<Asset> assets = new ArrayList<>();
-        for (MissingOriginal placeholder : placeholders) {
+        for (MissingOriginal placeholder : absences) {
+            if (!placeholder.isPlaceholder() || placeholder.backedUp()) {
+                continue;
+            }
             String path = placeholder.path();
             // The rendition has the name of the original, or one more extension behind it.
             Optional<MediaFile> found = Optional.ofNullable(best.get(path))

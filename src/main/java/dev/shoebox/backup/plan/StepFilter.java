@@ -170,13 +170,18 @@ public final class StepFilter {
     /**
      * What the library knows and the source does not have, of what is wanted.
      *
-     * @param listing all that the source lists
+     * @param absences originals that are in iCloud, wholly or in part
+     * @param unaccounted how many more there are of which nothing says that iCloud has them
      */
-    List<MissingOriginal> absences(Listing listing) {
+    record Missing(List<MissingOriginal> absences, long unaccounted) {}
+
+    /** @param listing all that the source lists */
+    Missing missing(Listing listing) {
         if (library.isEmpty()) {
-            return List.of();
+            return new Missing(List.of(), 0);
         }
         List<MissingOriginal> absences = new ArrayList<>();
+        long unaccounted = 0;
         for (AssetCoverage covered : Coverage.of(listing, library)) {
             if (covered.known().isEmpty()) {
                 continue;
@@ -185,6 +190,9 @@ public final class StepFilter {
             if (!wanted.names(covered.path())
                     || wanted.choice().judge(candidate(covered, known)) != AssetFilter.Verdict.CHOSEN) {
                 continue;
+            }
+            if (!covered.isHere() && covered.whereabouts() == CoverageClass.UNKNOWN) {
+                unaccounted++;
             }
             List<Role> absent = covered.isHere()
                     ? covered.asset()
@@ -195,21 +203,7 @@ public final class StepFilter {
                 absences.add(MissingOriginal.of(known, absent));
             }
         }
-        return absences;
-    }
-
-    /** How many wanted originals the library lists that are not on the source, while nothing says that iCloud has them. */
-    long unaccounted(Listing listing) {
-        return library.isEmpty()
-                ? 0
-                : Coverage.of(listing, library).stream()
-                        .filter(covered -> wanted.names(covered.path()))
-                        .filter(covered -> !covered.isHere() && covered.whereabouts() == CoverageClass.UNKNOWN)
-                        .filter(covered -> covered.known()
-                                .filter(known ->
-                                        wanted.choice().judge(candidate(covered, known)) == AssetFilter.Verdict.CHOSEN)
-                                .isPresent())
-                        .count();
+        return new Missing(List.copyOf(absences), unaccounted);
     }
 
     private FilterSubject candidate(AssetCoverage covered, LibraryAsset known) {

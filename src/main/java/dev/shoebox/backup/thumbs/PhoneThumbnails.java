@@ -26,7 +26,8 @@ public final class PhoneThumbnails {
     /** The likelier first. */
     private static final List<Integer> NUMBERS = List.of(5005, 5003, 5105, 5103, 5007, 4032, 3505, 3507);
 
-    private static final int TRIES = 24;
+    /** A phone that has no small picture of so many photos has none; of fewer, it may lack them by chance. */
+    static final int TRIES = 24;
 
     /** A property list that names the format. */
     private static final String CONFIGURATION = "PhotoData/Thumbnails/thumbnailConfiguration";
@@ -63,8 +64,8 @@ public final class PhoneThumbnails {
         }
         List<String> left = new ArrayList<>(originals);
         // A photo may have none: whether a phone has any shows only after some. These are asked for together, since
-        // each question
-        // by itself takes the time of the way there and back.
+        // each
+        // question by itself takes the time of the way there and back.
         if (number.isEmpty()) {
             look(left, 1, found);
             look(left, TRIES, found);

@@ -33,9 +33,6 @@ import java.util.stream.Stream;
 public final class ThumbnailKeeping {
     private static final int TOGETHER = 64;
 
-    /** A phone that has no small picture of so many photos has none; of fewer, it may lack them by chance. */
-    private static final int ENOUGH = 24;
-
     /** So many rows tell whether a phone without small pictures is to be asked for them. */
     private static final int LOOKED_AT = 256;
 
@@ -110,7 +107,7 @@ public final class ThumbnailKeeping {
      */
     private List<Seen> wanted(Listing listing, KeptThumbnails kept, PhoneThumbnails phone) throws IOException {
         List<String> some = someUnknown(listing, kept);
-        boolean tell = some.size() >= ENOUGH;
+        boolean tell = some.size() >= PhoneThumbnails.TRIES;
         if (tell && hasNone(phone, some)) {
             return List.of();
         }

@@ -170,8 +170,8 @@ public final class MediaWalk {
             } else if (name.startsWith(APPLE_DOUBLE)) {
                 // It is counted, so it is passed over whatever the rules say of names like that.
                 sorting.passOver(rules.file(path)
-                        .orElseGet(() -> new PassedOver(
-                                path, PassedOver.Kind.SYSTEM, "made by a computer for " + "its own use")));
+                        .orElseGet(() ->
+                                new PassedOver(path, PassedOver.Kind.SYSTEM, "made by a computer for its own use")));
             } else if (sorting.count().admits(path)) {
                 entries.add(new Place(path, Optional.of(opened), 0, folder.clutter));
             } else {
@@ -233,8 +233,7 @@ public final class MediaWalk {
         folders.add(new Place(entry.path, entry.around, 0, entry.clutter.or(() -> rules.folder(entry.path))));
         if (++folderCount > MOST_BARREN_FOLDERS + FOLDERS_PER_FILE * (long) sorting.taken()) {
             sorting.met();
-            refuseTheRest(
-                    "The iPhone lists a very large number of folders and almost no files; the rest " + "was skipped.");
+            refuseTheRest("The iPhone lists a very large number of folders and almost no files; the rest was skipped.");
         }
     }
 

@@ -16,14 +16,12 @@ final class PhoneHashes implements FileHashes {
     private static final int SHA1_BYTES = 20;
 
     private final AfcConnection connection;
-    private final Runnable whenClosed;
 
     /** Whether the phone does not know the request to hash a whole file. */
     private boolean wholeRefused;
 
-    PhoneHashes(AfcConnection connection, Runnable whenClosed) {
+    PhoneHashes(AfcConnection connection) {
         this.connection = connection;
-        this.whenClosed = whenClosed;
     }
 
     @Override
@@ -76,6 +74,6 @@ final class PhoneHashes implements FileHashes {
 
     @Override
     public void close() {
-        whenClosed.run();
+        connection.close();
     }
 }

@@ -211,13 +211,16 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
 
     @Override
     public FileHashes hashes() throws IOException {
-        AfcConnection own = reconnect();
-        return new PhoneHashes(own, own::close);
+        return new PhoneHashes(reconnect());
     }
 
     @Override
-    public synchronized FileHashes atHand() throws IOException {
-        return new PhoneHashes(connection(), () -> {});
+    public synchronized boolean answersAtHand(SelfHashing.Question question) {
+        try {
+            return question.ask(new PhoneHashes(connection())).isPresent();
+        } catch (IOException lost) {
+            return false;
+        }
     }
 
     /** What the phone answers when it is asked about one file. */

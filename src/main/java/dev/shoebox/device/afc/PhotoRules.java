@@ -44,13 +44,13 @@ final class PhotoRules implements WalkRules {
             return made;
         }
         if (path.startsWith(MUTATIONS) && !path.contains(ADJUSTMENTS)) {
-            return Optional.of(new PassedOver(
-                    path, PassedOver.Kind.DATA, "named like an edit's settings " + "(.AAE), but is not one"));
+            return Optional.of(
+                    new PassedOver(path, PassedOver.Kind.DATA, "named like an edit's settings (.AAE), but is not one"));
         }
         boolean hidden = path.charAt(path.lastIndexOf('/') + 1) == '.';
         return hidden && !AssetGrouping.isMediaOrCompanion(path)
                 ? Optional.of(
-                        new PassedOver(path, PassedOver.Kind.SYSTEM, "a hidden file that is not a " + "photo or video"))
+                        new PassedOver(path, PassedOver.Kind.SYSTEM, "a hidden file that is not a photo or video"))
                 : Optional.empty();
     }
 

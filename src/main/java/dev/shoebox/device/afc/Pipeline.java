@@ -168,7 +168,7 @@ final class Pipeline {
                         fail(
                                 transfer,
                                 Reason.READ_ERROR,
-                                "The iPhone did not resume the file at the " + "requested position.");
+                                "The iPhone did not resume the file at the requested position.");
                     }
                 });
             }

@@ -14,23 +14,12 @@ public interface SelfHashing {
     FileHashes hashes() throws IOException;
 
     /**
-     * Hashes over the connection that the source has already, for a first question: another connection takes a phone a quarter
-     * of a second. Not while a stream is open, and only until the source is used otherwise; closing it closes nothing.
-     *
-     * @throws IOException if the source is lost
+     * Whether it answers a question over the connection that it has already: another connection takes a phone a quarter of a
+     * second. Not while a stream is open. Where the source is lost meanwhile, it does not.
      */
-    FileHashes atHand() throws IOException;
+    boolean answersAtHand(Question question);
 
-    /** Whether it answers a question {@link #atHand}; not where it is lost meanwhile. */
-    default boolean answersAtHand(Question question) {
-        try (FileHashes atHand = atHand()) {
-            return question.ask(atHand).isPresent();
-        } catch (IOException lost) {
-            return false;
-        }
-    }
-
-    /** One question. */
+    /** One question; it closes nothing. */
     interface Question {
         Optional<String> ask(FileHashes connection) throws IOException;
     }
