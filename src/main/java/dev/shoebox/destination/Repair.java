@@ -160,6 +160,15 @@ public final class Repair implements Closeable {
         }
     }
 
+    /** Whether it lies in parts, which are not put right: what comes back would lie there as one file. */
+    public boolean isInParts(Damage damage) throws DestinationException {
+        try {
+            return disk.parts(damage.path()).isPresent();
+        } catch (IOException e) {
+            throw DestinationException.of(e, disk);
+        }
+    }
+
     /**
      * Puts the staged bytes where the damage is, if they are the right ones; else they are thrown away.
      *
@@ -168,10 +177,7 @@ public final class Repair implements Closeable {
     public boolean mend(Damage damage, Staged bytes) throws DestinationException {
         try {
             Optional<Kept> kept = catalogue.at(damage.path());
-            // What comes back lies there as one file: the lines of the parts would list what is gone.
-            if (kept.isEmpty()
-                    || !kept.get().sha256().equals(bytes.sha256())
-                    || disk.parts(damage.path()).isPresent()) {
+            if (kept.isEmpty() || !kept.get().sha256().equals(bytes.sha256()) || isInParts(damage)) {
                 return false;
             }
             List<Journal.Entry> origins = catalogue.origins(damage.path());

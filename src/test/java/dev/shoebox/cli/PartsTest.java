@@ -115,6 +115,7 @@ class PartsTest {
         Path second = home.resolve("second");
         run(0, "backup", "--from", card, second);
         run(4, "repair", "--from", second, backup);
+        assertTrue(shell.err().contains("another disk"), shell.err());
         assertArrayEquals(wrong, Files.readAllBytes(part));
         assertEquals(List.of("altered " + film), found(4));
     }

@@ -78,8 +78,12 @@ public final class RepairCommand implements Callable<Integer> {
         Path root = destination.path();
         try (Repair repair = Destination.repair(root, clock, console::say)) {
             List<Damage> damages = examine(repair);
-            List<Damage> left = new ArrayList<>(damages);
+            List<Damage> left = new ArrayList<>();
+            List<Damage> inParts = new ArrayList<>();
             for (Damage damage : damages) {
+                (repair.isInParts(damage) ? inParts : left).add(damage);
+            }
+            for (Damage damage : List.copyOf(left)) {
                 if (repair.mend(damage)) {
                     mended(damage, TextFormat.path(root), left);
                 }
@@ -91,6 +95,11 @@ public final class RepairCommand implements Callable<Integer> {
                 fromBackup(repair, second, left);
             }
             repair.reconcile().forEach(this::reconciled);
+            for (Damage damage : inParts) {
+                console.warn(damage.path() + " is stored in parts, which this version does not repair. Back it up again"
+                        + " into a folder on another disk.");
+            }
+            left.addAll(inParts);
             return conclude(damages.size(), left, TextFormat.path(root)).number();
         }
     }
