@@ -331,7 +331,7 @@ public final class ArchiveExport {
                 disk.move(parts.get(i).path(), name);
             } catch (FileAlreadyExistsException there) {
                 throw new ArchiveException.Refused(target.folder().resolve(name)
-                        + " appeared during the export, and an export never " + "replaces a file.");
+                        + " appeared during the export, and an export never replaces a file.");
             }
             published.add(name);
             if (!target.format().isFolder()) {

@@ -36,7 +36,7 @@ public final class ConfigurationException extends IOException {
         ConfigError first = faults.get(0);
         String rest = faults.size() == 1
                 ? ""
-                : " (" + (faults.size() - 1) + " more: run 'shoebox config check' " + "to list them)";
+                : " (" + (faults.size() - 1) + " more: run 'shoebox config check' to list them)";
         return file + ":" + first.at().line() + ":" + first.at().column() + ": " + first.words() + rest;
     }
 

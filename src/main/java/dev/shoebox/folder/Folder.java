@@ -128,7 +128,7 @@ final class Folder implements ArchiveHolder, NamedFiles {
                 : Optional.of(new Unreadable(
                         file.path(),
                         Reason.CHANGED,
-                        file.path() + " changed while it was read. Run the " + "command again to back it up."));
+                        file.path() + " changed while it was read. Run the command again to back it up."));
     }
 
     @Override
@@ -172,7 +172,7 @@ final class Folder implements ArchiveHolder, NamedFiles {
         }
         if (failed instanceof AccessDeniedException) {
             return new Unreadable(
-                    path, Reason.DENIED, path + " cannot be read: permission denied. Check " + "its permissions.");
+                    path, Reason.DENIED, path + " cannot be read: permission denied. Check its permissions.");
         }
         return new Unreadable(path, Reason.READ_ERROR, path + " cannot be read: " + failed.getMessage());
     }

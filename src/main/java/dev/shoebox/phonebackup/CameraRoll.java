@@ -82,7 +82,7 @@ final class CameraRoll extends PhoneBackupSource implements NamedFiles {
         }
         if (name.startsWith(".") && !isPhoto) {
             return Optional.of(
-                    new PassedOver(path, PassedOver.Kind.SYSTEM, "a hidden file that is not a " + "photo or video"));
+                    new PassedOver(path, PassedOver.Kind.SYSTEM, "a hidden file that is not a photo or video"));
         }
         if (scope.folders().stream().anyMatch(taken -> path.startsWith(taken + "/"))) {
             return Optional.empty();

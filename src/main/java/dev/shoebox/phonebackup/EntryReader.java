@@ -141,7 +141,7 @@ final class EntryReader {
             return Optional.of(new Unreadable(
                     file.path(),
                     Reason.CHANGED,
-                    file.path() + " changed while it was read. Run the command " + "again to back it up."));
+                    file.path() + " changed while it was read. Run the command again to back it up."));
         }
         if (!contents.isIntact(entry)) {
             broken.add(file.path());

@@ -33,8 +33,8 @@ final class DocumentRules implements WalkRules {
     @Override
     public Optional<PassedOver> file(String path) {
         return isLeftBehind(path)
-                ? Optional.of(new PassedOver(
-                        path, PassedOver.Kind.SYSTEM, "made by an operating system for " + "its own use"))
+                ? Optional.of(
+                        new PassedOver(path, PassedOver.Kind.SYSTEM, "made by an operating system for its own use"))
                 : Optional.empty();
     }
 

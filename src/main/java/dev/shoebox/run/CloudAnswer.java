@@ -67,7 +67,7 @@ public final class CloudAnswer {
                         REJECTED + source.id(),
                         "iCloud could not take photos of " + source.name(),
                         Amounts.count(count, "item")
-                                + " are not in iCloud and will not be uploaded: 'shoebox icloud' lists them."))
+                                + " could not be uploaded and will not be tried again: 'shoebox icloud' lists them."))
                 : Optional.empty();
     }
 

@@ -91,7 +91,7 @@ class KnownDamageTest {
 
         assertEquals(0, shell.shoebox("why", damaged()), shell::err);
         assertTrue(shell.out().contains("found damaged since"), shell.out());
-        assertFalse(shell.out().contains("found well"), shell.out());
+        assertFalse(shell.out().contains("verified since"), shell.out());
 
         assertEquals(0, shell.shoebox("backup", "--from", card, backup), shell::err);
         assertTrue(shell.err().contains("1 file in this backup was damaged or missing"), shell.err());

@@ -68,7 +68,7 @@ public final class Packing {
 
     private ZstdProgram zstd() throws IOException {
         return new ZstdProgram(programs.find(ZstdProgram.NAME)
-                .orElseThrow(() -> new IOException("the program zstd is no " + "longer installed")));
+                .orElseThrow(() -> new IOException("the program zstd is no longer installed")));
     }
 
     /** Photos are compressed already: to try hard takes ten times as long and gains nothing. */

@@ -129,7 +129,7 @@ public final class BackupOutput implements BackupListener {
                             .map(time -> "; about " + TextFormat.duration(time) + " at the speed of the last run")
                             .orElse("")
                     + (ahead.bytes() > ahead.free()
-                            ? ". There is not enough free space: free some, or the " + "remaining files are not copied."
+                            ? ". There is not enough free space: free some, or the remaining files are not copied."
                             : "."));
             console.event(new JsonEvent("ahead")
                     .with("files", ahead.files())
@@ -141,8 +141,7 @@ public final class BackupOutput implements BackupListener {
         } else if (event instanceof BackupEvent.Adopting adopting) {
             progress.set(adopting.files(), adopting.ofFiles(), adopting.bytes(), adopting.ofBytes());
             if (adopting.files() == adopting.ofFiles()) {
-                console.say(TextFormat.count(adopting.files(), "file") + " were already in the folder, and "
-                        + (adopting.files() == 1 ? "was" : "were") + " read.");
+                console.say("Already in the folder, and read: " + TextFormat.count(adopting.files(), "file") + ".");
                 console.event(
                         new JsonEvent("adopted").with("files", adopting.files()).with("bytes", adopting.bytes()));
                 progress.set(0, 0, 0, 0);

@@ -89,8 +89,7 @@ final class ExportOutput implements ExportListener, Closeable {
         RunEnding ending = ending(result);
         int missing = leftOut.values().stream().mapToInt(Integer::intValue).sum();
         if (missing > NAMES_SHOWN && !console.isVerbose()) {
-            console.warn(
-                    TextFormat.count(missing - NAMES_SHOWN, "file") + " more are missing from it; -v " + "lists them");
+            console.warn(TextFormat.count(missing - NAMES_SHOWN, "more file") + " could not be exported; -v lists all");
         }
         if (!result.pastCache()) {
             console.warn("This disk cannot be read without the computer's cache. Before you rely on the "

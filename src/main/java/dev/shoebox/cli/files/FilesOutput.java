@@ -117,8 +117,8 @@ final class FilesOutput implements BackupListener {
     private void leftOut(Inventory all) {
         List<String> parts = new ArrayList<>();
         count(all, Kind.PROTECTED)
-                .ifPresent(number -> parts.add(Kind.PROTECTED.counted(number)
-                        + " that only the account that bought or rents them " + "can play"));
+                .ifPresent(number -> parts.add(
+                        Kind.PROTECTED.counted(number) + " that only the account that bought or rents them can play"));
         count(all, Kind.LINK).ifPresent(number -> parts.add(Kind.LINK.counted(number)));
         count(all, Kind.TRASH).ifPresent(number -> parts.add(Kind.TRASH.counted(number)));
         count(all, Kind.SYSTEM)

@@ -30,7 +30,7 @@ import java.util.concurrent.Callable;
 /** {@code shoebox forget FILE...}. */
 @Command(
         name = "forget",
-        header = "Forget photos that you deleted from the backup on purpose: do not miss them or copy them" + " again.",
+        header = "Forget photos that you deleted from the backup on purpose: do not miss them or copy them again.",
         description = {
             "",
             "Deletes nothing, here or on the iPhone; files that still exist in the backup stay."
@@ -184,8 +184,10 @@ public final class ForgetCommand implements Callable<Integer> {
         }
         if (!result.there().isEmpty()) {
             console.warn(TextFormat.count(result.there().size(), "file")
-                    + (result.there().size() == 1 ? " is" : " are")
-                    + " still in the backup and stay there: first delete what you do not want, then forget it.");
+                    + (result.there().size() == 1
+                            ? " is still in the backup and stays"
+                            : " are still in the backup and stay")
+                    + " there: first delete what you do not want, then forget it.");
         }
         boolean nothing = gone == 0 && result.before().isEmpty();
         RunEnding ending = !result.unknown().isEmpty()

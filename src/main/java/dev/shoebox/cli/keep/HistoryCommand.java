@@ -80,7 +80,7 @@ public final class HistoryCommand implements Callable<Integer> {
         if (runs.isEmpty()) {
             console.result("No run"
                     + (device == null ? "" : " of " + device) + " is recorded"
-                    + (destination == null ? " on this computer" : " of " + TextFormat.path(destination))
+                    + (destination == null ? " on this computer" : " in " + TextFormat.path(destination))
                     + " yet.");
         }
         runs.stream()

@@ -74,12 +74,13 @@ final class PhoneVerification {
                     + (result.proven() == 1 ? " is" : " are") + " what " + phone + " has"
                     + (result.different().isEmpty()
                             ? ""
-                            : "; " + TextFormat.count(result.different().size()) + " there differ from what "
-                                    + "was copied")
+                            : "; changed there since they were copied: "
+                                    + TextFormat.count(result.different().size()))
                     + (result.damaged().isEmpty()
                             ? ""
-                            : "; " + TextFormat.count(result.damaged().size()) + " in the backup are damaged")
-                    + (result.gone() == 0 ? "" : "; " + TextFormat.count(result.gone()) + " are no longer on it")
+                            : "; damaged in the backup: "
+                                    + TextFormat.count(result.damaged().size()))
+                    + (result.gone() == 0 ? "" : "; no longer on it: " + TextFormat.count(result.gone()))
                     + ".");
         }
         console.event(new JsonEvent("summary")

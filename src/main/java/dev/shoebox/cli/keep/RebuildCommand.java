@@ -17,10 +17,7 @@ import java.util.concurrent.Callable;
 @Command(
         name = "rebuild",
         header = "Rebuild the catalogue of a backup from its journal and SHA256SUMS.",
-        description = {
-            "",
-            "For a backup whose catalogue is lost or damaged. Touches no photo and needs no " + "iPhone.",
-            ""
+        description = {"", "For a backup whose catalogue is lost or damaged. Touches no photo and needs no iPhone.", ""
         },
         footer = {"", "Example:", "  shoebox rebuild ~/Pictures/iPhone"})
 public final class RebuildCommand implements Callable<Integer> {

@@ -315,7 +315,7 @@ public final class StatusCommand implements Callable<Integer> {
         PhoneInfo info = phone.info();
         if (info.trust() != PhoneInfo.Trust.TRUSTED) {
             console.outcome(
-                    info.name() + " is connected, but locked or not trusted, so its photos could " + "not be listed.");
+                    info.name() + " is connected, but locked or not trusted, so its photos could not be listed.");
             return;
         }
         try (MediaSource source = phone.photos(WaitForPerson.NONE)) {

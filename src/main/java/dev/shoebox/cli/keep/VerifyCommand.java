@@ -254,10 +254,10 @@ public final class VerifyCommand implements Callable<Integer> {
                                     + TextFormat.command("forget FILE... --to", root) + "."
                             : ""));
         } else if (result.interrupted()) {
-            console.warn("Stopped. " + TextFormat.count(result.read(), "file")
-                    + " were read and are intact; --oldest-first continues with the others.");
+            console.warn("Stopped. Read and intact: " + TextFormat.count(result.read(), "file")
+                    + "; --oldest-first continues with the others.");
         } else if (result.denied() > 0) {
-            console.warn(TextFormat.count(result.read(), "file") + " were read and are intact.");
+            console.warn("Read and intact: " + TextFormat.count(result.read(), "file") + ".");
         } else if (result.read() < result.files()) {
             console.outcome(TextFormat.count(result.read()) + " of " + TextFormat.count(result.files(), "file") + " in "
                     + place + " were read and are intact; all others exist.");
@@ -294,7 +294,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 return new Sample(Double.parseDouble(text.replaceFirst("%$", "")), new Random().nextLong());
             } catch (IllegalArgumentException wrong) {
                 throw new TypeConversionException(
-                        "'" + text + "' is not a percentage above 0% and up to " + "100%, such as 5%");
+                        "'" + text + "' is not a percentage above 0% and up to 100%, such as 5%");
             }
         }
     }

@@ -111,7 +111,7 @@ public final class WhyCommand implements Callable<Integer> {
                         .orElse("")
                 + (known.state().verified() ? "; verified since" : "")
                 + (known.state().damaged()
-                        ? "; found damaged since: " + TextFormat.command("repair", root) + " mends it"
+                        ? "; found damaged since: " + TextFormat.command("repair", root) + " restores it"
                         : ""));
         if (known.origins().isEmpty()) {
             console.result("  Source    no longer recorded: only SHA256SUMS lists this file");
@@ -137,7 +137,7 @@ public final class WhyCommand implements Callable<Integer> {
             case EMBEDDED_FILE_TIME -> "a program recorded it as the time of the file that this was made from";
             case EXIF -> "the file says so (EXIF)";
             case QUICKTIME_CREATION_DATE ->
-                "the video, or the video of the Live Photo, says so (Apple's " + "creation date)";
+                "the video, or the video of the Live Photo, says so (Apple's creation date)";
             case EXIF_LIBRARY_ZONE -> "the file says so (EXIF), with the offset from the iPhone's Photos library";
             case LIBRARY -> "the iPhone's Photos library says so; the file does not";
             case XMP -> "the file says so (XMP)";

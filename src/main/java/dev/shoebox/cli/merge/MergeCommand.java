@@ -82,14 +82,14 @@ public final class MergeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Optional<Path> said = destination != null ? Optional.of(destination) : configured.destination();
-        Path root = said.orElseThrow(
-                () -> refused("Give the backup that receives the photos: shoebox merge " + "OTHER DEST"));
+        Path root =
+                said.orElseThrow(() -> refused("Give the backup that receives the photos: shoebox merge OTHER DEST"));
         DestinationFolder.requireSuitable(other, OpenMode.REQUIRE_EXISTING);
         DestinationFolder.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
         Path from = other.toRealPath();
         Path to = root.toRealPath();
         if (from.startsWith(to) || to.startsWith(from)) {
-            throw refused("" + TextFormat.path(other) + " and " + TextFormat.path(root) + " are the same "
+            throw refused(TextFormat.path(other) + " and " + TextFormat.path(root) + " are the same "
                     + "folder, or one contains the other. Give two separate backups.");
         }
         try (Destination opened = Destination.view(other, OpenMode.REQUIRE_EXISTING);

@@ -65,7 +65,7 @@ public final class MergeOutput implements BackupListener.SecondCopy {
     public void close() {
         progress.close();
         if (outcomes.unnamed() > 0) {
-            console.warn(TextFormat.count(outcomes.unnamed(), "file") + " more were not copied; --json lists all.");
+            console.warn(TextFormat.count(outcomes.unnamed(), "more file") + " could not be copied; --json lists all.");
         }
     }
 }

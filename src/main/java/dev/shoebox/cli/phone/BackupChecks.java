@@ -74,7 +74,6 @@ public final class BackupChecks {
         return jobs > 0
                 ? Check.fine("schedule", "Backups start automatically.")
                 : Check.wrong(
-                        "schedule",
-                        "No backup is scheduled. To schedule one, run: shoebox schedule install " + "--weekly");
+                        "schedule", "No backup is scheduled. To schedule one, run: shoebox schedule install --weekly");
     }
 }

@@ -222,8 +222,7 @@ final class CoverageOutput {
         return switch (where) {
             case ONLY_ON_PHONE -> photos + (one ? " exists" : " exist") + " only on this phone";
             case WAITING_FOR_ICLOUD -> photos + (one ? " waits" : " wait") + " to be uploaded to iCloud";
-            case PART_MISSING ->
-                photos + (one ? " lacks" : " lack") + " a part on this phone (a video or a " + "RAW file)";
+            case PART_MISSING -> photos + (one ? " lacks" : " lack") + " a part on this phone (a video or a RAW file)";
             case UNKNOWN -> "Of " + photos + " it is unknown whether iCloud has " + (one ? "it" : "them");
             case ONLY_IN_ICLOUD -> photos + (one ? " is" : " are") + " only in iCloud";
             case IN_ICLOUD_AND_ON_PHONE -> photos + (one ? " is" : " are") + " in iCloud and on this phone";

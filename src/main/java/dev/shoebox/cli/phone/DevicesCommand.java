@@ -24,7 +24,7 @@ import java.util.concurrent.Callable;
             "Example:",
             "  shoebox devices",
             "",
-            "Battery and free space are shown only for an iPhone that trusts this computer: see 'shoebox" + " pair'."
+            "Battery and free space are shown only for an iPhone that trusts this computer: see 'shoebox pair'."
         })
 public final class DevicesCommand implements Callable<Integer> {
     @Mixin

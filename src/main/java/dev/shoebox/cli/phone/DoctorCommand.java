@@ -318,9 +318,9 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         console.result("  Names: "
                 + (found.names().ofCase()
-                        ? "names that differ only in case are the same " + "here"
+                        ? "names that differ only in case are the same here"
                         : "names are case-sensitive")
-                + (found.names().ofUnicode() ? "; so are composed and decomposed accents" : "")
+                + (found.names().ofUnicode() ? "; composed and decomposed accents are the same here" : "")
                 + ". Shoebox uses names that work on every disk.");
         console.event(new JsonEvent("destination")
                 .with("isBackup", found.isShoebox())

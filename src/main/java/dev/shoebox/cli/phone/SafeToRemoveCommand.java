@@ -251,15 +251,14 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
                             case FORGOTTEN ->
                                 "you deleted them from the backup and forgot them; the iPhone may have the "
                                         + "last copy.";
-                            case DAMAGED -> "damaged in the backup; " + command("repair") + " mends them.";
+                            case DAMAGED -> "damaged in the backup; " + command("repair") + " restores them.";
                             case IMPLAUSIBLE ->
                                 "a file of them is empty, cut short or of no known format; look at them before you"
                                         + " delete anything.";
                             case NOT_VERIFIED ->
-                                "in the backup, but not verified since; " + command("verify") + " does.";
-                            case TOO_FEW_COPIES -> "not verified in enough other backups.";
-                            case PART_IN_ICLOUD ->
-                                "a part of them is only in iCloud and would be deleted " + "there, too.";
+                                "in the backup, but not verified since; " + command("verify") + " verifies them.";
+                            case TOO_FEW_COPIES -> "not proven in enough backups; verify the others, too.";
+                            case PART_IN_ICLOUD -> "a part of them is only in iCloud and would be deleted there, too.";
                             case SAFE -> "";
                         });
             }

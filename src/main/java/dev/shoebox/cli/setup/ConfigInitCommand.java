@@ -257,7 +257,7 @@ final class ConfigInitCommand implements Callable<Integer> {
         Path parent = root.getParent();
         if (Files.notExists(root) && (parent == null || !Files.isDirectory(parent))) {
             throw new ConfigurationException(root + " cannot be created: " + parent
-                    + " does not exist. Plug the drive in first, or check " + "the path.");
+                    + " does not exist. Plug the drive in first, or check the path.");
         }
         DestinationFolder.requireSuitable(root, OpenMode.CREATE_IF_EMPTY);
         return root;

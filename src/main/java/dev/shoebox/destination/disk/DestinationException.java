@@ -52,8 +52,7 @@ public abstract sealed class DestinationException extends IOException {
         String lower = reason.toLowerCase(Locale.ROOT);
         if (lower.contains("file too large")) {
             return new Full(
-                    "The destination cannot hold a file this large; use a disk that is not " + "formatted as FAT.",
-                    cause);
+                    "The destination cannot hold a file this large; use a disk that is not formatted as FAT.", cause);
         }
         // The system words its messages in the person's language, so the room that is left is asked for as well.
         if (lower.contains("no space left")

@@ -125,12 +125,11 @@ public final class Recovery {
             catalogue.setPosition(Manifest.LINES, writing.manifest().position());
         });
         if (adopted > 0) {
-            say.accept(
-                    "An interrupted run had stored " + adopted + " files without listing them; they are listed now.");
+            say.accept("An interrupted run had stored files without listing them, which is done now: " + adopted + ".");
         }
         if (setAside > 0) {
-            say.accept("An interrupted run left " + setAside + " damaged files; they were moved to "
-                    + Identity.SET_ASIDE + " and are read from their source again.");
+            say.accept("An interrupted run left damaged files, which were moved to " + Identity.SET_ASIDE
+                    + " and are read from their source again: " + setAside + ".");
         }
         if (twice > 0) {
             say.accept("After a power cut, some files on this disk share the same blocks; they were moved to "

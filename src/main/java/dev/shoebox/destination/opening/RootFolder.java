@@ -54,7 +54,7 @@ final class RootFolder {
             return named.toRealPath();
         } catch (NoSuchFileException e) {
             throw new DestinationException.Lost(
-                    named + ": a folder cannot be created there; choose another " + "folder.", e);
+                    named + ": a folder cannot be created there; choose another folder.", e);
         } catch (IOException e) {
             if (e instanceof DestinationException known) {
                 throw known;

@@ -332,8 +332,7 @@ public final class Verification {
             return digested.sha256();
         }
         return pastCache
-                ? ContentHash.onDisk(disk, path)
-                        .orElseThrow(() -> new IOException("cannot be read without " + "the cache"))
+                ? ContentHash.onDisk(disk, path).orElseThrow(() -> new IOException("cannot be read without the cache"))
                 : ContentHash.shown(disk, path);
     }
 

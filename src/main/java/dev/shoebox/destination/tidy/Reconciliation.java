@@ -90,7 +90,7 @@ public final class Reconciliation {
         });
         if (hadIdentity && !lost.isEmpty() && !disk.hasFile(Identity.FILE)) {
             throw new DestinationException.Lost(
-                    "The destination is gone; plug the drive in again, then run " + "the command again.");
+                    "The destination is gone; plug the drive in again, then run the command again.");
         }
         return lost;
     }

@@ -30,6 +30,6 @@ public final class AppRefusedException extends Exception {
 
     static AppRefusedException nonsense() {
         return new AppRefusedException(
-                "The iPhone sent an invalid answer. Restart the iPhone, then run the " + "command again.");
+                "The iPhone sent an invalid answer. Restart the iPhone, then run the command again.");
     }
 }

@@ -48,7 +48,7 @@ public enum LockdownError {
     PAIRING_PROHIBITED(
             -36,
             Remedy.REFUSED,
-            "The iPhone cannot be paired over this connection. Plug it directly into " + "this computer."),
+            "The iPhone cannot be paired over this connection. Plug it directly into this computer."),
     MC_PROTECTED(
             -38,
             Remedy.REFUSED,

@@ -48,7 +48,7 @@ public record ArchiveFile(Path path, long size, FileTime modified) {
                 : Optional.of(new Unreadable(
                         entry,
                         Reason.CHANGED,
-                        "The archive " + name() + " changed while it was read. Run " + "the command again."));
+                        "The archive " + name() + " changed while it was read. Run the command again."));
     }
 
     /** @throws IOException instead, if not the entry but the whole archive is gone */

@@ -168,7 +168,7 @@ final class IndexedArchive implements ArchiveHolder {
             throw new UnreadableException(new Unreadable(
                     file.path(),
                     Reason.GONE,
-                    file.path() + " changed in the archive since it was listed. " + "Run the command again."));
+                    file.path() + " changed in the archive since it was listed. Run the command again."));
         }
         return slot;
     }

@@ -105,9 +105,7 @@ final class PackedArchive implements MediaSource {
                 }
                 if (entry.size() >= 0 && entry.size() != size) {
                     sorting.refuse(new Unreadable(
-                            last,
-                            Reason.WRONG_SIZE,
-                            last + " is not as long as its archive states; it was " + "skipped."));
+                            last, Reason.WRONG_SIZE, last + " is not as long as its archive states; it was skipped."));
                 } else {
                     files.add(new MediaFile(last, size, entry.modified(), entry.created()));
                 }
@@ -152,7 +150,7 @@ final class PackedArchive implements MediaSource {
             }
             for (String path : wanted.keySet()) {
                 sink.unreadable(new Unreadable(
-                        path, Reason.GONE, path + " is no longer in the archive. Run " + "the command again."));
+                        path, Reason.GONE, path + " is no longer in the archive. Run the command again."));
             }
         });
     }

@@ -24,9 +24,7 @@ public final class Clutter {
                 Kind.THUMBNAILS,
                 "@eadir .@__thumb @__thumb .thumbnails .thumbnail .thumbs .thumb .xvpics .mini_thumbnails");
         put(Kind.THUMBNAILS, ".thumbdata .imagethumb .videothumb .face .faces");
-        put(
-                Kind.SNAPSHOTS,
-                "#snapshot @snapshot @recently-snapshot @gmt-snapshot .snapshot .snapshots " + "~snapshot .zfs");
+        put(Kind.SNAPSHOTS, "#snapshot @snapshot @recently-snapshot @gmt-snapshot .snapshot .snapshots ~snapshot .zfs");
         put(Kind.SNAPSHOTS, ".mobilebackups .mobilebackups.trash .documentrevisions-v100 .versions .stversions");
         put(
                 Kind.TRASH,

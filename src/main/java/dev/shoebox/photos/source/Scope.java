@@ -68,7 +68,7 @@ public record Scope(boolean sharedAlbums, boolean previews) {
                 : new PassedOver(
                         path,
                         PassedOver.Kind.PREVIEW,
-                        "a reduced copy kept by the iPhone; --include-previews includes it");
+                        "a reduced copy kept by the iPhone; --placeholders preview includes those of originals in iCloud");
     }
 
     private boolean contains(String path) {

@@ -119,11 +119,11 @@ public final class Hooks {
                     : FollowUp.failed(
                             FollowUp.Kind.COMMAND,
                             name,
-                            "" + name + " ended with " + ended
-                                    + ". The backup itself is not affected. The command was: " + command);
+                            name + " ended with " + ended + ". The backup itself is not affected. The command was: "
+                                    + command);
         } catch (IOException unable) {
             return FollowUp.failed(
-                    FollowUp.Kind.COMMAND, name, "" + name + " could not be started: " + Failures.words(unable));
+                    FollowUp.Kind.COMMAND, name, name + " could not be started: " + Failures.words(unable));
         }
     }
 

@@ -181,7 +181,7 @@ class ConfiguredArgumentsTest {
         for (String option : options) {
             configure(option + " = []");
             shoebox("config", "check");
-            assertTrue(shell.err().isEmpty() || !shell.err().contains("not known"), shell.err());
+            assertTrue(shell.err().isEmpty() || !shell.err().contains("is unknown"), shell.err());
         }
     }
 
