@@ -184,4 +184,34 @@ class ThumbnailsRunTest {
             }
         }
     }
+
+    @Test
+    void oldPhotosThatAreGoneDoNotSpeakForNewOnes() throws IOException {
+        Random random = new Random(7);
+        for (int i = 0; i < 30; i++) {
+            Files.delete(thumbnail("IMG_%04d.JPG".formatted(i)));
+        }
+        for (int i = 0; i < 260; i++) {
+            add("IMG_%04d.JPG".formatted(1000 + i), random);
+        }
+        backUp();
+        long size = Files.size(pack());
+        for (int i = 0; i < 30; i++) {
+            Files.delete(folder.resolve("media/DCIM/100APPLE/IMG_%04d.JPG".formatted(i)));
+        }
+        add("IMG_2000.JPG", random);
+        backUp();
+        assertTrue(Files.size(pack()) > size + 500, "the picture of the new photo is kept");
+    }
+
+    private Path thumbnail(String name) {
+        return folder.resolve("media/PhotoData/Thumbnails/V2/DCIM/100APPLE")
+                .resolve(name)
+                .resolve("5005.JPG");
+    }
+
+    private void add(String name, Random random) throws IOException {
+        write(folder.resolve("media/DCIM/100APPLE").resolve(name), jpeg(random, 2000));
+        write(thumbnail(name), jpeg(random, 600));
+    }
 }

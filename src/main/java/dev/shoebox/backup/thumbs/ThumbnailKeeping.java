@@ -6,6 +6,8 @@ import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.destination.thumbs.KeptThumbnails;
 import dev.shoebox.destination.thumbs.ThumbnailWriter;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.format.FileKind;
+import dev.shoebox.photos.sorting.AssetGrouping;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
@@ -18,12 +20,12 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -106,9 +108,8 @@ public final class ThumbnailKeeping {
      * phone costs no look at its listing, and one without small pictures no look at the whole backup either.
      */
     private List<Seen> wanted(Listing listing, KeptThumbnails kept, PhoneThumbnails phone) throws IOException {
-        List<String> some = someUnknown(listing, kept);
-        boolean tell = some.size() >= PhoneThumbnails.TRIES;
-        if (tell && hasNone(phone, some)) {
+        boolean asked = hasUnknownAtFirst(kept);
+        if (asked && hasNone(phone, sample(listing))) {
             return List.of();
         }
         Map<String, StoredFile> edits = new HashMap<>();
@@ -129,39 +130,44 @@ public final class ThumbnailKeeping {
                 }
             });
         }
-        if (unknown.isEmpty()) {
+        if (unknown.isEmpty() || (!asked && hasNone(phone, sample(listing)))) {
             return List.of();
         }
         Set<MediaFile> there = new HashSet<>(listing.files());
         unknown.keySet().removeIf(row -> !there.contains(row.file()));
-        List<String> others = unknown.values().stream().limit(TOGETHER).toList();
-        if (others.isEmpty() || (!tell && hasNone(phone, others))) {
-            return List.of();
-        }
         return unknown.entrySet().stream()
                 .map(each -> new Seen(each.getKey(), each.getValue()))
                 .sorted(Comparator.comparing(Seen::original).reversed())
                 .toList();
     }
 
-    /** Paths of some originals that the source has now and of which nothing is known, if they are among the first rows. */
-    private List<String> someUnknown(Listing listing, KeptThumbnails kept) throws IOException {
-        Set<MediaFile> unknown;
+    /** Whether one of the first rows is of an original of which nothing is known. */
+    private boolean hasUnknownAtFirst(KeptThumbnails kept) throws IOException {
         try (Stream<StoredFile> rows = destination.stored(source.id())) {
-            unknown = rows.limit(LOOKED_AT)
-                    .filter(row -> isOriginal(row) && !kept.knows(row))
-                    .limit(TOGETHER)
-                    .map(StoredFile::file)
-                    .collect(Collectors.toSet());
+            return rows.limit(LOOKED_AT).anyMatch(row -> isOriginal(row) && !kept.knows(row));
         } catch (UncheckedIOException unreadable) {
             throw unreadable.getCause();
         }
-        return unknown.isEmpty()
-                ? List.of()
-                : listing.files().stream()
-                        .filter(unknown::contains)
-                        .map(MediaFile::path)
-                        .toList();
+    }
+
+    /** Photos and films from all over the source, the last first: the oldest of a phone may lack what newer ones have. */
+    private static List<String> sample(Listing listing) {
+        List<MediaFile> files = listing.files();
+        Set<String> sample = new LinkedHashSet<>();
+        for (int number = 0; number < PhoneThumbnails.TRIES; number++) {
+            int at = files.size() - 1 - (int) ((long) files.size() * number / PhoneThumbnails.TRIES);
+            while (at >= 0 && !isShot(files.get(at).path())) {
+                at--;
+            }
+            if (at >= 0) {
+                sample.add(files.get(at).path());
+            }
+        }
+        return List.copyOf(sample);
+    }
+
+    private static boolean isShot(String path) {
+        return FileKind.of(path).isShot() && !AssetGrouping.isEdit(path);
     }
 
     /** A backup has many, of which all but a few are known: none is held in memory for it. */

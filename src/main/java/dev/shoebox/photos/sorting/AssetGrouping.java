@@ -119,7 +119,7 @@ public final class AssetGrouping {
     }
 
     /** Whether a file lies where a phone or a photo library on a Mac keeps its edits. */
-    static boolean isEdit(String path) {
+    public static boolean isEdit(String path) {
         return editedAsset(path).isPresent()
                 || MacLibrary.part(path).filter(MacLibrary.Part::isEdit).isPresent();
     }
