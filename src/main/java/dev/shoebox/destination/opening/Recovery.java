@@ -15,6 +15,7 @@ import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Journal.Entry;
 import dev.shoebox.destination.records.Journal.Event;
 import dev.shoebox.destination.records.Manifest;
+import dev.shoebox.text.Amounts;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -125,11 +126,12 @@ public final class Recovery {
             catalogue.setPosition(Manifest.LINES, writing.manifest().position());
         });
         if (adopted > 0) {
-            say.accept("An interrupted run had stored files without listing them, which is done now: " + adopted + ".");
+            say.accept("An interrupted run had stored, without listing it, " + Amounts.count(adopted, "file")
+                    + ": listed now.");
         }
         if (setAside > 0) {
-            say.accept("An interrupted run left damaged files, which were moved to " + Identity.SET_ASIDE
-                    + " and are read from their source again: " + setAside + ".");
+            say.accept("An interrupted run left " + Amounts.count(setAside, "damaged file") + ": moved to "
+                    + Identity.SET_ASIDE + ", and to be read from the source again.");
         }
         if (twice > 0) {
             say.accept("After a power cut, some files on this disk share the same blocks; they were moved to "
