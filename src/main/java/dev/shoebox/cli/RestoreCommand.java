@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
                 + " other programs.",
         description = {
             "",
-            "A backup is a folder of ordinary files: open it, copy what you want. Nothing needs this program.",
+            "A backup is a folder of ordinary files: open it and copy what you want, without this program.",
             "",
             "  New computer     Plug the drive in; 'shoebox status DEST'. To another disk: cp -a OLD/. NEW/, then"
                     + " 'shoebox verify NEW'.",
@@ -31,7 +31,7 @@ import java.util.concurrent.Callable;
             "  PhotoPrism       Index the folder in place; do not import it.",
             "  digiKam          Add it as a collection; read from sidecars, write to sidecars only.",
             "",
-            "docs/restoring.md has each in full.",
+            "docs/restoring.md explains each.",
             ""
         },
         footer = {"", "Example:", "  shoebox help restore"})

@@ -39,9 +39,8 @@ import java.util.function.Supplier;
         header = "Copy every photo and video that is not yet in the backup, and prove each copy.",
         description = {
             "",
-            "Nothing on the iPhone is changed, and nothing in the backup is replaced or deleted. A run may "
-                    + "be stopped at"
-                    + " any time; the next one goes on.",
+            "Changes nothing on the iPhone, and replaces or deletes nothing in the backup. You can stop a run at"
+                    + " any time; the next one continues.",
             ""
         },
         footer = {

@@ -30,18 +30,16 @@ import java.util.function.BiFunction;
         header = "See the photos of the iPhone and of the backup in your browser, choose, and save.",
         description = {
             "",
-            "Opens a page in your own browser that Shoebox serves on this computer alone. Nothing leaves "
-                    + "it, and nothing on"
-                    + " the iPhone is changed. It ends when the page has been closed for ten minutes, or "
-                    + "with Ctrl-C; a"
-                    + " run that goes on then ends as soon as what is on its way is safe.",
+            "Opens a page in your browser that Shoebox serves on this computer only. Nothing leaves the computer,"
+                    + " and nothing on the iPhone is changed. Stop it with Ctrl-C, or close the page: it ends ten"
+                    + " minutes later. A running backup first finishes the current files.",
             ""
         },
         footer = {
             "",
             "Examples:",
-            "  shoebox browse                          what is on the iPhone; choose there where it goes",
-            "  shoebox browse ~/Pictures/iPhone        with what is backed up there",
+            "  shoebox browse                          the iPhone; choose the folder on the page",
+            "  shoebox browse ~/Pictures/iPhone        the iPhone and this backup",
             "  shoebox browse --no-open                print the address instead of opening it"
         })
 public final class BrowseCommand implements Callable<Integer> {
@@ -60,10 +58,10 @@ public final class BrowseCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "0",
-            description = "Serve the page at this port of 127.0.0.1. Default: one that is free.")
+            description = "Serve the page at this port of 127.0.0.1. Default: any free port.")
     private int port;
 
-    @Option(names = "--no-open", description = "Print the address of the page and open no browser.")
+    @Option(names = "--no-open", description = "Print the address of the page instead of opening a browser.")
     private boolean closed;
 
     @Mixin

@@ -12,21 +12,21 @@ public final class PartOptions {
             names = "--live-photos",
             paramLabel = "PART",
             converter = LiveConverter.class,
-            description = "Of Live Photos: both (the default), photo or video.")
+            description = "What to take of a Live Photo: both (the default), photo or video.")
     private ResourceFilter.Live live = ResourceFilter.Live.BOTH;
 
     @Option(
             names = "--edited",
             paramLabel = "PART",
             converter = EditedConverter.class,
-            description = "Of what was edited: both (the default), original or edited.")
+            description = "What to take of an edited photo: both (the default), original or edited.")
     private ResourceFilter.Edited edited = ResourceFilter.Edited.BOTH;
 
     @Option(
             names = "--raw",
             paramLabel = "PART",
             converter = RawConverter.class,
-            description = "Of RAW + JPEG pairs: both (the default), raw or jpeg.")
+            description = "What to take of a RAW + JPEG pair: both (the default), raw or jpeg.")
     private ResourceFilter.Raw raw = ResourceFilter.Raw.BOTH;
 
     public ResourceFilter filter() {

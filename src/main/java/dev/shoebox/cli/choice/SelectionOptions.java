@@ -29,7 +29,7 @@ public final class SelectionOptions {
             names = "--since",
             paramLabel = "WHEN",
             converter = TimeArgument.Converter.class,
-            description = "Only what was taken at this time or later: a day (2024-05-01), a month, a year, a time"
+            description = "Only photos taken at this time or later: a day (2024-05-01), a month, a year, a time"
                     + " (2024-05-01T18:30), or 30d for the last 30 days.")
     private TimeArgument since;
 
@@ -37,7 +37,7 @@ public final class SelectionOptions {
             names = "--until",
             paramLabel = "WHEN",
             converter = TimeArgument.Converter.class,
-            description = "Only what was taken at this time or earlier; a day, month or year counts whole.")
+            description = "Only photos taken at this time or earlier; a day, month or year is included as a whole.")
     private TimeArgument until;
 
     @Option(
@@ -46,7 +46,7 @@ public final class SelectionOptions {
             split = ",",
             converter = KindConverter.class,
             description = "Only photos and videos of these kinds: photo, video, live, screenshot, screen-recording,"
-                    + " burst, raw, edited. One may be of several: a Live Photo is live and photo.")
+                    + " burst, raw, edited. A photo can be of several kinds: a Live Photo is live and photo.")
     private List<Kind> only = List.of();
 
     @Option(
@@ -54,28 +54,28 @@ public final class SelectionOptions {
             paramLabel = "KIND",
             split = ",",
             converter = KindConverter.class,
-            description = "No photos and videos of these kinds. Both choose whole photos with all their files:"
-                    + " --only edited takes originals and edits of what was edited.")
+            description = "Skip photos and videos of these kinds. --only and --skip select photos with all their"
+                    + " files: --only edited takes edits and their originals.")
     private List<Kind> skip = List.of();
 
     @Option(
             names = "--album",
             paramLabel = "NAME",
-            description = "Only what is in this album or folder of albums; '!NAME' excludes it. May be repeated.")
+            description = "Only photos in this album or folder of albums; '!NAME' excludes it. May be repeated.")
     private List<String> albums = List.of();
 
     @Option(
             names = "--min-size",
             paramLabel = "SIZE",
             converter = SizeConverter.class,
-            description = "Only what is at least this large, all files of a photo together: 500K, 10M, 1.5G.")
+            description = "Only photos of at least this size, all files of a photo together: 500K, 10M, 1.5G.")
     private Long minSize;
 
     @Option(
             names = "--max-size",
             paramLabel = "SIZE",
             converter = SizeConverter.class,
-            description = "Only what is at most this large, all files of a photo together.")
+            description = "Only photos of at most this size, all files of a photo together.")
     private Long maxSize;
 
     /**

@@ -51,18 +51,14 @@ import java.util.concurrent.Callable;
 /** {@code shoebox export DEST -o FILE}. */
 @Command(
         name = "export",
-        header = "Give photos of the backup out: as an archive (tar or zip), in parts for discs, or as a folder.",
+        header = "Export photos from the backup: as an archive (tar or zip), in parts for discs, or as a folder.",
         description = {
             "",
-            "Looks at the backup alone, and only reads it. Chooses photos as 'backup' and 'find' do; with "
-                    + "no choice takes"
-                    + " everything. With the photos go their Live videos and edits, their sidecars, a list "
-                    + "of their albums"
-                    + " (ALBUMS.csv) and SHA256SUMS. The export is read back, compared with what was backed "
-                    + "up, and only then"
-                    + " gets its name; nothing is ever replaced. A file that is damaged in the backup is "
-                    + "named and left out."
-                    + " What a backup does not remember (favourites, what is hidden) cannot be asked for.",
+            "Only reads the backup, and needs no iPhone. Selects photos like 'backup' and 'find'; exports everything"
+                    + " if nothing is selected. Includes Live videos, edits, sidecars, a list of albums"
+                    + " (ALBUMS.csv) and SHA256SUMS. The export is written, read back and compared with the backup"
+                    + " before it gets its name; nothing is ever replaced. Damaged files are named and left out."
+                    + " You cannot select favourites or hidden photos: the backup does not record them.",
             ""
         },
         footer = {
@@ -86,7 +82,7 @@ public final class ExportCommand implements Callable<Integer> {
             paramLabel = "FILE",
             required = true,
             description =
-                    "What to make: a name that ends with .tar, .tar.gz (.tgz), .tar.zst or .zip, or a new folder.")
+                    "What to write: a name that ends with .tar, .tar.gz (.tgz), .tar.zst or .zip, or a new folder.")
     private Path output;
 
     @Option(
@@ -95,16 +91,16 @@ public final class ExportCommand implements Callable<Integer> {
             converter = SplitConverter.class,
             description = "Make several archives, none larger than this (4G fits FAT32, 700M a CD, 25G a "
                     + "Blu-ray disc)."
-                    + " Each opens by itself. A film that is larger comes in pieces, which 'cat' and 7-Zip join; in a"
-                    + " folder only that.")
+                    + " Each opens by itself. A larger film is cut into pieces, which 'cat' and 7-Zip join; in a folder,"
+                    + " only such films are cut.")
     private long split = Long.MAX_VALUE;
 
     @Option(
             names = "--as-jpeg",
             description =
-                    "JPEGs in the place of HEICs, for programs that cannot read those; made by heif-dec, heif-convert"
-                            + " or sips, whichever is installed. A photo that cannot be converted comes as "
-                            + "it is, and is named.")
+                    "Convert HEICs to JPEGs, for programs that cannot read HEIC, with heif-dec, heif-convert or sips,"
+                            + " whichever is installed. A photo that cannot be converted is exported as it is, and"
+                            + " named.")
     private boolean asJpeg;
 
     @Mixin

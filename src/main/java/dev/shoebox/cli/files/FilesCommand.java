@@ -58,19 +58,15 @@ import java.util.stream.Collectors;
 /** {@code shoebox files [DEST]}. */
 @Command(
         name = "files",
-        header = "Show what else an iPhone gives out over the cable, and back it up: documents of apps, "
+        header = "Show other files that an iPhone shares over the cable, and back them up: documents of apps, "
                 + "books, music, ringtones.",
         description = {
             "",
-            "Without a folder, it lists the apps that share documents, and other files, with their number "
-                    + "and size. With one, it"
-                    + " copies them below Files in that backup, proven as photos are; what is there already "
-                    + "is not copied again."
-                    + " Protected purchases and what iOS keeps for itself are left out. What the cable does "
-                    + "not show (voice memos"
-                    + " since iOS 15, On My iPhone, messages, notes, documents that apps do not share) "
-                    + "comes from a local backup"
-                    + " of the iPhone with --from.",
+            "Without a folder, lists apps that share documents, and other files, with number and size. With one,"
+                    + " copies them to Files in that backup and verifies them like photos; files that are there"
+                    + " already are not copied again. Skips protected purchases and internal files of iOS."
+                    + " The cable does not show voice memos since iOS 15, On My iPhone, messages, notes, and"
+                    + " documents that apps do not share: use --from with a local backup of the iPhone.",
             ""
         },
         footer = {
@@ -79,12 +75,12 @@ import java.util.stream.Collectors;
             "  shoebox files",
             "      Show apps with documents, books, music, ringtones and recordings.",
             "  shoebox files ~/Pictures/iPhone",
-            "      Back all of it up beside the photos, below Files.",
+            "      Back all of them up, to Files beside the photos.",
             "  shoebox files --app Keynote --app org.videolan.vlc-ios ~/Pictures/iPhone",
             "      The documents of two apps.",
             "  shoebox files --kind books,music ~/Pictures/iPhone",
             "  shoebox files --from ~/MobileSync/Backup/00008110-000A1B2C3D4E5F60 ~/Pictures/iPhone",
-            "      What a local backup of the iPhone has beside photos."
+            "      Everything but photos from a local backup of the iPhone."
         })
 public final class FilesCommand implements Callable<Integer> {
     private static final Duration WAIT_FOR_A_PERSON = Duration.ofMinutes(2);

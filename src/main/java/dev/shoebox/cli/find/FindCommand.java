@@ -34,8 +34,8 @@ import java.util.concurrent.Callable;
         header = "Find photos in the backup by date, place, person, title, album, name or camera.",
         description = {
             "",
-            "Searches the backup alone and needs no iPhone. A photo must match every option. Persons are those whose"
-                    + " faces have a name on the iPhone, and those that the photo or its sidecar names. Titles come"
+            "Searches the backup alone and needs no iPhone. A photo must match every option. Persons are the named"
+                    + " faces on the iPhone, and those named in the photo or its sidecar. Titles come"
                     + " from the photo or its sidecar ('backup --sidecar xmp' writes them from the iPhone's library).",
             ""
         },

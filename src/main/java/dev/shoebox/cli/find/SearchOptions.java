@@ -46,7 +46,7 @@ public final class SearchOptions {
     @Option(
             names = {"--person", "--keyword"},
             paramLabel = "NAME",
-            description = "With this person on it, by the faces named on the iPhone, or with this keyword.")
+            description = "With this person, by the faces named on the iPhone, or with this keyword.")
     private String person;
 
     @Option(names = "--title", paramLabel = "TEXT", description = "With this text in its title.")

@@ -37,8 +37,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
             "For a folder that another program or you filled: MobiMover, iMazing, Image Capture,"
                     + " icloudpd, osxphotos, digiKam, a copy by hand. Reads each photo once, and recognises it by"
                     + " its content from then on. Nothing in the folder is moved, renamed or changed; SHA256SUMS"
-                    + " and .shoebox are added. Converted or scaled copies are other photos to Shoebox, and their"
-                    + " originals are copied beside them.",
+                    + " and .shoebox are added. Converted or scaled copies count as other photos: their originals"
+                    + " are copied beside them.",
             "",
             "Run it again to continue after an interruption. 'shoebox backup --init' does the same"
                     + " before it copies.",

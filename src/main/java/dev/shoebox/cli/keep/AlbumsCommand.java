@@ -25,7 +25,7 @@ import java.util.concurrent.Callable;
 /** {@code shoebox albums DEST}. */
 @Command(
         name = "albums",
-        header = "Show the iPhone's albums as they are in the backup, and make a folder of links for each.",
+        header = "Show which of the iPhone's albums are in the backup, and make a folder of links for each.",
         description = {
             "",
             "Shows the albums of the iPhone's Photos library as a backup last read it. Moves and copies"

@@ -30,7 +30,8 @@ import java.util.concurrent.Callable;
 /** {@code shoebox forget FILE...}. */
 @Command(
         name = "forget",
-        header = "Forget photos that you deleted from the backup on purpose: do not miss them or copy them again.",
+        header =
+                "Forget photos that you deleted from the backup, so that they are not reported missing or copied again.",
         description = {
             "",
             "Deletes nothing, here or on the iPhone; files that still exist in the backup stay."
@@ -43,7 +44,7 @@ import java.util.concurrent.Callable;
             "Examples:",
             "  shoebox forget ~/Pictures/iPhone/2024/05/IMG_0001.HEIC",
             "  shoebox forget --to ~/Pictures/iPhone 2019 Screenshots",
-            "      Everything that is missing from these folders.",
+            "      Forget everything that is missing from these folders.",
             "  shoebox forget --undo --to ~/Pictures/iPhone 2019",
             "      The next backup copies it again."
         })

@@ -42,7 +42,7 @@ import java.util.stream.Stream;
             "  shoebox history ~/Pictures/iPhone",
             "  shoebox history --device \"Ada's iPhone\" ~/Pictures/Family",
             "",
-            "'shoebox report RUN' tells all about one of them."
+            "'shoebox report RUN' shows everything about one of them."
         })
 public final class HistoryCommand implements Callable<Integer> {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");

@@ -38,7 +38,7 @@ import java.util.concurrent.Callable;
 /** {@code shoebox repair DEST}. */
 @Command(
         name = "repair",
-        header = "Bring back photos of a backup that are damaged or missing.",
+        header = "Restore photos of a backup that are damaged or missing.",
         description = {
             "",
             "Reads the whole backup. Restores each damaged or missing file from another place in the"

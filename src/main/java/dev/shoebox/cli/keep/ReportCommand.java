@@ -58,9 +58,8 @@ public final class ReportCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "RUN",
-            description = "The run's name as 'history -v' shows it, or the beginning of it. Default: the "
-                    + "last run that"
-                    + " did anything.")
+            description =
+                    "The run's name as 'history -v' shows it, or its beginning. Default: the last run that did anything.")
     private String run;
 
     @Option(

@@ -59,13 +59,13 @@ import java.util.stream.Stream;
 /** {@code shoebox status DEST}. */
 @Command(
         name = "status",
-        header = "Show what is backed up, since when, and what on a connected iPhone is not.",
+        header = "Show what is backed up, since when, and what a connected iPhone has that is not.",
         footer = {
             "",
             "Examples:",
             "  shoebox status ~/Pictures/iPhone",
             "  shoebox status --max-age 8d ~/Pictures/iPhone",
-            "      End with exit code 5 if no backup was completed in the last 8 days."
+            "      Exit with 5 if no backup was completed in the last 8 days."
         })
 public final class StatusCommand implements Callable<Integer> {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd");
@@ -88,23 +88,20 @@ public final class StatusCommand implements Callable<Integer> {
             paramLabel = "TIME",
             converter = DurationConverter.class,
             description =
-                    "End with exit code 5 if the last complete backup of an iPhone that was ever backed up here, or"
-                            + " is configured to be, is older than this (8d, 36h), or there was none. "
-                            + "Connected iPhones are left"
-                            + " alone.")
+                    "Exit with 5 if an iPhone that is configured, or was ever backed up here, has no complete backup, or"
+                            + " none younger than this (8d, 36h). Does not access connected iPhones.")
     private Duration maxAge;
 
     @Option(
             names = "--device",
             paramLabel = "PHONE",
-            description = "Only what came from this iPhone, by its UDID or its name; may be repeated.")
+            description = "Only photos from this iPhone, by its UDID or name. May be repeated.")
     private List<String> devices = new ArrayList<>();
 
     @Option(
             names = "--compare",
-            description = "Compare connected iPhones however long that takes. Without it, only those are "
-                    + "compared that"
-                    + " can be listed within a second.")
+            description = "Compare connected iPhones, however long that takes. Default: only those that can be listed"
+                    + " within a second.")
     private boolean compare;
 
     @Mixin

@@ -19,9 +19,9 @@ import java.util.concurrent.Callable;
         header = "Remove the lock of a dead run.",
         description = {
             "",
-            "For a backup that is locked by a run on another computer that no longer exists. Watches the"
-                    + " lock for 20 seconds first; if that run is alive, the lock stays. Runs on this computer"
-                    + " never need it.",
+            "For a backup that is locked by a run on another computer that was killed. Watches the lock for"
+                    + " 20 seconds first; if that run is alive, the lock stays. After a run on this computer,"
+                    + " you never need it.",
             ""
         },
         footer = {"", "Example:", "  shoebox unlock /media/nas/Photos"})

@@ -39,7 +39,7 @@ import java.util.concurrent.Callable;
 /** {@code shoebox verify DEST}. */
 @Command(
         name = "verify",
-        header = "Read the backup and find every photo that is missing or no longer what was copied.",
+        header = "Read the backup and find every photo that is missing or has changed since it was copied.",
         description = {"", "Changes no photo and needs no iPhone. Records when each photo was last verified.", ""},
         footer = {
             "",
@@ -47,7 +47,7 @@ import java.util.concurrent.Callable;
             "  shoebox verify ~/Pictures/iPhone",
             "  shoebox verify --sample 5%% ~/Pictures/iPhone",
             "  shoebox verify --max-time 10m ~/Pictures/iPhone",
-            "      Each time another part, what was not read for the longest time first.",
+            "      Read a part of the backup each time, the files verified longest ago first.",
             "",
             "Without Shoebox: cd ~/Pictures/iPhone && sha256sum -c SHA256SUMS"
         })
@@ -83,9 +83,9 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--phone",
-            description = "Compare the backup with the connected iPhone. It hashes its own files, if it "
-                    + "supports that,"
-                    + " and no photo crosses the cable.")
+            description =
+                    "Compare the backup with the connected iPhone, which hashes its own files if it supports that; no"
+                            + " photo crosses the cable.")
     private boolean withPhone;
 
     @Mixin

@@ -31,7 +31,7 @@ import java.util.concurrent.Callable;
 /** {@code shoebox why FILE}. */
 @Command(
         name = "why",
-        header = "Explain one file of a backup: its date, its place, its content, where it came from.",
+        header = "Explain one file of a backup: its date, its path, its content, and where it came from.",
         footer = {"", "Example:", "  shoebox why ~/Pictures/iPhone/2024/05/IMG_0001.HEIC"})
 public final class WhyCommand implements Callable<Integer> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
@@ -42,7 +42,7 @@ public final class WhyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Parameters(paramLabel = "FILE", description = "A photo or video that lies in a backup.")
+    @Parameters(paramLabel = "FILE", description = "A photo or video in a backup.")
     private Path file;
 
     @Mixin

@@ -30,7 +30,7 @@ import java.util.concurrent.Callable;
 /** {@code shoebox merge OTHER DEST}. */
 @Command(
         name = "merge",
-        header = "Bring the photos of another backup into this one.",
+        header = "Copy the photos of another backup into this one.",
         description = {
             "",
             "Each photo keeps its iPhone, date, Live video, edits and albums, so that the next backup of"
@@ -54,7 +54,7 @@ public final class MergeCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "DEST",
-            description = "The backup that they go to. Default: the configured one.")
+            description = "The backup to copy them to. Default: the configured one.")
     private Path destination;
 
     @Option(

@@ -38,9 +38,9 @@ public final class BackupPassword {
     @Option(
             names = "--password-file",
             paramLabel = "FILE",
-            description = "With --from and the encrypted backup of an iPhone: read its password from the first "
-                    + "line of this file."
-                    + " Without it, the password is asked for on a terminal.")
+            description =
+                    "With --from and an encrypted backup of an iPhone: read its password from the first line of this"
+                            + " file. Default: ask for it on the terminal.")
     private Path file;
 
     private Keybag unlocked; // or null

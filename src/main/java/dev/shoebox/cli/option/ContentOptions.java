@@ -23,8 +23,8 @@ public final class ContentOptions {
             paramLabel = "ORDER",
             converter = OrderConverter.class,
             description =
-                    "rescue: first what is only on the iPhone, then favourites, then what is newest. phone: as the"
-                            + " iPhone reads best. Default: rescue where iCloud Photos is on and not up to date, else phone.")
+                    "rescue: first photos that are only on the iPhone, then favourites, then the newest. phone: the order"
+                            + " that the iPhone reads fastest. Default: rescue where iCloud Photos is on and not up to date, else phone.")
     private BackupSelection.Order order = BackupSelection.Order.AS_NEEDED;
 
     @Option(
@@ -32,8 +32,8 @@ public final class ContentOptions {
             paramLabel = "HOW",
             converter = PlaceholdersConverter.class,
             description =
-                    "What to do about originals that are only in iCloud: list (the default), or preview to take the"
-                            + " small picture that the iPhone has of them too, as IMG_0001_preview.JPG.")
+                    "What to do about originals that are only in iCloud: list them (the default), or preview: also copy"
+                            + " the iPhone's small version, as IMG_0001_preview.JPG.")
     private Placeholders placeholders = Placeholders.LIST;
 
     @Option(
@@ -41,14 +41,15 @@ public final class ContentOptions {
             paramLabel = "FORMAT",
             converter = SidecarConverter.class,
             description =
-                    "Write beside each photo what the iPhone's library knows of it (title, caption, keywords, albums,"
-                            + " favourite, place, original name): xmp as IMG_0001.HEIC.xmp, or json. Later runs renew what changed.")
+                    "Write the library's facts about each photo (title, caption, keywords, albums, favourite, place,"
+                            + " original name) to a file beside it: xmp (IMG_0001.HEIC.xmp) or json. Later runs"
+                            + " update it.")
     private Sidecar sidecar;
 
     @Option(
             names = "--no-thumbnails",
-            description = "Do not keep the iPhone's thumbnails. 'shoebox browse' shows HEICs and videos of the backup"
-                    + " by them.")
+            description = "Do not keep the iPhone's thumbnails, with which 'shoebox browse' shows HEICs and videos of"
+                    + " the backup.")
     private boolean noThumbnails;
 
     private enum Placeholders {

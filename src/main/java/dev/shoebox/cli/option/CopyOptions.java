@@ -61,12 +61,12 @@ public final class CopyOptions {
             paramLabel = "LEVEL",
             defaultValue = "auto",
             converter = VerifyConverter.class,
-            description = "device: read every file from the iPhone twice and compare, which"
-                    + " takes twice as long. phone: have the iPhone hash every file itself,"
-                    + " where it does. disk: read every copy back from the disk."
-                    + " auto (the default): what Photos' fingerprints and the iPhone's own hashes"
-                    + " do not prove, a sample of both, and whatever came in an"
-                    + " odd way; on drives that can be unplugged, every copy.")
+            description =
+                    "auto (the default): prove files by Photos' fingerprints or the iPhone's own hashes; of the others,"
+                            + " reread a sample and files with transfer errors; on removable drives, read every copy back."
+                            + " device: read every file from the iPhone twice and compare, which takes twice as long."
+                            + " phone: have the iPhone hash every file, if it supports that."
+                            + " disk: read every copy back from the disk.")
     private Backup.Verify verify;
 
     @Option(
@@ -74,10 +74,10 @@ public final class CopyOptions {
             paramLabel = "USE",
             defaultValue = "auto",
             converter = FingerprintsConverter.class,
-            description = "What to do with the fingerprints that Photos keeps of its files."
-                    + " auto (the default): compare them, and do not read what the backup has"
-                    + " already by them, but for a sample. check: compare them and read everything,"
-                    + " also what was known by them before. off: neither look at them nor compute them.")
+            description = "How to use the fingerprints that Photos keeps of its files."
+                    + " auto (the default): compare them, and do not read files that the backup has by"
+                    + " fingerprint, except a sample. check: compare them and read everything, including files"
+                    + " recorded by fingerprint alone. off: ignore them.")
     private FingerprintUse fingerprints;
 
     @Option(

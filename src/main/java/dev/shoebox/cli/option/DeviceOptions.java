@@ -27,8 +27,8 @@ public final class DeviceOptions {
             paramLabel = "TIME",
             converter = DurationConverter.class,
             description = "Wait this long at the start for an iPhone to be connected, unlocked and trusted: 30s, 2m,"
-                    + " 1h, or 0. Default: 2m on a terminal, else 0; with --scheduled 10s for the iPhone and 5m for"
-                    + " its unlocking.")
+                    + " 1h, or 0. Default: 2m on a terminal, else 0; with --scheduled 10s for the iPhone and 5m until"
+                    + " it is unlocked.")
     private Duration wait;
 
     @Mixin

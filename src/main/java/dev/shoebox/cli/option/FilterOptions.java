@@ -45,9 +45,9 @@ public final class FilterOptions implements LibraryUse {
             names = "--dates",
             paramLabel = "WHOSE",
             converter = DatesConverter.class,
-            description = "Where the Photos library and the file disagree about when a photo was taken: photos "
-                    + "(the default)"
-                    + " for the date that you see in Photos, camera for the one that the camera wrote.")
+            description =
+                    "Which date counts if the Photos library and the file disagree: photos (the default), the date"
+                            + " that Photos shows; or camera, the date that the camera wrote.")
     private DateSource dates = DateSource.PHOTOS;
 
     @Option(
@@ -58,7 +58,7 @@ public final class FilterOptions implements LibraryUse {
     @Option(names = "--exclude-hidden", description = "Exclude the Hidden album.")
     private boolean excludeHidden;
 
-    @Option(names = "--include-trashed", description = "Include what is in Recently Deleted.")
+    @Option(names = "--include-trashed", description = "Include photos in Recently Deleted.")
     private boolean includeTrashed;
 
     @Option(

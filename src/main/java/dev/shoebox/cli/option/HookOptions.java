@@ -30,7 +30,7 @@ public final class HookOptions {
     @Option(
             names = "--run-after-fail",
             paramLabel = "COMMAND",
-            description = "Run this command after a backup that was not completed, except after exit code 75.")
+            description = "Run this command after an incomplete backup, except after exit code 75.")
     private String afterFail;
 
     @Option(

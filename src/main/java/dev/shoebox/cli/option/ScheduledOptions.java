@@ -16,8 +16,7 @@ public final class ScheduledOptions {
             arity = "0..1",
             fallbackValue = "",
             paramLabel = "PROFILE",
-            description = "For schedulers: back up this phone of the configuration, or exit with 75 if that is not"
-                    + " possible now.")
+            description = "For schedulers: back up this configured phone, or exit with 75 if that is not possible now.")
     private String profile;
 
     @Option(

@@ -62,8 +62,8 @@ import java.util.concurrent.Callable;
             "",
             "Examples:",
             "  shoebox icloud",
-            "  shoebox icloud ~/Pictures/iPhone    also whether that backup has what is at stake",
-            "  shoebox icloud --watch              look again every ten minutes: does it move?"
+            "  shoebox icloud ~/Pictures/iPhone    also whether that backup has the photos at stake",
+            "  shoebox icloud --watch              check every ten minutes whether it makes progress"
         })
 public final class ICloudCommand implements Callable<Integer> {
     private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(10);

@@ -50,11 +50,11 @@ import java.util.stream.Stream;
 /** {@code shoebox safe-to-remove DEST}. */
 @Command(
         name = "safe-to-remove",
-        header = "List what on an iPhone is proven to be in the backup, and could be deleted there by hand.",
+        header = "List photos on an iPhone that are proven to be in the backup, so that you could delete them by hand.",
         description = {
             "",
-            "Deletes nothing, here or there. Lists a photo if 'shoebox verify' has read each of its"
-                    + " files since it was copied, and found it intact.",
+            "Deletes nothing, here or on the iPhone. Lists a photo if 'shoebox verify' has read each of its files"
+                    + " since it was copied and found it intact.",
             ""
         },
         footer = {
@@ -62,7 +62,7 @@ import java.util.stream.Stream;
             "Examples:",
             "  shoebox safe-to-remove ~/Pictures/iPhone",
             "  shoebox safe-to-remove --copies 2 --and /media/me/Photos ~/Pictures/iPhone",
-            "      Only what is proven in both backups."
+            "      Only photos that are proven in both backups."
         })
 public final class SafeToRemoveCommand implements Callable<Integer> {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
@@ -82,14 +82,10 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
     @Option(
             names = "--copies",
             paramLabel = "COUNT",
-            description = "In how many backups a photo must be proven. Default: in all that are named.")
+            description = "In how many backups a photo must be proven. Default: in all that are given.")
     private Integer copies;
 
-    @Option(
-            names = "--and",
-            paramLabel = "DEST",
-            arity = "1",
-            description = "Another backup. May be given several times.")
+    @Option(names = "--and", paramLabel = "DEST", arity = "1", description = "Another backup. May be repeated.")
     private List<Path> others = List.of();
 
     @Mixin

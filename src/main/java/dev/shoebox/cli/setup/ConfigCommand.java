@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 /** {@code shoebox config}. */
 @Command(
         name = "config",
-        header = "Write down once which iPhone goes to which disk; show and check what is written down.",
+        header = "Configure which iPhone is backed up to which disk; show and check the configuration.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         footer = {"", "Example:", "  shoebox config init", "See docs/unattended.md for every key."})

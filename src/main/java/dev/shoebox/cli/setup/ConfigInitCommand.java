@@ -47,9 +47,8 @@ import java.util.stream.Stream;
         header = "Ask which iPhone, which disk and how often, and write the configuration.",
         description = {
             "",
-            "If there is a configuration already, appends another iPhone and leaves the rest as it is."
-                    + " Makes an empty folder a backup with nothing in it yet, so that its drive is recognised from"
-                    + " then on.",
+            "If there is a configuration already, appends another iPhone and keeps the rest. Makes an empty folder"
+                    + " a backup without photos, so that its drive is recognised from then on.",
             ""
         },
         footer = {

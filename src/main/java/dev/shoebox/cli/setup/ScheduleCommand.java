@@ -20,11 +20,11 @@ import java.util.concurrent.Callable;
             "",
             "Examples:",
             "  shoebox schedule install --weekly --print",
-            "      Show what would be written, and where to.",
+            "      Show which files would be written, and where.",
             "  shoebox schedule install --weekly",
-            "      Do it. Repeat it to change the time.",
+            "      Install it. Repeat the command to change the time.",
             "  shoebox schedule remove",
-            "      Undo it."
+            "      Remove it again."
         })
 public final class ScheduleCommand implements Callable<Integer> {
     @Spec

@@ -35,8 +35,8 @@ import java.util.concurrent.Callable;
         header = "Start backups from this system's own scheduler.",
         description = {
             "",
-            "If no iPhone or no drive is connected at the scheduled time, the run does nothing, which is"
-                    + " no failure. A run that was missed because the computer was off starts later.",
+            "If the iPhone or the drive is not connected at the scheduled time, the run does nothing and does not"
+                    + " fail. A run that was missed because the computer was off starts later.",
             ""
         },
         footer = {
@@ -61,7 +61,7 @@ final class ScheduleInstallCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "PROFILE",
-            description = "Which phone of the configuration, if there are several.")
+            description = "Which configured phone, if there are several.")
     private String profile;
 
     @Option(names = "--daily", description = "Every day, at 19:00 unless --at says otherwise.")
@@ -79,8 +79,9 @@ final class ScheduleInstallCommand implements Callable<Integer> {
 
     @Option(
             names = "--on-plug",
-            description = "When an iPhone is plugged in. On Linux this needs a rule that only root can install; it is"
-                    + " printed.")
+            description =
+                    "When an iPhone is plugged in. On Linux this needs a udev rule, which is printed: only root can"
+                            + " install it.")
     private boolean onPlug;
 
     @Option(names = "--print", description = "Print what would be written, and write nothing.")
@@ -90,7 +91,7 @@ final class ScheduleInstallCommand implements Callable<Integer> {
             names = "--system",
             paramLabel = "SYSTEM",
             converter = SystemConverter.class,
-            description = "With --print: for linux, macos or windows instead of this system.")
+            description = "With --print: show it for linux, macos or windows instead of this system.")
     private Schedulers.Kind system;
 
     @Mixin

@@ -28,7 +28,7 @@ final class ScheduleRemoveCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "PROFILE",
-            description = "Only of this phone. Default: of all.")
+            description = "Only the backups of this phone. Default: of all phones.")
     private String profile;
 
     @Mixin

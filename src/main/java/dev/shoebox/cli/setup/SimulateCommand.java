@@ -40,7 +40,7 @@ import java.util.concurrent.CountDownLatch;
         header = "Run a simulated iPhone, to try things out without one.",
         description = {
             "",
-            "Prints one line to set in the shell where other commands run, and serves until Ctrl-C. The"
+            "Prints one line to run in the shell from which you start other commands, and serves until Ctrl-C. The"
                     + " simulated iPhone trusts every computer. Any program that uses libimobiledevice can talk to"
                     + " it.",
             ""
@@ -77,7 +77,7 @@ public final class SimulateCommand implements Callable<Integer> {
             names = "--photo-size",
             paramLabel = "BYTES",
             defaultValue = "2500000",
-            description = "How large each of them is. Default: ${DEFAULT-VALUE}.")
+            description = "The size of each. Default: ${DEFAULT-VALUE}.")
     private long photoBytes;
 
     @Option(
@@ -85,10 +85,10 @@ public final class SimulateCommand implements Callable<Integer> {
             paramLabel = "CAUSE",
             converter = SituationConverter.class,
             completionCandidates = Situations.class,
-            description = "How iCloud Photos stands on it, to try 'shoebox icloud': a cause, such as icloud-full or"
-                    + " stuck-reset, or one of the harder cases: ${COMPLETION-CANDIDATES}. Default: "
-                    + "icloud-full for the"
-                    + " photos that are made up, else nothing.")
+            description =
+                    "The state of iCloud Photos, to try 'shoebox icloud': a cause, such as icloud-full or stuck-reset, or"
+                            + " one of the harder cases: ${COMPLETION-CANDIDATES}. Default: icloud-full with generated"
+                            + " photos, else none.")
     private CloudSituation icloud;
 
     @Option(
@@ -109,15 +109,15 @@ public final class SimulateCommand implements Callable<Integer> {
             names = "--latency",
             paramLabel = "MS",
             defaultValue = "0.5",
-            description = "Milliseconds until it answers a request. Default: ${DEFAULT-VALUE}.")
+            description = "The time until it answers a request, in milliseconds. Default: ${DEFAULT-VALUE}.")
     private double latencyMillis;
 
-    @Option(names = "--no-tls", description = "Talk without encryption, as old iOS versions do.")
+    @Option(names = "--no-tls", description = "Communicate without encryption, like old iOS versions.")
     private boolean plain;
 
     @Option(
             names = "--fingerprints",
-            description = "Give the photos of --photos a Photos library that has the fingerprint of each.")
+            description = "With --photos: generate a Photos library with the fingerprint of each photo.")
     private boolean fingerprints;
 
     @Option(
@@ -125,35 +125,35 @@ public final class SimulateCommand implements Callable<Integer> {
             paramLabel = "HOW",
             defaultValue = "refused",
             converter = HashesConverter.class,
-            description = "How it answers a request to hash a file: true, wrong, or refused (the default).")
+            description = "The answer to a request to hash a file: true, wrong, or refused (the default).")
     private FileHashing.Answer hashes;
 
     @Option(
             names = "--apps",
             paramLabel = "FOLDER",
             description =
-                    "Have apps that share documents: each folder in this one is named as an app's bundle identifier"
-                            + " and holds its documents.")
+                    "Simulate apps that share documents: each folder in FOLDER has the bundle identifier of an app as"
+                            + " its name and holds its documents.")
     private Path apps;
 
     @Option(
             names = "--unplug-after",
             paramLabel = "BYTES",
-            description = "Pull the cable after so many bytes of photos were read.")
+            description = "Pull the cable once this many bytes of photos were read.")
     private Long unplugAfter;
 
     @Option(
             names = "--replug-after",
             paramLabel = "SECONDS",
             defaultValue = "0",
-            description = "Then plug it in again after this time. Default: never.")
+            description = "Plug it in again this long after --unplug-after. Default: never.")
     private double replugSeconds;
 
     @Option(
             names = "--listen",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1:0",
-            description = "UNIX:/path or 127.0.0.1:port. Default: any port that is free.")
+            description = "UNIX:/path or 127.0.0.1:port. Default: any free port.")
     private String address;
 
     public SimulateCommand(Console console, InterruptHandler interrupts) {

@@ -46,14 +46,14 @@ import java.util.stream.Stream;
             "",
             "Waits for iPhones and drives, and runs 'shoebox backup --scheduled' each time one is"
                     + " plugged in. The configuration says what to back up and where: see 'shoebox config init'."
-                    + " Stop it with Ctrl-C; a backup that is running ends safely.",
+                    + " Stop it with Ctrl-C; a running backup ends safely.",
             ""
         },
         footer = {
             "",
             "Examples:",
-            "  shoebox watch              every phone that is configured",
-            "  shoebox watch anna -v      one of them, with a line for everything that happens"
+            "  shoebox watch              every configured phone",
+            "  shoebox watch anna -v      one of them, with a line for every event"
         })
 public final class WatchCommand implements Callable<Integer> {
     /** By name, since the main class uses this one. */
@@ -78,7 +78,7 @@ public final class WatchCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "PROFILE",
-            description = "The phone, as [phone.NAME] in the configuration calls it. Default: every one.")
+            description = "The phone, by the NAME of its [phone.NAME] in the configuration. Default: all phones.")
     private String profile;
 
     @Mixin
