@@ -21,7 +21,6 @@ import dev.shoebox.backup.plan.Preparation.Prepared;
 import dev.shoebox.backup.plan.SourceReconnect;
 import dev.shoebox.backup.thumbs.ThumbnailKeeping;
 import dev.shoebox.backup.transfer.EndToEnd;
-import dev.shoebox.backup.transfer.FreeSpacePlan;
 import dev.shoebox.backup.transfer.PhoneHashing;
 import dev.shoebox.backup.transfer.RateLimiter;
 import dev.shoebox.backup.transfer.RereadPolicy;

@@ -1,5 +1,6 @@
 package dev.shoebox.backup.transfer;
 
+import dev.shoebox.backup.transfer.AssetAssembler.PendingAsset;
 import dev.shoebox.destination.ingest.Staged;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.fingerprint.Claim;
@@ -62,8 +63,8 @@ final class PendingFile {
                 && staged.orElseThrow().fingerprint().filter(claim.get()::isOf).isPresent();
     }
 
-    /** @param insist whether also a file is read twice whose beginning was compared when it was gone on with */
-    void asked(List<Request> requests, boolean insist) {
+    /** @param rereadResumed whether also a resumed file is read twice, of which what was kept was compared already */
+    void asked(List<Request> requests, boolean rereadResumed) {
         promised = false;
         if (second.isPresent()) {
             second = Optional.of(new RereadDigest());
@@ -72,7 +73,7 @@ final class PendingFile {
         }
         requests.add(new Request(resource.file(), staged.map(Staged::next).orElse(0L)));
         boolean takenUp = staged.filter(Staged::isTakenUp).isPresent();
-        if (twice && before.isEmpty() && (insist || !takenUp)) {
+        if (twice && before.isEmpty() && (rereadResumed || !takenUp)) {
             promised = true;
             requests.add(new Request(resource.file(), 0));
         }

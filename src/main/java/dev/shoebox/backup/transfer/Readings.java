@@ -4,6 +4,7 @@ import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.RunOutcomes;
 import dev.shoebox.destination.ingest.Staged;
 import dev.shoebox.photos.fingerprint.Proof;
+import dev.shoebox.photos.source.MediaFile;
 
 import java.util.Optional;
 
@@ -26,6 +27,58 @@ final class Readings {
         this.secondReads = secondReads;
         this.outcomes = outcomes;
         this.doubtAll = doubtAll;
+    }
+
+    /** What is to become of a file of which a reading has come to its end. */
+    enum NextStep {
+        /** It is what it should be, as far as anybody can tell. */
+        SETTLE,
+        /** The current stream brings it once more, to be compared. */
+        COMPARE_WITH_NEXT,
+        /** What is staged is to be compared with another reading, at once: readings differ. */
+        COMPARE_NOW,
+        /** The same, behind what is being read. */
+        COMPARE_LATER,
+        /** What is staged is wrong or doubtful: it is thrown away and read anew, behind what is being read. */
+        READ_AGAIN,
+        /** The phone is to hash it. */
+        ASK_PHONE,
+        /** It was read as often as a file is, and never came twice alike. */
+        GIVE_UP
+    }
+
+    /** Decides whether it is read twice from the start. To be asked once for each file, in their order. */
+    void plan(PendingFile file) {
+        MediaFile media = file.resource.file();
+        file.twice = secondReads.insists(media)
+                || (isProvenByReading(file)
+                        && (secondReads.samples(media) || (proofs.claims() && secondReads.isCheap(media))));
+    }
+
+    /** Something was odd about it or the connection. Changes nothing for a file that is asked for already. */
+    void doubt(PendingFile file) {
+        file.doubted = true;
+        file.twice |= isProvenByReading(file) && secondReads.wants(file.resource.file());
+    }
+
+    /** The phone's hashes no longer prove anything, before the file is asked for. */
+    void planWithoutHashes(PendingFile file) {
+        file.twice |= isProvenByReading(file) && (file.doubted || secondReads.samples(file.resource.file()));
+    }
+
+    /** Whether nothing but reading it twice could prove it. */
+    private boolean isProvenByReading(PendingFile file) {
+        return file.claim.isEmpty() && !proofs.hashing().covers(file.resource.file());
+    }
+
+    /** The phone does not tell its hash: what else there is decides. */
+    NextStep withoutHash(PendingFile file) {
+        boolean twice = !file.isAsClaimed()
+                && (file.claim.isPresent()
+                        || file.doubted
+                        || file.contradicted
+                        || secondReads.samples(file.resource.file()));
+        return twice ? NextStep.COMPARE_LATER : NextStep.SETTLE;
     }
 
     /** A reading is staged, whole. */

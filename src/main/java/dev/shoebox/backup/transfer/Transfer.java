@@ -40,6 +40,12 @@ public final class Transfer {
     private final EndToEnd proofs;
     private final RetryPolicy persistence;
 
+    /** When the last piece came or the stream began, in {@link System#nanoTime}. */
+    private long lastHeard;
+
+    /** Whether a single piece came of the current stream. */
+    private boolean heardAnything;
+
     /** The source, how fast it may be read, and how it is reached again. */
     public record Line(MediaSource source, RateLimiter limiter, SourceReconnect contact) {}
 
@@ -79,7 +85,7 @@ public final class Transfer {
      * @throws DestinationException if the destination is full or lost
      * @throws IOException if the source is lost and did not come back
      */
-    void copy(List<Step> steps) throws IOException {
+    public void copy(List<Step> steps) throws IOException {
         List<Step> todo = steps;
         for (int attempt = 1; !todo.isEmpty() && !stop.isAsked(); attempt++) {
             if (attempt > 1) {
@@ -141,13 +147,11 @@ public final class Transfer {
     }
 
     private void afterLoss(TransferPass arriving, ConnectionLossPolicy losses) throws IOException {
-        long nanos = System.nanoTime() - arriving.lastHeard();
-        boolean anything = arriving.heardAnything();
+        long nanos = System.nanoTime() - lastHeard;
         arriving.breakOff();
         arriving.doubt(RereadPolicy.AFTER_ODDITY);
-        arriving.askForOne();
         outcomes.lostAt(arriving.place().path());
-        Verdict verdict = losses.judge(arriving.place(), nanos, anything);
+        Verdict verdict = losses.judge(arriving.place(), nanos, heardAnything);
         if (verdict != Verdict.GO_ON) {
             fail(arriving.giveUp(breaksTheConnection(arriving.place().path(), losses.breaks())));
         }
@@ -168,7 +172,8 @@ public final class Transfer {
     /** Takes pieces until nothing is outstanding or a stop is asked for, if nothing happens before. */
     private End drain(TransferPass arriving, List<Failure> failures) throws IOException {
         try (MediaStream stream = reach(arriving)) {
-            arriving.listen();
+            lastHeard = System.nanoTime();
+            heardAnything = false;
             while (!arriving.isComplete() && !stop.isAsked()) {
                 failures.addAll(arriving.takeHashes(arriving.waitsForHashes()));
                 if (arriving.isRearranged() || arriving.isTimeToMend()) {
@@ -187,6 +192,8 @@ public final class Transfer {
                     contact.lost(gone);
                     return End.LOST;
                 }
+                lastHeard = System.nanoTime();
+                heardAnything = true;
                 int bytes =
                         piece instanceof MediaStream.Bytes some ? some.buffer().remaining() : 0;
                 arriving.take(piece).ifPresent(failures::add);
@@ -202,7 +209,7 @@ public final class Transfer {
     /** Opens a stream of what is outstanding; while the source stays away, what is whole is made safe. */
     private MediaStream reach(TransferPass arriving) throws IOException {
         try {
-            return contact.reach(() -> source.read(arriving.outstanding()), ingest::flush);
+            return contact.reach(() -> source.read(arriving.requests()), ingest::flush);
         } catch (IOException away) {
             arriving.storeWhatIsWhole();
             throw away;

@@ -4,16 +4,14 @@ import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.RunOutcomes;
 import dev.shoebox.backup.plan.ArrivalDating;
 import dev.shoebox.backup.plan.Planner.Step;
+import dev.shoebox.backup.transfer.AssetAssembler.PendingAsset;
 import dev.shoebox.backup.transfer.PendingFile.RereadDigest;
+import dev.shoebox.backup.transfer.Readings.NextStep;
 import dev.shoebox.backup.transfer.Transfer.Failure;
 import dev.shoebox.destination.disk.DestinationException;
-import dev.shoebox.destination.ingest.Arrival;
 import dev.shoebox.destination.ingest.Ingest;
 import dev.shoebox.destination.ingest.Staged;
-import dev.shoebox.destination.ingest.StagedResource;
 import dev.shoebox.photos.Resource;
-import dev.shoebox.photos.Role;
-import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.source.MediaSource.Request;
 import dev.shoebox.photos.source.MediaStream.Bytes;
 import dev.shoebox.photos.source.MediaStream.Piece;
@@ -24,57 +22,38 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The files of one pass on their way from the source: pieces come in, staged files fill, and each asset goes to the
- * ingest as soon as its last file is here or known to be unreadable. One broken half never holds back the other.
+ * The files of one pass on their way from the source: takes the pieces of each stream, and has every step carried out that
+ * {@link Readings} decides on, until each file is here or known to be unreadable.
  *
  * <p>A file that is to be read twice counts as here only once two readings, one after the other, gave the same bytes.
  */
-public final class TransferPass implements Closeable {
+final class TransferPass implements Closeable {
 
     /** What a run that ends waits for answers of the phone, in nanoseconds. */
     private static final long LONGEST_FOR_HASHES = 2_000_000_000L;
 
-    private final Ingest ingest;
-    private final ArrivalDating dating;
     private final RunOutcomes outcomes;
     private final RereadPolicy secondReads;
     private final EndToEnd proofs;
     private final PhoneHashing hashing;
+    private final Readings readings;
+    private final ReadQueue queue = new ReadQueue();
+    private final PartialFiles partials;
+    private final AssetAssembler assets;
 
     /** What came whole and is being hashed by the phone. */
     private final AwaitedHashes hashed;
 
-    private final Readings readings;
-
     /** What came otherwise than it should. */
     private final DifferingFiles differing;
 
-    /** What is still to come, by path, in the order it was planned. */
-    private final Map<String, PendingFile> outstanding = new LinkedHashMap<>();
-
-    /** Files whose second reading was asked for and is of no use any more. */
-    private final Set<String> unwanted = new HashSet<>();
-
-    /** How many files, or second readings of one, the current stream is still to bring. */
-    private int due;
-
-    /** Whether the phone's hashes are counted on for what is outstanding. */
+    /** Whether the phone's hashes are counted on for what is still to be read. */
     private boolean counted;
-
-    private boolean rearranged;
-    private boolean alone;
-    private int settled;
-    private long lastHeard = System.nanoTime();
-    private boolean heardAnything;
 
     TransferPass(
             List<Step> steps,
@@ -83,221 +62,178 @@ public final class TransferPass implements Closeable {
             RunOutcomes outcomes,
             RereadPolicy secondReads,
             EndToEnd proofs) {
-        this.ingest = ingest;
-        this.dating = dating;
         this.outcomes = outcomes;
         this.secondReads = secondReads;
         this.proofs = proofs;
         this.hashing = proofs.hashing();
         this.counted = hashing.isUsed();
+        this.partials = new PartialFiles(ingest, proofs, outcomes);
+        this.assets = new AssetAssembler(ingest, dating, outcomes);
         this.hashed = new AwaitedHashes(proofs, new ByHash());
         this.differing = new DifferingFiles(proofs);
         this.readings = new Readings(proofs, secondReads, outcomes, () -> doubt(Long.MAX_VALUE));
         for (Step step : steps) {
-            PendingAsset assembly = new PendingAsset(step);
+            PendingAsset asset = new PendingAsset(step);
             for (Resource resource : step.missing()) {
-                PendingFile part = new PendingFile(assembly, resource, proofs.claim(step.asset(), resource));
-                part.twice = secondReads.insists(resource.file())
-                        || (isProvenByReading(part)
-                                && (secondReads.samples(resource.file())
-                                        || (proofs.claims() && secondReads.isCheap(resource.file()))));
-                outstanding.put(resource.file().path(), part);
+                PendingFile file = new PendingFile(asset, resource, proofs.claim(step.asset(), resource));
+                readings.plan(file);
+                queue.add(file);
             }
         }
     }
 
-    /** Whether nothing but reading it twice could prove it. */
-    private boolean isProvenByReading(PendingFile part) {
-        return part.claim.isEmpty() && !hashing.covers(part.resource.file());
-    }
-
     boolean isComplete() {
-        return outstanding.isEmpty() && hashed.isEmpty() && differing.isEmpty();
+        return queue.isEmpty() && hashed.isEmpty() && differing.isEmpty();
     }
 
     /** Whether nothing is to be read before the phone has answered what it was asked. */
     boolean waitsForHashes() {
-        return !hashed.isEmpty() && (outstanding.isEmpty() || hashing.isFull());
+        return !hashed.isEmpty() && (queue.isEmpty() || hashing.isFull());
     }
 
     /** Whether what came otherwise than it should is to be seen to before more is read. */
     boolean isTimeToMend() {
-        return differing.areDue(outstanding.isEmpty());
-    }
-
-    /** Reads what came otherwise than it should again, of a large file only the ranges that differ. Not while a stream is open. */
-    List<Failure> mend(PartialReread partial) throws IOException {
-        List<Failure> failures = new ArrayList<>();
-        List<PendingFile> parts = differing.take();
-        parts.forEach(part -> outstanding.put(part.path(), part));
-        for (PendingFile part : parts) {
-            PartialReread.Result result = partial.of(part.resource.file(), staged(part), proofs.extras(part));
-            if (result.outcome() == PartialReread.Outcome.SAME && part.claim.isPresent()) {
-                part.proof = proofs.contradict(part);
-                settleWhole(part);
-            } else if (result.mended().isPresent()) {
-                part.contradicted = true;
-                part.before = Optional.of(staged(part).sha256());
-                drop(part);
-                part.staged = result.mended();
-                outcomes.tell(new BackupEvent.Received(staged(part).length()));
-                proceed(part, readings.staged(part)).ifPresent(failures::add);
-            } else {
-                readAgain(part);
-            }
-        }
-        return failures;
+        return differing.areDue(queue.isEmpty());
     }
 
     /** What to ask the source for now; whatever was asked for before is no longer expected. */
-    List<Request> outstanding() throws DestinationException {
-        unwanted.clear();
-        rearranged = false;
-        List<Request> requests = new ArrayList<>();
-        for (PendingFile part : outstanding.values()) {
-            if (part.staged.isEmpty()) {
-                takeUp(part);
-            }
-            part.asked(requests, secondReads.isEverything());
-            if (alone) {
-                break;
-            }
-        }
-        due = requests.size();
-        return requests;
+    List<Request> requests() throws DestinationException {
+        return queue.requests(partials, secondReads.isEverything());
     }
 
     /** Whether other requests than those that were made last are needed now: for one, because all of those are answered. */
     boolean isRearranged() {
-        return rearranged || (due == 0 && !outstanding.isEmpty());
-    }
-
-    void listen() {
-        lastHeard = System.nanoTime();
-        heardAnything = false;
-    }
-
-    /** When the last piece came or the stream began, in {@link System#nanoTime}. */
-    long lastHeard() {
-        return lastHeard;
-    }
-
-    boolean heardAnything() {
-        return heardAnything;
+        return queue.isRearranged();
     }
 
     /** Where the source stands. Not once everything came. */
     ConnectionLossPolicy.Place place() {
-        PendingFile first = outstanding.values().iterator().next();
+        PendingFile next = queue.first();
         return new ConnectionLossPolicy.Place(
-                first.path(), settled, first.staged.map(Staged::length).orElse(0L));
+                next.path(), assets.settled(), next.staged.map(Staged::length).orElse(0L));
     }
 
     /** Takes the next piece of the stream; answers the failure if it tells of one. */
     Optional<Failure> take(Piece piece) throws IOException {
-        lastHeard = System.nanoTime();
-        heardAnything = true;
-        due -= piece instanceof Bytes ? 0 : 1;
-        if (unwanted.contains(piece.path())) {
-            if (piece instanceof Bytes bytes) {
-                bytes.release().run();
-            } else {
-                unwanted.remove(piece.path());
-            }
+        if (!queue.accepts(piece)) {
             return Optional.empty();
         }
-        PendingFile part = outstanding.get(piece.path());
-        if (part == null) {
-            throw new IllegalStateException("The source sent part of a file that was not requested: " + piece.path());
-        }
+        PendingFile file = queue.file(piece.path());
         if (piece instanceof Bytes bytes) {
-            takeBytes(part, bytes);
+            takeBytes(file, bytes);
         } else if (piece instanceof Whole) {
-            if (part.second.isPresent()) {
-                return compared(part);
+            if (file.second.isPresent()) {
+                return compared(file);
             }
-            staged(part);
-            return proceed(part, readings.staged(part));
+            partials.of(file);
+            return proceed(file, readings.staged(file));
         } else if (piece instanceof Unreadable unreadable) {
             return Optional.of(giveUp(unreadable));
         }
         return Optional.empty();
     }
 
-    private void takeBytes(PendingFile part, Bytes bytes) throws DestinationException {
-        if (part.second.isPresent()) {
+    private void takeBytes(PendingFile file, Bytes bytes) throws DestinationException {
+        if (file.second.isPresent()) {
             try {
-                part.second.get().take(bytes.buffer());
+                file.second.get().take(bytes.buffer());
             } finally {
                 bytes.release().run();
             }
             return;
         }
-        Staged staged = staged(part);
+        Staged staged = partials.of(file);
         long before = staged.length();
         staged.write(bytes.buffer(), bytes.release());
         outcomes.tell(new BackupEvent.Received(staged.length() - before));
         if (!staged.fits()) {
-            outcomes.troubled(part.resource, "its content changed since the interrupted transfer");
-            drop(part);
-            rearranged = true;
-        } else if (proofs.isToBeHashed(part)) {
-            hashing.came(part.resource.file(), staged.length());
+            outcomes.troubled(file.resource, "its content changed since the interrupted transfer");
+            partials.drop(file);
+            queue.rearrange();
+        } else if (proofs.isToBeHashed(file)) {
+            hashing.came(file.resource.file(), staged.length());
         }
     }
 
-    private Optional<Failure> proceed(PendingFile part, NextStep next) throws IOException {
+    private Optional<Failure> proceed(PendingFile file, NextStep next) throws IOException {
         switch (next) {
-            case SETTLE -> settleWhole(part);
-            case COMPARE_WITH_NEXT -> part.second = Optional.of(new RereadDigest());
+            case SETTLE -> settleWhole(file);
+            case COMPARE_WITH_NEXT -> file.second = Optional.of(new RereadDigest());
             case COMPARE_NOW -> {
-                part.second = Optional.of(new RereadDigest());
-                rearranged = true;
+                file.second = Optional.of(new RereadDigest());
+                queue.rearrange();
             }
             case COMPARE_LATER -> {
-                part.second = Optional.of(new RereadDigest());
-                putLast(part);
+                file.second = Optional.of(new RereadDigest());
+                queue.putLast(file);
             }
-            case READ_AGAIN -> readAgain(part);
+            case READ_AGAIN -> readAgain(file);
             case ASK_PHONE -> {
-                leave(part);
-                hashed.ask(part);
+                queue.remove(file);
+                hashed.ask(file);
             }
             case GIVE_UP -> {
-                return Optional.of(neverTheSame(part));
+                return Optional.of(neverTheSame(file));
             }
         }
         return Optional.empty();
     }
 
-    private void readAgain(PendingFile part) throws DestinationException {
-        if (differing.accepts(part)) {
-            leave(part);
-            differing.add(part);
+    private void settleWhole(PendingFile file) throws IOException {
+        assets.add(file, partials.of(file));
+        queue.remove(file);
+        assets.settle(file.asset);
+    }
+
+    private void readAgain(PendingFile file) throws DestinationException {
+        if (differing.accepts(file)) {
+            queue.remove(file);
+            differing.add(file);
             return;
         }
-        part.contradicted = true;
-        part.before = Optional.of(staged(part).sha256());
-        drop(part);
-        putLast(part);
-        if (part.claim.isPresent() && proofs.differs()) {
-            bringForward();
+        file.contradicted = true;
+        file.before = Optional.of(partials.of(file).sha256());
+        partials.drop(file);
+        queue.putLast(file);
+        if (file.claim.isPresent() && proofs.differs()) {
+            // A library that is wrong everywhere is soon found out.
+            queue.putContradictedFirst();
         }
     }
 
-    /** What differs from what is claimed of it is read again at once: a library that is wrong everywhere is soon found out. */
-    private void bringForward() {
-        List<PendingFile> all = List.copyOf(outstanding.values());
-        outstanding.clear();
-        all.stream().filter(part -> part.contradicted).forEach(part -> outstanding.put(part.path(), part));
-        all.forEach(part -> outstanding.putIfAbsent(part.path(), part));
-        rearranged = true;
+    private Optional<Failure> compared(PendingFile file) throws IOException {
+        String again = file.second.orElseThrow().sha256();
+        file.second = Optional.empty();
+        NextStep next = readings.compared(file, again);
+        if (next == NextStep.READ_AGAIN) {
+            partials.drop(file);
+            file.before = Optional.of(again);
+            queue.rearrange();
+            return Optional.empty();
+        }
+        return proceed(file, next);
     }
 
-    /** The current stream goes on: breaking it off would carry twice what is on its way. */
-    private void putLast(PendingFile part) {
-        leave(part);
-        outstanding.put(part.path(), part);
+    /** Reads what came otherwise than it should again, of a large file only the ranges that differ. Not while a stream is open. */
+    List<Failure> mend(PartialReread partial) throws IOException {
+        List<Failure> failures = new ArrayList<>();
+        List<PendingFile> files = differing.take();
+        files.forEach(queue::add);
+        for (PendingFile file : files) {
+            PartialReread.Result result = partial.of(file.resource.file(), partials.of(file), proofs.extras(file));
+            if (result.outcome() == PartialReread.Outcome.SAME && file.claim.isPresent()) {
+                file.proof = proofs.contradict(file);
+                settleWhole(file);
+            } else if (result.mended().isPresent()) {
+                file.contradicted = true;
+                file.before = Optional.of(partials.of(file).sha256());
+                partials.replace(file, result.mended().get());
+                proceed(file, readings.staged(file)).ifPresent(failures::add);
+            } else {
+                readAgain(file);
+            }
+        }
+        return failures;
     }
 
     /**
@@ -310,128 +246,103 @@ public final class TransferPass implements Closeable {
         List<Failure> failures = hashed.take(wait);
         if (counted && !hashing.isUsed()) {
             counted = false;
-            outstanding.values().forEach(this::readTwiceIfDoubted);
+            queue.files().forEach(readings::planWithoutHashes);
         }
         return failures;
-    }
-
-    private void readTwiceIfDoubted(PendingFile part) {
-        part.twice |= isProvenByReading(part) && (part.doubted || secondReads.samples(part.resource.file()));
     }
 
     /** What becomes of a file by what the phone answers. */
     private final class ByHash implements AwaitedHashes.Decisions {
         @Override
-        public void settle(PendingFile part) throws IOException {
-            settleWhole(part);
+        public void settle(PendingFile file) throws IOException {
+            settleWhole(file);
         }
 
         @Override
-        public void readAgain(PendingFile part) throws IOException {
-            TransferPass.this.readAgain(part);
-        }
-
-        /** What else there is decides. */
-        @Override
-        public void withoutHash(PendingFile part) throws IOException {
-            boolean twice = !part.isAsClaimed()
-                    && (part.claim.isPresent()
-                            || part.doubted
-                            || part.contradicted
-                            || secondReads.samples(part.resource.file()));
-            proceed(part, twice ? NextStep.COMPARE_LATER : NextStep.SETTLE);
+        public void readAgain(PendingFile file) throws IOException {
+            TransferPass.this.readAgain(file);
         }
 
         @Override
-        public void healed(PendingFile part, String wrong) {
-            readings.healed(part, wrong);
+        public void withoutHash(PendingFile file) throws IOException {
+            proceed(file, readings.withoutHash(file));
         }
 
         @Override
-        public Optional<Failure> giveUpIfReadTooOften(PendingFile part) throws IOException {
-            if (part.readings < Readings.MOST) {
+        public void healed(PendingFile file, String wrong) {
+            readings.healed(file, wrong);
+        }
+
+        @Override
+        public Optional<Failure> giveUpIfReadTooOften(PendingFile file) throws IOException {
+            if (file.readings < Readings.MOST) {
                 return Optional.empty();
             }
-            outstanding.put(part.path(), part);
-            return Optional.of(neverTheSame(part));
+            return Optional.of(neverTheSame(file));
         }
 
         @Override
         public boolean isAllHere() {
-            return outstanding.isEmpty() && differing.isEmpty();
+            return queue.isEmpty() && differing.isEmpty();
         }
     }
 
-    private Optional<Failure> compared(PendingFile part) throws IOException {
-        String again = part.second.orElseThrow().sha256();
-        part.second = Optional.empty();
-        NextStep next = readings.compared(part, again);
-        if (next == NextStep.READ_AGAIN) {
-            drop(part);
-            part.before = Optional.of(again);
-            rearranged = true;
-            return Optional.empty();
-        }
-        return proceed(part, next);
+    private Failure neverTheSame(PendingFile file) throws IOException {
+        partials.drop(file);
+        return giveUp(
+                file,
+                new Unreadable(
+                        file.path(),
+                        Unreadable.Reason.READ_ERROR,
+                        "it was read " + Readings.MOST + " times and no two readings agreed; try another cable or "
+                                + "port, then run the backup again"),
+                true);
     }
 
-    private Failure neverTheSame(PendingFile part) throws IOException {
-        drop(part);
-        Failure failure = giveUp(new Unreadable(
-                part.path(),
-                Unreadable.Reason.READ_ERROR,
-                "it was read " + Readings.MOST + " times and no two readings agreed; try another cable or "
-                        + "port, then run the backup again"));
-        return new Failure(failure.step(), failure.resource(), failure.why(), true);
-    }
-
-    /** Counts a file as unreadable, for this pass. */
+    /** Counts a file that is next, or being read, as unreadable, for this pass. */
     Failure giveUp(Unreadable why) throws IOException {
-        PendingFile part = outstanding.get(why.path());
-        if (part.promised) {
-            unwanted.add(why.path());
-        }
+        return giveUp(queue.file(why.path()), why, false);
+    }
+
+    private Failure giveUp(PendingFile file, Unreadable why, boolean isFinal) throws IOException {
+        queue.ignoreSecondReading(file);
         if (why.reason() == Unreadable.Reason.READ_ERROR) {
-            suspend(part);
+            partials.suspend(file);
         } else {
-            drop(part);
+            partials.drop(file);
         }
-        settle(part);
-        return new Failure(part.asset.step, part.resource, why, false);
+        queue.remove(file);
+        assets.settle(file.asset);
+        return new Failure(file.asset.step, file.resource, why, isFinal);
     }
 
     /** Reads what comes next twice, as far as these many bytes; nothing changes for a file that is asked for already. */
     void doubt(long bytes) {
         long left = bytes;
         boolean first = true;
-        for (PendingFile part : outstanding.values()) {
-            left -= part.resource.file().size();
+        for (PendingFile file : queue.files()) {
+            left -= file.resource.file().size();
             if (left < 0 && !first) {
                 return;
             }
-            part.doubted = true;
-            part.twice |= isProvenByReading(part) && secondReads.wants(part.resource.file());
+            readings.doubt(file);
             first = false;
         }
     }
 
-    /** The file that is next is asked for by itself: if it is at fault, no other is blamed, and the other way round. */
-    void askForOne() {
-        alone = true;
-    }
-
     /** The source was lost: what has not come whole is read again, but for what is kept of large files. */
     void breakOff() throws DestinationException {
-        for (PendingFile part : outstanding.values()) {
-            part.promised = false;
-            if (part.second.isPresent()) {
-                part.second = Optional.of(new RereadDigest());
-            } else if (part.staged.isPresent()) {
-                outcomes.troubled(part.resource, "the connection broke while it was read");
-                suspend(part);
-                takeUp(part);
+        for (PendingFile file : queue.files()) {
+            file.promised = false;
+            if (file.second.isPresent()) {
+                file.second = Optional.of(new RereadDigest());
+            } else if (file.staged.isPresent()) {
+                outcomes.troubled(file.resource, "the connection broke while it was read");
+                partials.suspend(file);
+                partials.takeUp(file);
             }
         }
+        queue.askForOne();
     }
 
     /** Stores what came whole of assets that will not be completed by this pass. */
@@ -442,96 +353,22 @@ public final class TransferPass implements Closeable {
             takeHashes(true);
         }
         List<PendingAsset> incomplete =
-                unsettled().map(part -> part.asset).distinct().toList();
-        for (PendingAsset assembly : incomplete) {
-            store(assembly);
+                unsettled().map(file -> file.asset).distinct().toList();
+        for (PendingAsset asset : incomplete) {
+            assets.store(asset);
         }
     }
 
     /** Throws away what was neither stored nor completed, but for what is kept of large files. */
     @Override
     public void close() {
-        unsettled().forEach(part -> {
-            suspend(part);
-            part.asset.whole.forEach(file -> file.staged().close());
+        unsettled().forEach(file -> {
+            partials.suspend(file);
+            assets.drop(file.asset);
         });
     }
 
     private Stream<PendingFile> unsettled() {
-        return Stream.of(outstanding.values(), hashed.files(), differing.files())
-                .flatMap(Collection::stream);
-    }
-
-    private Staged staged(PendingFile part) throws DestinationException {
-        if (part.staged.isEmpty()) {
-            part.staged = Optional.of(ingest.stage(part.resource.file(), proofs.extras(part)));
-            outcomes.tell(new BackupEvent.Started(part.resource));
-        }
-        return part.staged.get();
-    }
-
-    private void takeUp(PendingFile part) throws DestinationException {
-        part.staged = ingest.takeUp(part.resource.file(), proofs.extras(part));
-        part.staged.ifPresent(staged -> {
-            outcomes.tell(new BackupEvent.Started(part.resource));
-            outcomes.tell(new BackupEvent.Received(staged.length()));
-        });
-    }
-
-    private void suspend(PendingFile part) {
-        part.staged.ifPresent(staged -> {
-            outcomes.tell(new BackupEvent.Received(-staged.length()));
-            ingest.suspend(staged);
-        });
-        part.staged = Optional.empty();
-        part.second = Optional.empty();
-    }
-
-    private void drop(PendingFile part) {
-        part.staged.ifPresent(staged -> {
-            outcomes.tell(new BackupEvent.Received(-staged.length()));
-            staged.close();
-        });
-        part.staged = Optional.empty();
-        part.second = Optional.empty();
-    }
-
-    private void settleWhole(PendingFile part) throws IOException {
-        Staged whole = staged(part);
-        // What is no photo need not look like one, whatever it is called.
-        Plausibility looks = part.resource.role() == Role.FILE
-                ? Plausibility.PLAUSIBLE
-                : whole.plausibility(part.resource.file().name());
-        part.asset.whole.add(new StagedResource(part.resource, whole, looks, part.proof));
-        part.staged = Optional.empty();
-        settle(part);
-    }
-
-    /** It is not to be read any more, for now. */
-    private void leave(PendingFile part) {
-        rearranged |= alone;
-        alone = false;
-        outstanding.remove(part.path());
-    }
-
-    private void settle(PendingFile part) throws IOException {
-        settled++;
-        leave(part);
-        if (--part.asset.awaited == 0) {
-            store(part.asset);
-        }
-    }
-
-    private void store(PendingAsset assembly) throws IOException {
-        if (!assembly.whole.isEmpty()) {
-            for (Arrival arrival : dating.arrivals(assembly.step, List.copyOf(assembly.whole))) {
-                arrival.files().forEach(file -> {
-                    outcomes.looksLike(file.resource(), file.plausibility());
-                    outcomes.provenBy(file.resource(), file.proof());
-                });
-                ingest.store(arrival);
-            }
-            assembly.whole.clear();
-        }
+        return Stream.of(queue.files(), hashed.files(), differing.files()).flatMap(Collection::stream);
     }
 }

@@ -1,10 +1,11 @@
-package dev.shoebox.backup.transfer;
+package dev.shoebox.backup;
 
 import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.backup.event.RunOutcomes;
 import dev.shoebox.backup.event.StopSignal;
 import dev.shoebox.backup.plan.PickedSteps;
 import dev.shoebox.backup.plan.Planner.Step;
+import dev.shoebox.backup.transfer.Transfer;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.ingest.Ingest;
 import dev.shoebox.photos.Resource;
@@ -18,7 +19,7 @@ import java.util.Set;
 import java.util.stream.LongStream;
 
 /** Copies what fits on the destination's disk: no file larger than it can hold, and no more than is free. */
-public final class FreeSpacePlan {
+final class FreeSpacePlan {
     /** What the catalogue, the manifest and the folders of one more file may take on the destination, in bytes. */
     private static final long BOOKKEEPING = 4096;
 
@@ -26,7 +27,7 @@ public final class FreeSpacePlan {
     private final RunOutcomes outcomes;
     private final StopSignal stop;
 
-    public FreeSpacePlan(Destination destination, RunOutcomes outcomes, StopSignal stop) {
+    FreeSpacePlan(Destination destination, RunOutcomes outcomes, StopSignal stop) {
         this.destination = destination;
         this.outcomes = outcomes;
         this.stop = stop;
@@ -36,7 +37,7 @@ public final class FreeSpacePlan {
      * Copies in order, passing over what does not fit into the free space. Files that turned out to be duplicates took
      * none of it, so what was passed over is looked at again until nothing more fits.
      */
-    public Optional<IOException> copyWhatFits(List<Step> steps, Transfer transfer, Ingest ingest) throws IOException {
+    Optional<IOException> copyWhatFits(List<Step> steps, Transfer transfer, Ingest ingest) throws IOException {
         List<Step> todo = steps;
         while (!todo.isEmpty() && !stop.isAsked()) {
             long free = destination.freeBytes();
@@ -94,7 +95,7 @@ public final class FreeSpacePlan {
     }
 
     /** Sets apart, unread, every file that the destination's file system cannot hold. */
-    public List<Step> fitting(List<Step> steps) {
+    List<Step> fitting(List<Step> steps) {
         long largest = destination.largestFile();
         PickedSteps.Builder fitting = new PickedSteps.Builder(steps);
         for (int number = 0; number < steps.size(); number++) {

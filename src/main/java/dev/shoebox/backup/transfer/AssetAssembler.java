@@ -1,0 +1,88 @@
+package dev.shoebox.backup.transfer;
+
+import dev.shoebox.backup.event.RunOutcomes;
+import dev.shoebox.backup.plan.ArrivalDating;
+import dev.shoebox.backup.plan.Planner.Step;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.ingest.Arrival;
+import dev.shoebox.destination.ingest.Ingest;
+import dev.shoebox.destination.ingest.Staged;
+import dev.shoebox.destination.ingest.StagedResource;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.format.Plausibility;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Puts the files of each asset together as they settle: an asset goes to the ingest as soon as its last file is here or
+ * known to be unreadable. One broken half never holds back the other.
+ */
+final class AssetAssembler {
+    private final Ingest ingest;
+    private final ArrivalDating dating;
+    private final RunOutcomes outcomes;
+    private int settled;
+
+    AssetAssembler(Ingest ingest, ArrivalDating dating, RunOutcomes outcomes) {
+        this.ingest = ingest;
+        this.dating = dating;
+        this.outcomes = outcomes;
+    }
+
+    /** An asset of which files are still to come, in one pass. */
+    static final class PendingAsset {
+        final Step step;
+        private final List<StagedResource> whole = new ArrayList<>();
+        private int awaited;
+
+        PendingAsset(Step step) {
+            this.step = step;
+            this.awaited = step.missing().size();
+        }
+    }
+
+    /** How many files are settled: here, or known to be unreadable. */
+    int settled() {
+        return settled;
+    }
+
+    /** Adds a file that is here, whole. It does not count as settled yet. */
+    void add(PendingFile file, Staged whole) throws DestinationException {
+        // What is no photo need not look like one, whatever it is called.
+        Plausibility looks = file.resource.role() == Role.FILE
+                ? Plausibility.PLAUSIBLE
+                : whole.plausibility(file.resource.file().name());
+        file.asset.whole.add(new StagedResource(file.resource, whole, looks, file.proof));
+        file.staged = Optional.empty();
+    }
+
+    /** One more of its files is here, or does not come. */
+    void settle(PendingAsset asset) throws IOException {
+        settled++;
+        if (--asset.awaited == 0) {
+            store(asset);
+        }
+    }
+
+    /** Stores what came whole of an asset, whatever may still be missing of it. */
+    void store(PendingAsset asset) throws IOException {
+        if (!asset.whole.isEmpty()) {
+            for (Arrival arrival : dating.arrivals(asset.step, List.copyOf(asset.whole))) {
+                arrival.files().forEach(file -> {
+                    outcomes.looksLike(file.resource(), file.plausibility());
+                    outcomes.provenBy(file.resource(), file.proof());
+                });
+                ingest.store(arrival);
+            }
+            asset.whole.clear();
+        }
+    }
+
+    /** Throws away what came whole of an asset and was not stored. */
+    void drop(PendingAsset asset) {
+        asset.whole.forEach(file -> file.staged().close());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.shoebox.backup.transfer;
+
+import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.RunOutcomes;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.ingest.Ingest;
+import dev.shoebox.destination.ingest.Staged;
+
+import java.util.Optional;
+
+/** The partial files on the destination that the files of one pass are written to. Tells the run what came and what was dropped. */
+final class PartialFiles {
+    private final Ingest ingest;
+    private final EndToEnd proofs;
+    private final RunOutcomes outcomes;
+
+    PartialFiles(Ingest ingest, EndToEnd proofs, RunOutcomes outcomes) {
+        this.ingest = ingest;
+        this.proofs = proofs;
+        this.outcomes = outcomes;
+    }
+
+    /** What it is written to, created if it has none yet. */
+    Staged of(PendingFile file) throws DestinationException {
+        if (file.staged.isEmpty()) {
+            file.staged = Optional.of(ingest.stage(file.resource.file(), proofs.extras(file)));
+            outcomes.tell(new BackupEvent.Started(file.resource));
+        }
+        return file.staged.get();
+    }
+
+    /** Resumes what was kept of it, if anything was. */
+    void takeUp(PendingFile file) throws DestinationException {
+        file.staged = ingest.takeUp(file.resource.file(), proofs.extras(file));
+        file.staged.ifPresent(staged -> {
+            outcomes.tell(new BackupEvent.Started(file.resource));
+            outcomes.tell(new BackupEvent.Received(staged.length()));
+        });
+    }
+
+    /** Puts what was mended in the place of what came first. */
+    void replace(PendingFile file, Staged mended) {
+        drop(file);
+        file.staged = Optional.of(mended);
+        outcomes.tell(new BackupEvent.Received(mended.length()));
+    }
+
+    /** Ends it for now: of a large file, what came is kept for the next attempt. */
+    void suspend(PendingFile file) {
+        file.staged.ifPresent(staged -> {
+            outcomes.tell(new BackupEvent.Received(-staged.length()));
+            ingest.suspend(staged);
+        });
+        forget(file);
+    }
+
+    /** Throws away what came. */
+    void drop(PendingFile file) {
+        file.staged.ifPresent(staged -> {
+            outcomes.tell(new BackupEvent.Received(-staged.length()));
+            staged.close();
+        });
+        forget(file);
+    }
+
+    private static void forget(PendingFile file) {
+        file.staged = Optional.empty();
+        file.second = Optional.empty();
+    }
+}
