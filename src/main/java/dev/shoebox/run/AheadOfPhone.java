@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 
 /**
- * Does on a thread of its own, while a phone is looked for, what every run needs once it is found: loads SQLite, and for a first
- * backup has Java compile what hashes. Until that is compiled, half a megabyte takes a tenth of a second, for which the first
- * photos would wait. Nothing in the backup is changed, and nothing waits for it.
+ * Prepares a run on its own thread while the phone is being found: loads SQLite and, for a first backup, lets Java
+ * compile the digest code. Until that is compiled, half a megabyte takes a tenth of a second, and the first photos
+ * would wait. Changes nothing in the backup, and nothing waits for it.
  */
 final class AheadOfPhone {
-    /** Java has compiled the digests by then, in bytes. */
+    /** After this many bytes, Java has compiled the digests. */
     private static final int ENOUGH = 768 << 10;
 
     private static final int PIECE = 64 << 10;

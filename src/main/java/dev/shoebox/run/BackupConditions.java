@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a backup that a scheduler starts waits for, or ends without.
+ * The conditions of a scheduled backup. It waits for them, or ends if they are not met.
  *
- * @param profile the name of a phone of the configuration; empty for its only one
+ * @param profile the name of a phone in the configuration; empty for the only one
  * @param waitForTurn how long to wait for another run
- * @param cooldown how old the last complete backup of the phone must be; zero for any age
+ * @param cooldown the minimum age of the last complete backup of the phone; zero for any age
  * @param power which power the computer must have
- * @param minFree bytes that must be free where the backup is
+ * @param minFree bytes that must be free at the destination
  */
 public record BackupConditions(
         Optional<String> profile, Duration waitForTurn, Duration cooldown, PowerNeed power, long minFree) {
-    /** Which power a scheduled backup needs. */
+    /** The power supply that a scheduled backup needs. */
     public enum PowerNeed {
         MAINS,
         ANY

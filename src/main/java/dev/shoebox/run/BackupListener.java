@@ -13,10 +13,11 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Hears what one backup does. Events come one at a time, from more than one thread. */
+/** Receives the events of one backup. Calls come one at a time, from more than one thread. */
 public interface BackupListener extends RunListener {
     /**
-     * Source and destination are open. Every other call but {@link #note}, {@link #say} and {@link #warn} comes later.
+     * Called when source and destination are open. All other calls except {@link #note}, {@link #say} and {@link #warn}
+     * come later.
      *
      * @param limits what the disk of the destination cannot do
      */
@@ -25,19 +26,19 @@ public interface BackupListener extends RunListener {
     void event(BackupEvent event);
 
     /**
-     * Copying is over, well or not.
+     * Called when copying has ended, successfully or not.
      *
      * @param damaged how many files are known to be damaged in the backup
      */
     void finished(BackupResult result, int damaged);
 
-    /** What could be deleted on the phone, after a run that brought everything. */
+    /** Called after a complete run, with what could be deleted on the phone. */
     default void removable(SafeToRemove.Removable removable) {}
 
-    /** Source and destination are about to be closed. */
+    /** Called before source and destination are closed. */
     void closing();
 
-    /** A second copy is brought up to date from now on, until what is returned is closed. */
+    /** Called when the update of a second copy begins. It lasts until the returned object is closed. */
     default SecondCopy secondCopy(Path root) {
         return new SecondCopy() {
             @Override
@@ -51,12 +52,12 @@ public interface BackupListener extends RunListener {
         };
     }
 
-    /** The drive of a second copy is not there. The next run that finds it catches up. */
+    /** Called if the drive of a second copy is absent. The next run that finds it catches up. */
     default void secondCopyAway(Path root) {
         say("The second copy " + root + " was not found; the next run that finds it will update it.");
     }
 
-    /** Hears what comes into a second copy. */
+    /** Receives the events of the update of a second copy. */
     interface SecondCopy extends Consumer<BackupEvent>, Closeable {
         void ended(Merge.Result result);
 

@@ -6,29 +6,29 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Which phone goes to which folder, as the configuration has it. */
+/** The profiles of the configuration: which phone is backed up to which folder. */
 public interface BackupProfiles {
     /**
-     * The profile of this name.
+     * Returns the profile of this name.
      *
      * @throws IOException if there is none, or the configuration cannot be read
      */
     Profile profile(String name) throws IOException;
 
     /**
-     * The only profile.
+     * Returns the only profile.
      *
      * @throws IOException if there is none, or more than one, or the configuration cannot be read
      */
     Profile onlyProfile() throws IOException;
 
-    /** Which backup a profile means: as it is written down, or as it was found the first time. */
+    /** Returns the id of the backup that a profile refers to: the configured id, or the one found the first time. */
     Optional<String> id(Profile profile) throws IOException;
 
     /**
-     * Remembers which backup is in a folder.
+     * Records which backup is in a folder.
      *
-     * @throws IOException if it cannot be remembered
+     * @throws IOException if it cannot be recorded
      */
     void remember(Path path, String id) throws IOException;
 }

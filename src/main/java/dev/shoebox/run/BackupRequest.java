@@ -9,15 +9,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What somebody wants of a backup.
+ * The options of one backup.
  *
- * @param options how to copy, and what
- * @param library what the selection needs of the phone's library
- * @param begun whether a new backup may be begun, and who may read it
- * @param copies further backups that get what this one has, behind the run
- * @param hooks the person's own commands around it
- * @param attended whether a person looks on
- * @param alarmAfter how long a backup may be missing before that raises an alarm
+ * @param options what to copy, and how
+ * @param library whether the selection needs the phone's library
+ * @param begun whether a new backup may be created, and who may read it
+ * @param copies second copies to update after the run
+ * @param hooks the user's commands before and after the run
+ * @param attended whether a user watches the run
+ * @param alarmAfter how long a backup may be missing before an alarm is raised
  */
 public record BackupRequest(
         Backup.Options options,
@@ -31,7 +31,7 @@ public record BackupRequest(
         copies = List.copyOf(copies);
     }
 
-    /** A new backup: whether one may be begun, and who may read it. */
+    /** Whether a new backup may be created, and who may read it. */
     public record Begun(OpenMode opening, Access access) {}
 
     OpenMode opening() {
@@ -42,13 +42,13 @@ public record BackupRequest(
         return begun.access();
     }
 
-    /** Who may read a backup that is begun. */
+    /** Who may read a new backup. */
     public enum Access {
         OWNER,
         EVERYBODY
     }
 
-    /** Whether a person looks on. */
+    /** Whether a user watches the run. */
     public enum Attended {
         YES,
         NO

@@ -36,10 +36,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One backup, whoever starts it: preconditions, the command before it, open, back up, record, the command after it, alarm.
+ * One backup, however it is started: preconditions, the user's command before it, open, back up, record, the command
+ * after it, alarm.
  *
- * <p>By hand there are no preconditions, and the person's command runs first: it may mount the drive. A scheduled backup
- * runs that command only once it is sure that there is something to do.
+ * <p>A backup started by hand has no preconditions, and the user's command runs first: it may mount the drive. A
+ * scheduled backup runs that command only once it is certain that there is something to do.
  */
 public final class BackupRun {
     private final BackupRequest request;
@@ -50,10 +51,10 @@ public final class BackupRun {
     private final SecondCopies copies;
     private volatile boolean stopping;
 
-    /** Null while none runs that could be stopped. */
+    /** Null unless a backup is running that can be stopped. */
     private volatile Backup running;
 
-    /** @param history keeps the record */
+    /** @param history stores the record */
     public BackupRun(
             BackupRequest request,
             SourceOpener source,
@@ -69,10 +70,10 @@ public final class BackupRun {
     }
 
     /**
-     * A backup that somebody starts by hand.
+     * Runs a backup that the user started.
      *
-     * @param wait how the phone and its owner are waited for
-     * @throws IOException why it ended early, as {@link Failures#ending} explains; the record is kept before that
+     * @param wait how to wait for the phone and its owner
+     * @throws IOException if the run ended early, as {@link Failures#ending} explains; the record is stored before
      */
     public RunEnding byHand(Path root, PhoneWait wait) throws IOException {
         source.check(root);
@@ -94,7 +95,10 @@ public final class BackupRun {
         return history.of(recorder, root, work, run -> after(run, root, hooks));
     }
 
-    /** Second copies come before the person's command, which may copy one of them elsewhere or take a drive away. */
+    /**
+     * Runs the steps after a backup. Second copies precede the user's command, which may copy one of them elsewhere or
+     * unmount a drive.
+     */
     private List<FollowUp> after(RunRecord run, Path root, Hooks hooks) {
         List<FollowUp> copied = copies.after(run, root);
         return Stream.concat(copied.stream(), hooks.after(run.followedBy(copied)).stream())
@@ -102,9 +106,10 @@ public final class BackupRun {
     }
 
     /**
-     * A backup that a scheduler starts, which ends with {@link RunEnding#NOTHING_TO_DO_NOW} where it cannot be now.
+     * Runs a backup that a scheduler started. It ends with {@link RunEnding#NOTHING_TO_DO_NOW} if it is not possible
+     * now.
      *
-     * @param said the folder, where it was named otherwise than by the configuration
+     * @param said the folder, if it was given and not taken from the configuration
      * @throws IOException as {@link #byHand} does
      */
     public RunEnding scheduled(BackupConditions conditions, BackupProfiles profiles, Optional<Path> said)
@@ -136,12 +141,14 @@ public final class BackupRun {
         }
     }
 
-    /** What a backup by hand would do. Nothing is written, no command runs, and no record is kept. */
+    /** Returns what {@link #byHand} would copy. Writes nothing, runs no command, and stores no record. */
     public List<PlannedCopy> preview(Path root, PhoneWait wait) throws IOException {
         return preview(root, wait, from -> {});
     }
 
-    /** What a scheduled backup would do now; {@link #preview(Path, PhoneWait)} of one that passed its preconditions. */
+    /**
+     * Returns what {@link #scheduled} would copy now; as {@link #preview(Path, PhoneWait)}, after its preconditions.
+     */
     public List<PlannedCopy> previewScheduled(BackupConditions conditions, BackupProfiles profiles, Optional<Path> said)
             throws IOException {
         try (Preconditions preconditions = new Preconditions(conditions, profiles, around, listener)) {
@@ -169,7 +176,7 @@ public final class BackupRun {
         }
     }
 
-    /** Ends the run as soon as what is on its way is safe. May be called from any thread, at any time. */
+    /** Ends the run once the current files are safe. May be called from any thread at any time. */
     public void stop() {
         stopping = true;
         copies.stop();
@@ -179,7 +186,7 @@ public final class BackupRun {
         }
     }
 
-    /** A start that found no backup to work on is one of those that people want to know of later. */
+    /** Records a run that found no backup at its destination, so that the user can find out later. */
     private RunEnding inVain(Path named, NothingToDoNow why) throws IOException {
         RunHistory.Work none = () -> {
             throw why;
@@ -207,7 +214,7 @@ public final class BackupRun {
                 listener::say);
     }
 
-    /** What is asked for and cannot be there is refused before a backup is made that nothing would go into. */
+    /** Checks the request against the source before a new backup is created, so that no empty backup is left. */
     private MediaSource checked(Path root, MediaSource from) throws IOException {
         try {
             if (request.library().isNeeded() && DestinationFolder.identity(root).isEmpty()) {
@@ -276,12 +283,15 @@ public final class BackupRun {
         }
     }
 
-    /** Whether it is the photos of a phone, of which iCloud has to do with. */
+    /** Whether the source is a phone, whose photos iCloud may hold. */
     private static boolean isPhone(MediaSource from) {
         return from.id().kind() == SourceId.Kind.PHONE;
     }
 
-    /** Where the library is not known that may tell of parts in iCloud, nothing is said to be removable. */
+    /**
+     * Reports what could be removed from the phone. Reports nothing if the library, which knows of parts in iCloud, was
+     * not read.
+     */
     private void tellRemovable(Backup backup, MediaSource from, Destination to, RunRecorder recorder) {
         Optional<Backup.Seen> seen = backup.seen();
         Optional<Library> library = seen.flatMap(Backup.Seen::library)
@@ -293,12 +303,12 @@ public final class BackupRun {
                 listener.removable(found);
                 recorder.removable(new RunRecord.Removable(found.assets(), found.bytes()));
             } catch (IOException | UncheckedIOException unknown) {
-                // The run is over and recorded; whoever wants to know asks 'safe-to-remove'.
+                // The run is over and recorded; 'safe-to-remove' gives the details.
             }
         }
     }
 
-    /** What lies in the folder already is no news to the backup that begins there. */
+    /** Adopts photos that are in the folder of a new backup already, so that they are not copied again. */
     private void adopt(Destination to, Path root) throws IOException {
         if (!to.ownerChanges().isAdopting() && !(request.opening() == OpenMode.INITIALISE && to.isNew())) {
             return;
@@ -339,7 +349,7 @@ public final class BackupRun {
         }
     }
 
-    /** Concludes the run, however it ended, unless there is nothing left to write to. */
+    /** Concludes the run, however it ended, unless its destination is lost. */
     private RunEnding conclude(BackupResult result, Destination to, RunRecorder recorder) throws IOException {
         RunEnding how = ending(result);
         if (how != RunEnding.DESTINATION_LOST) {
@@ -369,8 +379,8 @@ public final class BackupRun {
     }
 
     /**
-     * Puts down why iCloud has stopped, and tells what a person who does not watch must hear of it. The library is read only
-     * where nobody waits for the end of the run.
+     * Records why iCloud has stopped, and alerts a user who does not watch. The library is read only if nobody waits
+     * for the end of the run.
      */
     private void lookAtICloud(MediaSource from, RunRecorder recorder) {
         Optional<Library> known = isUnattended()

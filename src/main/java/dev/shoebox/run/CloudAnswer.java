@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What {@code shoebox icloud} would answer, for the commands that tell of it besides what they are for. */
+/** The answer of {@code shoebox icloud}, for other commands that mention it. */
 public final class CloudAnswer {
     private static final String DELETING = "icloud-deleting ";
     private static final String REJECTED = "icloud-rejected ";
@@ -28,8 +28,8 @@ public final class CloudAnswer {
     private CloudAnswer() {}
 
     /**
-     * Never keeps a command from what it is for: where the phone tells no cause, there is no answer, but for items that iCloud
-     * gave up, of which its library tells.
+     * Returns the diagnosis, or empty if the phone shows no cause and the library has no items that iCloud rejected.
+     * Never fails a command that has another purpose.
      *
      * @param cache a folder for copies of phones' databases
      */
@@ -45,7 +45,7 @@ public final class CloudAnswer {
         }
     }
 
-    /** The cause in one sentence, and where to read on; empty where nothing is wrong. */
+    /** Returns the cause in one sentence, and where to read on; empty if nothing is wrong. */
     public static Optional<String> trouble(Diagnosis diagnosis) {
         return diagnosis.cause() == Cause.NONE
                 ? Optional.empty()
@@ -53,7 +53,7 @@ public final class CloudAnswer {
                         + " Run 'shoebox icloud' to see what to do.");
     }
 
-    /** What a person who does not watch must hear: that iCloud's copy is to be deleted, or that iCloud gave items up. */
+    /** Returns an alarm for a user who does not watch: iCloud is about to delete its copy, or has rejected items. */
     static Optional<Alarm.Notice> alarm(Diagnosis diagnosis, SourceId source) {
         if (diagnosis.cause() == Cause.DELETING) {
             return Optional.of(new Alarm.Notice(
@@ -75,7 +75,7 @@ public final class CloudAnswer {
         return diagnosis.cause() == Cause.REJECTED_ITEMS || diagnosis.also().contains(Cause.REJECTED_ITEMS);
     }
 
-    /** What of that is surely not so, and is over where it was told: of what the phone does not show, nothing is. */
+    /** Returns the alarms that are certainly over. Facts that the phone does not show end none. */
     static List<Alarm.Notice> over(Diagnosis diagnosis, SourceId source) {
         List<Alarm.Notice> over = new ArrayList<>();
         if (diagnosis.cause() != Cause.DELETING && diagnosis.cause() != Cause.UNREADABLE) {

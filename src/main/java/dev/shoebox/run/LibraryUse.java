@@ -4,9 +4,9 @@ import dev.shoebox.photos.Library;
 
 import java.util.Optional;
 
-/** What a selection of photos needs of the phone's Photos library. */
+/** How a selection of photos uses the phone's Photos library. */
 public interface LibraryUse {
-    /** Where the library is welcome and nothing depends on it. */
+    /** Uses the library if there is one, and does not depend on it. */
     LibraryUse OPTIONAL = new LibraryUse() {
         @Override
         public boolean isNeeded() {
@@ -15,7 +15,7 @@ public interface LibraryUse {
 
         @Override
         public void check(Optional<Library> library) {
-            // Everything can be decided without it.
+            // A selection without conditions needs no library.
         }
 
         @Override
@@ -24,12 +24,12 @@ public interface LibraryUse {
         }
     };
 
-    /** Whether nothing can be selected without it. */
+    /** Whether the selection is impossible without the library. */
     boolean isNeeded();
 
-    /** Refuses what cannot be decided with this library, or with none. */
+    /** Rejects a selection that this library, or its absence, does not allow. */
     void check(Optional<Library> library);
 
-    /** What a person should know where there is none; empty if nothing. */
+    /** Returns a remark for the user if there is no library; empty if none is needed. */
     Optional<String> remarkWithout();
 }

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
-/** The Photos library of whatever photos come from, read for a command; what is to be known of it is said once. */
+/** Reads the Photos library of a source for a command, and prints each remark about it once. */
 public final class PhoneLibrary {
-    /** Takes a second or more at the speed of most cables. */
+    /** Bytes that take a second or more over most cables. */
     private static final long WORTH_SAYING = 40_000_000;
 
     private final AppDirectories places;
@@ -33,9 +33,9 @@ public final class PhoneLibrary {
     }
 
     /**
-     * An export tells the same in other files.
+     * Reads the library of a source. That of an export is in its JSON and CSV files.
      *
-     * @param stopped is asked now and then whether to give up
+     * @param stopped polled; returns whether to give up
      */
     public Optional<Library> read(MediaSource source, Listing listing, BooleanSupplier stopped) {
         LibraryResult reading = new LibraryReader(places.cache()).read(source, this::copying, stopped);
@@ -52,7 +52,7 @@ public final class PhoneLibrary {
         }
     }
 
-    /** Reads it only if that takes next to no time, and says nothing where it does not. */
+    /** Reads the library only if that takes next to no time, and prints nothing otherwise. */
     public Optional<Library> readIfQuick(MediaSource source, BooleanSupplier stopped) {
         AtomicBoolean slow = new AtomicBoolean();
         return new LibraryReader(places.cache())

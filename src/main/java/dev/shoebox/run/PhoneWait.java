@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * How a phone and its owner are waited for, where {@code --wait} says nothing.
+ * How to wait for a phone and its owner if {@code --wait} is not given.
  *
- * @param forPhone how long for the phone to be there
- * @param forOwner how long in all for the phone to be unlocked and to trust
- * @param phone receives a line for people on what is wanted of the phone
- * @param owner receives a line for people on what is wanted of its owner
- * @param detail receives a line on how the phone is reached, for people who want to know more
+ * @param forPhone how long to wait for the phone to appear
+ * @param forOwner how long to wait, in total, for the phone to be unlocked and to trust this computer
+ * @param phone receives a line for the user while the phone is absent
+ * @param owner receives a line for the user on what its owner should do
+ * @param detail receives a line on how the phone is reached, for verbose output
  */
 public record PhoneWait(
         Duration forPhone,

@@ -34,9 +34,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What must be so before a backup begins that a scheduler started, asked in this order: no other one runs, the drive is
- * there and is the right one, the phone is there and open, the last backup is old enough, the computer has power, the
- * drive has room. What is not so ends the run as {@link NothingToDoNow}.
+ * The preconditions of a scheduled backup, checked in this order: no other run is active, the right drive is there, the
+ * phone is there and unlocked, the last backup is old enough, the computer has power, the drive has room. If one is not
+ * met, the run ends with {@link NothingToDoNow}.
  */
 public final class Preconditions implements Closeable {
     private static final Duration FOR_PHONE = Duration.ofSeconds(10);
@@ -56,9 +56,9 @@ public final class Preconditions implements Closeable {
     }
 
     /**
-     * Waits for the others, and finds the backup.
+     * Waits for other runs, and finds the backup.
      *
-     * @param said the folder that was named otherwise than by the configuration
+     * @param said the folder, if it was given and not taken from the configuration
      */
     public Path destination(Optional<Path> said) throws IOException {
         Optional<Profile> profile =
@@ -72,7 +72,7 @@ public final class Preconditions implements Closeable {
         return root;
     }
 
-    /** Where nothing can be remembered, the lock of the destination alone keeps two runs apart. */
+    /** Waits for its turn. If the state folder is unusable, only the lock of the destination keeps two runs apart. */
     private Closeable turn(Path file) throws NothingToDoNow {
         try {
             return ScheduledRunLock.take(file, wanted.waitForTurn())
@@ -85,7 +85,7 @@ public final class Preconditions implements Closeable {
         }
     }
 
-    /** Where the backup should be, whether or not it is there. */
+    /** Returns where the backup should be, whether or not it is there. */
     public Path named(Optional<Path> said) throws IOException {
         return said.isPresent() ? said.get() : profile().path();
     }
@@ -126,7 +126,7 @@ public final class Preconditions implements Closeable {
         return path;
     }
 
-    /** Where the drive of a profile is mounted now. */
+    /** Returns where the drive of a profile is mounted now. */
     public static Path drive(Profile profile, String id, List<Path> mounts) throws IOException {
         Path path = profile.path();
         Optional<Path> found = new Drives(DestinationFolder::identity, mounts).find(path, id);
@@ -145,8 +145,8 @@ public final class Preconditions implements Closeable {
     }
 
     /**
-     * @throws NothingToDoNow where a backup lies as it seems, and what makes it one is gone
-     * @throws IOException where nobody lets this process look
+     * @throws NothingToDoNow if the folder seems to hold a backup, but its records are gone
+     * @throws IOException if this process may not read the folder
      */
     private static void requireRecords(Path root) throws IOException {
         Permission.requireLook(root, OperatingSystem.current());
@@ -158,12 +158,15 @@ public final class Preconditions implements Closeable {
         }
     }
 
-    /** What waits for a phone. */
+    /** Work that waits for a phone. */
     public interface Guarded<T> {
         T run() throws IOException;
     }
 
-    /** Runs what waits for a phone. What only its owner can change, and what another run holds, is nothing to do now. */
+    /**
+     * Runs work that waits for a phone. If only the phone's owner can help, or another run holds the backup, the result
+     * is that there is nothing to do now.
+     */
     public <T> T through(Guarded<T> work) throws IOException {
         try {
             return work.run();
@@ -177,8 +180,8 @@ public final class Preconditions implements Closeable {
     }
 
     /**
-     * Asks the phone's owner once, by a notice; the rest is told to whoever reads what we print. That no phone is there is
-     * told once, at the end.
+     * Returns a wait that notifies the phone's owner once, on the desktop; further lines go to the output. An absent
+     * phone is reported once, at the end.
      */
     public PhoneWait asking() {
         AtomicBoolean told = new AtomicBoolean();
@@ -195,9 +198,9 @@ public final class Preconditions implements Closeable {
                 listener::note);
     }
 
-    /** What is asked once the phone is there; from here on the computer stays awake. */
+    /** Checks the conditions that need the phone, and keeps the computer awake from here on. */
     public void requireReady(SourceId source, Path root) throws IOException {
-        // The owner may have taken minutes, and the drive with them.
+        // The owner may have taken minutes, and the drive may be gone by now.
         DestinationFolder.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
         requireCooledDown(source, root);
         if (wanted.power() == BackupConditions.PowerNeed.MAINS && Power.isOnBattery(around.supplies())) {

@@ -7,26 +7,29 @@ import dev.shoebox.photos.source.SourceId;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Opens what the photos come from once a run has its turn. */
+/** Opens the source of a run once the run has its turn. */
 public interface SourceOpener {
-    /** Whether it is a phone, which may be unplugged and come back; a folder or an archive does not come back by waiting. */
+    /**
+     * Whether the source is a phone, which may be unplugged and come back. A folder or an archive does not come back by
+     * waiting.
+     */
     boolean isPhone();
 
-    /** Whether a source that was backed up before is one that this may open. */
+    /** Whether this may open a source that was backed up before. */
     boolean mayBe(SourceId known);
 
-    /** As what a run with this source is remembered. */
+    /** Returns the kind under which a run with this source is recorded. */
     default RunRecord.Kind kind() {
         return RunRecord.Kind.BACKUP;
     }
 
     /**
-     * Refuses a destination that lies in the source, or around it.
+     * Rejects a destination inside the source, or around it.
      *
-     * @throws IOException if the folders cannot be told
+     * @throws IOException if the folders cannot be compared
      */
     void check(Path root) throws IOException;
 
-    /** @param wait how the phone and its owner are waited for */
+    /** @param wait how to wait for the phone and its owner */
     MediaSource open(PhoneWait wait) throws IOException;
 }

@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The computer that a run meets.
+ * The computer on which a run takes place.
  *
- * @param environment of the process
- * @param supplies the folder in which the system tells of batteries
- * @param mounts the tops of what is mounted
+ * @param environment the environment variables of the process
+ * @param supplies the folder in which Linux describes power supplies
+ * @param mounts the mount points
  */
 public record Surroundings(
         InstantSource clock, Notices notices, Map<String, String> environment, Path supplies, List<Path> mounts) {
-    /** This computer. */
+    /** Returns this computer. */
     public static Surroundings here(InstantSource clock, Notices notices, Map<String, String> environment) {
         return new Surroundings(clock, notices, environment, Power.LINUX, Drives.mounted());
     }
 
-    /** Where Shoebox keeps its own things here. */
+    /** Returns the folders of Shoebox on this computer. */
     public AppDirectories places() {
         return AppDirectories.of(environment);
     }

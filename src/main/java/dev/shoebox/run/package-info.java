@@ -1,2 +1,2 @@
-/** One backup from its preconditions to its alarm, for whoever starts it: the command line, a scheduler, the page. */
+/** One backup from its preconditions to its alarm, started by the command line, a scheduler or the page. */
 package dev.shoebox.run;

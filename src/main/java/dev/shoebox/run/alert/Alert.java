@@ -1,25 +1,25 @@
 package dev.shoebox.run.alert;
 
 /**
- * What a way is given to pass on.
+ * A message for the user or for a monitoring service.
  *
  * @param title one line
- * @param text a few lines, without names of files
+ * @param text a few lines, without file names
  */
 record Alert(Kind kind, String title, String text) {
     enum Kind {
-        /** A run passed its preconditions and begins. */
+        /** A run passed its preconditions and starts. */
         BEGIN,
         SUCCESS,
         FAILURE,
-        /** Something a person should know. */
+        /** A problem that the user should know. */
         ALARM,
-        /** What was told is over. */
+        /** A problem that was reported is over. */
         OVER,
         TEST
     }
 
-    /** Whether it is for people; the others are for what watches whether runs come at all. */
+    /** Whether it is for people; the others are for services that notice missing runs. */
     boolean isForPeople() {
         return kind == Kind.ALARM || kind == Kind.OVER || kind == Kind.TEST;
     }

@@ -2,12 +2,12 @@ package dev.shoebox.run.alert;
 
 import java.io.IOException;
 
-/** One way to tell somebody. */
+/** One channel for alerts. */
 interface AlertWay {
     /**
-     * Passes it on, or not, where it is of a kind that this way has no use for.
+     * Sends an alert, or ignores it if this channel has no use for its kind.
      *
-     * @throws IOException in words that show no secret
+     * @throws IOException with a message that shows no secret
      */
     void send(Alert alert) throws IOException;
 }

@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds a way by how a person writes it: {@code ntfy:FILE}, {@code ping:FILE}, {@code mail:ADDRESS}, {@code smtp:FILE}, {@code command:COMMAND}. */
+/**
+ * Creates channels from their configured form: {@code ntfy:FILE}, {@code ping:FILE}, {@code mail:ADDRESS},
+ * {@code smtp:FILE}, {@code command:COMMAND}.
+ */
 public final class AlertWays {
-    /** Where a mail system puts it, which is not on everybody's path. */
+    /** Where mail systems install it; often not on the path of a user. */
     private static final List<Path> SENDMAIL = List.of(Path.of("/usr/sbin/sendmail"), Path.of("/usr/lib/sendmail"));
 
     private final OperatingSystem system;
@@ -27,7 +30,7 @@ public final class AlertWays {
         this.clock = clock;
     }
 
-    /** What is wrong with how a way is written, as far as can be told without looking; empty if nothing. */
+    /** Returns the mistake in a configured channel, as far as its text shows; empty if there is none. */
     public static Optional<String> complaint(String written) {
         int colon = written.indexOf(':');
         String kind = colon < 0 ? "" : written.substring(0, colon);
@@ -38,7 +41,7 @@ public final class AlertWays {
                         + "smtp:FILE or command:COMMAND");
     }
 
-    /** Its kind, which shows no secret. */
+    /** Returns the kind of a configured channel, which shows no secret. */
     static String name(String written) {
         return written.replaceFirst("(?s):.*", "");
     }

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Tells a person by the desktop, and by the ways that they chose. A way that fails is named and costs the run nothing: what it was to
- * tell is in the history as well.
+ * Notifies the user on the desktop and over the configured channels. If a channel fails, a warning names it and the run
+ * is not affected: the history has the same information.
  */
 public final class Alerts implements Notices {
     private final Notices desktop;
@@ -23,12 +23,12 @@ public final class Alerts implements Notices {
     private final Supplier<List<String>> configured;
     private final Consumer<String> warn;
 
-    /** Null where the run has no ways of its own. */
+    /** Null if the run has no channels of its own. */
     private List<String> ofThisRun;
 
     /**
-     * @param configured the ways that are set for no run in particular; asked where there is something to tell
-     * @param warn receives a line on a way that failed
+     * @param configured the channels that belong to no run in particular; read when there is something to send
+     * @param warn receives a line on each channel that failed
      */
     public Alerts(Notices desktop, AlertWays known, Supplier<List<String>> configured, Consumer<String> warn) {
         this.desktop = desktop;
@@ -71,15 +71,15 @@ public final class Alerts implements Notices {
         }
     }
 
-    /** What became of a test, for each way. */
+    /** The result of a test message, for each channel. */
     public record Tried(String way, Optional<String> failure) {}
 
-    /** What kinds of ways there are, which show no secret. */
+    /** Returns the kinds of the configured channels, which show no secret. */
     public List<String> names() {
         return ways().stream().map(AlertWays::name).toList();
     }
 
-    /** Sends a test by each way. */
+    /** Sends a test message over each channel. */
     public List<Tried> test() {
         Alert test = new Alert(
                 Alert.Kind.TEST,

@@ -9,17 +9,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A message as mail has it (RFC 5322, 2045, 2047).
+ * A mail message (RFC 5322, 2045, 2047).
  *
- * @param from absent where the mail system says it
- * @param to addresses, parted by commas
+ * @param from absent if the mail system provides it
+ * @param to addresses, separated by commas
  */
 record Mail(Optional<String> from, String to, Instant at) {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
     private static final int LINE = 76;
 
-    /** So many bytes of UTF-8 become an encoded word of at most 75 characters. */
+    /** This many bytes of UTF-8 become an encoded word of at most 75 characters. */
     private static final int WORD = 42;
 
     String text(Alert alert) {
@@ -36,7 +36,7 @@ record Mail(Optional<String> from, String to, Instant at) {
                 + "\n";
     }
 
-    /** No name may add a line of its own to the head. */
+    /** Removes line breaks, so that no name can add a line to the header. */
     private static String oneLine(String text) {
         return text.replaceAll("\\p{Cntrl}+", " ").strip();
     }

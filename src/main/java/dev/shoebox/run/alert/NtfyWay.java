@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * ntfy, which shows messages on phones. Source: its documentation, "Publishing", as JSON: headers hold no letters beyond Latin-1.
+ * Sends alerts to a phone through ntfy. Sends JSON, because headers hold no characters beyond Latin-1. Source: the
+ * documentation of ntfy, "Publishing".
  *
- * @param secrets {@code url}, the address of the topic, and where it wants one, {@code token}
+ * @param secrets {@code url}, the address of the topic, and {@code token} if the topic requires one
  */
 record NtfyWay(SecretFile secrets) implements AlertWay {
-    /** More becomes an attachment. */
+    /** ntfy turns a longer message into an attachment. In bytes. */
     private static final int LONGEST = 3000;
 
     @Override

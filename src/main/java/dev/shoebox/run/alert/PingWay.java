@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A service that misses runs which do not come, as healthchecks does: it is told of every start and every end, and itself tells people.
- * A run that had nothing to do tells it nothing, or it would never miss one. Source: healthchecks, "Pinging API".
+ * Pings a service that notices missing runs, such as healthchecks, at each start and end; the service alerts the user.
+ * A run that had nothing to do does not ping, or the service would never notice a missing backup. Source: healthchecks,
+ * "Pinging API".
  *
  * @param secrets {@code url}
  */

@@ -11,21 +11,24 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program that is given the words on its input, and in its environment.
+ * Passes alerts to a program, in its input and its environment.
  *
- * @param command with its words
- * @param environment of this process
- * @param input what it reads
+ * @param command the program and its arguments
+ * @param environment the environment of this process
+ * @param input what the program reads
  */
 record ProgramWay(List<String> command, Map<String, String> environment, Input input) implements AlertWay {
     private static final long PATIENCE_SECONDS = 60;
 
-    /** What a program reads of an alert. */
+    /** Produces the input of the program from an alert. */
     interface Input {
         String of(Alert alert);
     }
 
-    /** A command for the person's shell, which reads the text and finds the rest in {@code SHOEBOX_EVENT} and {@code SHOEBOX_TITLE}. */
+    /**
+     * Returns a channel that runs a shell command of the user. The command reads the text from its input, and finds the
+     * rest in {@code SHOEBOX_EVENT} and {@code SHOEBOX_TITLE}.
+     */
     static ProgramWay shell(String command, boolean isWindows, Map<String, String> environment) {
         List<String> words =
                 isWindows ? List.of("cmd", "/d", "/s", "/c", '"' + command + '"') : List.of("/bin/sh", "-c", command);
@@ -41,7 +44,7 @@ record ProgramWay(List<String> command, Map<String, String> environment, Input i
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         Map<String, String> told = new HashMap<>(environment);
         told.put("SHOEBOX_EVENT", alert.kind().name().toLowerCase(Locale.ROOT));
-        // A shell of Windows puts values into a command before it looks for its own signs.
+        // A shell of Windows inserts values into a command before it parses it.
         told.put("SHOEBOX_TITLE", File.separatorChar == '\\' ? harmless(alert.title()) : alert.title());
         builder.environment().clear();
         builder.environment().putAll(told);
@@ -49,7 +52,7 @@ record ProgramWay(List<String> command, Map<String, String> environment, Input i
         try (OutputStream in = process.getOutputStream()) {
             in.write(input.of(alert).getBytes(StandardCharsets.UTF_8));
         } catch (IOException unread) {
-            // It may do without, and says by its end whether it did.
+            // The program need not read its input; its exit code tells whether it succeeded.
         }
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file with what must not stand in a configuration or a command line: lines {@code name = value}, and {@code #} for what is said of
- * them. Only its owner may read it.
+ * A file with secrets that must not appear in a configuration or on a command line: lines {@code name = value}, and
+ * comments with {@code #}. Only its owner may read it.
  */
 record SecretFile(Path file, Map<String, String> values) {
     private static final Set<PosixFilePermission> OTHERS = Set.of(

@@ -19,9 +19,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Mail, given to a server (RFC 5321), encrypted from the start (port 465) or by STARTTLS (RFC 3207), with a password only then (RFC 4954).
+ * Sends mail through a server (RFC 5321), encrypted from the start (port 465) or by STARTTLS (RFC 3207). Sends a
+ * password only when encrypted (RFC 4954).
  *
- * @param secrets {@code host}, {@code to}, {@code from}; {@code port} (587), {@code user} and {@code password} where they are wanted
+ * @param secrets {@code host}, {@code to}, {@code from}; optionally {@code port} (587), {@code user} and
+ *     {@code password}
  */
 record SmtpWay(SecretFile secrets, InstantSource clock) implements AlertWay {
     private static final int PATIENCE = Math.toIntExact(Duration.ofSeconds(20).toMillis());
@@ -90,7 +92,7 @@ record SmtpWay(SecretFile secrets, InstantSource clock) implements AlertWay {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** {@code Anna <anna@example.org>} is her address with her name. */
+    /** Returns the address in {@code Anna <anna@example.org>}. */
     private static String address(String text) throws IOException {
         String address = text.replaceAll("(?s).*<(.*)>.*", "$1").strip();
         if (!address.matches("[^\\s<>\\p{Cntrl}]+")) {
@@ -103,14 +105,17 @@ record SmtpWay(SecretFile secrets, InstantSource clock) implements AlertWay {
         SSLSocket socket =
                 (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(plain, host, port, true);
         SSLParameters parameters = socket.getSSLParameters();
-        // The name in the certificate is compared with the host's, as browsers do.
+        // Compares the name in the certificate with the host's, as browsers do.
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         return socket;
     }
 
-    /** Lines each way. What is sent is in no message: it may be a password. */
+    /**
+     * The conversation with the server, in lines. Messages of exceptions never contain sent lines: one may be a
+     * password.
+     */
     private static final class Talk {
         private final BufferedReader in;
         private final OutputStream out;
@@ -132,7 +137,7 @@ record SmtpWay(SecretFile secrets, InstantSource clock) implements AlertWay {
             expect(expected);
         }
 
-        /** A line that begins with a dot begins with two on the way. */
+        /** Sends the text of a mail. A leading dot is doubled (RFC 5321, 4.5.2). */
         void data(String message) throws IOException {
             StringBuilder text = new StringBuilder();
             message.lines().forEach(line -> text.append(line.startsWith(".") ? "." : "")
@@ -147,7 +152,7 @@ record SmtpWay(SecretFile secrets, InstantSource clock) implements AlertWay {
             out.flush();
         }
 
-        /** @return what stands behind the code in each line of the answer */
+        /** @return the text after the code in each line of the answer */
         List<String> expect(int code) throws IOException {
             List<String> lines = new ArrayList<>();
             while (true) {

@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
-/** One request to a web service, with a limit to how long it may take. Its address may be a secret and is in no message. */
+/** One request to a web service, with a timeout. The address may be a secret and appears in no message. */
 final class WebRequest {
     private static final int PATIENCE = Math.toIntExact(Duration.ofSeconds(10).toMillis());
 
     private WebRequest() {}
 
     /**
-     * @param authorization the value of that header
+     * @param authorization the value of the {@code Authorization} header
      * @throws IOException if the service cannot be reached or answers anything but success
      */
     static void post(String address, String type, String body, Optional<String> authorization) throws IOException {
@@ -44,7 +44,7 @@ final class WebRequest {
             }
             answer = connection.getResponseCode();
         } catch (IOException unreachable) {
-            // Its own words may have the address.
+            // The original message may contain the address.
             throw new IOException(
                     "the service does not answer (" + unreachable.getClass().getSimpleName() + ")");
         } finally {

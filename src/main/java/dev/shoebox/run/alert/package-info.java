@@ -1,2 +1,2 @@
-/** Ways by which trouble reaches a person who has no desktop here: mail, web services, commands of theirs. */
+/** Channels for alerts to a user without a desktop: mail, web services, commands. */
 package dev.shoebox.run.alert;

@@ -27,18 +27,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Runs the person's own commands around a backup. A command is a line for the shell ({@code sh -c}, on Windows
- * {@code cmd /c}), because recipes need pipes and variables; what the run did reaches it through its environment alone, and on
- * Windows without the signs that cmd would take for its own: no name from a phone is ever part of a command.
+ * Runs the user's commands around a backup. A command is a line for the shell ({@code sh -c}, on Windows
+ * {@code cmd /c}), because recipes need pipes and variables. The results of the run reach it only through its
+ * environment, and on Windows without the characters that cmd interprets: no name from a phone ever becomes part of a
+ * command.
  */
 public final class Hooks {
-    /** Of the variables that tell a command what the run did. */
+    /** Prefix of the variables that describe the run to a command. */
     private static final String PREFIX = "SHOEBOX_";
 
-    /** What keeps words apart for the shell, and more: a word too many does no harm here. */
+    /** Separators of words in the shell, and more; an extra word does no harm here. */
     private static final Pattern WORDS = Pattern.compile("[\\s\"'`;|&()<>]+");
 
-    /** Of cmd, also where delayed expansion is on. */
+    /** Characters that cmd interprets, including those of delayed expansion. */
     private static final Pattern COMMAND_SIGNS = Pattern.compile("[\"&|<>^%!()\\p{Cntrl}]");
 
     private final HookCommands wanted;
@@ -49,7 +50,7 @@ public final class Hooks {
         this.listener = listener;
     }
 
-    /** @throws ConfigurationException if somebody else may write a program that a command names */
+    /** @throws ConfigurationException if another user may write a program that a command names */
     public void requireTrusted() throws ConfigurationException {
         for (Optional<String> command : List.of(wanted.before(), wanted.after(), wanted.afterFail())) {
             for (String word : WORDS.splitAsStream(command.orElse("")).toList()) {
@@ -61,7 +62,7 @@ public final class Hooks {
         }
     }
 
-    /** A switch of a program of Windows, such as {@code /R:1}, is no path there. */
+    /** Returns the program that a word names. A Windows switch, such as {@code /R:1}, is not a path there. */
     private static Optional<Path> program(String word) {
         try {
             return word.startsWith("/")
@@ -73,9 +74,9 @@ public final class Hooks {
     }
 
     /**
-     * Runs what is to be run first.
+     * Runs the command before the backup.
      *
-     * @throws HookException if it fails: nothing may be backed up then
+     * @throws HookException if it fails; nothing may be backed up then
      */
     public void before(Path root, boolean scheduled) throws IOException {
         if (wanted.before().isPresent()) {
@@ -92,16 +93,16 @@ public final class Hooks {
     }
 
     /**
-     * Runs what is to be run afterwards.
+     * Runs the commands after the backup.
      *
-     * @return what became of it; about the backup that changes nothing
+     * @return their results, which do not change the result of the backup
      */
     public List<FollowUp> after(RunRecord run) {
         if (run.how().orElseThrow() == RunEnding.NOTHING_TO_DO_NOW) {
             return List.of();
         }
         List<FollowUp> all = new ArrayList<>();
-        // One file that is broken on its source would otherwise keep every copy elsewhere from being made, for ever.
+        // Otherwise one file that is broken on its source would prevent every copy elsewhere, forever.
         if (run.isComplete()) {
             wanted.after().ifPresent(line -> all.add(followUp(FollowUp.RUN_AFTER, line, told(run))));
         }
@@ -127,7 +128,7 @@ public final class Hooks {
         }
     }
 
-    /** What docs/unattended.md lists. */
+    /** Returns the variables that docs/unattended.md lists. */
     private static Map<String, String> told(RunRecord run) {
         Map<String, String> told = new LinkedHashMap<>();
         told.put("DEST", run.destination());
@@ -149,7 +150,7 @@ public final class Hooks {
         return told;
     }
 
-    /** With {@code /s}, cmd takes the outermost quotes off and leaves the command as it is (cmd /?). */
+    /** With {@code /s}, cmd removes the outermost quotes and leaves the rest of the command as it is (cmd /?). */
     static List<String> shell(OperatingSystem system, String command) {
         return system == OperatingSystem.WINDOWS
                 ? List.of("cmd", "/d", "/s", "/c", '"' + command + '"')
@@ -157,8 +158,8 @@ public final class Hooks {
     }
 
     /**
-     * What a command is told. cmd replaces {@code %SHOEBOX_DEVICE%} before it looks for what parts commands and words: there
-     * nothing of that may be in it, quoted or not.
+     * Returns a value for the environment of a command. cmd replaces {@code %SHOEBOX_DEVICE%} before it parses the
+     * command, so on Windows the value must contain no character that separates words or commands, even in quotes.
      */
     static String told(OperatingSystem system, String value) {
         String printable = PrintableText.of(value);

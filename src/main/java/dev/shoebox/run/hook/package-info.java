@@ -1,2 +1,2 @@
-/** The person's own commands before and after a backup. */
+/** The user's commands before and after a backup. */
 package dev.shoebox.run.hook;

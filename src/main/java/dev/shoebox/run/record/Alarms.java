@@ -19,16 +19,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Tells the person what {@link Alarm} finds worth it, and remembers what was told, so that it is told once a week at most, and when it is over. */
+/**
+ * Notifies the user of each {@link Alarm}. Remembers what was reported, so that each is reported once a week at most,
+ * and again when it is over.
+ */
 public final class Alarms {
-    /** What is larger is not ours, in bytes. */
+    /** A larger file is not ours, in bytes. */
     private static final long LARGEST = 1 << 20;
 
     private final Path state;
     private final Notices notices;
     private final InstantSource clock;
 
-    /** @param state where Shoebox remembers what it did */
+    /** @param state the state folder of Shoebox */
     public Alarms(Path state, InstantSource clock, Notices notices) {
         this.state = state;
         this.clock = clock;
@@ -37,7 +40,7 @@ public final class Alarms {
 
     /**
      * @param longest how long a backup may be missing
-     * @param wanted whether a source is one that the run may have been for
+     * @param wanted whether the run may have been for a source
      */
     void after(RunRecord run, Duration longest, Predicate<SourceId> wanted) {
         try {
@@ -48,7 +51,8 @@ public final class Alarms {
                 raise(notice, told, run.ended());
             }
         } catch (IOException unreadable) {
-            // What is not remembered is told once more; that the computer remembers nothing was said before.
+            // An alarm that is not remembered is raised once more; that the state folder is unusable was reported
+            // before.
         }
     }
 
@@ -62,7 +66,7 @@ public final class Alarms {
         write(told);
     }
 
-    /** Each title once, though it may have been told under more than one key. */
+    /** Reports the end of each title once, even if it was raised under several keys. */
     private void end(List<Alarm.Notice> over, Map<String, Instant> told) {
         Set<String> said = new HashSet<>();
         for (Alarm.Notice notice : over) {
@@ -75,22 +79,22 @@ public final class Alarms {
         }
     }
 
-    /** A scheduled run passed its preconditions. */
+    /** Called when a scheduled run has passed its preconditions. */
     void begins() {
         notices.begins();
     }
 
-    /** A scheduled run ended. */
+    /** Called when a scheduled run has ended. */
     void ended(RunRecord run) {
         notices.ended(run);
     }
 
-    /** @param ways of the run that is to come */
+    /** @param ways the channels of the next run */
     void tellBy(List<String> ways) {
         notices.tellBy(ways);
     }
 
-    /** Tells something that no run ended with, unless it was told within the last week. */
+    /** Raises an alarm that does not depend on the end of a run, unless it was raised within the last week. */
     public void tell(Alarm.Notice notice) {
         Instant now = clock.instant();
         try {
@@ -103,7 +107,7 @@ public final class Alarms {
         }
     }
 
-    /** Tells that something is over, if it was told. */
+    /** Reports that alarms are over, if they were raised. */
     void over(List<Alarm.Notice> notices) {
         try {
             end(notices, read());
@@ -113,9 +117,9 @@ public final class Alarms {
     }
 
     /**
-     * Looks for what nobody ran at all; see {@link Alarm#absence}.
+     * Raises alarms for backups that never started; see {@link Alarm#absence}.
      *
-     * @param wanted which sources should come
+     * @param wanted the sources that should be backed up
      */
     void absence(Duration longest, Predicate<SourceId> wanted) {
         Instant now = clock.instant();
@@ -147,7 +151,7 @@ public final class Alarms {
         return told;
     }
 
-    /** Beside what is there, and then in its place: a full disk must not make it forget what it knew. */
+    /** Writes a new file beside the old one and then replaces it, so that a full disk does not lose the old one. */
     private void write(Map<String, Instant> told) {
         Map<String, String> text = new HashMap<>();
         told.forEach((key, at) -> text.put(key, at.toString()));
@@ -157,7 +161,7 @@ public final class Alarms {
             Files.deleteIfExists(file());
             Files.move(next, file());
         } catch (IOException unwritable) {
-            // The next trouble is told all the same, and this one once more after the next run.
+            // The next alarm is still raised, and this one is raised again after the next run.
         }
     }
 }

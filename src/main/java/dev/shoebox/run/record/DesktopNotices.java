@@ -11,14 +11,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Shows a notice on the desktop of whoever is logged in, by the command that the system has for it; silent where there is
- * no desktop. Words reach that command as arguments or through its environment, never as a part of a script.
+ * Shows a notice on the desktop, with the command that the system has for it. Does nothing without a desktop. Texts
+ * reach the command as arguments or in its environment, never as part of a script.
  */
 public final class DesktopNotices implements Notices {
     private static final String TITLE = "SHOEBOX_NOTICE_TITLE";
     private static final String TEXT = "SHOEBOX_NOTICE_TEXT";
 
-    /** PowerShell's own identity, without which Windows shows no notice of a program that is not installed. */
+    /** The identity of PowerShell: Windows shows no notice of a program that is not installed. */
     private static final String TOAST = "$m = [Windows.UI.Notifications.ToastNotificationManager,"
             + " Windows.UI.Notifications, ContentType = WindowsRuntime];"
             + " $x = $m::GetTemplateContent([Windows.UI.Notifications.ToastTemplateType]::ToastText02);"
@@ -31,7 +31,7 @@ public final class DesktopNotices implements Notices {
     private final Map<String, String> environment;
     private final String system;
 
-    /** @param system as Java names it */
+    /** @param system the name of the system, as Java gives it */
     public DesktopNotices(Map<String, String> environment, String system) {
         this.environment = environment;
         this.system = system.toLowerCase(Locale.ROOT);
@@ -64,14 +64,14 @@ public final class DesktopNotices implements Notices {
         }
     }
 
-    /** Without a bus of the session notify-send waits for one to appear. */
+    /** Without a session bus, notify-send waits for one to appear. */
     private boolean hasDesktop() {
         String folder = environment.getOrDefault("XDG_RUNTIME_DIR", "");
         return !environment.getOrDefault("DBUS_SESSION_BUS_ADDRESS", "").isEmpty()
                 || (!folder.isEmpty() && Files.exists(Path.of(folder, "bus")));
     }
 
-    /** Desktops may take the text of a notice for markup. */
+    /** Escapes the text, which desktops may read as markup. */
     private static String withoutMarkup(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }

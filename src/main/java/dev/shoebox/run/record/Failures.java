@@ -14,7 +14,7 @@ import dev.shoebox.text.FailureText;
 import java.io.IOException;
 import java.util.Map;
 
-/** What a failure means: the only place that says which exception ends a command how. */
+/** Maps exceptions to the ending of a command. No other class does. */
 public final class Failures {
     private static final Map<Class<? extends IOException>, RunEnding> ENDINGS = Map.ofEntries(
             Map.entry(ArchiveException.Refused.class, RunEnding.BAD_USAGE),
@@ -46,14 +46,14 @@ public final class Failures {
 
     private Failures() {}
 
-    /** Has this class and what it needs loaded, for which there are no handles when they are short. */
+    /** Loads this class and the classes it needs: later there may be no file handles left for that. */
     public static void prepare() {
         ending(new IllegalStateException());
     }
 
     /**
-     * How a command ends on a failure. One that nobody expected is a defect, whatever its class: what a disk, a phone or a
-     * person can cause is wrapped, with a sentence, where it arises.
+     * Returns how a command ends on a failure. An unexpected exception is a defect, whatever its class: failures of a
+     * disk, a phone or a user are wrapped where they arise, with a sentence.
      */
     public static RunEnding ending(Throwable failure) {
         if (ExhaustedException.behind(failure).isPresent()) {
@@ -62,12 +62,12 @@ public final class Failures {
         return ENDINGS.getOrDefault(failure.getClass(), RunEnding.BUG);
     }
 
-    /** Whether the failure is one of those that have an ending of their own. */
+    /** Whether the failure has an ending of its own. */
     static boolean isExpected(Class<?> failure) {
         return ENDINGS.containsKey(failure);
     }
 
-    /** What happened, for people. */
+    /** Returns what happened, for the user. */
     public static String words(Throwable failure) {
         return ExhaustedException.behind(failure)
                 .map(ExhaustedException::getMessage)

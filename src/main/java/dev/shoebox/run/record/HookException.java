@@ -2,7 +2,7 @@ package dev.shoebox.run.record;
 
 import java.io.IOException;
 
-/** What the person had run before a backup did not want it to begin. */
+/** The user's command before a backup failed, so the backup does not start. */
 public final class HookException extends IOException {
     public HookException(String message) {
         super(message);

@@ -4,25 +4,25 @@ import dev.shoebox.history.RunRecord;
 
 import java.util.List;
 
-/** Tells a person something who does not look at a terminal. */
+/** Notifies a user who does not look at a terminal. */
 public interface Notices {
-    /** For where nobody can be told. */
+    /** Drops all notices. */
     Notices NONE = (title, text) -> {};
 
-    /** Shows it once, and does not wait for an answer. */
+    /** Shows a notice once, without waiting for an answer. */
     void tell(String title, String text);
 
-    /** Tells that what was told is over. */
+    /** Reports that a problem is over. */
     default void over(String title, String text) {
         tell(title, text);
     }
 
-    /** A scheduled run passed its preconditions: for what misses runs that do not come. */
+    /** Called when a scheduled run has passed its preconditions, for services that notice missing runs. */
     default void begins() {}
 
-    /** A scheduled run came to its end. */
+    /** Called when a scheduled run has ended. */
     default void ended(RunRecord run) {}
 
-    /** @param ways of the run that is to come, in place of the usual ones, as a person writes them */
+    /** @param ways the channels of the next run in place of the usual ones, in their configured form */
     default void tellBy(List<String> ways) {}
 }

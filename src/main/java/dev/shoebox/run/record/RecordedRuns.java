@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The runs that are remembered on this computer and in a backup, the newest first. */
+/** The runs recorded on this computer and in a backup, the newest first. */
 public final class RecordedRuns {
     private static final int MOST_NAMED = 3;
 
@@ -32,8 +32,8 @@ public final class RecordedRuns {
     private final Consumer<String> say;
 
     /**
-     * @param state where Shoebox remembers what it did; need not be there
-     * @param say told of records that cannot be read, which hide none of the others
+     * @param state the state folder of Shoebox; need not exist
+     * @param say receives a line on records that cannot be read; the others are still returned
      */
     public RecordedRuns(Path state, InstantSource clock, Consumer<String> say) {
         this.state = state;
@@ -41,7 +41,7 @@ public final class RecordedRuns {
         this.say = say;
     }
 
-    /** On this computer, whatever the backup. */
+    /** Returns the runs recorded on this computer, of any backup. */
     public List<RunRecord> here() {
         return Files.isDirectory(state)
                 ? sorted(parsed(
@@ -50,9 +50,9 @@ public final class RecordedRuns {
     }
 
     /**
-     * Of one backup, from all computers; of one that is not there, what this computer knows of it.
+     * Returns the runs of one backup from all computers; if the backup is absent, those that this computer recorded.
      *
-     * @throws DestinationException if it is not there and nothing is known of it
+     * @throws DestinationException if the backup is absent and this computer has no record of it
      */
     public List<RunRecord> of(Path root) throws IOException {
         Path named = root.toAbsolutePath().normalize();
@@ -69,7 +69,7 @@ public final class RecordedRuns {
         }
     }
 
-    /** Of one backup that is at hand, from all computers. */
+    /** Returns the runs of an open backup, from all computers. */
     public List<RunRecord> of(Destination opened, Path root) throws IOException {
         Path named = root.toAbsolutePath().normalize();
         List<RunRecord> told = parsed(root, opened.runs()::texts).toList();
@@ -108,7 +108,10 @@ public final class RecordedRuns {
         return runs.stream();
     }
 
-    /** The same run may be told several times: as one that began, that ended, whose hook failed. The most complete counts. */
+    /**
+     * Sorts the runs. A run may have several records: as started, as ended, and with its follow-ups. The most complete
+     * counts.
+     */
     private List<RunRecord> sorted(Stream<RunRecord> runs) {
         Map<String, RunRecord> byId = new LinkedHashMap<>();
         runs.forEach(run -> byId.merge(run.id(), run, RecordedRuns::fuller));

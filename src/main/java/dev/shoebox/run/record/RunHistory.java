@@ -26,16 +26,16 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Sees to it that every run leaves a record on this computer and in the backup, however it ends. What keeps it from doing
- * so on this computer is said, and changes nothing about the run.
+ * Stores a record of every run on this computer and in the backup, however the run ends. If the record cannot be stored
+ * on this computer, that is reported and does not affect the run.
  */
 public final class RunHistory {
-    /** Below the folder where Shoebox remembers what it did. */
+    /** The folder of the records inside the state folder. */
     public static final String FOLDER = "runs";
 
     private static final int MOST_IN_VAIN = 100;
 
-    /** Endings at which the backup is not there, not ours, in other hands or without room. */
+    /** Endings with which the backup cannot be written: it is absent, not ours, in use or full. */
     private static final Set<RunEnding> OUT_OF_REACH = EnumSet.of(
             RunEnding.BAD_USAGE,
             RunEnding.NOT_A_SHOEBOX,
@@ -54,8 +54,8 @@ public final class RunHistory {
     private final Predicate<Throwable> misuse;
 
     /**
-     * @param state where Shoebox remembers what it did; need not be there
-     * @param misuse tells failures that mean that no run took place, since what was asked for makes no sense
+     * @param state the state folder of Shoebox; need not exist
+     * @param misuse whether a failure means that no run took place, because the command was wrong
      */
     public RunHistory(
             RunListener listener, InstantSource clock, Path state, Alarms alarms, Predicate<Throwable> misuse) {
@@ -66,15 +66,15 @@ public final class RunHistory {
         this.misuse = misuse;
     }
 
-    /** What a run does. */
+    /** The work of a run. */
     public interface Work {
         RunEnding run() throws IOException;
     }
 
     /**
-     * Runs the work and keeps the record of it on this computer; in the backup, where the work did not do so itself.
+     * Runs the work and stores its record on this computer, and also in the backup unless the work did so itself.
      *
-     * @param after receives the record, whatever came of the work, and says what became of what it did then
+     * @param after receives the record, whatever the result, and returns the results of the steps that follow
      */
     public RunEnding of(RunRecorder recorder, Path root, Work work, Function<RunRecord, List<FollowUp>> after)
             throws IOException {
@@ -98,7 +98,10 @@ public final class RunHistory {
                 .orElse(how);
     }
 
-    /** What failed after the run is part of what is remembered of it: a copy elsewhere may fail for a year unseen. */
+    /**
+     * Runs the steps after the run. Their failures are part of the record: otherwise a second copy could fail unnoticed
+     * for a year.
+     */
     private RunRecord after(RunRecorder recorder, Path root, RunRecord run, Function<RunRecord, List<FollowUp>> after)
             throws DestinationException {
         List<FollowUp> followUps = after.apply(run);
@@ -109,13 +112,14 @@ public final class RunHistory {
                 .toList();
         failed.forEach(listener::warn);
         if (!whole.equals(run)) {
-            // Only what failed is worth opening the backup once more.
+            // Only a failure is worth opening the backup once more.
             keep(whole, RecordName.followed(whole), RecordName.ended(run), failed.isEmpty() ? NOWHERE : reopened(root));
         }
         listener.note(
                 whole.id() + " ends: exit code " + whole.how().orElseThrow().number());
         if (whole.scheduled()) {
-            // What waits for the next backup must not take a verification for it; that photos are damaged is a failure.
+            // A service that waits for the next backup must not mistake a verification for one, but damaged photos are
+            // a failure.
             if (whole.kind() == RunRecord.Kind.BACKUP || !whole.isGood()) {
                 alarms.ended(whole);
             }
@@ -125,11 +129,12 @@ public final class RunHistory {
     }
 
     /**
-     * A backup is over, and its destination still open: its record is kept there, in the journal too, and on this computer.
+     * Stores the record of a backup whose destination is still open: in its journal and folder of records, and on this
+     * computer.
      *
-     * @param message why it ended, where that was early
-     * @param zone where times were placed that are known only in UTC
-     * @throws DestinationException if the journal does not take it, and nothing else had ended the run: that has then
+     * @param message why the run ended, if it ended early
+     * @param zone the time zone for times that are known only in UTC
+     * @throws DestinationException if the journal cannot be written and nothing else ended the run
      */
     public void conclude(
             RunRecorder recorder, RunEnding how, Optional<String> message, Destination destination, ZoneId zone)
@@ -140,7 +145,7 @@ public final class RunHistory {
                     .runs()
                     .record(record, zone));
         } catch (DestinationException unrecorded) {
-            // A full disk takes no note either: then why the run ended is what the person must hear.
+            // A full disk cannot store the record either; report why the run ended instead.
             if (message.isEmpty()) {
                 run = recorder.conclude(Failures.ending(unrecorded), Optional.of(Failures.words(unrecorded)));
             }
@@ -152,17 +157,17 @@ public final class RunHistory {
     }
 
     /**
-     * Makes the folder where Shoebox remembers what it did.
+     * Creates the state folder.
      *
-     * @throws ConfigurationException if others may write there: they could have another drive taken for the one that is
-     *     known, or a folder of theirs filled
+     * @throws ConfigurationException if other users may write there: they could substitute another drive, or have a
+     *     folder of theirs filled
      */
     public void requireOwnState() throws ConfigurationException {
         ConfigurationException.requireTrusted(state);
         try {
             PrivateFolder.makeIfAbsent(state);
         } catch (IOException | UnsupportedOperationException unwritable) {
-            // At the end of the run that is told.
+            // Reported at the end of the run.
         }
     }
 
@@ -170,7 +175,7 @@ public final class RunHistory {
         try {
             records().note(RecordName.begun(run), RunRecordJson.of(run));
         } catch (IOException unwritable) {
-            // At the end it is tried again, and told.
+            // Tried again and reported at the end.
         }
     }
 
@@ -178,7 +183,7 @@ public final class RunHistory {
         try {
             records().drop(RecordName.begun(run));
         } catch (IOException stays) {
-            // It will be shown as a run that did not come to its end, which is true.
+            // The run will be shown as one that did not end, which is true.
         }
     }
 
@@ -192,15 +197,15 @@ public final class RunHistory {
         return run;
     }
 
-    /** The place of a record in its backup. */
+    /** Stores a record in its backup. */
     private interface Inside {
         void keep(String name, RunRecord run) throws DestinationException;
     }
 
     /**
-     * Keeps a record in the two places where it lives: in its backup and on this computer.
+     * Stores a record twice: in its backup and on this computer.
      *
-     * @param earlier what the record was called that was kept here of the same run before
+     * @param earlier the name of an earlier record of the same run on this computer
      */
     private void keep(RunRecord run, String name, String earlier, Inside inside) throws DestinationException {
         inside.keep(name, run);
@@ -224,12 +229,15 @@ public final class RunHistory {
             try (Destination opened = Destination.open(root, OpenMode.REQUIRE_EXISTING, clock, line -> {})) {
                 opened.runs().keep(name, run);
             } catch (IOException unreachable) {
-                // There may be no backup yet, or another run in it; this computer remembers.
+                // There may be no backup yet, or another run uses it; this computer has the record.
             }
         };
     }
 
-    /** Runs that found nothing to do come by the dozen, and must not push out those that did something. */
+    /**
+     * Returns surplus records of runs that had nothing to do. There are many of them, and they must not displace runs
+     * that did something.
+     */
     private static List<String> inVain(RunRecords records) throws IOException {
         return records.names().stream()
                 .filter(RecordName::isInVain)
@@ -237,30 +245,30 @@ public final class RunHistory {
                 .toList();
     }
 
-    /** A scheduled run passed its preconditions. */
+    /** Called when a scheduled run has passed its preconditions. */
     public void begins() {
         alarms.begins();
     }
 
-    /** @param ways by which trouble of the run that is to come is told, beside the desktop */
+    /** @param ways the channels of the next run, in addition to the desktop */
     public void tellBy(List<String> ways) {
         alarms.tellBy(ways);
     }
 
-    /** Tells something that no run ended with, unless it was told within the last week. */
+    /** Raises an alarm that does not depend on the end of a run, unless it was raised within the last week. */
     public void tell(Alarm.Notice notice) {
         alarms.tell(notice);
     }
 
-    /** Tells that this is over, where it was told. */
+    /** Reports that alarms are over, if they were raised. */
     public void over(List<Alarm.Notice> notices) {
         alarms.over(notices);
     }
 
     /**
-     * Tells of backups that are missing for too long, of whatever destination.
+     * Raises alarms for backups that are missing for too long, in any destination.
      *
-     * @param wanted which sources should come
+     * @param wanted the sources that should be backed up
      */
     public void tellAbsence(Predicate<SourceId> wanted) {
         alarms.absence(RunRecorder.USUAL_ALARM, wanted);

@@ -1,13 +1,13 @@
 package dev.shoebox.run.record;
 
-/** Hears in lines for people what a run tells besides its events. Called from one thread at a time. */
+/** Receives the messages of a run, as lines for the user. Called from one thread at a time. */
 public interface RunListener {
-    /** For the log alone. */
+    /** Receives a line for the log only. */
     void note(String line);
 
-    /** What goes on. */
+    /** Receives a line on the progress of the run. */
     void say(String line);
 
-    /** What nobody should miss. */
+    /** Receives a warning. */
     void warn(String line);
 }

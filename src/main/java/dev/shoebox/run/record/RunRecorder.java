@@ -21,23 +21,23 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-/** What one run does, put down while it goes on. Safe for use by several threads. */
+/** Collects the record of one run. Thread-safe. */
 public final class RunRecorder {
-    /** How long a backup may be missing: a week, and a day for a person who was away. */
+    /** The default time that a backup may be missing: a week, and one more day. */
     public static final Duration USUAL_ALARM = Duration.ofDays(8);
 
     private static final DateTimeFormatter BEGINNING =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final int ID_DIGITS = 8;
 
-    /** More folders than a person looks through. */
+    /** The number of folders in a record, which is more than anyone reads. */
     private static final int MOST_FOLDERS = 200;
 
     private final InstantSource clock;
     private final List<String> warnings = new ArrayList<>();
     private final Map<String, Integer> folders = new TreeMap<>();
 
-    /** Null where nothing was copied. */
+    /** Null if nothing was copied. */
     private String verify;
 
     private RunRecord run;
@@ -45,7 +45,7 @@ public final class RunRecorder {
     private Duration alarmAfter = USUAL_ALARM;
     private Predicate<SourceId> wanted = source -> true;
 
-    /** @param scheduled whether nobody watches */
+    /** @param scheduled whether the run is unattended */
     public RunRecorder(RunRecord.Kind kind, Path destination, boolean scheduled, InstantSource clock) {
         this.clock = clock;
         Instant now = clock.instant();
@@ -54,7 +54,7 @@ public final class RunRecorder {
         this.run = new RunRecord(new RunRecord.Start(id, kind, folder, scheduled, now));
     }
 
-    /** What a run is called that began then. */
+    /** Returns the name of a run that started then. */
     static String name(Instant started, String rest) {
         return BEGINNING.format(started) + "-" + rest;
     }
@@ -63,7 +63,7 @@ public final class RunRecorder {
         return run.scheduled();
     }
 
-    /** How long a backup may be missing before that is told. */
+    /** Returns how long a backup may be missing before an alarm is raised. */
     public Duration alarmAfter() {
         return alarmAfter;
     }
@@ -72,22 +72,22 @@ public final class RunRecorder {
         alarmAfter = longest;
     }
 
-    /** Whether a source is one that the run may be for. */
+    /** Returns whether the run may be for a source. */
     Predicate<SourceId> wanted() {
         return wanted;
     }
 
-    /** @param sources those that the run may be for: which one is missed where none comes */
+    /** @param sources those that the run may be for; if it finds none, they count as missing */
     public void wanted(Predicate<SourceId> sources) {
         wanted = sources;
     }
 
-    /** @param shoebox what the destination calls itself */
+    /** @param shoebox the id of the destination */
     public synchronized void opened(SourceId from, Optional<String> shoebox) {
         run = run.of(from).in(shoebox);
     }
 
-    /** The destination of a run that has no source. */
+    /** Called when the destination of a run without a source is open. */
     public synchronized void opened(Optional<String> shoebox) {
         run = run.in(shoebox);
     }
@@ -113,7 +113,7 @@ public final class RunRecorder {
         }
     }
 
-    /** What could be deleted on the phone after the run; found out when the run is concluded already. */
+    /** Adds what could be deleted on the phone after the run, found after the run was concluded. */
     public synchronized void removable(RunRecord.Removable found) {
         removable = found;
     }
@@ -122,23 +122,23 @@ public final class RunRecorder {
         return removable;
     }
 
-    /** What the run did, as far as it came. */
+    /** Adds the result of the run, as far as it got. */
     public synchronized void did(RunResult result) {
         run = run.withResult(result);
     }
 
-    /** @param level how each copy was proven, where files were copied */
+    /** @param level how copies were verified, if files were copied */
     public synchronized void verified(String level) {
         verify = level;
     }
 
-    /** The run is over. */
+    /** Concludes the record. */
     synchronized RunRecord conclude(RunEnding how, Optional<String> message) {
         run = record().endedWith(new RunRecord.Ending(clock.instant(), how, message));
         return run;
     }
 
-    /** What was {@linkplain #conclude concluded}; empty while the run goes on. */
+    /** Returns the {@linkplain #conclude concluded} record; empty while the run is active. */
     synchronized Optional<RunRecord> concluded() {
         return Optional.of(run).filter(ended -> ended.ending().isPresent());
     }

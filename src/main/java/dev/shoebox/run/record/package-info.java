@@ -1,2 +1,2 @@
-/** What is remembered of a run, on this computer and in the backup, and when somebody must hear of it. */
+/** The records of runs, on this computer and in the backup, and the alarms that follow from them. */
 package dev.shoebox.run.record;
