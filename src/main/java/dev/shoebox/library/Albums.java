@@ -50,18 +50,17 @@ final class Albums {
         if (table.isEmpty()) {
             return;
         }
-        table.get()
-                .scan(List.of("Z_PK", "ZKIND", "ZTITLE", "ZPARENTFOLDER", "ZTRASHEDSTATE"), Optional.empty(), row -> {
-                    if (albums.size() < MOST_ALBUMS) {
-                        albums.put(
-                                row.numberOrZero("Z_PK"),
-                                new Album(
-                                        row.numberOrZero("ZKIND"),
-                                        row.text("ZTITLE"),
-                                        row.numberOrZero("ZPARENTFOLDER"),
-                                        row.numberOrZero("ZTRASHEDSTATE") == 1));
-                    }
-                });
+        table.get().scan(List.of("Z_PK", "ZKIND", "ZTITLE", "ZPARENTFOLDER", "ZTRASHEDSTATE"), row -> {
+            if (albums.size() < MOST_ALBUMS) {
+                albums.put(
+                        row.numberOrZero("Z_PK"),
+                        new Album(
+                                row.numberOrZero("ZKIND"),
+                                row.text("ZTITLE"),
+                                row.numberOrZero("ZPARENTFOLDER"),
+                                row.numberOrZero("ZTRASHEDSTATE") == 1));
+            }
+        });
         Optional<JoinTable> join = join(tables, assets);
         if (join.isPresent()) {
             join.get().scan((album, asset) -> {

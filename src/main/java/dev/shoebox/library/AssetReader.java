@@ -143,11 +143,11 @@ final class AssetReader {
         Cloud cloud = new Cloud(tables, keys, most);
         FingerprintReader fingerprints = new FingerprintReader(tables, most);
         StoredAssets assets = new StoredAssets(texts, attributes, cloud.originals(), albums.lists());
-        table.scan(COLUMNS, FLAGS, Optional.empty(), row -> {
+        table.scan(COLUMNS, FLAGS, row -> {
             Optional<String> path = path(row).filter(this::isInside).map(place::concat);
             int key = keys.place(row.numberOrZero("Z_PK"));
             if (path.isPresent() && key >= 0) {
-                assets.add(key, attributes.row(key, row.number("ZADDITIONALATTRIBUTES")));
+                assets.add(key, attributes.row(key, row.numberOrZero("ZADDITIONALATTRIBUTES")));
                 assets.path(path.get());
                 take(row, key, path.get(), table, albums, cloud, assets);
                 List<String> on = persons.of(key);
@@ -156,7 +156,7 @@ final class AssetReader {
                 }
                 fingerprints.note(
                         row.numberOrZero("Z_PK"),
-                        row.number("ZADDITIONALATTRIBUTES"),
+                        row.numberOrZero("ZADDITIONALATTRIBUTES"),
                         path.get(),
                         TRASHED.in(row.flags()));
             }
@@ -181,7 +181,7 @@ final class AssetReader {
 
     private Keys keys(Table table) throws NoLibraryException {
         Keys keys = new Keys();
-        table.scan(List.of("Z_PK"), Optional.empty(), row -> {
+        table.scan(List.of("Z_PK"), row -> {
             if (keys.size() >= most) {
                 throw new NoLibraryException("its assets need more memory than is available");
             }
@@ -203,21 +203,20 @@ final class AssetReader {
         long flags = row.flags();
         synced |= SYNCED.in(flags);
         Optional<String> burst = row.text("ZAVALANCHEUUID");
-        Set<Trait> traits = traits(row.number("ZKINDSUBTYPE"), flags, path);
+        Set<Trait> traits = traits(row, path);
         add(traits, Trait.BURST, burst.isPresent());
-        OptionalLong master = row.number("ZMASTER");
-        master = master.orElse(0) == 0 ? OptionalLong.empty() : master;
+        long master = row.numberOrZero("ZMASTER");
         Upload upload = REJECTED.in(flags) ? Upload.REJECTED : cloud.upload(table.has("ZMASTER"), master);
-        note(path, upload, traits, row, cloud.rejected(master));
+        note(path, upload, traits, row, cloud);
         assets.kind(kind(flags, table, path), upload, traits);
-        assets.groups(albums.of(key, traits.contains(Trait.SHARED_COPY)), burst);
-        assets.shot(
-                date(row, "ZDATECREATED"),
-                place(row.real("ZLATITUDE"), row.real("ZLONGITUDE")),
-                row.real("ZDURATION").stream()
-                        .filter(seconds -> seconds > 0 && seconds < LONGEST_FILM)
-                        .mapToObj(seconds -> Duration.ofMillis(Math.round(seconds * 1000)))
-                        .findFirst());
+        assets.albums(albums.of(key, traits.contains(Trait.SHARED_COPY)));
+        burst.ifPresent(assets::burst);
+        date(row, "ZDATECREATED").ifPresent(assets::created);
+        place(row).ifPresent(assets::place);
+        row.real("ZDURATION").stream()
+                .filter(seconds -> seconds > 0 && seconds < LONGEST_FILM)
+                .mapToObj(seconds -> Duration.ofMillis(Math.round(seconds * 1000)))
+                .forEach(assets::duration);
     }
 
     private static Optional<Instant> date(Row row, String column) throws SQLException {
@@ -231,8 +230,7 @@ final class AssetReader {
      * Whether an asset waits for iCloud, or was given up. Its own state and that of its master tell, and neither alone: one
      * without a master whose own state says that it is synced is of neither kind.
      */
-    private void note(String path, Upload upload, Set<Trait> traits, Row row, Optional<String> master)
-            throws SQLException {
+    private void note(String path, Upload upload, Set<Trait> traits, Row row, Cloud cloud) throws SQLException {
         long flags = row.flags();
         if (traits.contains(Trait.TRASHED) || traits.contains(Trait.SHARED_COPY) || OTHERS.in(flags)) {
             return;
@@ -243,11 +241,11 @@ final class AssetReader {
         if (upload == Upload.REJECTED) {
             Set<String> ids = new HashSet<>();
             row.text("ZUUID").ifPresent(ids::add);
-            master.ifPresent(ids::add);
+            cloud.rejected(row.numberOrZero("ZMASTER")).ifPresent(ids::add);
             rejected.put(path, ids);
         } else if (upload == Upload.PENDING
                 || UNSYNCED.in(flags)
-                || (upload == Upload.NOT_UPLOADED && (row.number("ZMASTER").orElse(0) != 0 || !SYNCED.in(flags)))) {
+                || (upload == Upload.NOT_UPLOADED && (row.numberOrZero("ZMASTER") != 0 || !SYNCED.in(flags)))) {
             waiting.put(path, date(row, "ZADDEDDATE"));
         }
     }
@@ -286,7 +284,9 @@ final class AssetReader {
         return name.endsWith(".mov") || name.endsWith(".mp4") || name.endsWith(".m4v") ? Role.VIDEO : Role.PHOTO;
     }
 
-    private static Set<Trait> traits(OptionalLong subtype, long flags, String path) {
+    private static Set<Trait> traits(Row row, String path) throws SQLException {
+        long flags = row.flags();
+        OptionalLong subtype = row.number("ZKINDSUBTYPE");
         Set<Trait> traits = EnumSet.noneOf(Trait.class);
         switch ((int) subtype.orElse(0)) {
             case 1 -> traits.add(Trait.PANORAMA);
@@ -326,7 +326,9 @@ final class AssetReader {
     }
 
     /** The phone writes -180 for both where it does not know. */
-    private static Optional<Place> place(OptionalDouble latitude, OptionalDouble longitude) {
+    private static Optional<Place> place(Row row) throws SQLException {
+        OptionalDouble latitude = row.real("ZLATITUDE");
+        OptionalDouble longitude = row.real("ZLONGITUDE");
         if (latitude.isEmpty()
                 || longitude.isEmpty()
                 || Math.abs(latitude.getAsDouble()) > 90

@@ -69,7 +69,7 @@ final class Attributes {
         Optional<Table> table = tables.find("ZADDITIONALASSETATTRIBUTES");
         if (table.isPresent()) {
             Hanging hanging = new Hanging(tables, texts);
-            table.get().scan(COLUMNS, Optional.empty(), row -> {
+            table.get().scan(COLUMNS, row -> {
                 if (rows >= most) {
                     throw new NoLibraryException("its assets need more memory than is available");
                 }
@@ -90,15 +90,19 @@ final class Attributes {
 
     private void note(Row row, Hanging hanging) throws SQLException {
         long key = row.numberOrZero("Z_PK");
-        originalNames.set(rows, texts.keep(row.text("ZORIGINALFILENAME")));
-        titles.set(rows, texts.keep(row.text("ZTITLE")));
+        originalNames.set(rows, kept(row, "ZORIGINALFILENAME"));
+        titles.set(rows, kept(row, "ZTITLE"));
         captions.set(rows, hanging.caption(row.numberOrZero("ZASSETDESCRIPTION"), key));
         keywords.set(rows, keywordLists.keep(hanging.keywords(key)));
         // Where the library's offset is none (it may be reckoned from a longitude), its zone tells.
         OptionalLong offset = row.number("ZTIMEZONEOFFSET");
         offset = offset.isPresent() && isSomewhere(offset.getAsLong()) ? offset : row.number("ZINFERREDTIMEZONEOFFSET");
         offsets.set(rows, offset.isPresent() && isSomewhere(offset.getAsLong()) ? (int) offset.getAsLong() : NO_OFFSET);
-        zones.set(rows, texts.keep(row.text("ZTIMEZONENAME")));
+        zones.set(rows, kept(row, "ZTIMEZONENAME"));
+    }
+
+    private int kept(Row row, String column) throws SQLException {
+        return row.text(column).map(texts::keep).orElse(StringPool.NONE);
     }
 
     /** Whether some place on earth has that offset. */
@@ -110,11 +114,11 @@ final class Attributes {
      * The number by which what is known of an asset goes here; negative where nothing is.
      *
      * @param place of its primary key among all
-     * @param attributes what it says itself is the key of its attributes
+     * @param attributes what it says itself is the key of its attributes; 0 where it says none
      */
-    int row(int place, OptionalLong attributes) {
+    int row(int place, long attributes) {
         int row = byAsset.get(place);
-        return row == NO_ROW && attributes.isPresent() ? byKey.get(attributes.getAsLong()) : row;
+        return row == NO_ROW && attributes != 0 ? byKey.get(attributes) : row;
     }
 
     Optional<String> originalName(int row) {
@@ -133,19 +137,22 @@ final class Attributes {
         return row < 0 ? List.of() : keywordLists.get(keywords.get(row));
     }
 
-    /** @param at when the photo was taken, for which its zone, if nothing else, tells the offset */
-    Optional<ZoneOffset> offset(int row, Optional<Instant> at) {
-        if (row < 0) {
-            return Optional.empty();
-        }
-        if (offsets.get(row) != NO_OFFSET) {
-            return Optional.of(ZoneOffset.ofTotalSeconds(offsets.get(row)));
-        }
-        Optional<String> zone = texts.get(zones.get(row));
+    /** As the library has it. */
+    Optional<ZoneOffset> offset(int row) {
+        return row < 0 || offsets.get(row) == NO_OFFSET
+                ? Optional.empty()
+                : Optional.of(ZoneOffset.ofTotalSeconds(offsets.get(row)));
+    }
+
+    /** {@link #offset(int)}, or else that of the zone when the photo was taken. */
+    Optional<ZoneOffset> offset(int row, Instant at) {
+        Optional<ZoneOffset> known = offset(row);
+        return row < 0 || known.isPresent() ? known : texts.get(zones.get(row)).flatMap(zone -> offset(zone, at));
+    }
+
+    private static Optional<ZoneOffset> offset(String zone, Instant at) {
         try {
-            return at.isEmpty() || zone.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(ZoneId.of(zone.get()).getRules().getOffset(at.get()));
+            return Optional.of(ZoneId.of(zone).getRules().getOffset(at));
         } catch (DateTimeException unknown) {
             return Optional.empty();
         }
@@ -176,8 +183,8 @@ final class Attributes {
         private void readCaptions(Tables tables, StringPool texts) throws NoLibraryException {
             Optional<Table> table = tables.find("ZASSETDESCRIPTION");
             if (table.isPresent()) {
-                table.get().scan(List.of("Z_PK", "ZASSETATTRIBUTES", "ZLONGDESCRIPTION"), Optional.empty(), row -> {
-                    int caption = texts.keep(row.text("ZLONGDESCRIPTION"));
+                table.get().scan(List.of("Z_PK", "ZASSETATTRIBUTES", "ZLONGDESCRIPTION"), row -> {
+                    int caption = row.text("ZLONGDESCRIPTION").map(texts::keep).orElse(StringPool.NONE);
                     if (caption != StringPool.NONE) {
                         captions.put(row.numberOrZero("Z_PK"), caption);
                         captionsByAttributes.put(row.numberOrZero("ZASSETATTRIBUTES"), caption);
@@ -194,7 +201,7 @@ final class Attributes {
                 return;
             }
             Map<Long, String> titles = new HashMap<>();
-            words.get().scan(List.of("Z_PK", "ZTITLE"), Optional.empty(), row -> {
+            words.get().scan(List.of("Z_PK", "ZTITLE"), row -> {
                 Optional<String> title = row.text("ZTITLE");
                 if (title.isPresent()) {
                     titles.put(row.numberOrZero("Z_PK"), title.get());

@@ -1,5 +1,6 @@
 package dev.shoebox.library;
 
+import dev.shoebox.library.Originals.Answer;
 import dev.shoebox.library.database.Keys;
 import dev.shoebox.library.database.NoLibraryException;
 import dev.shoebox.library.database.Tables;
@@ -25,9 +26,6 @@ final class Cloud {
     private static final long REJECTED = 4;
     private static final int MOST_REJECTED = 10_000;
 
-    private static final Optional<Boolean> YES = Optional.of(true);
-    private static final Optional<Boolean> NO = Optional.of(false);
-
     private final Originals originals = new Originals();
 
     private final Keys waiting = new Keys();
@@ -49,7 +47,7 @@ final class Cloud {
         this.hasMasterStates =
                 table.filter(found -> found.has("ZCLOUDLOCALSTATE")).isPresent();
         if (table.isPresent()) {
-            table.get().scan(List.of("Z_PK", "ZCLOUDLOCALSTATE", "ZCLOUDMASTERGUID"), Optional.empty(), row -> {
+            table.get().scan(List.of("Z_PK", "ZCLOUDLOCALSTATE", "ZCLOUDMASTERGUID"), row -> {
                 if (waiting.size() + uploaded.size() + others.size() >= most) {
                     throw new NoLibraryException("its assets need more memory than is available");
                 }
@@ -83,24 +81,19 @@ final class Cloud {
         }
         List<String> columns =
                 List.of("ZASSET", "ZDATASTORESUBTYPE", "ZLOCALAVAILABILITY", "ZREMOTEAVAILABILITY", "ZDATALENGTH");
-        table.get().scan(columns, Optional.of(condition.toString()), row -> {
+        table.get().scan(columns, condition.toString(), row -> {
             OptionalLong local = row.number("ZLOCALAVAILABILITY");
             OptionalLong remote = row.number("ZREMOTEAVAILABILITY");
-            OptionalLong bytes = row.number("ZDATALENGTH");
             int place = assets.place(row.numberOrZero("ZASSET"));
             if (place >= 0) {
                 originals.note(
                         place,
                         (int) row.numberOrZero("ZDATASTORESUBTYPE"),
-                        local.isEmpty() || local.getAsLong() == 0 ? Optional.empty() : answer(local.getAsLong() > 0),
-                        remote.isEmpty() ? Optional.empty() : answer(remote.getAsLong() > 0),
-                        bytes.isPresent() && bytes.getAsLong() > 0 ? bytes : OptionalLong.empty());
+                        local.orElse(0) == 0 ? Answer.UNKNOWN : Answer.of(local.getAsLong() > 0),
+                        remote.isEmpty() ? Answer.UNKNOWN : Answer.of(remote.getAsLong() > 0),
+                        Math.max(0, row.numberOrZero("ZDATALENGTH")));
             }
         });
-    }
-
-    private static Optional<Boolean> answer(boolean is) {
-        return is ? YES : NO;
     }
 
     /** What is said of the original files, by the places of the assets' keys. */
@@ -112,33 +105,32 @@ final class Cloud {
      * How far an asset's upload has come.
      *
      * @param knowsMaster whether assets say which cloud master is theirs
-     * @param master the key of this asset's
+     * @param master the key of this asset's; 0 for none
      */
-    Upload upload(boolean knowsMaster, OptionalLong master) {
+    Upload upload(boolean knowsMaster, long master) {
         if (!knowsMaster) {
             return Upload.UNKNOWN;
         }
-        if (master.isEmpty()) {
+        if (master == 0) {
             return Upload.NOT_UPLOADED;
         }
         if (!hasMasters || !hasMasterStates) {
             return Upload.UNKNOWN;
         }
-        long key = master.getAsLong();
-        if (uploaded.contains(key)) {
+        if (uploaded.contains(master)) {
             return Upload.UPLOADED;
-        } else if (waiting.contains(key)) {
+        } else if (waiting.contains(master)) {
             return Upload.PENDING;
         }
-        if (rejectedMasters.containsKey(key)) {
+        if (rejectedMasters.containsKey(master)) {
             return Upload.REJECTED;
         }
-        return others.contains(key) ? Upload.UNKNOWN : Upload.NOT_UPLOADED;
+        return others.contains(master) ? Upload.UNKNOWN : Upload.NOT_UPLOADED;
     }
 
     /** What iCloud calls a master that it did not take; empty for any other. */
-    Optional<String> rejected(OptionalLong master) {
-        return master.isEmpty() ? Optional.empty() : Optional.ofNullable(rejectedMasters.get(master.getAsLong()));
+    Optional<String> rejected(long master) {
+        return master == 0 ? Optional.empty() : Optional.ofNullable(rejectedMasters.get(master));
     }
 
     /** Whether anything was, or is to be, uploaded. */

@@ -70,7 +70,7 @@ final class FingerprintReader {
         List<String> wanted = new ArrayList<>(List.of("Z_PK", "ZASSET", "ZORIGINALFILESIZE"));
         wanted.addAll(ORIGINAL);
         wanted.addAll(EDIT);
-        table.scan(wanted, Optional.empty(), row -> {
+        table.scan(wanted, row -> {
             OptionalLong asset = row.number("ZASSET");
             Map<Part, ClaimTable> claims = asset.isPresent() ? byAsset : byAttributes;
             long key = asset.orElse(row.numberOrZero("Z_PK"));
@@ -95,7 +95,7 @@ final class FingerprintReader {
         }
         List<String> wanted = new ArrayList<>(List.of("ZASSET", "ZDATASTORESUBTYPE", "ZDATALENGTH"));
         wanted.addAll(RESOURCE);
-        table.scan(wanted, Optional.of(condition.toString()), row -> {
+        table.scan(wanted, condition.toString(), row -> {
             for (Fingerprint claimed : fingerprints(row, RESOURCES, RESOURCE)) {
                 Part part = SUBTYPES.get(row.numberOrZero("ZDATASTORESUBTYPE"));
                 byAsset.get(part).add(row.numberOrZero("ZASSET"), new Claim(claimed, size(row, "ZDATALENGTH")));
@@ -132,14 +132,14 @@ final class FingerprintReader {
      * Notes of an asset what is claimed of its files.
      *
      * @param asset its primary key
-     * @param attributes what it says itself is the key of its attributes
+     * @param attributes what it says itself is the key of its attributes; 0 where it says none
      * @param path of its primary original
      * @param trashed what was thrown away is not what lies at its path now, if anything else does
      */
-    void note(long asset, OptionalLong attributes, String path, boolean trashed) {
+    void note(long asset, long attributes, String path, boolean trashed) {
         for (Part part : Part.values()) {
-            if (attributes.isPresent()) {
-                Optional<Claim> more = byAttributes.get(part).find(attributes.getAsLong());
+            if (attributes != 0) {
+                Optional<Claim> more = byAttributes.get(part).find(attributes);
                 more.ifPresent(claim -> byAsset.get(part).add(asset, claim));
             }
             Optional<Claim> claim = byAsset.get(part).find(asset);

@@ -104,7 +104,7 @@ public final class LibraryReader {
         for (int tries = 1; ; tries++) {
             LibraryCopy.Complete complete = copy.complete();
             try {
-                return LibraryResult.of(parse.of(complete.database()), Optional.empty());
+                return LibraryResult.of(parse.of(complete.database()));
             } catch (NoLibraryException unusable) {
                 if (!unusable.isDamage()) {
                     throw unusable;
@@ -123,8 +123,8 @@ public final class LibraryReader {
 
     private static LibraryResult withoutLog(LibraryCopy copy, Parse parse) throws IOException {
         Library library = parse.of(copy.withoutLog());
-        return LibraryResult.of(
-                library,
+        return new LibraryResult(
+                Optional.of(library),
                 Optional.of("The newest changes in the Photos library cannot be read, so its details of the "
                         + "newest photos may be outdated."));
     }

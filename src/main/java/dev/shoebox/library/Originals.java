@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 
 /**
  * What the library says of the original files of each asset, by the place of the asset's key: a column for each kind of
- * them. A value is one bit that it is there, two for each question (0 untold, 1 no, 3 yes), and its size in bytes above.
+ * them. A value is one bit that it is there, two for each {@link Answer}, and its size in bytes above.
  */
 final class Originals {
     private static final int PRIMARY = 1;
@@ -21,13 +21,30 @@ final class Originals {
     private static final int THERE = 1;
     private static final int HERE = 1;
     private static final int IN_CLOUD = 3;
-    private static final int NO = 1;
-    private static final int YES = 3;
+    private static final int ANSWER = 3;
     private static final int SIZE = 8;
     private static final long LARGEST = Long.MAX_VALUE >>> SIZE;
 
-    private static final Optional<Boolean> IS = Optional.of(true);
-    private static final Optional<Boolean> IS_NOT = Optional.of(false);
+    /** To a question that the library may leave open. */
+    enum Answer {
+        UNKNOWN(0),
+        NO(1),
+        YES(3);
+
+        private final long bits;
+
+        Answer(long bits) {
+            this.bits = bits;
+        }
+
+        static Answer of(boolean is) {
+            return is ? YES : NO;
+        }
+
+        static Optional<Boolean> is(long bits) {
+            return bits == UNKNOWN.bits ? Optional.empty() : Optional.of(bits == YES.bits);
+        }
+    }
 
     private final LongColumn primaries = new LongColumn(0);
     private final LongColumn films = new LongColumn(0);
@@ -37,21 +54,17 @@ final class Originals {
      * Takes in a row. Of two for one file, what one of them has is there.
      *
      * @param kind as the library numbers them; others than those of originals are passed over
-     * @param bytes absent where it is not known
+     * @param bytes 0 where their number is not known
      */
-    void note(int place, int kind, Optional<Boolean> here, Optional<Boolean> inCloud, OptionalLong bytes) {
+    void note(int place, int kind, Answer here, Answer inCloud, long bytes) {
         LongColumn column = kind == PRIMARY ? primaries : kind == LIVE_FILM ? films : kind == RAW ? raws : null;
         if (column == null) {
             return;
         }
         long known = column.get(place);
-        long size = bytes.isPresent() && bytes.getAsLong() <= LARGEST ? bytes.getAsLong() : 0;
-        long answers = (known & ((1L << SIZE) - 1)) | THERE | (answer(here) << HERE) | (answer(inCloud) << IN_CLOUD);
+        long size = bytes <= LARGEST ? bytes : 0;
+        long answers = (known & ((1L << SIZE) - 1)) | THERE | (here.bits << HERE) | (inCloud.bits << IN_CLOUD);
         column.set(place, answers | ((known >>> SIZE != 0 ? known >>> SIZE : size) << SIZE));
-    }
-
-    private static long answer(Optional<Boolean> is) {
-        return is.isEmpty() ? 0 : is.get() ? YES : NO;
     }
 
     /**
@@ -72,13 +85,9 @@ final class Originals {
             long bytes = value >>> SIZE;
             originals.add(new Original(
                     role,
-                    told(value >>> HERE & YES),
-                    told(value >>> IN_CLOUD & YES),
+                    Answer.is(value >>> HERE & ANSWER),
+                    Answer.is(value >>> IN_CLOUD & ANSWER),
                     bytes == 0 ? OptionalLong.empty() : OptionalLong.of(bytes)));
         }
-    }
-
-    private static Optional<Boolean> told(long answer) {
-        return answer == 0 ? Optional.empty() : answer == YES ? IS : IS_NOT;
     }
 }

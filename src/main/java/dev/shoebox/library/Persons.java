@@ -41,7 +41,7 @@ final class Persons {
         if (persons.isEmpty() || faces.isEmpty()) {
             return;
         }
-        persons.get().scan(List.of("Z_PK", "ZFULLNAME", "ZDISPLAYNAME"), Optional.empty(), row -> {
+        persons.get().scan(List.of("Z_PK", "ZFULLNAME", "ZDISPLAYNAME"), row -> {
             Optional<String> full = row.text("ZFULLNAME");
             Optional<String> name = full.isPresent() ? full : row.text("ZDISPLAYNAME");
             if (name.isPresent() && names.size() < MOST_PERSONS) {
@@ -53,7 +53,7 @@ final class Persons {
         if (names.isEmpty() || asset.isEmpty() || person.isEmpty()) {
             return;
         }
-        faces.get().scan(List.of(asset.get(), person.get()), Optional.empty(), row -> {
+        faces.get().scan(List.of(asset.get(), person.get()), row -> {
             int place = assets.place(row.numberOrZero(asset.get()));
             long key = row.numberOrZero(person.get());
             if (place >= 0 && names.containsKey(key) && pairs.size() < (long) most * MOST_ON_AVERAGE) {

@@ -67,7 +67,7 @@ public final class SongPlaces {
         if (item.isPresent()) {
             List<String> wanted =
                     List.of("item_pid", "base_location_id", "item_artist_pid", "album_pid", "track_number");
-            item.get().scan(wanted, Optional.empty(), row -> {
+            item.get().scan(wanted, row -> {
                 OptionalLong id = row.number(wanted.get(0));
                 if (id.isPresent() && items.size() < MOST) {
                     items.put(
@@ -82,7 +82,7 @@ public final class SongPlaces {
         }
         Optional<Tables.Table> extra = tables.find("item_extra");
         if (extra.isPresent()) {
-            extra.get().scan(List.of("item_pid", "title", "location"), Optional.empty(), row -> {
+            extra.get().scan(List.of("item_pid", "title", "location"), row -> {
                 Item known = items.get(row.numberOrZero("item_pid"));
                 Optional<String> title = row.text("title").flatMap(SongPlaces::name);
                 Optional<String> file = row.text("location");
@@ -98,7 +98,7 @@ public final class SongPlaces {
             throws NoLibraryException {
         Optional<Tables.Table> there = tables.find(table);
         if (there.isPresent()) {
-            there.get().scan(List.of(id, name), Optional.empty(), row -> {
+            there.get().scan(List.of(id, name), row -> {
                 OptionalLong number = row.number(id);
                 Optional<String> text = row.text(name);
                 if (number.isPresent() && text.isPresent() && into.size() < MOST) {

@@ -78,8 +78,8 @@ final class StoredAssets implements AssetTable {
     /** @throws NoLibraryException if there is no room for its name */
     void path(String path) throws NoLibraryException {
         int slash = path.lastIndexOf('/');
-        int name = texts.keep(Optional.of(path.substring(slash + 1)));
-        int folder = slash < 0 ? StringPool.NONE : texts.keep(Optional.of(path.substring(0, slash)));
+        int name = texts.keep(path.substring(slash + 1));
+        int folder = slash < 0 ? StringPool.NONE : texts.keep(path.substring(0, slash));
         if (name == StringPool.NONE || (slash >= 0 && folder == StringPool.NONE)) {
             throw new NoLibraryException("its names need more memory than is available");
         }
@@ -93,20 +93,25 @@ final class StoredAssets implements AssetTable {
     }
 
     /** @param list by its number among the lists of albums */
-    void groups(int list, Optional<String> burst) {
+    void albums(int list) {
         albums.set(size - 1, list);
-        bursts.set(size - 1, texts.keep(burst));
     }
 
-    void shot(Optional<Instant> at, Optional<Place> place, Optional<Duration> duration) {
-        created.set(size - 1, at.map(Instant::toEpochMilli).orElse(NONE));
-        durations.set(size - 1, duration.map(Duration::toMillis).orElse(NONE));
-        if (place.isPresent()) {
-            latitudes.set(size - 1, Double.doubleToRawLongBits(place.get().latitude()));
-            longitudes.set(size - 1, Double.doubleToRawLongBits(place.get().longitude()));
-        } else {
-            latitudes.set(size - 1, NONE);
-        }
+    void burst(String name) {
+        bursts.set(size - 1, texts.keep(name));
+    }
+
+    void created(Instant at) {
+        created.set(size - 1, at.toEpochMilli());
+    }
+
+    void duration(Duration length) {
+        durations.set(size - 1, length.toMillis());
+    }
+
+    void place(Place where) {
+        latitudes.set(size - 1, Double.doubleToRawLongBits(where.latitude()));
+        longitudes.set(size - 1, Double.doubleToRawLongBits(where.longitude()));
     }
 
     @Override
@@ -133,7 +138,7 @@ final class StoredAssets implements AssetTable {
                 traitSets.get(traits.get(number)),
                 new LibraryAsset.Taken(
                         at,
-                        attributes.offset(row, at),
+                        at.isPresent() ? attributes.offset(row, at.get()) : attributes.offset(row),
                         place(number),
                         Optional.of(durations.get(number))
                                 .filter(StoredAssets::isThere)

@@ -41,8 +41,8 @@ record BackupManifest(List<BackupEntry> entries, long thumbnails, long beyond, O
     static BackupManifest read(ManifestCopy list, ListingLimits limits) throws IOException {
         Reader reader = new Reader(limits);
         scan(list, files -> {
-            files.scan(ALL_COLUMNS, Optional.of("\"domain\" = '" + CAMERA_ROLL + "'"), reader::cameraRoll);
-            files.scan(COLUMNS, Optional.of("\"domain\" <> '" + CAMERA_ROLL + "'"), reader::other);
+            files.scan(ALL_COLUMNS, "\"domain\" = '" + CAMERA_ROLL + "'", reader::cameraRoll);
+            files.scan(COLUMNS, "\"domain\" <> '" + CAMERA_ROLL + "'", reader::other);
         });
         return reader.manifest();
     }

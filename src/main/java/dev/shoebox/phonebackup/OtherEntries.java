@@ -30,7 +30,7 @@ record OtherEntries(List<BackupEntry> entries, List<PassedOver> passedOver, long
      */
     static OtherEntries read(ManifestCopy list, ListingLimits limits, PhoneBackup.Picking picking) throws IOException {
         Reader reader = new Reader(limits, picking);
-        BackupManifest.scan(list, files -> files.scan(BackupManifest.ALL_COLUMNS, Optional.of(BESIDE), reader::take));
+        BackupManifest.scan(list, files -> files.scan(BackupManifest.ALL_COLUMNS, BESIDE, reader::take));
         return reader.entries();
     }
 

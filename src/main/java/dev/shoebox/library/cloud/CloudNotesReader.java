@@ -258,11 +258,12 @@ public final class CloudNotesReader {
                         .map(settings -> settings.number("PrefetchMode").orElse(0))
                         .orElse(0L))
                 .map(mode -> mode == 1);
-        return new Downloads(count(counts, "CountKeyImages"), count(counts, "CountKeyVideos"), keeps);
+        PlistValues known = counts.orElse(new PlistValues(Map.of(), now));
+        return new Downloads(count(known, "CountKeyImages"), count(known, "CountKeyVideos"), keeps);
     }
 
-    private static OptionalLong count(Optional<PlistValues> counts, String key) {
-        OptionalLong number = counts.map(values -> values.number(key)).orElse(OptionalLong.empty());
+    private static OptionalLong count(PlistValues counts, String key) {
+        OptionalLong number = counts.number(key);
         return number.isPresent() && number.getAsLong() >= 0 ? number : OptionalLong.empty();
     }
 }

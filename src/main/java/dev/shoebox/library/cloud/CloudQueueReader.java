@@ -122,12 +122,7 @@ public final class CloudQueueReader {
         Outgoing outgoing = new Outgoing();
         Optional<Table> resources = tables.find("outgoingResources");
         if (resources.isPresent()) {
-            resources
-                    .get()
-                    .scan(
-                            List.of("resourceType", "fileKind", "fileUTI", "fileSize"),
-                            Optional.empty(),
-                            row -> add(row, outgoing));
+            resources.get().scan(List.of("resourceType", "fileKind", "fileUTI", "fileSize"), row -> add(row, outgoing));
         }
         return new CloudQueue(
                 outgoing.photos,
@@ -155,7 +150,7 @@ public final class CloudQueueReader {
         List<Instant> first = new ArrayList<>(1);
         Optional<Table> table = tables.find(name);
         if (table.isPresent()) {
-            table.get().scan(List.of(column), Optional.empty(), row -> date(row, column)
+            table.get().scan(List.of(column), row -> date(row, column)
                     .filter(date -> first.isEmpty() || date.isBefore(first.get(0)))
                     .ifPresent(date -> replace(first, date)));
         }
@@ -184,7 +179,7 @@ public final class CloudQueueReader {
         List<Instant> last = new ArrayList<>(1);
         Optional<Table> table = tables.find(name);
         if (table.isPresent() && table.get().has(column)) {
-            table.get().scan(List.of(column, other), Optional.empty(), row -> {
+            table.get().scan(List.of(column, other), row -> {
                 Optional<Instant> date = date(row, column);
                 if (date.isPresent()
                         && filter.counts(row)
@@ -205,7 +200,7 @@ public final class CloudQueueReader {
         List<Rejected> rejected = new ArrayList<>();
         Optional<Table> table = tables.find("quarantinedRecords");
         if (table.isPresent()) {
-            table.get().scan(List.of("localIdentifier", "quarantineDate", "reason"), Optional.empty(), row -> {
+            table.get().scan(List.of("localIdentifier", "quarantineDate", "reason"), row -> {
                 if (rejected.size() < MOST_REJECTED) {
                     rejected.add(new Rejected(
                             row.text("localIdentifier")

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -64,7 +63,11 @@ public record SyncStatus(
                 values.date("exitDeleteTime"),
                 values.dictionary("cloudAssetCountPerType")
                         .filter(SyncStatus::areNumbers)
-                        .map(counts -> counts(counts, values.past("cloudAssetCountPerTypeLastCheckDate"))),
+                        .map(types -> new Counts(
+                                count(types, IMAGES),
+                                count(types, MOVIES),
+                                others(types),
+                                values.past("cloudAssetCountPerTypeLastCheckDate"))),
                 values.number("busyState").orElse(0));
     }
 
@@ -74,16 +77,14 @@ public record SyncStatus(
                 .allMatch(type -> !types.has(type) || types.number(type).orElse(-1) >= 0);
     }
 
-    private static Counts counts(PlistValues types, Optional<Instant> counted) {
-        long others = 0;
-        for (String type : types.keys()) {
-            boolean usual = type.equals(IMAGES) || type.equals(MOVIES);
-            others += usual ? 0 : count(types.number(type));
-        }
-        return new Counts(count(types.number(IMAGES)), count(types.number(MOVIES)), others, counted);
+    private static long others(PlistValues types) {
+        return types.keys().stream()
+                .filter(type -> !type.equals(IMAGES) && !type.equals(MOVIES))
+                .mapToLong(type -> count(types, type))
+                .sum();
     }
 
-    private static long count(OptionalLong number) {
-        return Math.max(0, Math.min(number.orElse(0), 1_000_000_000));
+    private static long count(PlistValues types, String type) {
+        return Math.max(0, Math.min(types.number(type).orElse(0), 1_000_000_000));
     }
 }

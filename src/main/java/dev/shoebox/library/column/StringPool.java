@@ -32,12 +32,9 @@ public final class StringPool {
         this.most = Math.min(most, Integer.MAX_VALUE - 2L * BLOCK);
     }
 
-    /** The place of a text; {@link #NONE} where there is none, and no room for one that is new. */
-    public int keep(Optional<String> text) {
-        if (text.isEmpty()) {
-            return NONE;
-        }
-        byte[] bytes = text.get().getBytes(StandardCharsets.UTF_8);
+    /** The place of a text; {@link #NONE} where it is too long, or new and without room. */
+    public int keep(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > LONGEST) {
             return NONE;
         }

@@ -44,9 +44,6 @@ public record JoinTable(Table table, String left, String right) {
     }
 
     public void scan(PairReader reader) throws NoLibraryException {
-        table.scan(
-                List.of(left, right),
-                Optional.empty(),
-                row -> reader.read(row.numberOrZero(left), row.numberOrZero(right)));
+        table.scan(List.of(left, right), row -> reader.read(row.numberOrZero(left), row.numberOrZero(right)));
     }
 }

@@ -12,8 +12,9 @@ import java.util.Optional;
  *     phone simply has none
  */
 public record LibraryResult(Optional<Library> library, Optional<String> note) {
-    public static LibraryResult of(Library library, Optional<String> note) {
-        return new LibraryResult(Optional.of(library), note);
+    /** Of which all is well. */
+    public static LibraryResult of(Library library) {
+        return new LibraryResult(Optional.of(library), Optional.empty());
     }
 
     public static LibraryResult none(String because) {

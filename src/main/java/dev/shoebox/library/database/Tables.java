@@ -214,17 +214,26 @@ public final class Tables implements AutoCloseable {
             return known.contains(column);
         }
 
-        /**
-         * Reads the wanted columns of every row; those which the table lacks are absent in each.
-         *
-         * @param condition simple comparisons of columns that are there, or nothing
-         */
-        public void scan(List<String> wanted, Optional<String> condition, RowReader reader) throws NoLibraryException {
-            scan(wanted, List.of(), condition, reader);
+        /** Reads the wanted columns of every row; those which the table lacks are absent in each. */
+        public void scan(List<String> wanted, RowReader reader) throws NoLibraryException {
+            read(wanted, List.of(), "", reader);
         }
 
         /** The same, and answers questions; a column that is not there answers no. */
-        public void scan(List<String> plain, List<Flag> flags, Optional<String> condition, RowReader reader)
+        public void scan(List<String> wanted, List<Flag> flags, RowReader reader) throws NoLibraryException {
+            read(wanted, flags, "", reader);
+        }
+
+        /**
+         * {@link #scan(List, RowReader)} of some rows.
+         *
+         * @param condition simple comparisons of columns that are there, in SQL
+         */
+        public void scan(List<String> wanted, String condition, RowReader reader) throws NoLibraryException {
+            read(wanted, List.of(), " WHERE " + condition, reader);
+        }
+
+        private void read(List<String> plain, List<Flag> flags, String where, RowReader reader)
                 throws NoLibraryException {
             List<String> wanted = new ArrayList<>(plain);
             List<String> there =
@@ -242,9 +251,7 @@ public final class Tables implements AutoCloseable {
                 wanted.add(Flag.NAME);
                 there.add(Flag.NAME);
             }
-            String query = "SELECT " + columns
-                    + " FROM " + quoted(name) + " NOT INDEXED"
-                    + condition.map(text -> " WHERE " + text).orElse("");
+            String query = "SELECT " + columns + " FROM " + quoted(name) + " NOT INDEXED" + where;
             int[] places = wanted.stream()
                     .mapToInt(column -> there.indexOf(column) + 1)
                     .toArray();

@@ -18,8 +18,8 @@ class StringPoolTest {
         Map<Integer, String> kept = new LinkedHashMap<>();
         for (int i = 0; i < 20_000; i++) {
             String text = (i + "\u00e9\u732b").repeat(1 + random.nextInt(i % 100 == 0 ? 2_000 : 5));
-            int place = texts.keep(Optional.of(text));
-            assertEquals(place, texts.keep(Optional.of(text)));
+            int place = texts.keep(text);
+            assertEquals(place, texts.keep(text));
             kept.put(place, text);
         }
         assertEquals(20_000, kept.size());
@@ -29,9 +29,9 @@ class StringPoolTest {
     @Test
     void whatThereIsNoRoomForIsAbsentAndWhatIsKnownStays() {
         var texts = new StringPool(30);
-        int known = texts.keep(Optional.of("twenty characters..."));
-        assertEquals(StringPool.NONE, texts.keep(Optional.of("twenty more of them.")));
-        assertEquals(known, texts.keep(Optional.of("twenty characters...")));
+        int known = texts.keep("twenty characters...");
+        assertEquals(StringPool.NONE, texts.keep("twenty more of them."));
+        assertEquals(known, texts.keep("twenty characters..."));
         assertEquals(Optional.empty(), texts.get(StringPool.NONE));
     }
 
