@@ -20,17 +20,11 @@ final class Leftovers {
             coverage parameters = 13
             destination fields = 21
             destination parameters = 17
-            device fields = 9
-            device parameters = 6
             folder parameters = 2
             history parameters = 2
-            library fields = 4
-            library parameters = 24
             photos parameters = 11
             run parameters = 14
             schedule parameters = 1
-            simulator fields = 4
-            simulator parameters = 2
             system parameters = 1
             watch parameters = 1
             web parameters = 25

@@ -67,8 +67,11 @@ final class Pairing {
                         if (!isTls || ++tlsFailures > 1) {
                             Optional<LockdownError> record = askOfTheRecord(refused);
                             stale = !pairedAgain && record.equals(Optional.of(LockdownError.INVALID_HOST_ID));
-                            if (!stale) {
-                                settle(refused, record, tlsFailures, asking);
+                            if (record.isPresent() && record.get().remedy() == LockdownError.Remedy.UNLOCK) {
+                                asking.askFor(
+                                        record.get().exception(record.get().code()));
+                            } else if (!stale) {
+                                settle(refused, tlsFailures);
                             }
                         }
                     }
@@ -100,11 +103,8 @@ final class Pairing {
     }
 
     /** Returns if it is worth another try with the record that is here. */
-    private void settle(Lockdown.Refused refused, Optional<LockdownError> record, int tlsFailures, Asking asking)
-            throws DeviceException {
-        if (record.isPresent() && record.get().remedy() == LockdownError.Remedy.UNLOCK) {
-            asking.askFor(record.get().exception(record.get().code()));
-        } else if (refused.error() != LockdownError.SSL_ERROR) {
+    private void settle(Lockdown.Refused refused, int tlsFailures) throws DeviceException {
+        if (refused.error() != LockdownError.SSL_ERROR) {
             throw refused.exception();
         } else if (tlsFailures >= MOST_TRIES || !patience.pauseOnce()) {
             throw new DeviceException.ServiceRefused(

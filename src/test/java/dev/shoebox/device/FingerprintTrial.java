@@ -133,8 +133,8 @@ public final class FingerprintTrial {
             var transport = new MuxTransport(
                     new MuxAddress(usb.address()), Duration.ofSeconds(5), InstantSource.system(), true);
             var phones = new Phones(transport, Plugged.PATIENCE);
-            try (MediaSource photos =
-                            phones.find(Optional.of(udid), WaitForPerson.NONE).photos(WaitForPerson.NONE);
+            try (MediaSource photos = phones.find(WantedPhone.called(udid), WaitForPerson.NONE)
+                            .photos(WaitForPerson.NONE);
                     Destination destination = Destination.open(
                             folder.resolve("backup"), OpenMode.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {
                 LibrarySource known = (listing, effort) -> withLibrary

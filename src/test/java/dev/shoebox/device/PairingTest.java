@@ -49,7 +49,7 @@ class PairingTest {
     }
 
     private Phone phone() throws DeviceException {
-        return plugged.phones().find(Optional.empty(), WaitForPerson.NONE);
+        return plugged.phones().find(WantedPhone.ANY, WaitForPerson.NONE);
     }
 
     /** Waits long enough, and does something the moment a person is first asked. */

@@ -307,8 +307,8 @@ class PhoneFaultsTest {
                 new Backup.Options(Layout.parse("month"), ZoneId.of("UTC"), persistence, OptionalLong.empty(), verify);
         usb.plug(phone);
         var phones = new Phones(transport, new Timeouts(SILENCE, Duration.ofMillis(10)));
-        try (MediaSource photos =
-                        phones.find(Optional.of(udid), WaitForPerson.NONE).photos(WaitForPerson.NONE);
+        try (MediaSource photos = phones.find(WantedPhone.called(udid), WaitForPerson.NONE)
+                        .photos(WaitForPerson.NONE);
                 Destination destination =
                         Destination.open(root(number), OpenMode.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {
             fault.set(phone.faults(), (long) (point.random().nextDouble() * bytes), point);

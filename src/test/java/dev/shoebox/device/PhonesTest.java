@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -55,7 +54,7 @@ class PhonesTest {
     }
 
     private Phone find(String who) throws DeviceException {
-        return plugged.phones().find(Optional.of(who), WaitForPerson.NONE);
+        return plugged.phones().find(WantedPhone.called(who), WaitForPerson.NONE);
     }
 
     @Test
@@ -77,7 +76,7 @@ class PhonesTest {
     void severalPhonesAreListedNotChosenFrom() throws DeviceException {
         plugged.usb.plug(ben);
         DeviceException ambiguous = assertThrows(
-                DeviceException.Ambiguous.class, () -> plugged.phones().find(Optional.empty(), Plugged.WAIT));
+                DeviceException.Ambiguous.class, () -> plugged.phones().find(WantedPhone.ANY, Plugged.WAIT));
         assertTrue(ambiguous.getMessage().contains("Ana’s iPhone (…0E38201E)"), ambiguous.getMessage());
         assertTrue(ambiguous.getMessage().contains("Ben’s iPhone (…5E6F7081)"), ambiguous.getMessage());
     }
@@ -85,9 +84,9 @@ class PhonesTest {
     @Test
     void allThatCouldBeMeantAreFoundWhereSeveralAreWelcome() throws DeviceException {
         plugged.usb.plug(ben);
-        List<Phone> all = plugged.phones().findAll(Optional.empty(), WaitForPerson.NONE);
+        List<Phone> all = plugged.phones().findAll(WantedPhone.ANY, WaitForPerson.NONE);
         assertEquals(Set.of(ANA, BEN), all.stream().map(Phone::udid).collect(Collectors.toSet()));
-        List<Phone> one = plugged.phones().findAll(Optional.of(BEN), WaitForPerson.NONE);
+        List<Phone> one = plugged.phones().findAll(WantedPhone.called(BEN), WaitForPerson.NONE);
         assertEquals(List.of(BEN), one.stream().map(Phone::udid).toList());
     }
 
@@ -119,7 +118,7 @@ class PhonesTest {
             said.add(line);
             plugged.usb.plug(plugged.phone);
         });
-        assertEquals(ANA, plugged.phones().find(Optional.empty(), waiting).udid());
+        assertEquals(ANA, plugged.phones().find(WantedPhone.ANY, waiting).udid());
         assertEquals(1, said.size());
         assertTrue(said.get(0).contains("No iPhone"), said.get(0));
     }
@@ -130,7 +129,7 @@ class PhonesTest {
         DeviceException.NoPhone none = assertThrows(
                 DeviceException.NoPhone.class, () -> plugged.phones().list());
         assertTrue(none.getMessage().contains("usbmuxd"), none.getMessage());
-        assertThrows(DeviceException.NoPhone.class, () -> plugged.phones().find(Optional.empty(), WaitForPerson.NONE));
+        assertThrows(DeviceException.NoPhone.class, () -> plugged.phones().find(WantedPhone.ANY, WaitForPerson.NONE));
     }
 
     @Test

@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /** A simulated phone on a simulated cable, and the real libimobiledevice at our end of it. */
 public final class Plugged implements AutoCloseable {
@@ -93,7 +92,7 @@ public final class Plugged implements AutoCloseable {
 
     /** The one phone there is. */
     public Phone only() throws DeviceException {
-        return phones().find(Optional.empty(), WaitForPerson.NONE);
+        return phones().find(WantedPhone.ANY, WaitForPerson.NONE);
     }
 
     public MediaSource photos() throws DeviceException {
@@ -101,7 +100,7 @@ public final class Plugged implements AutoCloseable {
     }
 
     public MediaSource photos(Timeouts patience) throws DeviceException {
-        return phones(patience).find(Optional.empty(), WaitForPerson.NONE).photos(WaitForPerson.NONE);
+        return phones(patience).find(WantedPhone.ANY, WaitForPerson.NONE).photos(WaitForPerson.NONE);
     }
 
     @Override

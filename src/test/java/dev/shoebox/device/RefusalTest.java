@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -43,7 +42,7 @@ class RefusalTest {
     }
 
     private Phone phone() throws DeviceException {
-        return plugged.phones().find(Optional.empty(), WaitForPerson.NONE);
+        return plugged.phones().find(WantedPhone.ANY, WaitForPerson.NONE);
     }
 
     private void assertRefused(String request, String refusal, LockdownError error, Class<?> kind) {

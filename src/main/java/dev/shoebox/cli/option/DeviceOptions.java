@@ -2,6 +2,7 @@ package dev.shoebox.cli.option;
 
 import dev.shoebox.device.Phone;
 import dev.shoebox.device.WaitForPerson;
+import dev.shoebox.device.WantedPhone;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.PhoneWait;
@@ -11,7 +12,6 @@ import picocli.CommandLine.Option;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Which phone, and how long to wait for it and its owner. */
@@ -41,11 +41,13 @@ public final class DeviceOptions {
         return transport.phones(asking.detail()).transport();
     }
 
+    private WantedPhone wanted() {
+        return phone == null ? WantedPhone.ANY : WantedPhone.called(phone);
+    }
+
     /** The one iPhone that is meant. */
     public Phone find(PhoneWait asking) throws DeviceException {
-        return transport
-                .phones(asking.detail())
-                .find(Optional.ofNullable(phone), waiting(asking.forPhone(), asking.phone()));
+        return transport.phones(asking.detail()).find(wanted(), waiting(asking.forPhone(), asking.phone()));
     }
 
     /** Whether an iPhone that was seen before is one that is meant. */
@@ -55,13 +57,15 @@ public final class DeviceOptions {
 
     /** The iPhone with this UDID, whichever else could be meant. */
     Phone find(String udid, PhoneWait asking) throws DeviceException {
-        return transport.phones(asking.detail()).find(Optional.of(udid), waiting(asking.forPhone(), asking.phone()));
+        return transport
+                .phones(asking.detail())
+                .find(WantedPhone.called(udid), waiting(asking.forPhone(), asking.phone()));
     }
 
     /** Whether the iPhone with this UDID is on the cable. */
     boolean isThere(String udid) {
         try {
-            return transport.phones(line -> {}).findAll(Optional.ofNullable(phone), WaitForPerson.NONE).stream()
+            return transport.phones(line -> {}).findAll(wanted(), WaitForPerson.NONE).stream()
                     .anyMatch(each -> each.udid().equals(udid));
         } catch (DeviceException absent) {
             return false;
@@ -70,9 +74,7 @@ public final class DeviceOptions {
 
     /** Every iPhone that could be meant. */
     public List<Phone> findAll(PhoneWait asking) throws DeviceException {
-        return transport
-                .phones(asking.detail())
-                .findAll(Optional.ofNullable(phone), waiting(asking.forPhone(), asking.phone()));
+        return transport.phones(asking.detail()).findAll(wanted(), waiting(asking.forPhone(), asking.phone()));
     }
 
     /** For its owner. */

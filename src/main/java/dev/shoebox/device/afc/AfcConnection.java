@@ -101,7 +101,7 @@ public final class AfcConnection implements Closeable {
         byte[] name = EscapedName.bytes(path);
         makeRoom(name.length);
         Afc.putPath(out, ++lastPacket, request, name);
-        asked(request, name.length, Optional.empty(), then);
+        asked(request, name.length, then);
     }
 
     /** Asks for the SHA-1 of so many bytes of a file from an offset on. */
@@ -109,7 +109,7 @@ public final class AfcConnection implements Closeable {
         byte[] name = EscapedName.bytes(path);
         makeRoom(name.length);
         Afc.putHashOfRange(out, ++lastPacket, start, length, name);
-        asked(Request.FILE_HASH_WITH_RANGE, name.length, Optional.empty(), then);
+        asked(Request.FILE_HASH_WITH_RANGE, name.length, then);
     }
 
     /**
@@ -120,13 +120,13 @@ public final class AfcConnection implements Closeable {
     public void askRead(long handle, ByteBuffer landing, Consumer<Reply> then) throws DeviceException {
         makeRoom(0);
         Afc.putRead(out, ++lastPacket, handle, landing.remaining());
-        asked(Request.READ, 0, Optional.of(landing), then);
+        asked(new Asked(Request.READ, lastPacket, MOST_FIXED_BYTES, Optional.of(landing), then));
     }
 
     public void askSeek(long handle, long position, Consumer<Reply> then) throws DeviceException {
         makeRoom(0);
         Afc.putSeek(out, ++lastPacket, handle, position);
-        asked(Request.SEEK, 0, Optional.empty(), then);
+        asked(Request.SEEK, 0, then);
     }
 
     /** Asks about an open file: {@code TELL} or {@code CLOSE}. */
@@ -136,13 +136,13 @@ public final class AfcConnection implements Closeable {
             open.remove(handle);
         }
         Afc.putHandle(out, ++lastPacket, request, handle);
-        asked(request, 0, Optional.empty(), then);
+        asked(request, 0, then);
     }
 
     public void askDeviceInfo(Consumer<Reply> then) throws DeviceException {
         makeRoom(0);
         Afc.putDeviceInfo(out, ++lastPacket);
-        asked(Request.GET_DEVICE_INFO, 0, Optional.empty(), then);
+        asked(Request.GET_DEVICE_INFO, 0, then);
     }
 
     private void makeRoom(int variable) throws DeviceException {
@@ -151,10 +151,13 @@ public final class AfcConnection implements Closeable {
         }
     }
 
-    private void asked(Request request, int variable, Optional<ByteBuffer> landing, Consumer<Reply> then) {
-        int bytes = MOST_FIXED_BYTES + variable;
-        askedBytes += bytes;
-        asked.add(new Asked(request, lastPacket, bytes, landing, then));
+    private void asked(Request request, int variable, Consumer<Reply> then) {
+        asked(new Asked(request, lastPacket, MOST_FIXED_BYTES + variable, Optional.empty(), then));
+    }
+
+    private void asked(Asked question) {
+        askedBytes += question.bytes;
+        asked.add(question);
     }
 
     /** Sends what was asked so far; {@link #receive} does so by itself before it waits. */
@@ -214,7 +217,9 @@ public final class AfcConnection implements Closeable {
                 yield new Reply(AfcStatus.SUCCESS, handle, NOTHING);
             }
             case TOLD -> new Reply(AfcStatus.SUCCESS, number(head), NOTHING);
-            case DATA -> new Reply(AfcStatus.SUCCESS, 0, data(head, next.landing));
+            case DATA ->
+                new Reply(
+                        AfcStatus.SUCCESS, 0, next.landing.isPresent() ? landed(head, next.landing.get()) : data(head));
         };
     }
 
@@ -226,22 +231,29 @@ public final class AfcConnection implements Closeable {
         return taken.getLong();
     }
 
-    private ByteBuffer data(Afc.Header head, Optional<ByteBuffer> landing) throws DeviceException {
-        int most = landing.map(ByteBuffer::remaining).orElse(MOST_ANSWERED_BYTES);
-        if (head.length() > most) {
+    private ByteBuffer data(Afc.Header head) throws DeviceException {
+        if (head.length() > MOST_ANSWERED_BYTES) {
             throw nonsense();
         }
         int length = (int) head.length();
-        if (landing.isEmpty() && length <= taken.capacity()) {
+        if (length <= taken.capacity()) {
             take(length, true);
             ByteBuffer data = taken.slice(taken.position(), length);
             taken.position(taken.position() + length);
             return data;
         }
-        if (landing.isEmpty() && length > large.capacity()) {
+        if (length > large.capacity()) {
             large = ByteBuffer.allocateDirect(Integer.highestOneBit(length) * 2);
         }
-        ByteBuffer data = landing.orElseGet(() -> large.clear());
+        return landed(head, large.clear());
+    }
+
+    /** The data, in a buffer that was made for it. */
+    private ByteBuffer landed(Afc.Header head, ByteBuffer data) throws DeviceException {
+        if (head.length() > data.remaining()) {
+            throw nonsense();
+        }
+        int length = (int) head.length();
         int start = data.position();
         data.limit(start + length);
         int here = Math.min(length, taken.remaining());

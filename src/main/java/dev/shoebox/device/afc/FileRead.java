@@ -2,11 +2,11 @@ package dev.shoebox.device.afc;
 
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaStream.Piece;
+import dev.shoebox.photos.source.MediaStream.Whole;
 import dev.shoebox.photos.source.Unreadable;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 
 /** One file on its way from the phone. */
 final class FileRead {
@@ -28,7 +28,6 @@ final class FileRead {
     final Deque<Piece> held = new ArrayDeque<>();
 
     State state = State.WAITING;
-    Optional<Unreadable> failure = Optional.empty();
     long handle;
 
     /** Bytes that came, all of them kept or handed on. */
@@ -51,6 +50,8 @@ final class FileRead {
 
     /** It was opened again once because of an error that a new connection may cure. */
     boolean retried;
+
+    private Unreadable failure; // or null
 
     FileRead(MediaSource.Request request) {
         this.request = request;
@@ -76,6 +77,22 @@ final class FileRead {
 
     boolean isComplete() {
         return received == wanted && ended && reads == 0;
+    }
+
+    /** What went wrong first is what counts. */
+    void fail(Unreadable reason) {
+        if (failure == null) {
+            failure = reason;
+        }
+    }
+
+    boolean hasFailed() {
+        return failure != null;
+    }
+
+    /** What follows its last bytes. */
+    Piece end() {
+        return failure != null ? failure : new Whole(path());
     }
 
     /** Back to the start of its way, with the bytes that came. */

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** One file on the phone for a few reads at any place. Keeps the blocks it read last: who looks for a date looks twice. */
 final class PhoneFile extends ReadOnlyChannel {
@@ -28,7 +27,7 @@ final class PhoneFile extends ReadOnlyChannel {
     private final int block;
     private final ByteBuffer landing;
     private final long handle;
-    private Optional<Unreadable> failure = Optional.empty();
+    private Unreadable failure; // or null
     private long opened;
 
     /** @param block what is fetched at a time, in bytes */
@@ -41,7 +40,7 @@ final class PhoneFile extends ReadOnlyChannel {
         this.photos = photos;
         connection.askPath(Request.FILE_OPEN, file.path(), reply -> {
             opened = reply.value();
-            failure = reply.ok() ? Optional.empty() : Optional.of(reply.refused(file.path()));
+            failure = reply.ok() ? null : reply.refused(file.path());
         });
         connection.drain();
         throwFailure();
@@ -87,7 +86,7 @@ final class PhoneFile extends ReadOnlyChannel {
     private ByteBuffer fetched(long from, int length) throws IOException {
         connection.askSeek(handle, from, reply -> {
             if (!reply.ok()) {
-                failure = Optional.of(reply.unreadable(file.path()));
+                failure = reply.unreadable(file.path());
             }
         });
         landing.clear().limit(length);
@@ -95,7 +94,7 @@ final class PhoneFile extends ReadOnlyChannel {
             int before = landing.position();
             connection.askRead(handle, landing, reply -> {
                 if (!reply.ok()) {
-                    failure = Optional.of(reply.unreadable(file.path()));
+                    failure = reply.unreadable(file.path());
                 }
                 int count = reply.data().remaining();
                 landing.limit(length).position(before + count);
@@ -103,10 +102,10 @@ final class PhoneFile extends ReadOnlyChannel {
             connection.drain();
             throwFailure();
             if (landing.position() == before) {
-                failure = Optional.of(new Unreadable(
+                failure = new Unreadable(
                         file.path(),
                         Reason.WRONG_SIZE,
-                        "The file is shorter on the iPhone than listed: it may have changed."));
+                        "The file is shorter on the iPhone than listed: it may have changed.");
                 throwFailure();
             }
         }
@@ -114,8 +113,8 @@ final class PhoneFile extends ReadOnlyChannel {
     }
 
     private void throwFailure() throws UnreadableException {
-        if (failure.isPresent()) {
-            throw new UnreadableException(failure.get());
+        if (failure != null) {
+            throw new UnreadableException(failure);
         }
     }
 

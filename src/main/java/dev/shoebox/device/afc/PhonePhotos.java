@@ -47,11 +47,11 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
     /** After so long unused, the connection is worth one round trip to know whether it still is one. */
     private final Duration stale;
 
-    private Optional<AfcConnection> idle;
-    private Optional<ReadAheadStream> reading = Optional.empty();
+    private AfcConnection idle; // or null
+    private ReadAheadStream reading; // or null
     private TransferLimits ration = TransferLimits.STANDARD;
     private List<ByteBuffer> buffers = List.of();
-    private Optional<ReadAheadStream> previous = Optional.empty();
+    private ReadAheadStream previous; // or null
     private long idleSince = System.nanoTime();
     private boolean lent;
     private boolean closed;
@@ -64,7 +64,7 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
     private PhonePhotos(SourceId id, AfcConnection connection, Reach reach, Duration stale, Walk walk) {
         this.id = id;
         this.walk = walk;
-        this.idle = Optional.ofNullable(connection);
+        this.idle = connection;
         this.reach = reach;
         this.stale = stale;
     }
@@ -76,8 +76,10 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
 
     /** Leaves the phone until something is asked for again. Not while a stream is open. */
     public synchronized void leave() {
-        idle.ifPresent(PhonePhotos::leave);
-        idle = Optional.empty();
+        if (idle != null) {
+            leave(idle);
+        }
+        idle = null;
     }
 
     private interface Walk {
@@ -121,9 +123,9 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
     @Override
     public synchronized MediaStream read(List<Request> requests) throws IOException {
         AfcConnection connection = connection();
-        idle = Optional.empty();
+        idle = null;
         // Whoever still reads from a buffer of an earlier stream is to find in it what came then.
-        if (buffers.isEmpty() || previous.filter(ReadAheadStream::isInUse).isPresent()) {
+        if (buffers.isEmpty() || (previous != null && previous.isInUse())) {
             buffers = Stream.generate(() -> ByteBuffer.allocateDirect(ration.bufferBytes()))
                     .limit(ration.buffers())
                     .toList();
@@ -131,7 +133,7 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
         BufferRing ring = new BufferRing(buffers);
         Pipeline pipeline = new Pipeline(List.copyOf(requests), connection, ring, ration);
         var stream = new ReadAheadStream("shoebox-phone", requests.size(), ring, PATIENCE, new Reading(pipeline));
-        reading = Optional.of(stream);
+        reading = stream;
         previous = reading;
         return stream.start();
     }
@@ -226,8 +228,8 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
     /** What the phone answers when it is asked about one file. */
     private static final class Question {
         private final String path;
-        private Optional<FileInfo> info = Optional.empty();
-        private Optional<Unreadable> failure = Optional.empty();
+        private FileInfo info; // or null
+        private Unreadable failure; // or null
 
         Question(String path) {
             this.path = path;
@@ -236,35 +238,37 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
         Optional<MediaFile> ask(AfcConnection connection) throws IOException {
             connection.askPath(Afc.Request.GET_FILE_INFO, path, reply -> {
                 boolean absent = reply.status() == AfcStatus.NOT_FOUND;
-                failure = reply.ok() || absent ? Optional.empty() : Optional.of(reply.unreadable(path));
-                info = reply.ok() ? Optional.of(FileInfo.of(reply.data())) : Optional.empty();
+                failure = reply.ok() || absent ? null : reply.unreadable(path);
+                info = reply.ok() ? FileInfo.of(reply.data()) : null;
             });
             connection.drain();
-            if (failure.isPresent()) {
-                throw new UnreadableException(failure.get());
+            if (failure != null) {
+                throw new UnreadableException(failure);
             }
-            return info.filter(known -> known.kind() == FileInfo.Kind.FILE).flatMap(known -> known.file(path));
+            return Optional.ofNullable(info)
+                    .filter(known -> known.kind() == FileInfo.Kind.FILE)
+                    .flatMap(known -> known.file(path));
         }
     }
 
     private AfcConnection connection() throws DeviceException {
-        if (closed || reading.isPresent()) {
+        if (closed || reading != null) {
             throw new IllegalStateException(closed ? "source is closed" : "a stream is open");
         }
-        if (idle.isPresent() && System.nanoTime() - idleSince > stale.toNanos()) {
+        if (idle != null && System.nanoTime() - idleSince > stale.toNanos()) {
             try {
-                idle.get().askDeviceInfo(reply -> {});
-                idle.get().drain();
+                idle.askDeviceInfo(reply -> {});
+                idle.drain();
             } catch (DeviceException.Lost expected) {
                 // It is replaced below.
             }
         }
-        if (idle.isEmpty() || idle.get().isBroken()) {
-            idle = Optional.empty();
-            idle = Optional.of(reconnect());
+        if (idle == null || idle.isBroken()) {
+            idle = null;
+            idle = reconnect();
         }
         idleSince = System.nanoTime();
-        return idle.get();
+        return idle;
     }
 
     /**
@@ -275,7 +279,7 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
      */
     synchronized boolean lend(AfcConnection connection) {
         idleSince = System.nanoTime();
-        lent = idle.filter(kept -> kept == connection && !kept.isBroken()).isPresent();
+        lent = idle == connection && !connection.isBroken();
         return lent;
     }
 
@@ -295,13 +299,13 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
 
     /** A stream has come to its end: what it leaves is kept if it still is of use. */
     private synchronized void bringBack(ReadAheadStream stream, AfcConnection connection, TransferLimits learned) {
-        boolean expected = reading.filter(current -> current == stream).isPresent();
+        boolean expected = reading == stream;
         if (expected) {
-            reading = Optional.empty();
+            reading = null;
             ration = learned;
         }
         if (expected && !closed && !connection.isBroken()) {
-            idle = Optional.of(connection);
+            idle = connection;
             idleSince = System.nanoTime();
         } else {
             connection.close();
@@ -310,7 +314,9 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
 
     /** A stream does not come to its end: what it has is left to it. */
     private synchronized void abandon(ReadAheadStream stream) {
-        reading = reading.filter(current -> current != stream);
+        if (reading == stream) {
+            reading = null;
+        }
         buffers = List.of();
     }
 
@@ -319,10 +325,10 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
         Optional<ReadAheadStream> stream;
         synchronized (this) {
             closed = true;
-            stream = reading;
+            stream = Optional.ofNullable(reading);
             // Whoever reads meanwhile finds it closed.
-            idle.ifPresent(lent ? AfcConnection::close : PhonePhotos::leave);
-            idle = Optional.empty();
+            Optional.ofNullable(idle).ifPresent(lent ? AfcConnection::close : PhonePhotos::leave);
+            idle = null;
         }
         stream.ifPresent(ReadAheadStream::close);
     }

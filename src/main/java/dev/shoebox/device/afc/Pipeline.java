@@ -9,7 +9,6 @@ import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaStream.Bytes;
 import dev.shoebox.photos.source.MediaStream.Piece;
-import dev.shoebox.photos.source.MediaStream.Whole;
 import dev.shoebox.photos.source.Unreadable;
 import dev.shoebox.photos.source.Unreadable.Reason;
 
@@ -111,7 +110,7 @@ final class Pipeline {
             transfer.state = State.OPENING;
             connection.askPath(Request.FILE_OPEN, transfer.path(), reply -> opened(transfer, reply));
         } else if (transfer.state == State.OPEN) {
-            boolean done = transfer.isComplete() || transfer.failure.isPresent() || windingDown;
+            boolean done = transfer.isComplete() || transfer.hasFailed() || windingDown;
             if (!done) {
                 askBytes(transfer);
             } else if (transfer.reads == 0) {
@@ -127,7 +126,7 @@ final class Pipeline {
         } else if (isWorthRetrying(transfer, reply.status())) {
             transfer.reopen();
         } else {
-            transfer.failure = Optional.of(reply.refused(transfer.path()));
+            transfer.fail(reply.refused(transfer.path()));
             settle(transfer);
         }
     }
@@ -160,7 +159,7 @@ final class Pipeline {
             if (position > 0) {
                 connection.askSeek(transfer.handle, position, reply -> {
                     if (!reply.ok()) {
-                        fail(transfer, reply.unreadable(transfer.path()));
+                        transfer.fail(reply.unreadable(transfer.path()));
                     }
                 });
                 connection.askHandle(Request.TELL, transfer.handle, reply -> {
@@ -202,7 +201,7 @@ final class Pipeline {
         int length = reply.data().remaining();
         boolean bytes = reply.ok() && length > 0;
         boolean end = reply.status() == AfcStatus.END_OF_DATA || (reply.ok() && length == 0);
-        if (transfer.failure.isEmpty() && !transfer.interrupted) {
+        if (!transfer.hasFailed() && !transfer.interrupted) {
             if (bytes && length <= transfer.wanted - transfer.received) {
                 transfer.received += length;
                 answersShort |= length < count && transfer.received < transfer.wanted;
@@ -223,7 +222,7 @@ final class Pipeline {
             } else if (isWorthRetrying(transfer, reply.status())) {
                 transfer.interrupted = true;
             } else {
-                fail(transfer, reply.unreadable(transfer.path()));
+                transfer.fail(reply.unreadable(transfer.path()));
             }
         }
         ring.putBack(buffer);
@@ -231,12 +230,12 @@ final class Pipeline {
 
     /** Closes the file; if all of it came, the phone must still list it as it did. */
     private void askClose(FileRead transfer) throws DeviceException {
-        boolean complete = transfer.isComplete() && transfer.failure.isEmpty();
+        boolean complete = transfer.isComplete() && !transfer.hasFailed();
         transfer.state = State.CLOSING;
         connection.askHandle(Request.CLOSE, transfer.handle, reply -> {
             if (complete && !reply.ok()) {
-                fail(transfer, reply.unreadable(transfer.path()));
-            } else if (!complete && transfer.failure.isPresent()) {
+                transfer.fail(reply.unreadable(transfer.path()));
+            } else if (!complete && transfer.hasFailed()) {
                 settle(transfer);
             } else if (!complete) {
                 transfer.reopen();
@@ -252,7 +251,7 @@ final class Pipeline {
 
     private static void compare(FileRead transfer, Reply reply) {
         if (!reply.ok()) {
-            fail(transfer, reply.unreadable(transfer.path()));
+            transfer.fail(reply.unreadable(transfer.path()));
             return;
         }
         MediaFile listed = transfer.request.file();
@@ -266,19 +265,12 @@ final class Pipeline {
     }
 
     private static void fail(FileRead transfer, Reason reason, String message) {
-        fail(transfer, new Unreadable(transfer.path(), reason, message));
-    }
-
-    /** What went wrong first is what counts. */
-    private static void fail(FileRead transfer, Unreadable failure) {
-        if (transfer.failure.isEmpty()) {
-            transfer.failure = Optional.of(failure);
-        }
+        transfer.fail(new Unreadable(transfer.path(), reason, message));
     }
 
     private void settle(FileRead transfer) {
         transfer.state = State.SETTLED;
-        hand(transfer, transfer.failure.isPresent() ? transfer.failure.get() : new Whole(transfer.path()));
+        hand(transfer, transfer.end());
         while (!transfers.isEmpty() && transfers.peek().state == State.SETTLED) {
             transfers.remove();
             if (!transfers.isEmpty()) {

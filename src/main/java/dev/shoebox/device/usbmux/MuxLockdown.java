@@ -36,7 +36,7 @@ final class MuxLockdown implements Lockdown {
     private final Map<String, PairRecord> offers;
 
     private Link link;
-    private Optional<PairRecord> record = Optional.empty();
+    private PairRecord record; // or null
 
     private MuxLockdown(
             Usbmux mux,
@@ -110,14 +110,14 @@ final class MuxLockdown implements Lockdown {
     }
 
     private Optional<PairRecord> known() throws Refused {
-        if (record.isEmpty()) {
+        if (record == null) {
             try {
-                record = mux.pairRecord(device.udid());
+                record = mux.pairRecord(device.udid()).orElse(null);
             } catch (IOException unreadable) {
                 throw new Refused(LockdownError.INVALID_CONF);
             }
         }
-        return record;
+        return Optional.ofNullable(record);
     }
 
     private PairRecord pair() throws Refused {
@@ -136,7 +136,7 @@ final class MuxLockdown implements Lockdown {
             throw new Refused(LockdownError.SAVE_PAIR_RECORD_FAILED);
         }
         offers.remove(device.udid());
-        record = Optional.of(offered);
+        record = offered;
         return offered;
     }
 

@@ -36,11 +36,7 @@ public final class CloudPhone {
             throws IOException {
         CloudSide side = situation.at(now);
         side.fill(tree);
-        PhoneSettings settings = PhoneSettings.of(tree).withIos(side.ios);
-        if (side.freeBytes.isPresent()) {
-            settings = settings.withFreeBytes(side.freeBytes.get());
-        }
-        SimulatedPhone phone = new SimulatedPhone(changed.apply(settings));
+        SimulatedPhone phone = new SimulatedPhone(changed.apply(side.settings(PhoneSettings.of(tree))));
         side.apply(phone.faults());
         return phone;
     }

@@ -2,6 +2,7 @@ package dev.shoebox.simulator.cloud;
 
 import dev.shoebox.simulator.library.GeneratedTree;
 import dev.shoebox.simulator.phone.Faults;
+import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.PhoneValues;
 import dev.shoebox.simulator.wire.PropertyLists;
 
@@ -15,9 +16,10 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What iCloud Photos leaves on a phone: its markers, lists and database beside the Photos library. All values are made up;
@@ -44,9 +46,9 @@ final class CloudSide {
     private final Map<String, byte[]> files = new TreeMap<>();
     private final Map<String, Instant> written = new TreeMap<>();
     private final List<Consumer<Faults>> faults = new ArrayList<>();
-    Optional<Long> freeBytes = Optional.empty();
+    private UnaryOperator<PhoneSettings> room = UnaryOperator.identity();
     String ios = "17.5.1";
-    private Optional<byte[]> statusBytes = Optional.empty();
+    private Supplier<byte[]> statusBytes = this::statusList;
 
     CloudSide(Instant now) {
         this.now = now;
@@ -107,7 +109,7 @@ final class CloudSide {
 
     /** The status as these bytes, whatever else was said of it. */
     void statusBytes(byte[] content) {
-        statusBytes = Optional.of(content);
+        statusBytes = () -> content;
     }
 
     byte[] statusList() {
@@ -133,6 +135,15 @@ final class CloudSide {
         switches.add(entry);
     }
 
+    void freeBytes(long bytes) {
+        room = settings -> settings.withFreeBytes(bytes);
+    }
+
+    /** A phone's settings as this situation wants them. */
+    PhoneSettings settings(PhoneSettings usual) {
+        return room.apply(usual.withIos(ios));
+    }
+
     /** What only the cable, or the phone's file system, can do. */
     void fault(Consumer<Faults> fault) {
         faults.add(fault);
@@ -144,7 +155,7 @@ final class CloudSide {
 
     /** Puts everything into a phone's files, beside its photos. */
     void fill(GeneratedTree tree) throws IOException {
-        files.put(STATUS, statusBytes.orElseGet(this::statusList));
+        files.put(STATUS, statusBytes.get());
         byte[] log = PropertyLists.binary(switches);
         file(ACCOUNT_LOG, log, Duration.ofHours(1));
         file(PHOTOS_LOG, log, Duration.ofHours(1));

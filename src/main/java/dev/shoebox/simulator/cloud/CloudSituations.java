@@ -11,7 +11,6 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The situations by name: for each cause the plain one, and what is stale, contradictory, old, torn, refused or hostile. */
@@ -65,7 +64,7 @@ final class CloudSituations {
         flagged(all, "low-data-mode", "constrainedNetwork");
         add(all, "phone-full", "phone-full", side -> {
             full(side);
-            side.freeBytes = Optional.of(300L << 20);
+            side.freeBytes(300L << 20);
         });
         add(all, "icloud-full", "icloud-full", side -> {
             waiting(side, 12, DAY.multipliedBy(11));

@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -28,6 +27,11 @@ import java.util.function.UnaryOperator;
  */
 public final class FingerprintedRoll {
     private static final String EDITS = "PhotoData/Mutations/";
+
+    // Values of ZKINDSUBTYPE.
+    private static final int STILL = 0;
+    private static final int LIVE_PHOTO = 2;
+    private static final int FILM = 100;
 
     private FingerprintedRoll() {}
 
@@ -142,22 +146,20 @@ public final class FingerprintedRoll {
         all.sort(Comparator.comparing(Entry::taken));
         int key = 0;
         for (Entry asset : all) {
-            Optional<Entry> film = CloudLibrary.isFilm(asset.path())
-                    ? Optional.empty()
-                    : Optional.ofNullable(films.get(CloudLibrary.stem(asset.path())));
-            add(tables, ++key, asset, film, prints);
+            boolean isFilm = CloudLibrary.isFilm(asset.path());
+            Entry film = isFilm ? null : films.get(CloudLibrary.stem(asset.path()));
+            add(tables, ++key, asset, isFilm ? FILM : film == null ? STILL : LIVE_PHOTO, prints);
             resource(tables, key, 1, asset, ofResources);
-            if (film.isPresent()) {
-                resource(tables, key, 18, film.get(), ofResources);
+            if (film != null) {
+                resource(tables, key, 18, film, ofResources);
             }
         }
     }
 
-    private static void add(LiveDatabase tables, int key, Entry asset, Optional<Entry> film, Map<String, String> prints)
+    private static void add(LiveDatabase tables, int key, Entry asset, int subtype, Map<String, String> prints)
             throws IOException {
         String path = asset.path();
         int slash = path.lastIndexOf('/');
-        boolean isFilm = CloudLibrary.isFilm(path);
         String render = EDITS + CloudLibrary.stem(path) + "/Adjustments/FullSizeRender.";
         tables.insert(
                 "ZASSET",
@@ -171,9 +173,9 @@ public final class FingerprintedRoll {
                         "ZFILENAME",
                         path.substring(slash + 1),
                         "ZKIND",
-                        isFilm ? 1 : 0,
+                        subtype == FILM ? 1 : 0,
                         "ZKINDSUBTYPE",
-                        isFilm ? 100 : film.isPresent() ? 2 : 0,
+                        subtype,
                         "ZTRASHEDSTATE",
                         0,
                         "ZSAVEDASSETTYPE",

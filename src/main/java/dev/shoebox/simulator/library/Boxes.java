@@ -8,7 +8,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** The boxes (atoms) of QuickTime films and HEIF photos: ISO/IEC 14496-12 and Apple's QuickTime File Format. */
 final class Boxes {
@@ -39,15 +38,16 @@ final class Boxes {
         return header.array();
     }
 
-    /** A film's index: its length, when and where it was taken, Apple's keys, and its frames if it has some. */
-    static byte[] film(Shot shot, Optional<Frames> frames) {
-        List<byte[]> parts = new ArrayList<>();
-        int duration = frames.map(it -> it.sizes().size() * TIME_SCALE / it.perSecond())
-                .orElse(3 * TIME_SCALE);
-        parts.add(filmHeader(shot.taken().toInstant(), duration));
-        frames.ifPresent(it -> parts.add(track(it, shot.taken().toInstant(), duration)));
-        parts.add(keys(shot));
-        return box("moov", parts.toArray(byte[][]::new));
+    /** The index of a film without pictures: its length, when and where it was taken, and Apple's keys. */
+    static byte[] film(Shot shot) {
+        return box("moov", filmHeader(shot.taken().toInstant(), 3 * TIME_SCALE), keys(shot));
+    }
+
+    /** {@link #film(Shot)} with its frames, which give its length. */
+    static byte[] film(Shot shot, Frames frames) {
+        Instant taken = shot.taken().toInstant();
+        int duration = frames.sizes().size() * TIME_SCALE / frames.perSecond();
+        return box("moov", filmHeader(taken, duration), track(frames, taken, duration), keys(shot));
     }
 
     private static byte[] filmHeader(Instant taken, int duration) {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -144,7 +143,7 @@ public final class DemoRoll {
             byte[] type = Boxes.fileType("qt  ", "qt  ");
             List<Integer> sizes = frames.stream().map(frame -> frame.length).toList();
             Frames index = new Frames(type.length + 16L, sizes, 480, 270, FRAMES_PER_SECOND);
-            byte[] tail = Boxes.film(shot, Optional.of(index));
+            byte[] tail = Boxes.film(shot, index);
             byte[] data = Boxes.mediaDataHeader(size - type.length - 16 - tail.length);
             byte[] head = Boxes.join(type, data, Boxes.join(frames.toArray(byte[][]::new)));
             return new Ends(ByteBuffer.wrap(head), ByteBuffer.wrap(tail));

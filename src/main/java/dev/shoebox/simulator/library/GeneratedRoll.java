@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -103,7 +102,7 @@ public final class GeneratedRoll {
         String folder = nextFolder();
         addFile(folder, name() + ".HEIC", stillSize, LIVE, shot -> Ends.of(Boxes.heif(shot, stillSize)));
         addFile(folder, name() + ".MOV", filmSize, LIVE, shot -> {
-            byte[] start = Boxes.join(Boxes.fileType("qt  ", "qt  "), Boxes.film(shot, Optional.empty()));
+            byte[] start = Boxes.join(Boxes.fileType("qt  ", "qt  "), Boxes.film(shot));
             return Ends.of(Boxes.join(start, Boxes.mediaDataHeader(filmSize - start.length - 16)));
         });
     }
@@ -111,7 +110,7 @@ public final class GeneratedRoll {
     private void addVideo(long size) {
         addFile(nextFolder(), name() + ".MOV", size, "video", shot -> {
             byte[] type = Boxes.fileType("qt  ", "qt  ");
-            byte[] index = Boxes.film(shot, Optional.empty());
+            byte[] index = Boxes.film(shot);
             byte[] data = Boxes.mediaDataHeader(size - type.length - index.length - 16);
             return new Ends(ByteBuffer.wrap(Boxes.join(type, data)), ByteBuffer.wrap(index));
         });

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -60,7 +59,7 @@ public final class SimulatedPhone {
 
     private final Map<Integer, Service> servicePorts = new ConcurrentHashMap<>();
     private final AtomicInteger nextPort = new AtomicInteger();
-    private volatile Optional<UsbPort> usb = Optional.empty();
+    private volatile UsbPort usb = UsbPort.NONE;
 
     /** A phone that hangs on no cable yet. Its key is made in the background. */
     public SimulatedPhone(PhoneSettings settings) {
@@ -91,19 +90,18 @@ public final class SimulatedPhone {
     }
 
     public void hangOn(UsbPort newUsb) {
-        usb = Optional.of(newUsb);
+        usb = newUsb;
     }
 
     /** Pulls the cable, if there is one, and plugs it in again after a while; zero means never. */
     void pullCable(Duration replugAfter) {
-        Optional<UsbPort> socket = usb;
+        UsbPort socket = usb;
         // The caller is interrupted as soon as its own connection is cut, and would take the listeners' sockets with
         // it.
-        CompletableFuture.runAsync(() -> socket.ifPresent(it -> it.unplug().run()))
-                .join();
+        CompletableFuture.runAsync(socket.unplug()).join();
         if (!replugAfter.isZero()) {
-            Executor later = CompletableFuture.delayedExecutor(replugAfter.toNanos(), TimeUnit.NANOSECONDS);
-            socket.ifPresent(it -> later.execute(() -> it.plug().run()));
+            CompletableFuture.delayedExecutor(replugAfter.toNanos(), TimeUnit.NANOSECONDS)
+                    .execute(socket.plug());
         }
     }
 

@@ -6,4 +6,7 @@ package dev.shoebox.simulator.phone;
  * @param plug puts the phone's cable in
  * @param unplug pulls it out
  */
-public record UsbPort(Runnable plug, Runnable unplug) {}
+public record UsbPort(Runnable plug, Runnable unplug) {
+    /** Of a cable that hangs nowhere. */
+    static final UsbPort NONE = new UsbPort(() -> {}, () -> {});
+}

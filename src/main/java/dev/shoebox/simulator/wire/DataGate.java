@@ -1,7 +1,6 @@
 package dev.shoebox.simulator.wire;
 
 import java.time.Duration;
-import java.util.Optional;
 
 /** Counts file data on its way out, and shuts at a byte that was chosen. */
 public final class DataGate {
@@ -23,13 +22,17 @@ public final class DataGate {
     private Event event = Event.NONE;
     private long left = Long.MAX_VALUE;
     private Duration pause = Duration.ZERO;
-    private Optional<Long> until = Optional.empty();
+
+    /** When a silence that was met is over, by {@link System#nanoTime}. */
+    private long until;
+
+    private boolean met;
 
     public synchronized void set(long bytes, Event newEvent, Duration newPause) {
         left = bytes;
         event = newEvent;
         pause = newPause;
-        until = Optional.empty();
+        met = false;
     }
 
     public synchronized void release() {
@@ -56,8 +59,11 @@ public final class DataGate {
             return shut;
         }
         // From the first connection that meets the silence: one that is made meanwhile waits only for the rest.
-        long end = until.orElseGet(() -> System.nanoTime() + pause.toNanos());
-        until = Optional.of(end);
+        if (!met) {
+            met = true;
+            until = System.nanoTime() + pause.toNanos();
+        }
+        long end = until;
         while (event == Event.STALL && end - System.nanoTime() > 0) {
             wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
         }
