@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where one asset is, and why that is thought.
+ * Where one asset is stored, and the evidence for that.
  *
- * @param path of its primary original, as a {@link dev.shoebox.photos.source.MediaFile} has it, whether or not that is on the phone
+ * @param path the path of its primary original as {@link dev.shoebox.photos.source.MediaFile} spells it, whether or not
+ * the file is on the phone
  * @param evidence one sentence for people, without a full stop
  * @param asset its files on the phone; absent for a placeholder
- * @param known what the library says of it; absent where it says nothing
+ * @param known its entry in the library; absent if the library has none
  */
 public record AssetCoverage(
         String path,
@@ -27,14 +28,14 @@ public record AssetCoverage(
         LOW
     }
 
-    /** Whether its primary original is on the phone. */
+    /** Returns whether its primary original is on the phone. */
     public boolean isHere() {
         return asset.filter(files -> files.resources().stream()
                         .anyMatch(resource -> resource.file().path().equals(path)))
                 .isPresent();
     }
 
-    /** Of all its files on the phone; of a placeholder what the library lists. */
+    /** Returns the size of all its files on the phone, in bytes; for a placeholder, the size that the library lists. */
     public long bytes() {
         if (isHere()) {
             return asset.orElseThrow().resources().stream()

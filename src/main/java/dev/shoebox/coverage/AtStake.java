@@ -7,15 +7,17 @@ import dev.shoebox.photos.LibraryAsset.Trait;
 import java.util.List;
 import java.util.Optional;
 
-/** Counts what would be lost with a phone, or with what iCloud has of it. Recently Deleted is not counted. */
+/** Counts what would be lost with the phone, or with the copies in iCloud. Does not count Recently Deleted. */
 public final class AtStake {
     private AtStake() {}
 
     /**
+     * Counts what is at stake.
+     *
      * @param covered every asset of the phone
-     * @param complete whether all of the phone was listed and its library read
+     * @param complete whether the whole phone was listed and its library was read
      * @param holdings what a backup has of this phone, if one is known
-     * @param cause why iCloud has stopped: what it is about to lose counts as if it were not there
+     * @param cause why iCloud has stopped; copies that iCloud is about to delete do not count
      */
     public static Stake of(
             List<AssetCoverage> covered, boolean complete, Optional<BackedUpFiles> holdings, Cause cause) {
@@ -38,7 +40,7 @@ public final class AtStake {
                 whole &= held;
                 proven &= held && holdings.filter(all -> all.haveVerified(each)).isPresent();
             }
-            // What is not on the phone in all its parts could be lost with iCloud.
+            // An asset with a part that is not on the phone could be lost with iCloud.
             proven &= each.isHere() && where != CoverageClass.PART_MISSING;
         }
         return new Stake(

@@ -21,17 +21,22 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a backup has of one source: which of its files are on disk, not known to be damaged and not broken, and which of those were read again since. */
+/**
+ * The files that a backup has of one source: those on disk, not known to be damaged, and not broken. Also knows which
+ * of them were verified since.
+ */
 public final class BackedUpFiles {
-    /** Of a backup that an earlier version made; the next backup looks at the rest. */
+    /**
+     * Limits how long files are inspected in a backup that an earlier version made. The next backup inspects the rest.
+     */
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(20);
 
-    /** What is there and well; a file of the source that is kept twice stands here twice. */
+    /** The intact files on disk. A file of the source with two copies is listed twice. */
     private final PackedFiles held;
 
     private final PathIndex byPath;
 
-    /** Of what is held, by number. */
+    /** Indexes into {@link #held} of the verified files. */
     private final BitSet verified = new BitSet();
 
     private final Set<MediaFile> broken = new HashSet<>();
@@ -61,7 +66,7 @@ public final class BackedUpFiles {
         byPath = new PathIndex(held.size(), number -> held.get(number).path());
     }
 
-    /** Asks the disk about every file that is catalogued. */
+    /** Looks up every catalogued file on the disk. */
     public static BackedUpFiles of(Destination destination, SourceId source) throws DestinationException {
         return new BackedUpFiles(destination, source);
     }
@@ -82,7 +87,10 @@ public final class BackedUpFiles {
         return damaged.contains(row.path()) || destination.memory().isInDoubt(row);
     }
 
-    /** Whether every file that the source has of it is on disk; of a placeholder, whether its original is. */
+    /**
+     * Returns whether every file that the source has of the asset is on disk; for a placeholder, whether its original
+     * is.
+     */
     public boolean hold(AssetCoverage covered) {
         return files(covered)
                 .filter(files -> files.stream().allMatch(this::holds))
@@ -90,8 +98,8 @@ public final class BackedUpFiles {
     }
 
     /**
-     * Whether every file that the source has of it is on disk with the bytes that came, while some of them are no whole photo or
-     * video: nothing more can be saved of it.
+     * Returns whether every file that the source has of the asset is on disk with the bytes that the source delivered,
+     * while some of them are not a whole photo or video. No further copy can improve it.
      */
     public boolean holdAsItIs(AssetCoverage covered) {
         return covered.isHere()
@@ -101,12 +109,15 @@ public final class BackedUpFiles {
                         .isPresent();
     }
 
-    /** The {@link StoredFile#path} of every catalogued file that is not on disk, or has another size there. */
+    /**
+     * Returns the {@link StoredFile#path} of every catalogued file that is missing from the disk or has another size
+     * there.
+     */
     public Set<String> absent() {
         return Set.copyOf(absent);
     }
 
-    /** Whether what of it is not here was deleted here on purpose. */
+    /** Returns whether all files that are missing here were deleted on purpose. */
     public boolean letGo(AssetCoverage covered) {
         return files(covered)
                 .filter(files -> files.stream().anyMatch(forgotten::contains)
@@ -114,7 +125,7 @@ public final class BackedUpFiles {
                 .isPresent();
     }
 
-    /** Whether all of that was found well by {@code verify} since it was copied. */
+    /** Returns whether {@code verify} found all files of the asset intact since they were copied. */
     public boolean haveVerified(AssetCoverage covered) {
         return files(covered)
                 .filter(files -> files.stream().allMatch(this::hasVerified))
@@ -129,7 +140,10 @@ public final class BackedUpFiles {
                 : original(covered).map(List::of);
     }
 
-    /** What was backed up under that path before the phone gave it up; another size would be another photo. */
+    /**
+     * Returns the original that was backed up under that path before the phone offloaded it. A file of another size is
+     * another photo.
+     */
     Optional<MediaFile> original(AssetCoverage covered) {
         OptionalLong bytes = covered.known().stream()
                 .flatMap(known -> known.originals().stream().filter(original -> original.role() == known.kind()))

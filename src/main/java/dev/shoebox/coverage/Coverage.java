@@ -27,12 +27,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Where each asset of a phone is: a pure function of what the phone lists and what its library says. A file that is listed
- * is there, whatever the library says; one that is not listed is not, unless its folder could not be listed.
+ * Determines where each asset of a phone is: a pure function of the phone's listing and its library. A listed file is
+ * on the phone, whatever the library says. A file that is not listed is not on the phone, unless its folder could not
+ * be listed.
  *
- * <p>The order of the questions decides: is the original absent (then only in iCloud, with evidence, or unknown); is it not
- * in iCloud (only on this phone) or on its way there (waiting); is an original part of it absent (part missing); is it in
- * iCloud (both).
+ * <p>The first matching question decides. Is the original absent? Then it is only in iCloud if there is evidence, else
+ * unknown. Is the asset not in iCloud? Only on this phone. Is it on its way there? Waiting. Is another original part
+ * absent? Part missing. Is it in iCloud? Both.
  */
 public final class Coverage {
     private final Library library; // or null
@@ -57,10 +58,11 @@ public final class Coverage {
     }
 
     /**
-     * Every asset that the phone lists or the library knows, once each: those of the library in its order, then the files
-     * that it does not know. The copies of shared albums, whose originals are somebody else's, are left out.
+     * Returns every asset that the phone lists or the library knows, once each: those of the library in its order, then
+     * files that the library does not know. Leaves out copies from shared albums, whose originals belong to somebody
+     * else.
      *
-     * @return judges an asset each time it is asked for: go through it, and keep little of what it gives
+     * @return a lazy list that judges an asset at each access: iterate over it, and keep only what you need
      */
     public static List<AssetCoverage> of(Listing listing, Optional<Library> library) {
         Coverage coverage = new Coverage(listing, AssetGrouping.group(listing), library);
@@ -75,7 +77,7 @@ public final class Coverage {
         return new Judged(coverage, rows);
     }
 
-    /** Every asset by its number in the library, or the complement of that among those that the phone lists. */
+    /** Every asset, by its index in the library; negative complements are indexes into the phone's listing. */
     private static final class Judged extends AbstractList<AssetCoverage> implements RandomAccess {
         private final Coverage coverage;
         private final int[] rows;
@@ -101,7 +103,7 @@ public final class Coverage {
         }
     }
 
-    /** @param whole comes to have the numbers of those assets whose files they are */
+    /** @param whole receives the indexes of the assets whose files these are */
     private int[] known(Library all, BitSet whole) {
         BitSet seen = new BitSet(all.size());
         return IntStream.range(0, all.size())
@@ -122,7 +124,10 @@ public final class Coverage {
                 .toArray();
     }
 
-    /** Whether the library knows of all that is there, and not just of a film that shares its name with a still. */
+    /**
+     * Returns whether the library knows every file of the asset, rather than only a film that shares its name with a
+     * still.
+     */
     private boolean isWhole(LibraryAsset asset, Asset files) {
         return asset.kind() != Role.VIDEO
                 || files.primary().role() != Role.PHOTO
@@ -139,8 +144,8 @@ public final class Coverage {
     }
 
     /**
-     * The number of the files that are of an asset: those its original stands among, or what edits and films are left without
-     * one; -1 for none.
+     * Returns the index of the files of an asset: the group that contains its original, or the edits and films that
+     * were left without one; -1 if there are none.
      */
     private int number(LibraryAsset asset) {
         int there = lookup.at(asset.path());
@@ -282,7 +287,7 @@ public final class Coverage {
                 Optional.empty());
     }
 
-    /** An original that the asset should have and that is not among its files. */
+    /** Returns an original that the asset should have and that is not among its files. */
     private Optional<Role> missingPart(LibraryAsset asset, Asset files) {
         for (Role part : List.of(Role.PAIRED_VIDEO, Role.ALTERNATE_PHOTO)) {
             if (expects(asset, part) && !has(files, asset, part) && isListed(asset.key())) {
@@ -292,7 +297,7 @@ public final class Coverage {
         return Optional.empty();
     }
 
-    /** Which originals of an asset these files of it lack, while its primary original is among them. */
+    /** Returns the original roles that an asset lacks, if its primary original is present. */
     public static List<Role> missingParts(LibraryAsset asset, Asset files) {
         return Stream.of(Role.PAIRED_VIDEO, Role.ALTERNATE_PHOTO)
                 .filter(part -> expects(asset, part) && !has(files, asset, part))
@@ -304,7 +309,10 @@ public final class Coverage {
                 || asset.originals().stream().anyMatch(original -> original.role() == part);
     }
 
-    /** Which of a RAW + JPEG pair is the other one depends on who looks: there must be two. */
+    /**
+     * Apple and we may disagree on which half of a RAW + JPEG pair is the alternate, so the two halves only have to be
+     * present.
+     */
     private static boolean has(Asset files, LibraryAsset asset, Role part) {
         boolean film = part == Role.PAIRED_VIDEO;
         return files.resources().stream()
@@ -314,7 +322,7 @@ public final class Coverage {
                         : resource.role() == Role.ALTERNATE_PHOTO || resource.role() == Role.PHOTO);
     }
 
-    /** Without the files that the library knows as an asset of their own: a film may share its name with a still. */
+    /** Drops files that the library knows as an asset of their own: a film may share its name with a still. */
     private Asset own(String mine, Asset all) {
         List<Resource> own = new ArrayList<>(all.resources().size());
         for (Resource resource : all.resources()) {
@@ -326,7 +334,7 @@ public final class Coverage {
         return own.size() == all.resources().size() ? all : new Asset(all.key(), all.name(), own);
     }
 
-    /** Whether a path would have been listed if it were there: no folder around it was closed, nor it itself. */
+    /** Returns whether a path would have been listed if it existed: neither it nor a folder above it was unreadable. */
     private boolean isListed(String path) {
         if (unreadable.isEmpty()) {
             return true;

@@ -29,14 +29,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which photos a phone could lose without anybody losing them: all their files were read again in the backup since they were
- * copied, and found well. Only looks; nothing is removed anywhere.
+ * Determines which photos the phone could lose without loss to anybody: all their files were verified in the backup
+ * since they were copied. Reads only; removes nothing.
  */
 public final class SafeToRemove {
-    /** For a count at the end of a run, which nobody waits for. */
+    /** Time limit of the count at the end of a run, so that nobody waits for it. */
     private static final Duration MOMENT = Duration.ofSeconds(2);
 
-    /** SHA-256 of what is verified in the backup, by the file of the source. */
+    /** The SHA-256 of each verified file in the backup, by the file of the source. */
     private final Map<MediaFile, String> verified = new HashMap<>();
 
     private final Map<MediaFile, Instant> proven = new HashMap<>();
@@ -47,33 +47,33 @@ public final class SafeToRemove {
     private final Set<MediaFile> forgotten;
     private final List<Set<String>> others = new ArrayList<>();
 
-    /** How an asset stands. */
+    /** Whether an asset is safe to remove, or why not. */
     public enum Standing {
         SAFE,
-        /** A file of it is not in the backup. */
+        /** One of its files is not in the backup. */
         NOT_BACKED_UP,
-        /** A file of it was deleted from the backup on purpose, and let go. */
+        /** One of its files was deliberately deleted from the backup and forgotten. */
         FORGOTTEN,
-        /** A file of it is damaged in the backup. */
+        /** One of its files is damaged in the backup. */
         DAMAGED,
-        /** A file of it cannot be what it should be, or has the content of no known format. */
+        /** One of its files is implausible or has an unknown format. */
         IMPLAUSIBLE,
-        /** It is in the backup, but a file of it was not read again since. */
+        /** It is in the backup, but one of its files was not verified since. */
         NOT_VERIFIED,
-        /** It is safe here, but not in enough other backups. */
+        /** It is safe in this backup, but not in enough others. */
         TOO_FEW_COPIES,
-        /** A part of it is only in iCloud, and removing the photo removes that, too. */
+        /** One of its parts is only in iCloud, and would be removed with the photo. */
         PART_IN_ICLOUD
     }
 
-    /** What there is of safe photos, in bytes of all their files. */
+    /** The photos that are safe to remove, with the size of all their files in bytes. */
     public record Removable(long assets, long bytes) {}
 
     /**
-     * How much of a phone could be deleted there, by the same rules as the list of it.
+     * Counts how much could be deleted from a phone, by the same rules as {@link #judge}.
      *
-     * @param listing of everything on the phone
-     * @param library of the phone, which may know that a part is only in iCloud
+     * @param listing everything on the phone
+     * @param library the phone's library, which may know that a part is only in iCloud
      */
     public static Removable count(Destination backup, SourceId source, Listing listing, Library library)
             throws DestinationException {
@@ -89,15 +89,15 @@ public final class SafeToRemove {
     }
 
     /**
-     * An asset of the source and how it stands.
+     * An asset of the source and its standing.
      *
-     * @param known what the library says of it
-     * @param proven when the file of it was last found well that was not for the longest time; of what is safe alone
-     * @param copies in how many backups all of it is proven; of what is safe alone
+     * @param known its entry in the library
+     * @param proven the oldest of the last successful verifications of its files; only for safe assets
+     * @param copies the number of backups in which all of its files are verified; only for safe assets
      */
     public record Judged(
             Asset asset, Standing standing, Optional<LibraryAsset> known, Optional<Instant> proven, int copies) {
-        /** In bytes, of all its files. */
+        /** Returns the size of all its files, in bytes. */
         public long bytes() {
             return asset.resources().stream()
                     .map(Resource::file)
@@ -106,13 +106,13 @@ public final class SafeToRemove {
         }
     }
 
-    /** @param others backups in which the same content must be verified, too; any number of them may be asked for */
+    /** @param others backups in which the same content must be verified as well */
     public SafeToRemove(Destination backup, SourceId source, List<Destination> others) throws DestinationException {
-        // However long it takes: nothing else may be called safe to remove.
+        // No time limit: only inspected files may be called safe to remove.
         this(backup, source, others, Duration.ofDays(1));
     }
 
-    /** @param longest to look at files at which nobody has looked yet; those that are left are not safe to remove */
+    /** @param longest the time limit for inspecting files that were never inspected; the rest are not safe to remove */
     private SafeToRemove(Destination backup, SourceId source, List<Destination> others, Duration longest)
             throws DestinationException {
         this.forgotten = backup.ownerChanges().forgotten(source);
@@ -121,7 +121,7 @@ public final class SafeToRemove {
         Set<String> notAsStored = backup.damaged();
         Contents looks = backup.memory().contents(longest);
         Set<String> doubtful = backup.recognition().perhapsDamaged();
-        // Nobody has read them from this source: what is known of them is a claim.
+        // The backup never read these files from this source: it knows them by a claim only.
         Set<MediaFile> claimed = backup.recognition().claimed(source);
         try (Stream<StoredFile> rows = backup.stored(source)) {
             for (Iterator<StoredFile> each = rows.iterator(); each.hasNext(); ) {
@@ -147,9 +147,9 @@ public final class SafeToRemove {
     }
 
     /**
-     * How each asset stands that is not in Recently Deleted, which is on its way out already.
+     * Judges each asset, except those in Recently Deleted, which the phone will remove anyway.
      *
-     * @param copies in how many backups each file must be verified, this one counted
+     * @param copies the number of backups in which each file must be verified, including this one
      */
     public List<Judged> judge(List<Asset> assets, Optional<Library> library, int copies) {
         List<Judged> judged = new ArrayList<>();
@@ -197,7 +197,7 @@ public final class SafeToRemove {
         return copies(asset) < copies ? Standing.TOO_FEW_COPIES : Standing.SAFE;
     }
 
-    /** Of an asset that is proven here: in how many backups each of its files is. */
+    /** Returns the number of backups that have verified copies of all files of an asset that is verified here. */
     private int copies(Asset asset) {
         int fewest = Integer.MAX_VALUE;
         for (Resource resource : asset.resources()) {

@@ -24,17 +24,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Where the same bytes of an asset are, by fingerprint: that of the copies, computed as they were read from the phone, and that
- * which the phone's library has of its originals, which is also iCloud's checksum of them.
+ * Finds who holds the same bytes of an asset, by fingerprint. The fingerprint of a copy was computed while it was read
+ * from the phone. That of an original comes from the phone's library; it is also iCloud's checksum.
  */
 public final class SameBytes {
     private final Library library;
     private final BackedUpFiles backup;
 
-    /** Of the copies that were read from the source, by the file there. */
+    /** Fingerprints of the copies that were read from the source, by the file there. */
     private final ClaimTable copies = new ClaimTable();
 
-    /** Who holds bytes. */
+    /** A holder of bytes. */
     public enum Holder {
         PHONE,
         BACKUP,
@@ -46,7 +46,7 @@ public final class SameBytes {
         this.backup = backup;
     }
 
-    /** @param backup what of it is there and well */
+    /** @param backup the intact files in the backup */
     public static SameBytes of(Library library, BackedUpFiles backup, Destination destination, SourceId source)
             throws DestinationException {
         SameBytes same = new SameBytes(library, backup);
@@ -75,7 +75,7 @@ public final class SameBytes {
         return file.path() + '\0' + file.size() + '\0' + file.modified();
     }
 
-    /** Who has all originals of an asset, byte for byte alike, as far as that is known: nobody, or two or three. */
+    /** Returns who is known to have all originals of an asset, byte for byte: nobody, or at least two holders. */
     public Set<Holder> holders(AssetCoverage covered) {
         Optional<LibraryAsset> known = covered.known();
         if (known.isEmpty() || !backup.hold(covered)) {

@@ -1,5 +1,5 @@
 /**
- * Why iCloud Photos has stopped on a phone: pure functions from what the phone's own notes, its library and its present
- * state say to one answer, what is at stake, and what to do that endangers no photo.
+ * Where each asset is, and which assets are safe to remove: pure functions of the phone's listing, its library, and a
+ * backup. The sub-package {@code icloud} explains why iCloud Photos has stopped.
  */
 package dev.shoebox.coverage;

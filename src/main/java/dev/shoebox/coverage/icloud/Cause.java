@@ -2,9 +2,9 @@ package dev.shoebox.coverage.icloud;
 
 import java.util.Locale;
 
-/** Why photos of a phone do not reach iCloud. The first that is found is the answer: the most urgent, then the most certain. */
+/** Why photos do not reach iCloud. Ordered by urgency, then certainty: the first cause that applies is the answer. */
 public enum Cause {
-    /** Switched off, and iCloud's copy is to be deleted on a date. */
+    /** Switched off, and iCloud will delete its copies on a certain date. */
     DELETING,
     OFF,
     /** On, but the first sync has not ended. */
@@ -21,19 +21,19 @@ public enum Cause {
     LOW_POWER_MODE,
     BATTERY,
     HOT_OR_BUSY,
-    /** It began to sync anew, and that has not ended. */
+    /** The phone restarted its sync, and that sync has not ended. */
     STUCK_RESET,
-    /** Single items that iCloud did not take. */
+    /** iCloud rejected single items. */
     REJECTED_ITEMS,
-    /** What iCloud had was erased there. */
+    /** The iCloud library was erased. */
     WIPED,
-    /** Photos wait, and nothing on the phone says why. */
+    /** Photos are waiting, and the phone does not say why. */
     WAITING,
-    /** The phone shows too little to tell. */
+    /** The phone reveals too little to tell. */
     UNREADABLE,
     NONE;
 
-    /** As programs read it: {@code icloud-full}. */
+    /** Returns the name that programs read, such as {@code icloud-full}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -20,16 +20,16 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * All that is known of iCloud Photos on a phone at one moment.
+ * Everything known about iCloud Photos on a phone at one moment.
  *
- * @param library what the Photos library counts; absent where it could not be read
- * @param queue absent where the database of iCloud Photos was not read
- * @param live what the phone says of itself now
+ * @param library counts from the Photos library; absent if it could not be read
+ * @param queue the upload queue; absent if the database of iCloud Photos was not read
+ * @param live the present state of the phone
  */
 public record CloudFacts(
         CloudNotes notes, Optional<LibraryCounts> library, Optional<CloudQueue> queue, Live live, Instant now) {
     /**
-     * What the phone says of itself now, on the cable.
+     * The present state of the phone, as it reports it over the cable.
      *
      * @param battery percent, 0 to 100
      */
@@ -39,18 +39,21 @@ public record CloudFacts(
 
     static final Duration DAY = Duration.ofDays(1);
 
-    /** Before there was iCloud Photos. */
+    /** iCloud Photos did not exist before this date. */
     private static final Instant NO_TIME = Instant.parse("2014-01-01T00:00:00Z");
 
-    /** For so long after switching on, nearly everything seems to wait while the phone finds out what iCloud has. */
+    /**
+     * For this long after it is switched on, nearly everything seems to wait while the phone matches its photos with
+     * iCloud.
+     */
     private static final Duration SETTLING = Duration.ofDays(2);
 
-    /** By so much the time of a file may come before the times in it. */
+    /** Tolerance by which a file's modification time may precede the times recorded in it. */
     private static final Duration SLACK = Duration.ofMinutes(1);
 
     /**
-     * Whether iCloud Photos is on; empty where nothing tells. The marker that stands for "on" decides, and no file that was
-     * left behind; only where the phone does not let it be seen, the other marker and the history of switching do.
+     * Returns whether iCloud Photos is on; empty if nothing tells. The marker for "on" decides, not files that were
+     * left behind. The other marker and the history of switching count only if the phone hides that marker.
      */
     public Optional<Boolean> on() {
         Switching switching = notes.switching();
@@ -62,13 +65,13 @@ public record CloudFacts(
                     ? Optional.of(true)
                     : switching.last().map(Switch::on);
         }
-        // Where nothing at all is to be seen, a marker that is not seen means nothing.
+        // If the phone shows nothing at all, an absent marker means nothing.
         return notes.access().containsValue(Access.READ) || notes.access().containsValue(Access.UNREADABLE)
                 ? Optional.of(false)
                 : Optional.empty();
     }
 
-    /** When iCloud Photos was last switched on, as far as that is known. */
+    /** Returns when iCloud Photos was last switched on, if known. */
     Optional<Instant> switchedOn() {
         return Stream.concat(
                         notes.switching().marked().stream(),
@@ -85,33 +88,33 @@ public record CloudFacts(
         return notes.status();
     }
 
-    /** When a flag last changed; a file whose time is not known has no age. */
+    /** Returns when a flag last changed. A file of unknown time has no age. */
     Optional<Instant> recorded() {
         return status().map(SyncStatus::recorded).filter(at -> at.isAfter(NO_TIME));
     }
 
-    /** Whether the flags are older than the last success: then they tell of the past. */
+    /** Returns whether the last success is newer than the flags: then they describe the past. */
     boolean isHistory() {
         return recorded()
                 .filter(at -> status().flatMap(SyncStatus::lastSync)
-                        // A success to come is one by a wrong clock, and makes nothing the past.
+                        // A success in the future comes from a wrong clock, and does not make the flags history.
                         .filter(last -> !last.isAfter(now.plus(SLACK)))
                         .filter(last -> at.plus(SLACK).isBefore(last))
                         .isPresent())
                 .isPresent();
     }
 
-    /** Whether a flag is set and is not history. */
+    /** Returns whether a flag is set and current. */
     boolean has(SyncFlag flag) {
         return !isHistory() && status().filter(status -> status.is(flag)).isPresent();
     }
 
-    /** Whether a flag is there, is false, and is not history. */
+    /** Returns whether a flag is present, false, and current. */
     boolean lacks(SyncFlag flag) {
         return !isHistory() && status().filter(status -> status.isNot(flag)).isPresent();
     }
 
-    /** When the phone and iCloud were last known to agree. */
+    /** Returns when the phone and iCloud were last known to be in sync. */
     public Optional<Instant> lastSuccess() {
         return status().flatMap(status -> Stream.concat(status.lastSync().stream(), status.firstSync().stream())
                 .max(Instant::compareTo));
@@ -121,17 +124,17 @@ public record CloudFacts(
         return lastSuccess().filter(last -> within(last, DAY)).isPresent();
     }
 
-    /** Whether something happened no longer ago than that. */
+    /** Returns whether a time is at most {@code age} ago. */
     boolean within(Instant at, Duration age) {
         return !at.isBefore(now.minus(age));
     }
 
-    /** Whether anything was read that tells what waits. */
+    /** Returns whether anything that counts pending uploads could be read. */
     public boolean tellsWaiting() {
         return queue.isPresent() || library.filter(LibraryCounts::told).isPresent();
     }
 
-    /** What waits to be sent: as the library counts, or as the queue does where that has more. */
+    /** Returns the pending uploads: the larger of what the library and the queue count. */
     public PendingUploads waiting() {
         PendingUploads told = library.map(LibraryCounts::waiting).orElse(PendingUploads.NOTHING);
         if (queue.isEmpty()) {
@@ -150,7 +153,10 @@ public record CloudFacts(
                 more.items() == 0 ? Optional.empty() : told.since().or(queued::since));
     }
 
-    /** Whether the phone finds out what iCloud has already, so that what seems to wait need not be sent. */
+    /**
+     * Returns whether the phone is still matching its photos with iCloud, so that apparently pending items need no
+     * upload.
+     */
     public boolean isMatching() {
         return isJustSwitchedOn()
                 && (!notes.switching().firstSynced().orElse(true)
@@ -159,12 +165,12 @@ public record CloudFacts(
                                 .isPresent());
     }
 
-    /** What iCloud did not take, by name. */
+    /** Returns the items that iCloud rejected, by name. */
     public List<RejectedItem> rejectedItems() {
         Map<String, String> reasons = new TreeMap<>();
         library.ifPresent(counts -> counts.rejected().keySet().forEach(path -> reasons.put(path, "")));
         List<Rejected> queued = queue.map(CloudQueue::rejected).orElse(List.of());
-        // What cannot be matched may be what the library names already.
+        // Items without a match may be the same as those that the library names.
         int strangers = queued.size() - reasons.size();
         for (Rejected each : queued) {
             Optional<String> name = library.flatMap(counts -> counts.nameOf(each.id()));

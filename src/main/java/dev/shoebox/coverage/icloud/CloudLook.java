@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
-/** Looks at what a phone knows of iCloud Photos, once, and decides what that means. Copies no photo. */
+/** Reads once what a phone records about iCloud Photos, and diagnoses it. Copies no photo. */
 public final class CloudLook {
     private final Path cache;
     private final CloudNotesReader.Pauses pauses;
@@ -29,30 +29,32 @@ public final class CloudLook {
     private BooleanSupplier stopped = () -> false;
 
     /**
-     * @param cache a folder for copies of phones' databases; made if need be, for its owner alone
-     * @param pauses between two readings of a file that the phone was writing
+     * Creates a look.
+     *
+     * @param cache a folder for copies of the phones' databases; created for the current user only
+     * @param pauses the pauses between two readings of a file that the phone is writing
      */
     public CloudLook(Path cache, CloudNotesReader.Pauses pauses) {
         this.cache = cache;
         this.pauses = pauses;
     }
 
-    /** Where the phone is, whose markers tell local time. */
+    /** Sets the time zone of the phone, whose markers record local time. */
     public CloudLook zone(ZoneId value) {
         zone = value;
         return this;
     }
 
-    /** What the phone says of itself; what its file service says of its room outranks that. */
+    /** Sets the present state of the phone. The free space that its file service reports takes precedence. */
     public CloudLook live(Live told) {
         live = told;
         return this;
     }
 
     /**
-     * Reads the queue of iCloud Photos even if that takes minutes.
+     * Also reads the upload queue, even if that takes minutes.
      *
-     * @param tell how many bytes are copied, before the cable is kept busy for them
+     * @param tell receives the number of bytes to copy before the copying starts
      */
     public CloudLook deep(LongConsumer tell) {
         largestQueue = CloudQueueReader.LARGE;
@@ -60,25 +62,25 @@ public final class CloudLook {
         return this;
     }
 
-    /** @param asked now and then whether to give up */
+    /** @param asked polled to find out whether to give up */
     public CloudLook until(BooleanSupplier asked) {
         stopped = asked;
         return this;
     }
 
     /**
-     * What was seen.
+     * The outcome of a look.
      *
-     * @param note why the queue was not read, where it was there
+     * @param note why an existing queue was not read
      */
     public record Seen(Diagnosis diagnosis, Optional<String> note) {}
 
     /**
-     * Not while a stream of the source is open.
+     * Looks at a phone. Must not be called while a stream of the source is open.
      *
-     * @param library of the same source, if it could be read
-     * @return empty if the source is one in which no file can be found by its name
-     * @throws IOException if the source is lost
+     * @param library the library of the same source, if it could be read
+     * @return empty if the source cannot find files by name
+     * @throws IOException if the connection to the source is lost
      */
     public Optional<Seen> at(MediaSource source, Optional<Library> library, Instant now) throws IOException {
         Optional<NamedFiles> files = NamedFiles.of(source);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What to do about a cause, three steps at most. None may endanger a photo: whatever switches iCloud Photos off, takes the
- * account away or removes a photo is said only where a backup is proven to have everything; where it has not, the first
+ * Suggests what to do about a cause, in at most three steps. No step may endanger a photo. A step that switches iCloud
+ * Photos off, signs out, or removes a photo is suggested only if a verified backup has everything; otherwise the first
  * step is the backup.
  */
 public final class CloudSteps {
@@ -18,7 +18,7 @@ public final class CloudSteps {
     private final String backup;
     private final String verify;
 
-    /** @param backup the command that makes the backup, to be typed; {@code verify} the one that reads it again */
+    /** @param backup the command line that makes the backup; {@code verify} is the one that verifies it */
     public CloudSteps(String backup, String verify) {
         this.backup = backup;
         this.verify = verify;
@@ -47,7 +47,7 @@ public final class CloudSteps {
         };
     }
 
-    /** Whether what helps against it is safe only with everything proven elsewhere. */
+    /** Returns whether the remedy is safe only if everything is proven elsewhere. */
     private static boolean needsProof(Cause cause) {
         return switch (cause) {
             case DELETING, STUCK_RESET, REJECTED_ITEMS, WIPED, WAITING, PHONE_FULL -> true;

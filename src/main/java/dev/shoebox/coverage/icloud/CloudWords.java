@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A diagnosis in words for people who know nothing of how iCloud Photos works. Holds no text that comes from the phone. */
+/** Puts a diagnosis into words for people who do not know how iCloud Photos works. Contains no text from the phone. */
 public final class CloudWords {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd");
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
     private static final Duration OLD = Duration.ofDays(7);
 
-    /** What rests on a flag that the phone once recorded, and not on what is so now. */
+    /** Causes that rest on a flag recorded earlier, rather than on the present state. */
     private static final Set<Cause> RECORDED = EnumSet.of(
             Cause.SIGNED_OUT,
             Cause.IOS_TOO_OLD,
@@ -39,14 +39,14 @@ public final class CloudWords {
     private final CloudFacts facts;
     private final ZoneId zone;
 
-    /** @param zone in which times are told */
+    /** @param zone the time zone of the times in the text */
     public CloudWords(Diagnosis diagnosis, ZoneId zone) {
         this.diagnosis = diagnosis;
         this.facts = diagnosis.facts();
         this.zone = zone;
     }
 
-    /** The answer in one sentence, with how old it is where that matters. */
+    /** Returns the answer in one sentence, with its age where that matters. */
     public String verdict() {
         Optional<String> noted = RECORDED.contains(diagnosis.cause())
                 ? diagnosis.recordedAt().map(at -> " (noted " + age(at) + ")")
@@ -157,7 +157,7 @@ public final class CloudWords {
         return facts.waiting().since().map(at -> " since " + day(at)).orElse("");
     }
 
-    /** What else a person should know, the most important first. */
+    /** Returns what else is worth knowing, the most important first. */
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         boolean off = facts.on().equals(Optional.of(false));
@@ -201,7 +201,7 @@ public final class CloudWords {
         return new CloudWords(new Diagnosis(cause, List.of(), facts), zone).verdict();
     }
 
-    /** What only the person can look up, for want of any trace of it on the phone. */
+    /** Returns questions that only the person can answer, because the phone keeps no trace of it. */
     public List<String> questions() {
         return switch (diagnosis.cause()) {
             case ICLOUD_FULL -> List.of("how large your iCloud plan is");
@@ -218,17 +218,17 @@ public final class CloudWords {
         };
     }
 
-    /** A day as people write it, where the person is. */
+    /** Formats a day in the time zone of the reader. */
     public String day(Instant at) {
         return DAY.format(at.atZone(zone));
     }
 
-    /** A minute, where the person is. */
+    /** Formats a time to the minute, in the time zone of the reader. */
     public String minute(Instant at) {
         return MINUTE.format(at.atZone(zone));
     }
 
-    /** How long ago something was. */
+    /** Formats how long ago a time was. */
     public String age(Instant at) {
         Duration age = Duration.between(at, facts.now());
         return age.compareTo(Duration.ofMinutes(1)) < 0 ? "just now" : Amounts.age(age) + " ago";

@@ -17,20 +17,19 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Why iCloud Photos has stopped: a pure function of the facts. What the markers say of on and off outranks every recorded
- * flag, what the phone says of itself now outranks what it recorded, and a flag that is older than the last success is
- * history.
+ * Why iCloud Photos has stopped: a pure function of the facts. The markers for on and off outrank every recorded flag,
+ * the present state of the phone outranks what it recorded, and a flag older than the last success is history.
  *
- * @param also what was found besides, in the same order
+ * @param also further causes, in the same order
  */
 public record Diagnosis(Cause cause, List<Cause> also, CloudFacts facts) {
     private static final long FULL = 512L << 20;
     private static final long ROOM = 1L << 30;
 
-    /** In percent, where iOS turns the battery red. */
+    /** Percentage at which iOS shows the battery in red. */
     private static final int LOW_BATTERY = 20;
 
-    /** A reset takes minutes; one noted a day ago is not on its way any more. */
+    /** A reset takes minutes; one that was recorded a day ago is no longer running. */
     private static final Duration LONGEST_RESET = Duration.ofHours(24).minusMinutes(10);
 
     public Diagnosis {
@@ -68,7 +67,7 @@ public record Diagnosis(Cause cause, List<Cause> also, CloudFacts facts) {
                 : new Diagnosis(found.get(0), found.subList(1, found.size()), facts);
     }
 
-    /** Whether the phone shows nothing of its notes but, perhaps, the markers beside its library. */
+    /** Returns whether the phone hides everything except, perhaps, the markers beside its library. */
     private static boolean isHidden(CloudFacts facts) {
         return facts.on().isEmpty()
                 || List.of(
@@ -83,7 +82,7 @@ public record Diagnosis(Cause cause, List<Cause> also, CloudFacts facts) {
                         .noneMatch(access -> access == Access.READ || access == Access.UNREADABLE);
     }
 
-    /** Whether something waits for longer than it should. */
+    /** Returns whether something has been waiting for too long. */
     private static boolean isBehind(CloudFacts facts) {
         if (facts.isJustSwitchedOn()) {
             return false;
@@ -101,7 +100,7 @@ public record Diagnosis(Cause cause, List<Cause> also, CloudFacts facts) {
         return waits && (old || !facts.isFresh());
     }
 
-    /** Whether enough was read to say that nothing is wrong. */
+    /** Returns whether enough was read to say that nothing is wrong. */
     private static boolean tells(CloudFacts facts) {
         return facts.isFresh() || facts.tellsWaiting();
     }
@@ -109,7 +108,7 @@ public record Diagnosis(Cause cause, List<Cause> also, CloudFacts facts) {
     private static final class Found {
         private final List<Cause> proven = new ArrayList<>();
 
-        /** What may be a cause, if there turns out to be none that is proven, and something waits. */
+        /** Possible causes, which apply only if no proven cause is found and something is waiting. */
         private final List<Cause> likely = new ArrayList<>();
 
         void add(boolean is, Cause cause) {
@@ -125,14 +124,14 @@ public record Diagnosis(Cause cause, List<Cause> also, CloudFacts facts) {
         }
     }
 
-    /** Asked in the order of {@link Cause}. */
+    /** Asks about each cause in the order of {@link Cause}. */
     private record Questions(CloudFacts facts, Found found) {
         void ask() {
             boolean off = facts.on().equals(Optional.of(false));
             found.add(isDeleting(), Cause.DELETING);
             found.add(off, Cause.OFF);
             if (off || isDeleting()) {
-                // What was recorded stayed behind; what is so now still counts.
+                // The record is out of date, but the present state still counts.
                 found.add(isFullNow(), Cause.PHONE_FULL);
                 return;
             }
@@ -147,7 +146,7 @@ public record Diagnosis(Cause cause, List<Cause> also, CloudFacts facts) {
             found.add(facts.has(SyncFlag.LOW_BATTERY), Cause.BATTERY);
             found.add(isHotOrBusy(), Cause.HOT_OR_BUSY);
             found.suspect(facts.has(SyncFlag.WARM), Cause.HOT_OR_BUSY);
-            // The day's allowance is used up, which is the weaker reason: it comes back by itself.
+            // The day's allowance is used up. This is the weaker cause, because it resolves itself.
             found.add(facts.has(SyncFlag.HAS_BUDGET) && !facts.has(SyncFlag.BATTERY_BUDGET), Cause.BATTERY);
             found.suspect(isBatteryLow(), Cause.BATTERY);
             resets();
@@ -155,7 +154,7 @@ public record Diagnosis(Cause cause, List<Cause> also, CloudFacts facts) {
             found.add(facts.has(SyncFlag.LIBRARY_WIPED) || facts.has(SyncFlag.CONTAINER_WIPED), Cause.WIPED);
         }
 
-        /** Switching on again after the note was made takes the date back. */
+        /** If it was switched on again after the record was made, nothing will be deleted. */
         private boolean isDeleting() {
             Optional<SyncStatus> status = facts.status();
             boolean due = status.flatMap(SyncStatus::deletion)
@@ -233,7 +232,7 @@ public record Diagnosis(Cause cause, List<Cause> also, CloudFacts facts) {
                                     .isPresent());
         }
 
-        /** Only the last one counts: earlier ones that never ended were given up for it. */
+        /** Only the last reset counts: it replaced earlier ones that never ended. */
         private void resets() {
             List<Reset> resets = facts.notes().resets();
             if (resets.isEmpty() || !resets.get(resets.size() - 1).pending()) {
@@ -247,17 +246,17 @@ public record Diagnosis(Cause cause, List<Cause> also, CloudFacts facts) {
         }
     }
 
-    /** Whether iCloud Photos is on; empty where nothing tells. */
+    /** Returns whether iCloud Photos is on; empty if nothing tells. */
     public Optional<Boolean> on() {
         return facts.on();
     }
 
-    /** When what the answer rests on was noted by the phone; absent where it is so now. */
+    /** Returns when the phone recorded what the answer rests on; empty if it describes the present. */
     public Optional<Instant> recordedAt() {
         return facts.recorded();
     }
 
-    /** Whether photos are found in iCloud again after switching on, and not sent. */
+    /** Returns whether the phone is matching photos with iCloud after switching on, rather than uploading them. */
     public boolean isMatching() {
         return facts.isMatching() && (cause == Cause.NONE || cause == Cause.FIRST_SYNC);
     }

@@ -16,12 +16,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a phone's Photos library counts, without Recently Deleted and without copies of shared albums.
+ * Counts from a phone's Photos library, without Recently Deleted and copies from shared albums.
  *
- * @param told whether it can tell of uploads
- * @param photos and {@code videos}: all of them
- * @param onlyInCloud originals that are in iCloud and not on the phone
- * @param rejected by path: what iCloud calls each item that it did not take
+ * @param told whether the library records uploads
+ * @param photos the number of all photos; {@code videos} that of all videos
+ * @param onlyInCloud the originals that are only in iCloud
+ * @param rejected the name in iCloud of each rejected item, by its path
  */
 public record LibraryCounts(
         boolean told,
@@ -95,7 +95,7 @@ public record LibraryCounts(
         return photos + videos;
     }
 
-    /** The path of the item that iCloud calls so, if it did not take it. */
+    /** Returns the path of the rejected item with this name in iCloud. */
     Optional<String> nameOf(String id) {
         return Optional.ofNullable(names.get(id.toLowerCase(Locale.ROOT)));
     }

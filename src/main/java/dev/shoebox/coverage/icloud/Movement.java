@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * What changed between two looks at a phone.
  *
- * @param before how many items waited at the first look; {@code after} at the second
- * @param sent whether something arrived in iCloud in between, or nothing was left to be sent
- * @param time between the looks
+ * @param before the number of items waiting at the first look; {@code after} at the second
+ * @param sent whether an item reached iCloud in between, or none was left
+ * @param time the time between the looks
  */
 public record Movement(long before, long after, boolean sent, Duration time) {
     public static Movement between(Diagnosis first, Diagnosis second) {
@@ -33,12 +33,12 @@ public record Movement(long before, long after, boolean sent, Duration time) {
                 && first.filter(at -> !second.get().isAfter(at)).isEmpty();
     }
 
-    /** Whether anything got through. */
+    /** Returns whether any item got through. */
     public boolean isMoving() {
         return sent || after < before;
     }
 
-    /** In one sentence. */
+    /** Describes the change in one sentence. */
     public String sentence() {
         String waits = Amounts.count(after, "item") + (after == 1 ? " waits" : " wait") + " for iCloud";
         String since = " in the last " + Amounts.duration(time);

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What waits to be sent to iCloud.
+ * The items that wait to be uploaded to iCloud.
  *
- * @param bytes 0 where that is not known
- * @param since when the item that waits longest came into the library; absent where that is not known
+ * @param bytes 0 if unknown
+ * @param since when the longest waiting item was added to the library; absent if unknown
  */
 public record PendingUploads(long photos, long videos, long bytes, Optional<Instant> since) {
     static final PendingUploads NOTHING = new PendingUploads(0, 0, 0, Optional.empty());

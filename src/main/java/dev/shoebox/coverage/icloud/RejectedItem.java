@@ -1,9 +1,9 @@
 package dev.shoebox.coverage.icloud;
 
 /**
- * An item that iCloud did not take.
+ * An item that iCloud rejected.
  *
- * @param name its path on the phone; where the library does not name it, what iCloud calls it
- * @param reason in iCloud's own words, which may be empty
+ * @param name its path on the phone, or its name in iCloud if the library does not know it
+ * @param reason the reason in iCloud's own words; may be empty
  */
 public record RejectedItem(String name, String reason) {}

@@ -1,2 +1,2 @@
-/** Why iCloud Photos stopped and what to do about it: pure functions over what the phone notes. */
+/** Diagnoses why iCloud Photos has stopped, and suggests what to do: pure functions of what the phone records. */
 package dev.shoebox.coverage.icloud;
