@@ -37,14 +37,15 @@ import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
 /**
- * Takes the photos that lie in a folder already into the records of the backup there: read once where they lie, dated, and known
- * by their content from then on. What ends it early costs the files since the last batch; the next one goes on.
+ * Adds photos that are already in a folder to the records of the backup there: reads each once in place, dates it, and
+ * recognises it by content from then on. If it ends early, the files since the last batch are lost; the next run
+ * continues.
  */
 public final class Adoption {
     private static final int BATCH_FILES = 500;
     private static final long BATCH_BYTES = 4L << 30;
 
-    /** While one file is hashed others are read: of many small ones, each waits for the disk. */
+    /** Other files are read while one is hashed: for each of many small files, a thread waits for the disk. */
     private static final int READERS = 4;
 
     private final MediaSource folder;
@@ -65,9 +66,10 @@ public final class Adoption {
     private long bytes;
 
     /**
-     * @param folder all that lies in the folder of the destination
-     * @param library what the folder tells of its photos besides: an export in texts beside them, a phone in its library
-     * @param stop asked often; once it says so, what was read is recorded and that is all
+     * @param folder the contents of the destination's folder
+     * @param library facts about the photos in the folder: from the JSON and CSV of an export, or the library of a
+     *     phone
+     * @param stop polled often; once it returns true, the files read so far are recorded and the adoption ends
      */
     public Adoption(
             MediaSource folder,
@@ -86,22 +88,22 @@ public final class Adoption {
         this.listener = listener;
     }
 
-    /** Told while it goes on, from the calling thread. */
+    /** Receives progress on the calling thread. */
     public interface Listener {
-        /** Only of what is to be read; files that are known are passed. */
+        /** Counts only files that are read; known files are skipped. */
         void progress(long files, long ofFiles, long bytes, long ofBytes);
 
-        /** It is not what {@code SHA256SUMS} says of it, or what was recorded before: it may be damaged, or was changed. */
+        /** The file does not match {@code SHA256SUMS} or its earlier record: it may be damaged, or was changed. */
         void differs(String path);
 
         void unreadable(String path, String reason);
     }
 
     /**
-     * @param adopted files
-     * @param bytes of those
+     * @param adopted the number of adopted files
+     * @param bytes of the adopted files
      * @param known files that were recorded before
-     * @param differing files that are not what was claimed of them, and are not adopted
+     * @param differing files that do not match their claims and are not adopted
      */
     public record Result(int adopted, long bytes, int known, int differing, int unreadable, boolean interrupted) {}
 

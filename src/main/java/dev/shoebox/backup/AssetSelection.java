@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which photos of a source a person wants, by the dates under which a backup files them. Files are opened only where a choice
- * asks for dates and what the library says does not settle it.
+ * Selects photos of a source by the dates under which a backup files them. Opens files only if the selection depends on
+ * dates that the library does not settle.
  */
 public final class AssetSelection {
     private final AssetFilter choice;
@@ -35,7 +35,7 @@ public final class AssetSelection {
     private final CaptureTimeResolver dates;
     private final Map<String, Optional<CaptureTime>> opened = new HashMap<>();
 
-    /** When photos are taken to have been taken. The components are those of {@link Backup.Options}, and the current time. */
+    /** How capture times are determined. The components are those of {@link Backup.Options}, and the current time. */
     public record Dating(ZoneId zone, Instant now, DateSource dates) {}
 
     public AssetSelection(AssetFilter choice, MediaSource source, Optional<Library> library, Dating dating) {
@@ -46,13 +46,13 @@ public final class AssetSelection {
         this.dates = new CaptureTimeResolver(setting, library, CaptureTimeResolver.Memory.NONE);
     }
 
-    /** Those that are wanted, as {@link #judge(List)} says. */
+    /** Returns the selected assets, as {@link #judge(List)} does. */
     public List<Asset> of(List<Asset> assets) throws IOException {
         return judge(assets).getOrDefault(AssetFilter.Verdict.CHOSEN, List.of());
     }
 
     /**
-     * What the choice comes to, for each. A still and a film of different shots that share a name are two.
+     * Returns the assets by the verdict of the filter. A still and a film of different shots that share a name are two.
      *
      * @throws IOException if the source is lost
      */
@@ -84,8 +84,8 @@ public final class AssetSelection {
     }
 
     /**
-     * What the choice comes to for one asset, on the source or in the library only. What is left of a placeholder, an edit or a
-     * film, says less of it than the library does.
+     * Returns the verdict of the filter for one asset, on the source or only in the library. For a placeholder, the
+     * library says more than the edit or film that is left on the source.
      *
      * @throws IOException if the source is lost
      */
@@ -102,7 +102,10 @@ public final class AssetSelection {
         return choice.judge(candidate);
     }
 
-    /** When it was taken, in local time, as far as that is known without opening more files than {@link #judge(AssetCoverage)} did. */
+    /**
+     * Returns the local capture time, as far as it is known without opening more files than
+     * {@link #judge(AssetCoverage)} does.
+     */
     public Optional<LocalDateTime> taken(AssetCoverage covered) {
         Optional<CaptureTime> found = opened.getOrDefault(covered.path(), Optional.empty())
                 .or(() -> covered.known().flatMap(known -> FilterSubject.of(known, setting.zone(), setting.now())

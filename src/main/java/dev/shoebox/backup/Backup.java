@@ -56,9 +56,9 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/** One run: copies what a source has and a destination lacks. */
+/** One run: copies the files that a source has and a destination lacks. */
 public final class Backup {
-    /** A run that copied so much tells how long the next one may take. */
+    /** A run must have copied this many bytes to predict how long the next one takes. */
     private static final long TELLING_BYTES = 50_000_000;
 
     private final MediaSource source;
@@ -72,22 +72,22 @@ public final class Backup {
     private final FreeSpacePlan room;
     private Seen seen;
 
-    /** One for all of a run: what it found out about the connection holds for what follows. */
+    /** One instance for the whole run: what it learns about the connection applies to all later files. */
     private final RereadPolicy secondReads;
 
-    /** How far the way of the bytes is mistrusted. Each level does what the one before does, and more. */
+    /** How much the connection is distrusted. Each level includes the one before. */
     public enum Verify {
-        /** Where it pays: a sample is read from the phone twice, and what comes onto a drive is read back. */
+        /** A sample is read from the phone twice, and files on removable drives are read back. */
         AUTO,
         /** Every file is read back from the disk before it counts. */
         DISK,
-        /** Every file is also hashed by the phone, where it does that. */
+        /** Every file is also hashed by the phone, if it supports that. */
         PHONE,
         /** Every file is read from the phone twice. */
         DEVICE
     }
 
-    /** How a copy is proven before it counts, and what is done with fingerprints that a library claims. */
+    /** How a copy is verified before it counts, and how fingerprints claimed by a library are used. */
     public record Proving(Verify verify, FingerprintUse fingerprints) {
         ReadBack.Extent extent() {
             return verify == Verify.AUTO ? ReadBack.Extent.AS_THE_DISK_NEEDS : ReadBack.Extent.EVERY_FILE;
@@ -95,12 +95,12 @@ public final class Backup {
     }
 
     /**
-     * How a run goes about it.
+     * The options of a run.
      *
-     * @param zone where a time known only in UTC is placed
-     * @param bytesPerSecond at most to be read from the source, at least 1; empty for as fast as it goes
-     * @param wanted what is to be brought, and in which order
-     * @param dates whose date counts
+     * @param zone the time zone for times that are known only in UTC
+     * @param bytesPerSecond the most bytes to read from the source per second, at least 1; empty for no limit
+     * @param wanted what to copy, and in which order
+     * @param dates which date counts
      */
     public record Options(
             Layout layout,
@@ -110,7 +110,7 @@ public final class Backup {
             Proving proving,
             BackupSelection wanted,
             DateSource dates) {
-        /** For a run that uses what fingerprints there are. */
+        /** The options of a run that uses fingerprints. */
         public Options(
                 Layout layout,
                 ZoneId zone,
@@ -122,14 +122,14 @@ public final class Backup {
             this(layout, zone, persistence, bytesPerSecond, new Proving(verify, FingerprintUse.AUTO), wanted, dates);
         }
 
-        /** For a run that brings everything. */
+        /** The options of a run that copies everything. */
         public Options(
                 Layout layout, ZoneId zone, RetryPolicy persistence, OptionalLong bytesPerSecond, Verify verify) {
             this(layout, zone, persistence, bytesPerSecond, verify, BackupSelection.EVERYTHING, DateSource.PHOTOS);
         }
     }
 
-    /** A run that knows nothing but files. */
+    /** Creates a run without a library and without events. */
     public Backup(
             MediaSource source,
             Destination destination,
@@ -159,24 +159,26 @@ public final class Backup {
         this.contact = new SourceReconnect(outcomes, stop, persistence.forSource(), persistence.pause());
         this.planning = new Preparation(source, destination, library, outcomes, contact, stop);
         this.room = new FreeSpacePlan(destination, outcomes, stop);
-        // A backup compares what it reads with what it recorded by itself.
+        // A source that is a backup verifies what it reads against its own records.
         boolean phone = source.id().isOnCable() && !(source instanceof CaptureTimeResolver.Filed);
         this.secondReads = new RereadPolicy(phone, options.proving().verify() == Verify.DEVICE);
     }
 
     /**
-     * What a run found on its source.
+     * The contents of the source.
      *
-     * @param library empty where there is none, or none was needed
+     * @param library empty if there is none, or none was needed
      */
     public record Seen(Listing listing, Optional<Library> library) {}
 
-    /** What {@link #run} found on its source, once it did. */
+    /** Returns what {@link #run} found on its source; empty before. */
     public Optional<Seen> seen() {
         return Optional.ofNullable(seen);
     }
 
-    /** Lists, plans, transfers, publishes, catalogues. What a source or destination does ends up in the result. */
+    /**
+     * Lists, plans, transfers, publishes and catalogues. Failures of the source or destination are part of the result.
+     */
     public BackupResult run() {
         Duration transfer = Duration.ZERO;
         Optional<IOException> ended = Optional.empty();
@@ -249,7 +251,9 @@ public final class Backup {
                 Outcome.Failed.Reason.NOT_REACHED, "the run ended before this file was read; run the backup again"));
     }
 
-    /** Once everything is safe, and for a small part of the time that took: what is left over comes with a later run. */
+    /**
+     * Copies thumbnails once everything is safe, for a small part of the transfer time. A later run copies the rest.
+     */
     private void keepThumbnails(Prepared prepared, Duration transfer) {
         if (!options.wanted().thumbnails() || source.id().kind() != SourceId.Kind.PHONE) {
             return;
@@ -257,7 +261,7 @@ public final class Backup {
         try {
             new ThumbnailKeeping(source, destination, stop).keepAfter(transfer, prepared.listing());
         } catch (IOException unkept) {
-            // The photos are safe. A phone that left or a disk that is full is the next run's to tell.
+            // The photos are safe. If the phone left or the disk is full, the next run will report it.
         }
     }
 
@@ -268,12 +272,12 @@ public final class Backup {
                     .recordTroubles(
                             source.id(), outcomes.troubles(destination.runs().troubles(source.id())));
         } catch (DestinationException unrecorded) {
-            // It costs the next run nothing but an order; whatever is wrong with the disk shows where it matters.
+            // Only the order of the next run depends on it; a fault of the disk shows where it matters.
         }
     }
 
     /**
-     * What {@link #run} would do; reads from the source only the kilobytes that a date needs.
+     * Returns what {@link #run} would copy. Reads from the source only the kilobytes needed for dates.
      *
      * @throws IOException if the source or the destination is lost
      */
@@ -309,7 +313,7 @@ public final class Backup {
         return new CaptureTimeResolver(setting(), library, memory, source::isBroken);
     }
 
-    /** Asks a run to end soon: what is staged whole is still made durable. From any thread. */
+    /** Ends the run soon; complete staged files are still made durable. May be called from any thread. */
     public void stop() {
         stop.ask();
     }
@@ -325,12 +329,12 @@ public final class Backup {
         try (bytes) {
             return Metadata.read(bytes);
         } catch (IOException e) {
-            // A preview can do without one date; a source that is lost says so at the next file.
+            // A preview can do without one date; if the source is lost, the next file shows it.
             return MediaFacts.NONE;
         }
     }
 
-    /** @return why the run could not do everything, if the disk is too full for it */
+    /** @return why not everything could be copied, if the disk is too full */
     private Optional<IOException> transfer(Prepared prepared) throws IOException {
         Plan plan = prepared.plan();
         outcomes.expect(new MissingResources(plan.steps()));
@@ -382,7 +386,7 @@ public final class Backup {
                 dates.undated().ifPresent(outcomes::tell);
                 return ended;
             } catch (DestinationException.Full full) {
-                // What was staged whole before is already written: making it durable takes next to no space.
+                // Complete staged files are already written: making them durable takes next to no space.
                 ingest.flush();
                 throw full;
             } catch (DestinationException broken) {

@@ -11,12 +11,12 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.SplittableRandom;
 
 /**
- * Compares a little of a file that is not to be read with the copy that it is said to be: its beginning, its end, and a place
- * between them that chance chooses. Two photos that happen to have one size differ nearly everywhere; of one that was changed in
- * place only what was changed does. Used while no stream is open.
+ * Compares small parts of a file that will not be read with its supposed copy: the beginning, the end, and a random
+ * place in between. Two different photos of the same size differ almost everywhere; a file that was changed in place
+ * differs only there. Used while no stream is open.
  */
 final class CopyGlance {
-    /** One byte in so many is compared at each of the places. */
+    /** At each place, one byte in this many is compared. */
     private static final int SHARE = 512;
 
     private static final int LEAST = 32;
@@ -33,11 +33,11 @@ final class CopyGlance {
         this.random = random;
     }
 
-    /** What a comparison says. */
+    /** The result of a comparison. */
     enum Outcome {
         SAME,
         DIFFERENT,
-        /** The source does not give the file, or the copy is not what was stored. */
+        /** The source does not deliver the file, or the copy is not what was stored. */
         UNKNOWN
     }
 
@@ -81,12 +81,12 @@ final class CopyGlance {
         }
     }
 
-    /** Fewer bytes where the file ends before. */
+    /** Returns fewer bytes if the file ends earlier. */
     private static ByteBuffer read(SeekableByteChannel channel, long start, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length);
         channel.position(start);
         while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-            // Until it is full.
+            // Reads until the buffer is full.
         }
         return bytes.flip();
     }

@@ -18,9 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 
-/** Copies what fits on the destination's disk: no file larger than it can hold, and no more than is free. */
+/**
+ * Copies the files that fit on the destination's disk: none larger than its file system allows, and no more than is
+ * free.
+ */
 final class FreeSpacePlan {
-    /** What the catalogue, the manifest and the folders of one more file may take on the destination, in bytes. */
+    /** Bytes that the catalogue, the manifest and the folders may need for each file. */
     private static final long BOOKKEEPING = 4096;
 
     private final Destination destination;
@@ -34,8 +37,8 @@ final class FreeSpacePlan {
     }
 
     /**
-     * Copies in order, passing over what does not fit into the free space. Files that turned out to be duplicates took
-     * none of it, so what was passed over is looked at again until nothing more fits.
+     * Copies in order, and skips files that do not fit into the free space. Duplicates need no space, so skipped files
+     * are tried again until none fits any more.
      */
     Optional<IOException> copyWhatFits(List<Step> steps, Transfer transfer, Ingest ingest) throws IOException {
         List<Step> todo = steps;
@@ -45,7 +48,7 @@ final class FreeSpacePlan {
             List<Step> left = new ArrayList<>();
             for (int number = 0; number < todo.size(); number++) {
                 Step step = todo.get(number);
-                // A file can claim any size: no sum of two may become a small one.
+                // A file can claim any size: adding two must not overflow.
                 long needed = step.bytes();
                 for (Resource resource : step.missing()) {
                     needed -= ingest.kept(resource.file());
@@ -78,7 +81,7 @@ final class FreeSpacePlan {
         return Optional.empty();
     }
 
-    /** What of these steps the disk did not give back as it was written. */
+    /** Returns the steps whose files the disk did not return as written. */
     private List<Step> unproven(List<Step> steps) {
         Set<String> again = outcomes.takeUnproven();
         return again.isEmpty()
@@ -94,7 +97,7 @@ final class FreeSpacePlan {
                         .toList();
     }
 
-    /** Sets apart, unread, every file that the destination's file system cannot hold. */
+    /** Removes every file that the destination's file system cannot hold, without reading it. */
     List<Step> fitting(List<Step> steps) {
         long largest = destination.largestFile();
         PickedSteps.Builder fitting = new PickedSteps.Builder(steps);

@@ -27,25 +27,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /**
- * Finds out which files of a plan need not be read, since a proven copy with the fingerprint that the source's library
- * claims, and the same size, is here. A claim may be wrong: a sample of them is read all the same, and everything else that
- * could have been read as well comes before any of them is recorded.
+ * Finds the files of a plan that need not be read: the backup has a proven copy of the same size with the fingerprint
+ * that the source's library claims. A claim may be wrong, so a sample is read anyway, and all other files are read
+ * before any of these is recorded.
  */
 final class KnownByFingerprint {
-    /** A camera has written a photo by then, or a film; what was changed later, Photos may have taken in before. */
+    /**
+     * A camera has written a photo or film within this time; Photos may have imported the file before a later change.
+     */
     private static final Duration WRITTEN = Duration.ofMinutes(1);
 
     private static final Duration FILMED = Duration.ofHours(6);
 
-    /** A phone that hashes slower than so many bytes in a second, after so many seconds, is not asked on. */
+    /** A phone that hashes fewer bytes per second than this, after so many seconds, is not asked again. */
     private static final double WORTH_ASKING = 60e6;
 
     private static final double PATIENCE_SECONDS = 2;
 
-    /** Where so many assets seem to be others, and none was right, the phone's hashes tell nothing. */
+    /** If so many hashes of the phone differed and none was right, they prove nothing. */
     private static final int MOST_WRONG = 3;
 
-    /** Where more than one file in so many seems to have been changed, times tell nothing on this source. */
+    /** If more than one file in this many seems changed, times prove nothing on this source. */
     private static final int UNUSUAL = 10;
 
     private final Map<String, Recognised> covered;
@@ -58,12 +60,12 @@ final class KnownByFingerprint {
         this.sample = sample;
     }
 
-    /** Where nothing is to be known so. */
+    /** Returns an instance that recognises nothing. */
     static KnownByFingerprint nothing(List<Step> steps) {
         return new KnownByFingerprint(steps, Map.of(), Set.of());
     }
 
-    /** @param random chooses what is read all the same */
+    /** @param random chooses the sample */
     static KnownByFingerprint of(
             List<Step> steps, Library library, Recognition recognition, SourceId source, SplittableRandom random)
             throws IOException {
@@ -80,7 +82,7 @@ final class KnownByFingerprint {
                 }
             }
         }
-        // Two files that claim one content: one of them may be another.
+        // If two files claim the same content, one of them may be another.
         covered.values().removeIf(file -> claims.get(file.fingerprint()) > 1);
         withoutChanged(covered);
         withPrimary(steps, covered);
@@ -118,7 +120,7 @@ final class KnownByFingerprint {
         }
     }
 
-    /** What goes with a photo that is to be read is read with it: that decides where all of it is stored. */
+    /** Removes the other files of a photo that is to be read: the photo decides where all of them are stored. */
     private static void withPrimary(List<Step> steps, Map<String, Recognised> covered) {
         for (Step step : steps) {
             Resource primary = step.asset().primary();
@@ -143,8 +145,9 @@ final class KnownByFingerprint {
     }
 
     /**
-     * Has the phone hash what is covered, and compares the copies with that. What differs is covered no longer. A phone that
-     * does not hash, or hashes slower than a cable carries, or is never right, leaves a claim a claim.
+     * Has the phone hash the recognised files, and compares the hashes with the copies. Files that differ are no longer
+     * recognised. If the phone does not hash, hashes slower than the cable delivers, or is never right, a claim stays a
+     * claim.
      */
     void prove(PhoneHashing hashing, Recognition recognition, StopSignal stop) {
         long began = System.nanoTime();
@@ -179,8 +182,8 @@ final class KnownByFingerprint {
     }
 
     /**
-     * Compares a little of each file that is known by a claim alone with its copy. What differs is covered no longer, nor is what
-     * could not be compared.
+     * Compares small parts of each file known only by a claim with its copy. Files that differ, or could not be
+     * compared, are no longer recognised.
      *
      * @return whether none differs
      */
@@ -197,7 +200,7 @@ final class KnownByFingerprint {
                 try {
                     outcome = glance.of(file.resource().file(), file.path());
                 } catch (IOException gone) {
-                    // Whoever reads what is not covered finds out.
+                    // Reading the other files shows whether the source is lost.
                     lost = true;
                 }
             }
@@ -214,40 +217,40 @@ final class KnownByFingerprint {
         return covered.isEmpty();
     }
 
-    /** What is not read if nothing speaks against it. */
+    /** Returns the files that will not be read unless something contradicts their claims. */
     List<Recognised> covered() {
         return List.copyOf(covered.values());
     }
 
-    /** What is read although it could be known: the sample. */
+    /** Returns the sample: assets that are read although they could be recognised. */
     Set<String> sample() {
         return sample;
     }
 
-    /** Everything of which no file is covered by now and that was not among {@link #first} before. */
+    /** Returns the steps without a recognised file that were not in {@link #first} before. */
     List<Step> differing(List<Step> before) {
         Set<Step> known = new HashSet<>(before);
         return first().stream().filter(step -> !known.contains(step)).toList();
     }
 
-    /** Everything of which no file is covered, in the order of the plan. */
+    /** Returns the steps without a recognised file, in the order of the plan. */
     List<Step> first() {
         return covered.isEmpty()
                 ? steps
                 : steps.stream().filter(step -> coveredOf(step) == 0).toList();
     }
 
-    /** The other files of assets of which one is covered: they belong to what lies here already. */
+    /** Returns the other files of assets with a recognised file: they belong to files that the backup has. */
     List<Step> beside() {
         return parts(file -> !covered.containsKey(file));
     }
 
-    /** What is known by a claim alone, to be read after all. */
+    /** Returns the files known only by a claim, to be read after all. */
     List<Step> claimed() {
         return parts(file -> covered.containsKey(file) && !covered.get(file).hashed());
     }
 
-    /** Covers nothing any more of an asset of which a file is known by a claim alone. */
+    /** Drops all assets with a file that is known only by a claim. */
     void withoutClaims() {
         Set<String> assets = new HashSet<>();
         covered.values().stream()

@@ -11,7 +11,7 @@ import dev.shoebox.photos.source.MediaSource;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What the destination knows of dates, and the source where it is a backup itself. */
+/** The dates that the destination knows, and also the source if it is a backup itself. */
 record KnownDates(MediaSource source, Destination destination) implements CaptureTimeResolver.Memory {
     @Override
     public Optional<CaptureTime> captured(Asset asset) throws IOException {

@@ -17,17 +17,17 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What is not in a backup yet.
+ * The files of a source that are not in a backup.
  *
- * @param assets photos and videos of which at least one file is missing
+ * @param assets photos and videos with at least one missing file
  * @param bytes of the missing files
- * @param forgotten files that are not among them, since their owner deleted them from the backup on purpose
+ * @param forgotten files that are not counted, because the user deleted them from the backup on purpose
  */
 public record MissingFiles(int assets, int files, long bytes, int forgotten) {
     /**
-     * What of a source a run would read that brings everything.
+     * Returns what a run that copies everything would read.
      *
-     * @param library asked only where something is missing: what is in Recently Deleted is not
+     * @param library read only if something is missing, to exclude what is in Recently Deleted
      * @throws IOException if the source or the destination is lost
      */
     public static MissingFiles of(MediaSource source, Destination destination, LibrarySource library)
@@ -36,9 +36,9 @@ public record MissingFiles(int assets, int files, long bytes, int forgotten) {
     }
 
     /**
-     * {@link #of(MediaSource, Destination, LibrarySource)} of a source that was listed already.
+     * As {@link #of(MediaSource, Destination, LibrarySource)}, for a source that was listed already.
      *
-     * @param listing of everything it has
+     * @param listing of the whole source
      */
     public static MissingFiles of(MediaSource source, Listing listing, Destination destination, LibrarySource library)
             throws IOException {
@@ -57,7 +57,7 @@ public record MissingFiles(int assets, int files, long bytes, int forgotten) {
                 plan.forgotten().forgotten());
     }
 
-    /** {@link #of(MediaSource, Destination, LibrarySource)} of a source without a library. */
+    /** As {@link #of(MediaSource, Destination, LibrarySource)}, for a source without a library. */
     public static MissingFiles of(MediaSource source, Destination destination) throws IOException {
         return of(source, destination, LibrarySource.NONE);
     }

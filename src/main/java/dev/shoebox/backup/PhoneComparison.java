@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** Proves what a backup has of a phone against the phone, which hashes its files itself: no photo crosses the cable. */
+/** Verifies the files of a backup against the phone, which hashes its own files: no photo crosses the cable. */
 public final class PhoneComparison {
     private final MediaSource source;
     private final Destination destination;
@@ -36,7 +36,7 @@ public final class PhoneComparison {
     private int notHashed;
     private boolean isClaimDenied;
 
-    /** @param destination opened for writing: what is found well is remembered */
+    /** @param destination open for writing, to record which copies are intact */
     public PhoneComparison(MediaSource source, Destination destination, Listener listener, BooleanSupplier stopped) {
         this.source = source;
         this.destination = destination;
@@ -44,20 +44,20 @@ public final class PhoneComparison {
         this.stopped = stopped;
     }
 
-    /** Told while it goes on. */
+    /** Receives progress. */
     public interface Listener {
         void progress(int files, int ofFiles, long bytes, long ofBytes);
     }
 
     /**
-     * What came of it.
+     * The result of the comparison.
      *
      * @param hashes whether the phone hashes files at all
-     * @param proven files of the phone that it hashed as the copy is
-     * @param different paths on the phone of files that it hashed otherwise than the copy is, which is as it was stored
-     * @param damaged copies that are not as they were stored, or cannot be read
+     * @param proven files whose hash on the phone equals that of the copy
+     * @param different paths on the phone of files whose hash differs from that of their intact copy
+     * @param damaged copies that are not as stored, or cannot be read
      * @param notHashed files that the phone did not hash
-     * @param gone files that are in the backup and not on the phone any more, or not as they were
+     * @param gone files in the backup that are no longer on the phone, or have changed there
      */
     public record Result(
             boolean hashes, int proven, List<String> different, List<String> damaged, int notHashed, int gone) {}
@@ -83,7 +83,7 @@ public final class PhoneComparison {
         try {
             hashes = hashing.isPresent() && compare(rows, hashing.get());
         } finally {
-            // What was found before the phone was lost is true all the same.
+            // Findings from before the phone was lost remain true.
             destination.recognition().record(source.id(), noLongerClaimed);
             if (isClaimDenied) {
                 destination.recognition().doubt(source.id());
@@ -137,7 +137,7 @@ public final class PhoneComparison {
             }
         } else {
             different.add(row.file().path());
-            // Its own bytes were never read: the next run has to.
+            // The file of the phone was never read: the next run has to.
             isClaimDenied |= claimed;
         }
     }

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Copies a plan, but for what is known by its fingerprint. The order is all there is to it: first whatever is to be read
- * anyway, with the sample; then the phone hashes the rest, if it does that, and of what it does not hash a little is compared; only then is anything recorded that nobody read.
- * One file that is not what its library claims, and nothing is known by a claim any more.
+ * Copies a plan, except files that are known by fingerprint. The order matters: first the files that must be read, with
+ * the sample; then the phone hashes the others, if it supports that, and small parts of the rest are compared; only
+ * then are unread files recorded. If a single file is not what its library claims, no claim counts any more.
  */
 final class RecognisingTransfer {
     private final Destination destination;
@@ -29,7 +29,7 @@ final class RecognisingTransfer {
     private final Copying copying;
     private boolean trusted = true;
 
-    /** Copies steps; answers why not all could be done, if the disk is too full. */
+    /** Copies steps. */
     interface Copying {
         Optional<IOException> copy(List<Step> steps) throws IOException;
     }
@@ -44,7 +44,7 @@ final class RecognisingTransfer {
         this.copying = copying;
     }
 
-    /** @return why the run could not do everything, if the disk is too full for it */
+    /** @return why not everything could be copied, if the disk is too full */
     Optional<IOException> copy(KnownByFingerprint known, EndToEnd proofs) throws IOException {
         List<Step> first = known.first();
         Optional<IOException> ended = copying.copy(first);
@@ -100,7 +100,7 @@ final class RecognisingTransfer {
         return ended.isPresent() || stop.isAsked();
     }
 
-    /** What an earlier run knew by a claim is read by the next. */
+    /** Has the next run read files that an earlier run knew by a claim. */
     private void distrust(KnownByFingerprint known) throws IOException {
         trusted = false;
         destination.recognition().doubt(source);

@@ -15,16 +15,16 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Chooses which of the files that seem to be known are read all the same: by chance, one of each kind first, since a library
- * may be right of photos and wrong of films, and not more bytes than a run can spare.
+ * Chooses which of the recognised files are read anyway: at random, one of each kind first, because a library may be
+ * right about photos and wrong about films, and within the number of bytes that a run can spare.
  */
 final class RecognitionSample {
-    /** One file in so many is read. */
+    /** One file in this many is read. */
     private static final int FILES = 50;
 
     private static final int LEAST_FILES = 3;
 
-    /** One byte in so many may be read. More only where there would be too few files. */
+    /** One byte in this many may be read; more only if there would be too few files. */
     private static final int BYTES = 25;
 
     private final Map<String, Long> sizes = new HashMap<>();
@@ -34,7 +34,7 @@ final class RecognitionSample {
 
     private RecognitionSample() {}
 
-    /** The keys of assets, all files of which are read. */
+    /** Returns the keys of assets whose files are all read. */
     static Set<String> of(Collection<Recognised> known, SplittableRandom random) {
         return new RecognitionSample().choose(known, random);
     }
@@ -67,7 +67,7 @@ final class RecognitionSample {
         return assets;
     }
 
-    /** Answers whether it is chosen. */
+    /** Returns whether the file is chosen. */
     private boolean take(Recognised file) {
         String asset = file.asset().key();
         long size = sizes.get(asset);

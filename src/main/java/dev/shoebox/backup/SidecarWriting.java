@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Writes what a library says of photos beside them, once they are stored. */
+/** Writes the library's facts about photos beside them, once they are stored. */
 final class SidecarWriting {
     private final SourceId source;
     private final Destination destination;

@@ -27,13 +27,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads damaged photos again from the source that they came from. */
+/** Reads damaged photos again from their source. */
 public final class SourceRepair {
     private final Repair repair;
     private final MediaSource source;
     private final LibrarySource library;
 
-    /** @param library of the source, asked only where something is not found by its path */
+    /** @param library of the source, read only if a file is not found by its path */
     public SourceRepair(Repair repair, MediaSource source, LibrarySource library) {
         this.repair = repair;
         this.source = source;
@@ -41,10 +41,10 @@ public final class SourceRepair {
     }
 
     /**
-     * Mends what the source still has, or has under another name: the same path, size and times, or the same size and, as its
-     * library claims, the same fingerprint; and, once read, the same bytes.
+     * Restores files that the source still has, also under other names. Candidates have the same path, size and times,
+     * or the same size and, by the library, the same fingerprint; their bytes must then match.
      *
-     * @return what was mended
+     * @return the restored files
      * @throws IOException if the source or the destination is lost
      */
     public List<Damage> mend(List<Damage> damages) throws IOException {

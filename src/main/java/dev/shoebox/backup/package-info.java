@@ -1,2 +1,2 @@
-/** The engine: what to copy, copying it, what became of it. */
+/** The engine: what to copy, copying it, and the outcome of each file. */
 package dev.shoebox.backup;

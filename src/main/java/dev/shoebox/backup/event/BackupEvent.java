@@ -13,71 +13,73 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a run tells while it goes on, one event at a time. */
+/** An event of a run. Events come one at a time. */
 public sealed interface BackupEvent {
     /**
      * The source was listed.
      *
-     * @param refused photos and videos that it has beside these and would not list
+     * @param refused further photos and videos that the source would not list
      */
     record Listed(int assets, int files, long bytes, int refused) implements BackupEvent {
-        /** Where everything could be listed. */
+        /** A listing without refused files. */
         public Listed(int assets, int files, long bytes) {
             this(assets, files, bytes, 0);
         }
     }
 
-    /** All that the source holds, with what of it is passed over. */
+    /** All files of the source, including those passed over. */
     record Inventoried(Inventory inventory, boolean foundNothing) implements BackupEvent {}
 
-    /** What is to be read, and what need not be. */
+    /** The files to read, and the number that need not be read. */
     record Planned(int files, long bytes, int alreadyBackedUp) implements BackupEvent {}
 
-    /** So many of the files that lay in the folder before have been read; once all are, they count as backed up. */
+    /** Progress of an adoption: files that were in the folder before count as backed up once all are read. */
     record Adopting(long files, long ofFiles, long bytes, long ofBytes) implements BackupEvent {}
 
-    /** Files of the backup lie under other names now, and are listed there. */
+    /** Files of the backup were moved, and are now listed under their new names. */
     record Reconciled(int files) implements BackupEvent {}
 
     /**
-     * What lies ahead, before the first file is read.
+     * The work ahead, before the first file is read.
      *
-     * @param free bytes that can still be written at the destination
-     * @param expected at the speed of the last complete run from this source; empty where none copied enough to tell
+     * @param free free bytes at the destination
+     * @param expected the duration at the speed of the last complete run from this source; empty if none copied enough
+     *     to tell
      */
     record Ahead(int files, long bytes, long free, Optional<Duration> expected) implements BackupEvent {}
 
-    /** Something was left out because it is not wanted. */
+    /** Photos and files that were excluded. */
     record Unwanted(Skipped leftOut) implements BackupEvent {}
 
     /** An original, or a part of one, is only in iCloud. */
     record Absent(MissingOriginal absence) implements BackupEvent {}
 
-    /** The source has no library, or it was not worth the time to read it: nobody knows what is only in iCloud. */
+    /** The source has no library, or reading it would take too long: it is unknown what is only in iCloud. */
     record LibraryUnread() implements BackupEvent {}
 
     /**
      * Sidecars were written beside photos.
      *
      * @param written new ones
-     * @param refreshed those of which the content changed
-     * @param left how many were not, since something that is not ours lies in their place
+     * @param refreshed those whose content changed
+     * @param left those not written because something else has their name
      */
     record SidecarsWritten(int written, int refreshed, int left) implements BackupEvent {}
 
     /**
-     * Some photos tell no date of their own: they are filed by the time of a file.
+     * Some photos have no date of their own: they are filed by a file time.
      *
-     * @param photos how many
+     * @param photos the number of them
      * @param all photos and videos of this run
-     * @param folders of the source where they lie, with how many in each
-     * @param copyDay the day that most files of the run were made or changed, probably when somebody copied them
+     * @param folders the source folders that contain them, with the number in each
+     * @param copyDay the day on which most files of the run were created or changed, probably because they were copied
+     *     then
      */
     record Undated(int photos, int all, Map<String, Integer> folders, Optional<LocalDate> copyDay)
             implements BackupEvent {
         private static final int MOST_FOLDERS = 3;
 
-        /** In one sentence or two, so that nobody takes a guess for a date. */
+        /** Returns a warning of one or two sentences, so that nobody mistakes a guess for a date. */
         public String sentence() {
             String folders = folders().entrySet().stream()
                     .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
@@ -104,13 +106,13 @@ public sealed interface BackupEvent {
     /**
      * Bytes of the current file arrived.
      *
-     * @param bytes negative where bytes that had arrived must be read again
+     * @param bytes negative if received bytes must be read again
      */
     record Received(long bytes) implements BackupEvent {}
 
-    /** The fate of one file is settled: for {@link Outcome.Copied}, it is durable and catalogued. */
+    /** The outcome of one file is final: {@link Outcome.Copied} means durable and catalogued. */
     record Settled(Resource resource, Outcome outcome) implements BackupEvent {
-        /** Whether a photo or film is not in the backup, since its owner deleted it there on purpose. */
+        /** Whether this is a photo or film that is not in the backup because the user deleted it there on purpose. */
         public boolean isPhotoForgotten() {
             return outcome instanceof Outcome.Forgotten
                     && (resource.role() == Role.PHOTO || resource.role() == Role.VIDEO);
@@ -118,29 +120,29 @@ public sealed interface BackupEvent {
     }
 
     /**
-     * Something was wrong with a file, and reading it again mended it.
+     * A file was wrong, and reading it again fixed it.
      *
-     * @param message what had been wrong
+     * @param message what was wrong
      */
     record Healed(String path, String message) implements BackupEvent {}
 
-    /** A file is in the backup, now or from before, and is not what it should be. */
+    /** A file in the backup, from this run or an earlier one, is not safe. */
     record Doubtful(ImplausibleFile file) implements BackupEvent {}
 
-    /** A folder or file that the source would not even list. */
+    /** A folder or file that the source did not list. */
     record Unlisted(String path, Outcome.Failed outcome) implements BackupEvent {}
 
     /**
      * The source was lost, and the run waits for it.
      *
-     * @param why what it takes to reach it again; told anew when that changes
-     * @param longest for which it waits
+     * @param why what is needed to reach it again; sent again when that changes
+     * @param longest how long the run waits
      */
     record Paused(IOException why, Duration longest) implements BackupEvent {}
 
-    /** The source is back, and the run goes on. */
+    /** The source is back, and the run continues. */
     record Resumed() implements BackupEvent {}
 
-    /** One line that a person should read; the run goes on. */
+    /** A one-line warning; the run continues. */
     record Warning(String message) implements BackupEvent {}
 }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How copying from a source came out: what is recorded of it, and what only those need who started it.
+ * The result of copying from a source: the recorded part, and details for the caller only.
  *
- * @param implausible files of the source that are in the backup, now or from before, and are not what they should be
- * @param leftOut what was neither in the backup nor wanted
- * @param absences what is only in iCloud
- * @param foundNothing whether a folder or archive that was never backed up holds nothing that could be
- * @param failure what ended the run early, such as a lost phone or a full disk; null where nothing did
+ * @param implausible files of the source that are in the backup, from this run or an earlier one, but not safe
+ * @param leftOut files that were neither in the backup nor selected
+ * @param absences originals that are only in iCloud
+ * @param foundNothing whether a new folder or archive contains nothing to back up
+ * @param failure what ended the run early, such as a lost phone or a full disk; null if nothing did
  * @param interrupted whether {@code Backup.stop} ended it early
  */
 public record BackupResult(
@@ -29,7 +29,7 @@ public record BackupResult(
         absences = List.copyOf(absences);
     }
 
-    /** What ended the run early. */
+    /** Returns what ended the run early. */
     public Optional<IOException> ended() {
         return Optional.ofNullable(failure);
     }
@@ -42,7 +42,7 @@ public record BackupResult(
         return did.traffic();
     }
 
-    /** Whether nothing failed, all that was stored can be read and is not broken, and nothing was passed over that may hold photos. */
+    /** Whether nothing failed, all stored files are readable and intact, and no skipped file may contain photos. */
     public boolean isComplete() {
         return did.failures().isEmpty()
                 && implausible.stream().noneMatch(ImplausibleFile::isBroken)

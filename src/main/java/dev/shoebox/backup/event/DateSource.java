@@ -1,8 +1,8 @@
 package dev.shoebox.backup.event;
 
-/** Whose date counts where a photo's own and the one that its owner sees contradict each other. */
+/** Which date counts if the photo's own date and the one in the library contradict each other. */
 public enum DateSource {
-    /** The date in the Photos library or in the export: the owner corrected it there. */
+    /** The date in the Photos library or the export, where the user corrected it. */
     PHOTOS,
     /** The date in the file, as the camera wrote it. */
     CAMERA

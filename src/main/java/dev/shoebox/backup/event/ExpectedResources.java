@@ -7,7 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Files that must come to some outcome, and which of them did. */
+/** Files that must have an outcome, and which of them have one. */
 final class ExpectedResources {
     static final ExpectedResources NONE = new ExpectedResources(List.of());
 
@@ -15,7 +15,7 @@ final class ExpectedResources {
     private final PathIndex index;
     private final BitSet settled = new BitSet();
 
-    /** @param all does not change */
+    /** @param all must not change */
     ExpectedResources(List<Resource> all) {
         this.all = all;
         this.index = new PathIndex(all.size(), number -> all.get(number).file().path());

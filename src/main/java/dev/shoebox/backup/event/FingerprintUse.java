@@ -1,11 +1,11 @@
 package dev.shoebox.backup.event;
 
-/** What a run does with the fingerprints that a source's library claims of its files. */
+/** How a run uses the fingerprints that a source's library claims for its files. */
 public enum FingerprintUse {
-    /** Compares them, and does not read what is here already by them. */
+    /** Compares them, and does not read files that the backup has by fingerprint. */
     AUTO,
-    /** Compares them, and reads everything all the same, also what was known by them before. */
+    /** Compares them, and still reads everything, including files known only by fingerprint. */
     CHECK,
-    /** Looks at none and computes none; what is known by them stays known. */
+    /** Uses and computes none; files known by fingerprint stay known. */
     OFF
 }

@@ -10,8 +10,8 @@ import dev.shoebox.text.PrintableText;
  * @param path on the source
  * @param storedAs relative to the destination
  * @param reason the word that docs/json.md lists
- * @param words what is wrong with it, for people, without a full stop
- * @param isBroken whether nobody can see a photo in it
+ * @param words what is wrong with it, for the user, without a full stop
+ * @param isBroken whether it cannot be seen as a photo
  */
 public record ImplausibleFile(String path, String storedAs, String reason, String words, boolean isBroken) {
     public static ImplausibleFile of(String path, String storedAs, Plausibility plausibility) {
@@ -19,12 +19,12 @@ public record ImplausibleFile(String path, String storedAs, String reason, Strin
                 path, storedAs, PrintableText.hyphenated(plausibility), plausibility.words(), plausibility.isBroken());
     }
 
-    /** Whether its name alone is that of a photo or video. */
+    /** Whether only its name is that of a photo or video. */
     public boolean isUnrecognised() {
         return reason.equals(PrintableText.hyphenated(Plausibility.UNRECOGNISED));
     }
 
-    /** One whose bytes are not those that the source's library took in. */
+    /** Returns a file whose bytes are not those that the source's library imported. */
     static ImplausibleFile perhapsDamaged(String path, String storedAs) {
         return new ImplausibleFile(
                 path,
@@ -45,7 +45,7 @@ public record ImplausibleFile(String path, String storedAs, String reason, Strin
                 true);
     }
 
-    /** @param why it may not be read */
+    /** @param why the file may not be read */
     public static ImplausibleFile denied(String path, String storedAs, String why) {
         return new ImplausibleFile(path, storedAs, UnsafeFiles.DENIED, why, true);
     }

@@ -13,25 +13,25 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Originals that the source's library knows and the source does not have. Nothing is wrong with that: they are told of, and
- * change no exit code.
+ * Originals that the source's library lists and the source does not have. This is not an error: they are reported and
+ * do not change the exit code.
  *
  * @param path of the primary original
- * @param parts that are not here; for a placeholder the primary original itself, which iCloud has
- * @param bytes of these parts, as far as the library tells
- * @param backedUp whether the backup has them all the same, from when the source had them
+ * @param parts the absent parts; for a placeholder the primary original itself, which is in iCloud
+ * @param bytes of these parts, as far as the library knows
+ * @param backedUp whether the backup has them from an earlier run
  */
 public record MissingOriginal(String path, List<Role> parts, OptionalLong bytes, boolean backedUp) {
     public MissingOriginal {
         parts = List.copyOf(parts);
     }
 
-    /** Whether the photo or video itself is absent, and not only what goes with it. */
+    /** Whether the photo or video itself is absent, not only one of its parts. */
     public boolean isPlaceholder() {
         return parts.contains(Role.PHOTO) || parts.contains(Role.VIDEO);
     }
 
-    /** What the library of a source said when it was last read; nothing where it never was. */
+    /** Returns what the library listed when it was last read; empty if it never was. */
     public static List<MissingOriginal> remembered(Destination destination, SourceId source)
             throws DestinationException {
         List<MissingOriginal> absences = new ArrayList<>();
@@ -48,7 +48,7 @@ public record MissingOriginal(String path, List<Role> parts, OptionalLong bytes,
         return absences;
     }
 
-    /** With whether the backup has it: what a phone gave up after it was backed up is no worry. */
+    /** Returns this with {@code backedUp} set: an original that left the phone after it was backed up is no concern. */
     public MissingOriginal compared(Destination destination, SourceId source) throws DestinationException {
         boolean has = isPlaceholder()
                 ? destination.memory().hasOriginal(source, path, bytes)

@@ -2,18 +2,18 @@ package dev.shoebox.backup.event;
 
 import dev.shoebox.photos.source.Unreadable;
 
-/** What became of one file of the source. */
+/** The outcome of one file of the source. */
 public sealed interface Outcome {
     /** @param path relative to the destination */
     record Copied(String path) implements Outcome {}
 
-    /** @param path where the same bytes lie already, relative to the destination */
+    /** @param path of the file with the same content, relative to the destination */
     record Duplicate(String path) implements Outcome {}
 
-    /** Its owner deleted its content from the backup on purpose, and so it was not stored. */
+    /** Not stored, because the user deleted its content from the backup on purpose. */
     record Forgotten() implements Outcome {}
 
-    /** @param message one line for people: what happened and what to do */
+    /** @param message one line for the user: what happened, and what to do */
     record Failed(Reason reason, String message) implements Outcome {
         public enum Reason {
             GONE,
@@ -24,7 +24,7 @@ public sealed interface Outcome {
             CHANGED,
             /** Larger than any file the destination can hold. */
             TOO_LARGE,
-            /** It does not fit into the space that is left. */
+            /** Larger than the remaining space. */
             NO_SPACE,
             /** Planned, but the run ended before it was stored. */
             NOT_REACHED

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Keeps count of what became of every planned file, and tells it as it happens, one event at a time. */
+/** Collects the outcome of every planned file, and reports it at once, one event at a time. */
 public final class RunOutcomes implements IngestListener {
     private final Consumer<BackupEvent> listener;
     private final List<Failure> failures = new ArrayList<>();
@@ -61,9 +61,9 @@ public final class RunOutcomes implements IngestListener {
     }
 
     /**
-     * From here on each of these files must come to some outcome; else it counts as not reached.
+     * Adds files that must have an outcome; otherwise they count as not reached.
      *
-     * @param resources do not change
+     * @param resources must not change
      */
     public synchronized void expect(List<Resource> resources) {
         expected = new ExpectedResources(resources);
@@ -90,7 +90,7 @@ public final class RunOutcomes implements IngestListener {
         settle(resource, new Outcome.Forgotten());
     }
 
-    /** What turned out to be unwanted once it was read. */
+    /** Returns files that turned out to be unwanted when they were read. */
     public synchronized Skipped leftOut() {
         return leftOut;
     }
@@ -104,7 +104,7 @@ public final class RunOutcomes implements IngestListener {
                 + "or port."));
     }
 
-    /** Paths of what is to be read once more since this was asked before. */
+    /** Returns the paths of files that must be read again, and clears them. */
     public synchronized Set<String> takeUnproven() {
         Set<String> taken = Set.copyOf(unproven);
         unproven.clear();
@@ -116,23 +116,23 @@ public final class RunOutcomes implements IngestListener {
         settle(resource, outcome);
     }
 
-    /** Something on the source that never became a planned file, a folder that cannot be listed for one. */
+    /** Adds the failure of an item that was never planned, such as a folder that cannot be listed. */
     public synchronized void failed(String path, Outcome.Failed outcome) {
         failures.add(new Failure(path, outcome));
         listener.accept(new BackupEvent.Unlisted(path, outcome));
     }
 
-    /** Every expected file that came to no outcome fails with this one. */
+    /** Sets this outcome for every expected file without one. */
     public synchronized void failTheRest(Outcome.Failed outcome) {
         expected.unsettled().forEach(resource -> failed(resource, outcome));
     }
 
-    /** Something went wrong with a file that is read again: if that helps, it counts as healed. */
+    /** Notes a problem with a file that is read again; if that succeeds, the file counts as healed. */
     public synchronized void troubled(Resource resource, String message) {
         troubles.putIfAbsent(resource.file().path(), message);
     }
 
-    /** The connection was lost while this file was read. */
+    /** Notes that the connection was lost while this file was read. */
     public synchronized void lostAt(String path) {
         breakers.add(path);
     }
@@ -141,12 +141,12 @@ public final class RunOutcomes implements IngestListener {
         readTwice++;
     }
 
-    /** How a file is known to be right that is about to be stored. */
+    /** Sets how a file that is about to be stored was verified. */
     public synchronized void provenBy(Resource resource, Proof proof) {
         proofs.put(resource.file().path(), proof);
     }
 
-    /** These were not read: copies with their fingerprints were here. */
+    /** Adds files that were not read, because the backup has copies with their fingerprints. */
     public synchronized void known(List<Recognised> files) {
         for (Recognised file : files) {
             proofs.put(file.resource().file().path(), file.proof());
@@ -155,19 +155,19 @@ public final class RunOutcomes implements IngestListener {
         }
     }
 
-    /** Whether any of these files of the source could not be backed up. */
+    /** Returns whether any of these files of the source failed. */
     public synchronized boolean hasFailed(Set<String> paths) {
         return failures.stream().anyMatch(failure -> paths.contains(failure.path()));
     }
 
-    /** What the bytes of a file look like that is about to be stored. */
+    /** Sets the result of the content check of a file that is about to be stored. */
     public synchronized void looksLike(Resource resource, Plausibility plausibility) {
         if (plausibility != Plausibility.PLAUSIBLE) {
             looks.put(resource.file().path(), plausibility);
         }
     }
 
-    /** A file that is in the backup and is not what it should be, or may not be read. */
+    /** Adds a file in the backup that is not safe, or may not be read. */
     public synchronized void implausible(ImplausibleFile found) {
         implausible.add(found);
         listener.accept(new BackupEvent.Doubtful(found));
@@ -205,12 +205,12 @@ public final class RunOutcomes implements IngestListener {
     }
 
     /**
-     * What the run did.
+     * Returns the result of the run.
      *
-     * @param alreadyBackedUp files that were there before
-     * @param time from the first byte asked for to the last file durable
-     * @param absences what is only in iCloud
-     * @param omitted what of the source was not taken; empty where the run ended before that was known
+     * @param alreadyBackedUp files that were in the backup before
+     * @param time from the first requested byte until the last file was durable
+     * @param absences originals that are only in iCloud
+     * @param omitted files of the source that were not taken; empty if the run ended before that was known
      */
     public synchronized RunResult result(
             int alreadyBackedUp, Duration time, List<MissingOriginal> absences, Optional<Omitted> omitted) {
@@ -231,9 +231,9 @@ public final class RunOutcomes implements IngestListener {
     }
 
     /**
-     * What the next run is to know of the files that failed.
+     * Returns the failed files, for the next run.
      *
-     * @param before what this run knew of those that an earlier one failed at; still true of what it did not come to
+     * @param before the failed files of an earlier run; still valid for files that this run did not reach
      */
     public synchronized List<FailedFile> troubles(List<FailedFile> before) {
         Map<String, FailedFile> known = new HashMap<>();

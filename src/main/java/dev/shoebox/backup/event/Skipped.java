@@ -4,23 +4,23 @@ import dev.shoebox.history.Omitted;
 import dev.shoebox.photos.source.Inventory;
 
 /**
- * What of a source was neither in the backup nor wanted in it.
+ * Files of a source that were neither in the backup nor selected.
  *
- * @param assets left out by choice, as a whole
- * @param files of these, and of others of which only a part was wanted
- * @param trashed assets in Recently Deleted that were chosen otherwise
+ * @param assets excluded as a whole
+ * @param files of these, and of assets that were selected in part
+ * @param trashed assets in Recently Deleted that were otherwise selected
  * @param trashedFiles of these
- * @param forgotten of {@code files}, those that are left out since their owner deleted them from the backup on purpose
+ * @param forgotten of {@code files}, those that the user deleted from the backup on purpose
  */
 public record Skipped(int assets, int files, int trashed, int trashedFiles, int forgotten) {
     public static final Skipped NOTHING = new Skipped(0, 0, 0, 0, 0);
 
-    /** Where nothing was left out that had been deleted on purpose. */
+    /** Creates an instance without forgotten files. */
     public Skipped(int assets, int files, int trashed, int trashedFiles) {
         this(assets, files, trashed, trashedFiles, 0);
     }
 
-    /** What else was left out. */
+    /** Returns the sum of both. */
     public Skipped plus(Skipped other) {
         return new Skipped(
                 assets + other.assets,
@@ -31,9 +31,9 @@ public record Skipped(int assets, int files, int trashed, int trashedFiles, int 
     }
 
     /**
-     * Files of one asset that their owner deleted from the backup on purpose.
+     * Returns this plus the files of one asset that the user deleted from the backup on purpose.
      *
-     * @param photo whether the photo or film itself is one of them, so that the asset is not there
+     * @param photo whether the photo or film itself is one of them, so that the asset is not in the backup
      */
     public Skipped plusForgotten(boolean photo, int itsFiles) {
         return new Skipped(assets + (photo ? 1 : 0), files + itsFiles, trashed, trashedFiles, forgotten + itsFiles);
@@ -51,7 +51,7 @@ public record Skipped(int assets, int files, int trashed, int trashedFiles, int 
         return new Skipped(assets, files, trashed + 1, trashedFiles + itsFiles, forgotten);
     }
 
-    /** What of a source that holds all this was not taken. */
+    /** Returns everything that was not taken from a source with this inventory. */
     public Omitted omitted(Inventory all) {
         return new Omitted(all.found(), all.counts(), all.named(), assets, files, trashed, trashedFiles);
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Somebody's wish that a run end soon. */
+/** A request to end a run soon. */
 public final class StopSignal {
     private final CountDownLatch asked = new CountDownLatch(1);
     private Optional<Thread> listening = Optional.empty();
@@ -16,12 +16,15 @@ public final class StopSignal {
         listening.ifPresent(Thread::interrupt);
     }
 
-    /** What may take long and looks at nothing but whether its thread is interrupted. */
+    /** Work that may take long and reacts only to interruption of its thread. */
     public interface Lengthy<T> {
         T run() throws IOException;
     }
 
-    /** Runs the work in this thread, which is interrupted once a stop is asked for; afterwards it is as it was. */
+    /**
+     * Runs the work in this thread, and interrupts the thread if a stop is requested. Restores the interrupt status
+     * afterwards.
+     */
     public <T> T interrupting(Lengthy<T> work) throws IOException {
         boolean before = Thread.currentThread().isInterrupted();
         listen(Optional.of(Thread.currentThread()));
@@ -46,7 +49,7 @@ public final class StopSignal {
         return asked.getCount() == 0;
     }
 
-    /** Waits until a stop is asked for, at most this long; answers whether it was. */
+    /** Waits until a stop is requested, at most this long; returns whether it was. */
     public boolean await(Duration longest) {
         try {
             return asked.await(longest.toMillis(), TimeUnit.MILLISECONDS);

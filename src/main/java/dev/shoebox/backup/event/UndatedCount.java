@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Counts the photos that tell no date of their own, and sees whether somebody copied them all on one day. */
+/** Counts the photos without a date of their own, and detects that they were all copied on one day. */
 public final class UndatedCount {
-    /** Fewer may well have been taken on one day. */
+    /** Fewer photos may well have been taken on the same day. */
     private static final int FEW = 5;
 
     private final Map<String, Integer> folders = new TreeMap<>();
@@ -32,7 +32,7 @@ public final class UndatedCount {
         best.ifPresent(time -> days.merge(time.local().toLocalDate(), 1, Integer::sum));
     }
 
-    /** Empty where every photo tells its date. */
+    /** Returns the event; empty if every photo has a date. */
     public Optional<BackupEvent.Undated> event() {
         if (undated == 0) {
             return Optional.empty();

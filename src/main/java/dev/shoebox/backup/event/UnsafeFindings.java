@@ -7,11 +7,11 @@ import dev.shoebox.photos.Role;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Counts what is not safe, though nothing failed. */
+/** Counts files that are not safe although nothing failed. */
 public final class UnsafeFindings {
     private UnsafeFindings() {}
 
-    /** @param absencesKnown whether the source was asked what is only in iCloud */
+    /** @param absencesKnown whether it is known what is only in iCloud */
     static UnsafeFiles of(List<ImplausibleFile> implausible, List<MissingOriginal> absences, boolean absencesKnown) {
         List<RunResult.Item> named = implausible.stream()
                 .map(file -> new RunResult.Item(file.path(), file.reason(), file.words()))
@@ -21,7 +21,7 @@ public final class UnsafeFindings {
         return of(assets, implausible.size(), absences, absencesKnown, named);
     }
 
-    /** What is only in iCloud of a source, as far as anybody asked it, and so many files that are not what they should be. */
+    /** Returns the counts from what is known to be only in iCloud, and the number of files that are not safe. */
     public static UnsafeFiles of(
             int assets, int files, List<MissingOriginal> absences, boolean absencesKnown, List<RunResult.Item> named) {
         List<MissingOriginal> lacking =
@@ -43,7 +43,7 @@ public final class UnsafeFindings {
                 .count();
     }
 
-    /** What the files of one photo have in common. */
+    /** Returns the common part of the paths of one photo. */
     public static String base(String path) {
         return path.replaceFirst("\\.[^./]*$", "");
     }

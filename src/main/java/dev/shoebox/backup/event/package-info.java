@@ -1,2 +1,2 @@
-/** What a run tells while it goes on, and its report. */
+/** The events and the result of a run. */
 package dev.shoebox.backup.event;

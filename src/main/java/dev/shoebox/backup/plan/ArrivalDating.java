@@ -7,7 +7,7 @@ import dev.shoebox.destination.ingest.StagedResource;
 import java.io.IOException;
 import java.util.List;
 
-/** Finds out when an asset was taken, what else a layout wants to know, and whether it is several. */
+/** Determines when an asset was taken, further facts for a layout, and whether the asset is really several. */
 public interface ArrivalDating {
     List<Arrival> arrivals(Step step, List<StagedResource> whole) throws IOException;
 }

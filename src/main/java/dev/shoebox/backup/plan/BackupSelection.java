@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What of a source a run is to bring, and in which order.
+ * What to copy from a source, and in which order.
  *
- * @param scope of what is listed; with previews, these are taken of originals that are only in iCloud
- * @param sidecars to be written beside photos, with what the library knows of them
- * @param thumbnails whether the small pictures that a phone has are kept with the photos
- * @param named of the choice, only the assets of which a file has one of these paths; empty: whatever the choice takes
+ * @param scope what is listed; if it includes previews, these are copied for originals that are only in iCloud
+ * @param sidecars the sidecars to write beside photos, with the library's facts
+ * @param thumbnails whether to keep the phone's thumbnails with the photos
+ * @param named restricts the choice to assets with a file of one of these paths; empty for no restriction
  */
 public record BackupSelection(
         AssetFilter choice,
@@ -29,13 +29,16 @@ public record BackupSelection(
         named = named.map(Set::copyOf);
     }
 
-    /** By rules alone. */
+    /** A selection by rules only. */
     public BackupSelection(
             AssetFilter choice, ResourceFilter parts, Order order, Scope scope, Optional<Sidecar> sidecars) {
         this(choice, parts, order, scope, sidecars, true, Optional.empty());
     }
 
-    /** The assets that a person picked one by one, those in Recently Deleted and hidden ones included. */
+    /**
+     * Returns a selection of the assets that the user picked one by one, including hidden ones and those in Recently
+     * Deleted.
+     */
     public static BackupSelection picked(Set<String> paths) {
         return new BackupSelection(
                 AssetFilter.EVERYTHING.withTrashed(),
@@ -47,7 +50,7 @@ public record BackupSelection(
                 Optional.of(paths));
     }
 
-    /** The same without the phone's small pictures. */
+    /** Returns this selection without the phone's thumbnails. */
     public BackupSelection withoutThumbnails() {
         return new BackupSelection(choice, parts, order, scope, sidecars, false, named);
     }
@@ -62,22 +65,22 @@ public record BackupSelection(
                         .anyMatch(resource -> names(resource.file().path()));
     }
 
-    /** Without sidecars. */
+    /** A selection without sidecars. */
     public BackupSelection(AssetFilter choice, ResourceFilter parts, Order order, Scope scope) {
         this(choice, parts, order, scope, Optional.empty());
     }
 
-    /** What is wanted where nobody says anything. */
+    /** The default selection. */
     public static final BackupSelection EVERYTHING =
             new BackupSelection(AssetFilter.EVERYTHING, ResourceFilter.ALL, Order.AS_NEEDED, Scope.USUAL);
 
-    /** What comes first. */
+    /** The order of copying. */
     public enum Order {
-        /** {@link #RESCUE} where iCloud is behind, else {@link #PHONE}. */
+        /** {@link #RESCUE} if iCloud is behind, else {@link #PHONE}. */
         AS_NEEDED,
-        /** What is only on the phone, then favourites, then what is newest. */
+        /** Photos that are only on the phone, then favourites, then the newest. */
         RESCUE,
-        /** As the phone reads best. */
+        /** The order that the phone reads fastest. */
         PHONE
     }
 }

@@ -34,14 +34,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Finds out when an asset was taken, from its files, the phone's library and the backup, and what a layout wants to know. */
+/**
+ * Determines when an asset was taken, from its files, the phone's library and the backup, and further facts for a
+ * layout.
+ */
 public final class CaptureTimeResolver implements ArrivalDating {
-    /** Reads what one file of an asset says of itself. */
+    /** Reads the metadata of one file of an asset. */
     public interface Reader {
         MediaFacts read(Resource resource) throws IOException;
     }
 
-    /** A file that cannot be read tells nothing, and fails where it is copied. */
+    /** Returns a reader of the source's files. An unreadable file has no facts here, and fails when it is copied. */
     public static Reader reading(MediaSource source) {
         return resource -> {
             try (SeekableByteChannel bytes = source.open(resource.file())) {
@@ -52,24 +55,24 @@ public final class CaptureTimeResolver implements ArrivalDating {
         };
     }
 
-    /** A source that is a backup itself: it knows how it filed what it has. */
+    /** A source that is a backup itself, and knows how it filed its photos. */
     public interface Filed {
-        /** When an asset was taken, as that backup found out. */
+        /** Returns when an asset was taken, by the records of that backup. */
         Optional<CaptureTime> captured(Asset asset) throws IOException;
 
-        /** Whether that backup filed two files as one asset. */
+        /** Returns whether that backup filed two files as one asset. */
         boolean areOne(MediaFile one, MediaFile other);
     }
 
-    /** What the backup has already of an asset. */
+    /** The facts that the backup already has about an asset. */
     public interface Memory {
-        /** When it was taken, if its original is there. */
+        /** Returns when the asset was taken, if the backup has its original. */
         Optional<CaptureTime> captured(Asset asset) throws IOException;
 
-        /** What one of its files says; {@link MediaFacts#NONE} if it is not there. */
+        /** Returns the facts of one of its files; {@link MediaFacts#NONE} if the backup does not have it. */
         MediaFacts facts(Asset asset, Resource resource) throws IOException;
 
-        /** The source itself, where it is a backup. */
+        /** Returns the source itself, if it is a backup. */
         default Optional<Filed> filed() {
             return Optional.empty();
         }
@@ -88,9 +91,9 @@ public final class CaptureTimeResolver implements ArrivalDating {
     }
 
     /**
-     * @param device the name of the source, which a layout may want
-     * @param zone where a time known only in UTC is placed
-     * @param now later than tomorrow no photo was taken
+     * @param device the name of the source, for the layout
+     * @param zone the time zone for times that are known only in UTC
+     * @param now the current time; a capture time later than tomorrow is wrong
      */
     public record Setting(String device, ZoneId zone, Instant now, DateSource preferred) {}
 
@@ -106,7 +109,7 @@ public final class CaptureTimeResolver implements ArrivalDating {
         this(setting, library, memory, file -> false);
     }
 
-    /** @param broken whether the source knows of a file that came that it is not whole */
+    /** @param broken whether the source knows that a file is incomplete */
     public CaptureTimeResolver(Setting setting, Optional<Library> library, Memory memory, Predicate<MediaFile> broken) {
         this.setting = setting;
         this.library = library;
@@ -146,7 +149,7 @@ public final class CaptureTimeResolver implements ArrivalDating {
         return arrivals;
     }
 
-    /** With what the library says of it; of an asset that turned out to be another one, the roles may be others. */
+    /** Adds the library's facts. If an asset turned out to be another one, the roles of its files may change. */
     private StagedResource judged(Asset asset, Resource resource, StagedResource arrived) {
         Plausibility bytes = arrived.plausibility();
         boolean isShort =
@@ -155,13 +158,14 @@ public final class CaptureTimeResolver implements ArrivalDating {
                 resource, arrived.staged(), isShort ? Plausibility.TRUNCATED : bytes, arrived.proof());
     }
 
-    /** What is filed under one date. */
+    /** Files that are filed under one date. */
     public record Dated(Step step, Layout.Facts facts) {}
 
     /**
-     * The photos that a step turns out to be, each with its date: one, unless its files tell that they are of different shots.
+     * Returns the photos of a step, each with its date: one photo, unless the files show that they are of different
+     * shots.
      *
-     * @param step whose missing files can be read now
+     * @param step a step whose missing files can now be read
      */
     public List<Dated> dated(Step step, Reader reader) throws IOException {
         List<Dated> dated = new ArrayList<>();
@@ -174,8 +178,9 @@ public final class CaptureTimeResolver implements ArrivalDating {
     }
 
     /**
-     * Whether what the Photos library says is enough to tell if a photo is within a span. It is of the same moment as the date by
-     * which the photo is filed, unless the camera's is wanted; the local times of one moment differ by 26 hours at most.
+     * Whether the Photos library alone shows if a photo is within a span. Its time is the same moment as the date by
+     * which the photo is filed, unless the camera's date is preferred; local times of one moment differ by at most 26
+     * hours.
      */
     public boolean isSettledByLibrary(Asset asset, AssetFilter.Span span) {
         return setting.preferred() == DateSource.PHOTOS
@@ -196,9 +201,9 @@ public final class CaptureTimeResolver implements ArrivalDating {
     }
 
     /**
-     * A still and a film that share a name and say that they are of different shots are no Live Photo; RAW and JPEG of different
-     * cameras are two photos as well. What ties the halves of a Live Photo together decides where both have it. A file that came
-     * in an earlier run has its say where its other half comes now.
+     * Splits a step into assets. A still and a film that share a name but are of different shots are not a Live Photo;
+     * RAW and JPEG of different cameras are two photos as well. If both halves of a Live Photo have the identifier that
+     * ties them, it decides. A file from an earlier run is considered when its other half arrives.
      */
     private List<Step> inAssets(Step step, Reader reader) throws IOException {
         Optional<Resource> still = Optional.empty();
@@ -233,7 +238,7 @@ public final class CaptureTimeResolver implements ArrivalDating {
         return step.missing().contains(resource) ? reader.read(resource) : memory.facts(step.asset(), resource);
     }
 
-    /** Whether the phone's own library says that it is a half of this photo. */
+    /** Whether the phone's own library calls it a half of this photo. */
     private boolean isTied(Asset asset, Resource half) {
         return known(asset)
                 .filter(says -> !says.is(LibraryAsset.Trait.EXPORTED) && says.has(half.role()))
@@ -254,10 +259,10 @@ public final class CaptureTimeResolver implements ArrivalDating {
     }
 
     /**
-     * Of all that is known of the time, the best counts: see {@link CaptureTime#isBetterThan}. A still keeps its own date. What was
-     * made from the shot is asked only where the shot itself does not know.
+     * Chooses the best capture time: see {@link CaptureTime#isBetterThan}. A still keeps its own date. Files derived
+     * from the shot count only if the shot itself has no date.
      *
-     * @param readable the files of the asset that can be read now, its originals first
+     * @param readable the files of the asset that can now be read, originals first
      */
     Layout.Facts facts(Asset asset, List<Resource> readable, Reader reader) throws IOException {
         if (asset.primary().role() == Role.FILE) {
@@ -309,7 +314,7 @@ public final class CaptureTimeResolver implements ArrivalDating {
         return DateRanking.better(best, other.filter(time -> !time.isInFuture(setting.now())));
     }
 
-    /** What of the photos that were dated here is a guess. */
+    /** Returns how many of the photos dated here have a guessed date. */
     public Optional<BackupEvent.Undated> undated() {
         return undated.event();
     }

@@ -14,17 +14,20 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-/** Chooses among what is known of when one photo was taken. Knows no file but by what it said. */
+/** Chooses the capture time of one photo from its candidates. Knows files only by their facts. */
 final class DateRanking {
     private static final Duration DAY = Duration.ofDays(1);
 
-    /** Two clocks that tell the same moment differ by so much at most: the halves of a Live Photo, RAW and JPEG. */
+    /** Two clocks of the same shot differ at most by this: the halves of a Live Photo, RAW and JPEG. */
     private static final Duration SAME_SHOT = Duration.ofMinutes(1);
 
-    /** An instant and a local time of it differ by an offset from UTC, and films note when they end. */
+    /**
+     * An instant and its local time differ at most by this: an offset from UTC, and the length of a film, whose header
+     * may record its end.
+     */
     private static final Duration ANY_OFFSET = Duration.ofHours(15);
 
-    /** Every zone on earth is a whole number of these away from UTC. */
+    /** Every time zone is a whole number of these away from UTC. */
     private static final long QUARTER = Duration.ofMinutes(15).toSeconds();
 
     private static final long WEST = Duration.ofHours(-12).toSeconds();
@@ -38,7 +41,7 @@ final class DateRanking {
         return one.isEmpty() || (other.isPresent() && other.get().isBetterThan(one.get())) ? other : one;
     }
 
-    /** What a file and its name tell together, without its file times. */
+    /** Returns the capture time from a file and its name, without its file times. */
     static Optional<CaptureTime> ofFile(MediaFacts facts, MediaFile file, Instant now) {
         Optional<CaptureTime> own = facts.captured(now);
         Optional<CaptureTime> name = CaptureTime.ofName(file.name()).filter(time -> !time.isInFuture(now));
@@ -50,8 +53,8 @@ final class DateRanking {
     }
 
     /**
-     * A name that differs from the universal time of a film by what a zone can differ from it is local time, and gives the
-     * offset. The header may tell when the film ended.
+     * If the name of a film differs from its universal time by a possible offset, the name is local time and gives that
+     * offset. The header may record when the film ended.
      */
     private static Optional<CaptureTime> confirmed(CaptureTime name, CaptureTime own, Optional<Duration> duration) {
         boolean nameIsLocal =
@@ -68,7 +71,7 @@ final class DateRanking {
         return Optional.empty();
     }
 
-    /** The offset that a difference between local and universal time is, within a minute. */
+    /** Returns the offset that a difference between local and universal time means, to within a minute. */
     private static Optional<ZoneOffset> offset(Duration difference) {
         long quarters = Math.round((double) difference.toSeconds() / QUARTER);
         long seconds = quarters * QUARTER;
@@ -79,8 +82,8 @@ final class DateRanking {
     }
 
     /**
-     * Whether a date tells when a file was made of another one, or scanned, because its name is of an earlier day. Before there
-     * were digital cameras, a day in the name is that of what was scanned, and scanners write theirs into every field.
+     * Whether a date is that of a copy or scan, because the name has an earlier day. Before digital cameras existed, a
+     * day in the name is that of the scanned photo, and scanners write their own date into every field.
      */
     private static boolean isMadeLater(CaptureTime own, CaptureTime name) {
         boolean dayAlone = name.local().toLocalTime().equals(LocalTime.MIDNIGHT);
@@ -96,8 +99,8 @@ final class DateRanking {
     }
 
     /**
-     * Whether two files cannot be of one shot by the dates that they tell of themselves. Where one tells nothing, or only when it
-     * was changed, nothing contradicts.
+     * Whether two files cannot be of one shot, by their own dates. Absent dates and dates of changes contradict
+     * nothing.
      */
     static boolean contradict(Optional<CaptureTime> one, Optional<CaptureTime> other) {
         if (one.isEmpty() || other.isEmpty() || !isOwn(one.get()) || !isOwn(other.get())) {
@@ -117,12 +120,15 @@ final class DateRanking {
         return time.origin().compareTo(Origin.FILE_NAME) < 0;
     }
 
-    /** Programs that convert films write universal time where the local time and its offset stood. */
+    /** Programs that convert films replace the local time and its offset by universal time. */
     private static boolean isUniversal(CaptureTime time) {
         return time.origin().isUtcOnly() || time.offset().equals(Optional.of(ZoneOffset.UTC));
     }
 
-    /** Whether it tells the hour of the shot at best: a film's header may tell its end, a day alone stands for midnight. */
+    /**
+     * Whether it gives at best the hour of the shot: a film's header may record its end, and a day alone stands for
+     * midnight.
+     */
     private static boolean isLoose(CaptureTime time) {
         return time.origin().isUtcOnly()
                 || time.origin() == Origin.DIGITIZED
@@ -133,7 +139,7 @@ final class DateRanking {
         return difference.abs().compareTo(most) > 0;
     }
 
-    /** A still keeps its own local time; the film of the same shot may know the offset. */
+    /** A still keeps its local time; the film of the same shot may know the offset. */
     static CaptureTime withOffsetOf(CaptureTime still, CaptureTime film) {
         boolean borrows = still.offset().isEmpty()
                 && film.offset().isPresent()
@@ -143,10 +149,10 @@ final class DateRanking {
     }
 
     /**
-     * What the file and the Photos library come to together: the file's local time with the offset that the library knows, or
-     * the library's date where its owner corrected it there.
+     * Combines the file's date and the Photos library's: the local time of the file with the offset of the library, or
+     * the library's date if the user corrected it there.
      *
-     * @param known the offset, as far as the library knows it
+     * @param known the offset, if the library knows it
      */
     static Optional<CaptureTime> withLibrary(
             Optional<CaptureTime> own,
@@ -181,7 +187,7 @@ final class DateRanking {
                 derived.isPresent() || preferred == DateSource.CAMERA ? withOffset(file, derived) : corrected(says));
     }
 
-    /** The local time that a file or its name tells of the very moment for which only universal time is known elsewhere. */
+    /** Returns the local time, in a file or its name, of a moment that is otherwise known only in universal time. */
     private static Optional<CaptureTime> localAt(Optional<CaptureTime> own, Optional<CaptureTime> moment) {
         if (own.isEmpty() || moment.isEmpty()) {
             return Optional.empty();
@@ -215,7 +221,7 @@ final class DateRanking {
     }
 
     /**
-     * The date that an export tells, which is an instant. It counts before a date in the file that it contradicts: the owner
+     * Uses the date of an export, which is an instant. It outranks a date in the file that it contradicts: the user
      * corrected it in the cloud.
      */
     static Optional<CaptureTime> withExport(

@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
-/** What a Photos library says of the size of an original, compared with the file that is there. */
+/** Compares the size of an original in the Photos library with that of its file. */
 final class LibraryClaim {
     private LibraryClaim() {}
 
-    /** Whether the library says that the original has more bytes than its file. */
+    /** Whether the original is larger in the library than its file. */
     static boolean isShort(Optional<Library> library, Asset asset, Resource resource) {
         return library.flatMap(all -> all.find(asset))
                 .filter(known -> known.isOf(asset))
@@ -30,12 +30,12 @@ final class LibraryClaim {
                 .isPresent();
     }
 
-    /** A file that is now said to be too short, or no longer is. */
+    /** A file that the library now shows to be truncated, or no longer does. */
     record Changed(Asset asset, MediaFile file, boolean isShort) {}
 
     /**
-     * @param isShort what {@link LibraryClaim#isShort} says now
-     * @param doubtful what was said to be too short, or is not what it should be for another reason
+     * @param isShort the current result of {@link LibraryClaim#isShort}
+     * @param doubtful files known as truncated, or not safe for another reason
      */
     static List<Changed> changed(BiPredicate<Asset, Resource> isShort, List<Asset> assets, List<StoredFile> doubtful) {
         Set<MediaFile> before = new HashSet<>();
@@ -52,7 +52,10 @@ final class LibraryClaim {
         return changed;
     }
 
-    /** Which of the two files of a RAW and JPEG pair is which depends on who looks, so the path decides where it can. */
+    /**
+     * Finds the original. Libraries and listings may disagree on which file of a RAW and JPEG pair is the original, so
+     * the path decides if possible.
+     */
     private static Optional<Original> original(LibraryAsset known, Resource resource) {
         boolean isPrimary = resource.file().path().equals(known.path());
         boolean isPart = resource.role() == Role.PAIRED_VIDEO || resource.role() == Role.ALTERNATE_PHOTO;

@@ -29,11 +29,13 @@ import java.util.Set;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * What a run keeps of a Photos library in the backup: which albums photos are in, and what was only in iCloud. A run that has
- * nothing to copy, from a phone whose library did not change, tells from it and does not read the library at all.
+ * The facts of a Photos library that a run stores in the backup: the albums of photos, and what was only in iCloud. If
+ * a phone's library did not change and nothing is to be copied, a run uses these and does not read the library.
  */
 public final class LibrarySnapshot {
-    /** What stays true of a photo that is on the phone no more. That it was thrown away there does not: here it is kept. */
+    /**
+     * Marks that remain true after a photo left the phone. That it was deleted there is not one: the backup keeps it.
+     */
     private static final Set<Trait> MARKS = EnumSet.of(Trait.HIDDEN, Trait.FAVOURITE);
 
     private static final List<String> FILES = List.of("PhotoData/Photos.sqlite", "PhotoData/Photos.sqlite-wal");
@@ -41,7 +43,7 @@ public final class LibrarySnapshot {
     private final MediaSource source;
     private final Destination destination;
 
-    /** Differs wherever the library's files do; empty where there are none. Of before the library is read. */
+    /** Identifies the state of the library's files; empty if there are none. Determined before the library is read. */
     private final Optional<String> mark;
 
     /** @param listing of the source */
@@ -51,7 +53,7 @@ public final class LibrarySnapshot {
         this.mark = mark(source).or(() -> mark(listing.inventory().texts()));
     }
 
-    /** What is only in iCloud, if the library is as it was when that was found out. */
+    /** Returns what is only in iCloud, if the library has not changed since that was determined. */
     Optional<List<MissingOriginal>> absences() {
         Optional<LibraryNotes> notes =
                 mark.isEmpty() ? Optional.empty() : destination.memory().libraryNotes(source.id());
@@ -64,7 +66,10 @@ public final class LibrarySnapshot {
                 .toList());
     }
 
-    /** Keeps what a library says, for the next run and for {@code albums}; a backup that cannot take it is as good without. */
+    /**
+     * Stores the library's facts for the next run and for {@code albums}. Failure to store them does not affect the
+     * backup.
+     */
     public void keep(Library library, Listing listing, BackupSelection wanted) {
         if (mark.isEmpty()) {
             return;
@@ -98,11 +103,11 @@ public final class LibrarySnapshot {
             }
             destination.memory().recordLibraryNotes(source.id(), new LibraryNotes(mark.get(), notes));
         } catch (IOException unkept) {
-            // It can be read from the phone again.
+            // The next run can read them from the phone again.
         }
     }
 
-    /** An export tells in many files what a phone's library does in one. */
+    /** Identifies the state of an export, which has its facts in many files; a phone has one library. */
     private static Optional<String> mark(List<MediaFile> texts) {
         if (texts.isEmpty()) {
             return Optional.empty();
@@ -132,7 +137,7 @@ public final class LibrarySnapshot {
                         .append(' '));
             }
         } catch (IOException unknown) {
-            // A library that cannot be asked for is none; a source that is lost says so where it matters.
+            // An unreadable library counts as none; if the source is lost, later reads show it.
             return Optional.empty();
         }
         return Optional.of(mark.toString().strip());

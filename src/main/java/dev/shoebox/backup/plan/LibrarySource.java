@@ -5,24 +5,24 @@ import dev.shoebox.photos.source.Listing;
 
 import java.util.Optional;
 
-/** Where a run has the Photos library of its source from. */
+/** Reads the Photos library of a source for a run. */
 public interface LibrarySource {
-    /** For a source that has none. */
+    /** The library source of a source without a library. */
     LibrarySource NONE = (listing, effort) -> Optional.empty();
 
-    /** What reading it is worth. */
+    /** How much time to spend on reading it. */
     enum Effort {
-        /** No more than a second. */
+        /** At most a second. */
         IF_QUICK,
-        /** The run depends on it. */
+        /** As long as it takes: the run depends on it. */
         WHATEVER_IT_TAKES
     }
 
     /**
-     * Reads it; asked at most once, and not while anything else is read from the source.
+     * Reads the library. Called at most once, and not while anything else is read from the source.
      *
      * @param listing of the source
-     * @return empty where there is none that can be read, or not for that price
+     * @return the library; empty if there is none, it is unreadable, or reading it exceeds the effort
      */
     Optional<Library> read(Listing listing, Effort effort);
 }

@@ -17,17 +17,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Puts the moving halves of Live Photos with their stills where names mislead: an export that numbers files of one name,
- * {@code IMG_1(1).MOV} or {@code IMG_1-1.MOV}, does so for stills and films apart. What ties the halves together stands in
- * both, so the files of such names, and no others, are looked into.
+ * Joins the films of Live Photos with their stills if the names mislead: some exports number stills and films of the
+ * same name separately, as in {@code IMG_1(1).MOV} or {@code IMG_1-1.MOV}. Both halves contain the same identifier, so
+ * files with such names, and no others, are opened.
  */
 public final class LiveHalves {
-    /** Films may have to be read far for it. */
+    /** At most this many files are opened: in a film, the identifier may be far from the start. */
     private static final int MOST_LOOKED_INTO = 4_000;
 
     private static final Pattern NUMBER = Pattern.compile("(\\(\\d{1,4}\\)|-\\d{1,3}| \\d{1,2})$");
 
-    /** Reads what ties a file to its other half; empty where nothing does. */
+    /** Reads the identifier of a Live Photo from a file; empty if there is none. */
     public interface Reader {
         Optional<String> contentIdentifier(Resource resource) throws IOException;
     }
@@ -40,9 +40,9 @@ public final class LiveHalves {
     }
 
     /**
-     * The same files in assets of which films went to the stills that they say they belong to.
+     * Returns the same files as assets, with films joined to the stills they belong to.
      *
-     * @param wanted paths of files that are to be copied: names are only looked into where one of them is
+     * @param wanted paths of files to copy: only names shared with one of them are examined
      */
     public List<Asset> together(List<Asset> assets, Set<String> wanted) throws IOException {
         Map<String, List<Asset>> alike = new LinkedHashMap<>();
@@ -86,7 +86,7 @@ public final class LiveHalves {
                 .anyMatch(resource -> wanted.contains(resource.file().path()));
     }
 
-    /** By key, what became of each asset of a group; with the films that found no still as assets of their own. */
+    /** Returns the changed assets of a group by key; films without a still become assets of their own. */
     private Map<String, Asset> moved(List<Asset> group) throws IOException {
         Map<String, Asset> stills = new HashMap<>();
         Map<Resource, Asset> films = new LinkedHashMap<>();

@@ -8,14 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.RandomAccess;
 
-/** The files that steps are to bring, one after the other. */
+/** The files of all steps, one after the other. */
 public final class MissingResources extends AbstractList<Resource> implements RandomAccess {
     private final List<Step> steps;
 
-    /** The index of each step's first file here, and what the next one's would be. */
+    /** The index of each step's first file, and at the end the total. */
     private final int[] firsts;
 
-    /** @param steps do not change, and each has a file */
+    /** @param steps must not change, and each has a file */
     public MissingResources(List<Step> steps) {
         this.steps = steps;
         this.firsts = new int[steps.size() + 1];

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.RandomAccess;
 
-/** Some steps of a list, in an order of their own, some of them changed: four bytes for each that is not. */
+/** Selected steps of a list in a new order, some of them changed. An unchanged step costs four bytes. */
 public final class PickedSteps extends AbstractList<Step> implements RandomAccess {
     private final List<Step> all;
     private final int[] numbers;
 
-    /** By the place that they have here. */
+    /** Changed steps, by their position in this list. */
     private final Map<Integer, Step> changed;
 
     private PickedSteps(List<Step> all, int[] numbers, Map<Integer, Step> changed) {
@@ -34,19 +34,19 @@ public final class PickedSteps extends AbstractList<Step> implements RandomAcces
         return other == null ? all.get(numbers[index]) : other;
     }
 
-    /** Takes steps in the order in which they are to be. */
+    /** Collects steps in their new order. */
     public static final class Builder {
         private final List<Step> all;
         private final Map<Integer, Step> changed = new HashMap<>();
         private int[] numbers = new int[16];
         private int size;
 
-        /** @param all does not change */
+        /** @param all must not change */
         public Builder(List<Step> all) {
             this.all = all;
         }
 
-        /** Takes the step with that number as it is. */
+        /** Adds the step with this number unchanged. */
         public void take(int number) {
             if (size == numbers.length) {
                 numbers = Arrays.copyOf(numbers, size + size / 2);
@@ -54,7 +54,7 @@ public final class PickedSteps extends AbstractList<Step> implements RandomAcces
             numbers[size++] = number;
         }
 
-        /** Takes a step, which may be the one with that number or what became of it. */
+        /** Adds a step: the one with this number, or a changed version of it. */
         public void take(int number, Step step) {
             if (!step.equals(all.get(number))) {
                 changed.put(size, step);
@@ -62,7 +62,7 @@ public final class PickedSteps extends AbstractList<Step> implements RandomAcces
             take(number);
         }
 
-        /** What was taken, which is all of it where nothing was left out or changed. */
+        /** Returns the selected steps; the original list if nothing was left out or changed. */
         public List<Step> build() {
             boolean same = size == all.size() && changed.isEmpty();
             for (int place = 0; same && place < size; place++) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * One file that a run would read.
  *
- * @param path where it would go, relative to the destination
- * @param contentDecides whether a clash of names or a duplicate, which only the bytes can settle, may change that
+ * @param path the planned path, relative to the destination
+ * @param contentDecides whether the content can still change the path, by a clash of names or as a duplicate
  */
 public record PlannedCopy(Resource resource, Optional<CaptureTime> captured, String path, boolean contentDecides) {}

@@ -23,27 +23,27 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Decides what is to be read: every file whose key (path, size, times) the catalogue does not know, and every file whose
- * copy is no longer where the catalogue says. What failed before comes first, so that it is among what a short run brings;
- * what broke the connection comes last, so that nothing else is lost by it.
+ * Decides which files to read: those whose key (path, size, times) is not in the catalogue, and those whose copy is no
+ * longer where the catalogue lists it. Files that failed before come first, so that even a short run tries them; files
+ * at which the connection broke come last, so that they cannot prevent others.
  *
- * <p>The source's files are found by their paths, and the catalogue's rows pass by once, in whatever order, so that a
- * million of either cost a few bytes each.
+ * <p>Files of the source are found by path, and the rows of the catalogue are read once, in any order, so that each of
+ * a million costs a few bytes.
  */
 public final class Planner {
     private Planner() {}
 
     /**
-     * @param known what the catalogue has of this source
+     * @param known the catalogue's files of this source
      * @param present whether a catalogued file is still on disk
-     * @param troubles what an earlier run could not back up
+     * @param troubles the failed files of an earlier run
      */
     static Plan plan(
             List<Asset> assets, Iterator<StoredFile> known, Predicate<StoredFile> present, List<FailedFile> troubles) {
         return plan(assets, known, present, stored -> false, troubles);
     }
 
-    /** @param implausible whether a catalogued file is known not to be what it should be */
+    /** @param implausible whether a catalogued file is known not to be safe */
     static Plan plan(
             List<Asset> assets,
             Iterator<StoredFile> known,
@@ -74,7 +74,7 @@ public final class Planner {
                 Skipped.NOTHING);
     }
 
-    /** One step for each asset of which a file is missing, made when it is asked for. */
+    /** One step for each asset with a missing file, created on demand. */
     private static final class AssetSteps extends AbstractList<Step> implements RandomAccess {
         private final List<Asset> assets;
 
@@ -83,7 +83,7 @@ public final class Planner {
 
         private final int[] numbers;
 
-        /** Of each of the numbers the index of its first file. */
+        /** The index of the first file of each asset. */
         private final int[] firsts;
 
         AssetSteps(List<Asset> assets, AssetLookup files, BitSet backedUp) {
@@ -114,7 +114,7 @@ public final class Planner {
         }
     }
 
-    /** What failed before first and what broke the connection last; otherwise in the order that is given. */
+    /** Sorts failed files first and files at which the connection broke last; otherwise keeps the order. */
     static List<Step> inTurn(List<Step> steps, List<FailedFile> troubles) {
         if (troubles.isEmpty()) {
             return steps;
@@ -142,7 +142,7 @@ public final class Planner {
         LAST
     }
 
-    /** An asset stays together: one file of it that breaks the connection holds back the others. */
+    /** An asset stays together: a file at which the connection breaks also delays the others. */
     private static Turn turn(Step step, Map<String, Boolean> breaks) {
         Turn turn = Turn.IN_ORDER;
         for (Resource resource : step.missing()) {
@@ -158,12 +158,12 @@ public final class Planner {
     }
 
     /**
-     * What a run is to do.
+     * The plan of a run.
      *
      * @param alreadyBackedUp files that need not be read
-     * @param vanished what the catalogue has but the disk no longer: it is read again
-     * @param doubtful what need not be read, and is known not to be what it should be
-     * @param forgotten what is not in the destination, since its owner deleted it there on purpose
+     * @param vanished catalogued files that are no longer on the disk, which are read again
+     * @param doubtful files that need not be read, but are known not to be safe
+     * @param forgotten files that are not in the destination because the user deleted them there on purpose
      */
     public record Plan(
             List<Step> steps,
@@ -171,7 +171,7 @@ public final class Planner {
             List<StoredFile> vanished,
             List<StoredFile> doubtful,
             Skipped forgotten) {
-        /** What vanished and is to be stored again by these steps. */
+        /** Returns the vanished files that these steps store again. */
         List<StoredFile> vanishedIn(List<Step> some) {
             if (vanished.isEmpty()) {
                 return vanished;
@@ -183,7 +183,7 @@ public final class Planner {
                     .toList();
         }
 
-        /** Without the files that are not to be stored again. */
+        /** Returns this plan without files that must not be stored again. */
         Plan without(Set<MediaFile> unwanted) {
             if (unwanted.isEmpty()) {
                 return this;
@@ -218,9 +218,9 @@ public final class Planner {
     }
 
     /**
-     * The files of one asset that are to be read.
+     * The files of one asset to read.
      *
-     * @param missing in the order of the asset's resources, never empty where it is planned
+     * @param missing in the order of the asset's resources; never empty in a plan
      */
     public record Step(Asset asset, List<Resource> missing) {
         public long bytes() {

@@ -43,12 +43,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Lists a source, compares it with the destination, and decides with the source's library what a run is to do. */
+/** Lists a source, compares it with the destination, and plans the run, with the source's library. */
 public final class Preparation {
-    /** How often a source is listed that breaks off each time. */
+    /** How often to list a source that fails while it lists. */
     private static final int MOST_LISTINGS = 3;
 
-    /** How long a run looks at what earlier versions stored without looking at it. */
+    /** How long a run checks files that earlier versions stored unchecked. */
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(60);
 
     private final MediaSource source;
@@ -74,12 +74,12 @@ public final class Preparation {
     }
 
     /**
-     * What a run is to do, and what it knows for that.
+     * The plan of a run, and the facts that it is based on.
      *
-     * @param library empty where there is none, or none was needed
-     * @param listing but for previews
-     * @param absences what is only in iCloud
-     * @param inventory all that the source holds, with what is passed over
+     * @param library empty if there is none, or none was needed
+     * @param listing without previews
+     * @param absences originals that are only in iCloud
+     * @param inventory all files of the source, including those passed over
      */
     public record Prepared(
             Plan plan,
@@ -90,7 +90,7 @@ public final class Preparation {
             List<MissingOriginal> absences,
             Inventory inventory) {}
 
-    /** Finds out by which dates photos will be filed, with what a library says. */
+    /** Creates the resolver of capture times, with the library's facts. */
     public interface Dating {
         CaptureTimeResolver with(Optional<Library> library);
     }
@@ -146,7 +146,7 @@ public final class Preparation {
         }
         StepFilter picking = new StepFilter(wanted, setting.zone(), setting.now(), known);
         StepFilter.Picked picked = pick(plan, picking, wanted.choice(), dating.with(known));
-        // What lies under another name is looked for in the whole backup: not for what this run leaves out anyway.
+        // Moved files are searched for in the whole backup: not on behalf of files that this run leaves out.
         if (!plan.vanishedIn(picked.steps()).isEmpty() && reconcile()) {
             contents = destination.memory().contents(LONGEST_LOOK);
             plan = together(all, plan(all, contents, use), contents, use);
@@ -182,7 +182,7 @@ public final class Preparation {
         return new Prepared(plan, known, listing, remembered, out, absences, inventory);
     }
 
-    /** @return whether anything lies under another name than it was stored with */
+    /** @return whether any file was moved */
     private boolean reconcile() throws IOException {
         int moved = destination.isWritable()
                 ? destination.ownerChanges().reconcile().moved().size()
@@ -193,7 +193,7 @@ public final class Preparation {
         return moved > 0;
     }
 
-    /** Whether a folder or archive of which nothing was ever backed up has nothing that could be. */
+    /** Whether a new folder or archive contains nothing to back up. */
     public boolean foundNothing(Listing listing) throws IOException {
         if (source.id().isOnCable() || !listing.files().isEmpty()) {
             return false;
@@ -205,7 +205,7 @@ public final class Preparation {
         }
     }
 
-    /** How many photos and videos the source would not list, but for those of which it listed another file. */
+    /** Counts photos and videos that the source would not list, except those with another listed file. */
     private static int refused(Listing listing) {
         Set<String> names = new HashSet<>();
         for (Unreadable unreadable : listing.unreadable()) {
@@ -219,7 +219,7 @@ public final class Preparation {
         return names.size();
     }
 
-    /** The names on a phone do not mislead; elsewhere the halves of Live Photos may have to be brought together. */
+    /** Joins the halves of Live Photos. Names on a phone are reliable; elsewhere they may mislead. */
     private Plan together(List<Asset> assets, Plan plan, Contents contents, FingerprintUse use) throws IOException {
         if (source.id().isOfPhone() || plan.steps().isEmpty()) {
             return plan;
@@ -235,7 +235,7 @@ public final class Preparation {
         try (SeekableByteChannel bytes = source.open(resource.file())) {
             return Metadata.read(bytes).contentIdentifier();
         } catch (IOException unreadable) {
-            // A source that is lost says so where its files are read.
+            // If the source is lost, reading its files shows it.
             return Optional.empty();
         }
     }
@@ -247,11 +247,11 @@ public final class Preparation {
     }
 
     /**
-     * Where a choice asks when photos were taken: finds the date by which each will be filed. Files are opened only where what the
-     * library says does not settle it.
+     * Determines the dates by which assets will be filed, if the selection depends on dates. Opens files only if the
+     * library does not settle it.
      *
      * @param taken receives the dates, by asset
-     * @return the steps, those apart that turn out to be of different shots
+     * @return the steps; assets of different shots are split
      */
     private List<Step> dated(
             List<Step> steps, AssetFilter choice, CaptureTimeResolver dates, Map<String, Optional<CaptureTime>> taken)
@@ -281,7 +281,10 @@ public final class Preparation {
         return marked;
     }
 
-    /** A source that is lost while it lists is asked again once it can be reached; if that is in vain, the first loss is told. */
+    /**
+     * Lists the source. If the source is lost meanwhile, lists it again once it is back; if it stays away, throws the
+     * first loss.
+     */
     private Listing listing() throws IOException {
         Optional<IOException> first = Optional.empty();
         for (int attempt = 1; ; attempt++) {
@@ -302,7 +305,7 @@ public final class Preparation {
     }
 
     /**
-     * Remembers which of the copies the library says to be too short now, and which no longer.
+     * Records which copies are truncated by the library, and which no longer are.
      *
      * @return whether anything changed
      */
@@ -352,13 +355,13 @@ public final class Preparation {
         return plan(assets, source, destination, contents, claimed);
     }
 
-    /** What of these assets is not in the destination. */
+    /** Returns the files of these assets that are not in the destination. */
     public static Plan plan(List<Asset> assets, MediaSource source, Destination destination, Contents contents)
             throws IOException {
         return plan(assets, source, destination, contents, Set.of());
     }
 
-    /** @param unknown what is not known, whatever the catalogue says */
+    /** @param unknown files that count as unknown whatever the catalogue says */
     private static Plan plan(
             List<Asset> assets, MediaSource source, Destination destination, Contents contents, Set<MediaFile> unknown)
             throws IOException {
@@ -366,12 +369,12 @@ public final class Preparation {
         if (plan.vanished().isEmpty() || destination.isWritable()) {
             return plan;
         }
-        // What may only be looked at is not reconciled: it is known all the same where its files lie.
+        // A destination that is open for reading is not reconciled: a moved file counts as known.
         Set<String> moved = destination.ownerChanges().moved(plan.vanished()).keySet();
         return moved.isEmpty() ? plan : plan(assets, source, destination, contents, unknown, moved);
     }
 
-    /** @param moved what lies under another name, by the one that is recorded */
+    /** @param moved moved files, by their recorded paths */
     private static Plan plan(
             List<Asset> assets,
             MediaSource source,
@@ -385,7 +388,7 @@ public final class Preparation {
                             assets,
                             known.filter(stored -> !unknown.contains(stored.file()))
                                     .iterator(),
-                            // A folder that hides it does not mean that it is gone.
+                            // A file in an unreadable folder is not gone.
                             stored -> destination.isPresent(stored)
                                     || moved.contains(stored.path())
                                     || destination.memory().denied(stored).isPresent(),

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The reduced renditions that a phone keeps where originals are only in iCloud:
- * {@code PhotoData/Metadata/DCIM/100APPLE/IMG_0001.JPG} for {@code DCIM/100APPLE/IMG_0001.HEIC}. Each is an asset of its own
- * with a name that says what it is, so that it never takes the place of the original.
+ * The reduced renditions that a phone keeps of originals in iCloud:
+ * {@code PhotoData/Metadata/DCIM/100APPLE/IMG_0001.JPG} for {@code DCIM/100APPLE/IMG_0001.HEIC}. Each becomes an asset
+ * with a name of its own, so that it never replaces the original.
  */
 final class Previews {
     private static final String FOLDER = "PhotoData/Metadata/";
@@ -28,7 +28,7 @@ final class Previews {
 
     private final Map<String, MediaFile> best = new HashMap<>();
 
-    /** @param files among which there may be renditions */
+    /** @param files that may include renditions */
     Previews(List<MediaFile> files) {
         for (MediaFile file : files) {
             if (isPreview(file)) {
@@ -41,7 +41,7 @@ final class Previews {
         return file.path().startsWith(FOLDER);
     }
 
-    /** What is listed besides renditions. */
+    /** Returns the listing without renditions. */
     static Listing without(Listing everything) {
         if (everything.files().stream().noneMatch(Previews::isPreview)) {
             return everything;
@@ -52,7 +52,7 @@ final class Previews {
                 everything.inventory());
     }
 
-    /** Renditions that stand for nothing are passed over. */
+    /** Returns the inventory with unused renditions passed over. */
     static Inventory passing(Listing everything, List<Asset> taken) {
         Set<String> paths = new HashSet<>();
         taken.forEach(asset -> paths.add(asset.primary().file().path()));
@@ -67,7 +67,7 @@ final class Previews {
                         .toList());
     }
 
-    /** The key of the asset that this is a rendition of; empty if it is none. */
+    /** Returns the key of the asset that this is a rendition of; empty if it is none. */
     static Optional<String> original(Asset asset) {
         return asset.primary().role() == Role.PREVIEW
                 ? Optional.of(asset.key().substring(FOLDER.length()))
@@ -80,7 +80,9 @@ final class Previews {
         return dot > place.lastIndexOf('/') + 1 ? place.substring(0, dot) : place;
     }
 
-    /** One asset for each of these originals that is in iCloud alone, and not in the backup, and of which there is a rendition. */
+    /**
+     * Returns an asset for each of these originals that is only in iCloud, is not in the backup, and has a rendition.
+     */
     List<Asset> of(List<MissingOriginal> absences) {
         List<Asset> assets = new ArrayList<>();
         for (MissingOriginal placeholder : absences) {
@@ -88,7 +90,7 @@ final class Previews {
                 continue;
             }
             String path = placeholder.path();
-            // The rendition has the name of the original, or one more extension behind it.
+            // The rendition has the name of the original, or that name with a second extension.
             Optional<MediaFile> found = Optional.ofNullable(best.get(path))
                     .or(() -> Optional.ofNullable(best.get(original(FOLDER + path))));
             found.ifPresent(file -> {

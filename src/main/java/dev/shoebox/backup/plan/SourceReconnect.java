@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The way back to a source that was lost: the run pauses until the source is there again, or patience is over. */
+/** Reconnects to a lost source: pauses the run until the source is back or the time is over. */
 public final class SourceReconnect {
     private final RunOutcomes outcomes;
     private final StopSignal stop;
@@ -21,8 +21,8 @@ public final class SourceReconnect {
     private Optional<IOException> lastLoss = Optional.empty();
 
     /**
-     * @param patience how long a lost source may stay away, each time
-     * @param pause between two tries to reach it
+     * @param patience how long to wait for a lost source, each time
+     * @param pause between two attempts to reach it
      */
     public SourceReconnect(RunOutcomes outcomes, StopSignal stop, Duration patience, Duration pause) {
         this.outcomes = outcomes;
@@ -31,31 +31,31 @@ public final class SourceReconnect {
         this.pause = pause;
     }
 
-    /** What needs the source. */
+    /** Work that needs the source. */
     public interface Attempt<T> {
         T make() throws IOException;
     }
 
-    /** What is done before a wait, so that it is done if the wait is in vain. */
+    /** Work to do before a wait, so that it is done if the wait fails. */
     public interface Precaution {
         void take() throws IOException;
     }
 
-    /** The source was there and is gone. */
+    /** Notes that the source was lost. */
     public void lost(IOException why) {
         lastLoss = Optional.of(why);
     }
 
-    /** What the run ends in if the source stays away. */
+    /** Returns the failure with which the run ends if the source stays away. */
     public IOException loss() {
         return begun(lastLoss.orElseThrow());
     }
 
     /**
-     * Makes the attempt; once the source was lost, at once and again after each pause while patience lasts.
+     * Runs the attempt; if the source is lost, again at once and after each pause until the time is over.
      *
-     * @throws DestinationException at once, if that is what fails: no wait for the source mends it
-     * @throws IOException the loss, if the source stays away or a stop is asked for
+     * @throws DestinationException at once if the destination fails: waiting for the source does not help
+     * @throws IOException the loss, if the source stays away or a stop is requested
      */
     public <T> T reach(Attempt<T> attempt, Precaution precaution) throws IOException {
         long since = System.nanoTime();
@@ -72,7 +72,7 @@ public final class SourceReconnect {
             } catch (IOException unreachable) {
                 Optional<ExhaustedException> exhausted = ExhaustedException.now(unreachable);
                 if (exhausted.isPresent()) {
-                    // No wait for the source mends what this computer lacks.
+                    // Waiting for the source does not help if this computer is out of resources.
                     throw exhausted.get();
                 }
                 Duration left = patience.minusNanos(System.nanoTime() - since);
@@ -85,7 +85,7 @@ public final class SourceReconnect {
                 if (told.isEmpty()) {
                     precaution.take();
                 }
-                // Plugged in again it may be locked, or ask for trust: then something else is needed of the person.
+                // When it is plugged in again, it may be locked or ask for trust: the user has to do something else.
                 if (!told.equals(Optional.of(unreachable.getClass()))) {
                     told = Optional.of(unreachable.getClass());
                     outcomes.tell(new BackupEvent.Paused(unreachable, left));
@@ -101,7 +101,7 @@ public final class SourceReconnect {
         return unreachable instanceof MediaSource.Withheld ? begun(unreachable) : loss();
     }
 
-    /** The run has begun, so it ends as one whose source was lost; where that is there again, it is said what it lacks. */
+    /** Returns the loss as the end of a run that has started; if the source is back, the message says what it needs. */
     private static IOException begun(IOException why) {
         return why instanceof MediaSource.Withheld
                 ? new SourceException.Lost(why.getMessage() + " Then run the command again to continue.", why)

@@ -31,14 +31,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Decides what of a plan is wanted, in which order, and finds what the library knows and the source does not have. */
+/** Selects and orders the steps of a plan, and finds files that the library lists and the source does not have. */
 public final class StepFilter {
     private final BackupSelection wanted;
     private final ZoneId zone;
     private final Instant now;
     private final Optional<Library> library;
 
-    /** @param now later than tomorrow no photo was taken */
+    /** @param now the current time; a capture time later than tomorrow is wrong */
     public StepFilter(BackupSelection wanted, ZoneId zone, Instant now, Optional<Library> library) {
         this.wanted = wanted;
         this.zone = zone;
@@ -46,23 +46,23 @@ public final class StepFilter {
         this.library = library;
     }
 
-    /** For a choice that asks for no dates. */
+    /** Creates a filter for a selection without dates. */
     public StepFilter(BackupSelection wanted, Optional<Library> library) {
         this(wanted, ZoneOffset.UTC, Instant.EPOCH, library);
     }
 
     /**
-     * @param steps what is left to do
-     * @param out what is not wanted
+     * @param steps the selected steps
+     * @param out the excluded files
      */
     public record Picked(List<Step> steps, Skipped out) {}
 
-    /** Leaves out what is not wanted, and whatever is in Recently Deleted unless that is. */
+    /** Removes unselected files, and everything in Recently Deleted unless that is selected. */
     public Picked pick(List<Step> all) {
         return pick(all, Map.of());
     }
 
-    /** @param taken by asset, the date that each will be filed under where the library alone does not settle the choice */
+    /** @param taken the dates of assets for which the library alone does not settle the selection */
     public Picked pick(List<Step> all, Map<String, Optional<CaptureTime>> taken) {
         if (library.isEmpty() && wanted.equals(BackupSelection.EVERYTHING)) {
             return new Picked(all, Skipped.NOTHING);
@@ -94,7 +94,7 @@ public final class StepFilter {
             return AssetFilter.Verdict.LEFT_OUT;
         }
         if (asset.primary().role() == Role.PREVIEW) {
-            // It is there only because its original was chosen.
+            // A preview is there only because its original was selected.
             return AssetFilter.Verdict.CHOSEN;
         }
         FilterSubject candidate = FilterSubject.of(asset, known(asset), zone);
@@ -151,7 +151,7 @@ public final class StepFilter {
                 .toList();
     }
 
-    /** Whether iCloud Photos is on and does not have everything yet. */
+    /** Whether iCloud Photos is on and not up to date. */
     private static boolean isBehind(Library library) {
         if (!library.icloud().orElse(false)) {
             return false;
@@ -168,14 +168,14 @@ public final class StepFilter {
     }
 
     /**
-     * What the library knows and the source does not have, of what is wanted.
+     * Selected files that the library lists and the source does not have.
      *
      * @param absences originals that are in iCloud, wholly or in part
-     * @param unaccounted how many more there are of which nothing says that iCloud has them
+     * @param unaccounted the number of further files without evidence that iCloud has them
      */
     record Missing(List<MissingOriginal> absences, long unaccounted) {}
 
-    /** @param listing all that the source lists */
+    /** @param listing the whole listing of the source */
     Missing missing(Listing listing) {
         if (library.isEmpty()) {
             return new Missing(List.of(), 0);
@@ -213,7 +213,7 @@ public final class StepFilter {
                 .orElseGet(() -> FilterSubject.of(known, zone, now));
     }
 
-    /** Gives a film its own place that shares its name with a still, where the library knows that it is no half of it. */
+    /** Separates films from stills of the same name if the library shows that they do not belong together. */
     List<Step> apart(List<Step> steps) {
         if (library.isEmpty()) {
             return steps;
@@ -240,10 +240,10 @@ public final class StepFilter {
     }
 
     /**
-     * A step without a film, or without the RAW half, and one for that alone.
+     * A step without its film or RAW half, and a step for that half.
      *
-     * @param rest may have nothing missing
-     * @param half empty where that is not missing
+     * @param rest may have no missing files
+     * @param half empty if the half is not missing
      */
     record Apart(Step rest, Optional<Step> half) {
         List<Step> steps() {

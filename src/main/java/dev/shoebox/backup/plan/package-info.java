@@ -1,2 +1,2 @@
-/** What to copy, in which order, and when each photo was taken. */
+/** Planning: what to copy, in which order, and when each photo was taken. */
 package dev.shoebox.backup.plan;

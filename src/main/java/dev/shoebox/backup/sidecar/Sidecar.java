@@ -23,8 +23,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a library knows of a photo, as other programs read it: XMP by the conventions of ExifTool, digiKam and Lightroom, or
- * JSON. A favourite has five stars, for XMP has no favourites; albums are tags in the folders around them.
+ * A library's facts about a photo in formats of other programs: XMP by the conventions of ExifTool, digiKam and
+ * Lightroom, or JSON. A favourite gets five stars, because XMP has no favourites; albums become tags, with their
+ * folders.
  */
 public enum Sidecar {
     XMP,
@@ -43,7 +44,7 @@ public enum Sidecar {
                 xmlns:digiKam="http://www.digikam.org/ns/1.0/"\
             """;
 
-    /** Only where there is a date: without one, the text is that of earlier versions. */
+    /** Used only with a date: without one, the text is that of earlier versions. */
     private static final String XMP_DATED = "\n    xmlns:photoshop=\"http://ns.adobe.com/photoshop/1.0/\"";
 
     private static final String XMP_TAIL = """
@@ -54,12 +55,12 @@ public enum Sidecar {
             <?xpacket end="w"?>
             """.formatted(Sidecars.DIGEST);
 
-    /** What is put behind the name of the photo. */
+    /** Returns what follows the file name of the photo. */
     public String extension() {
         return "." + name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether there is anything to say. */
+    /** Whether the library has any fact worth writing. */
     public static boolean isWorthIt(LibraryAsset known) {
         return known.title().isPresent()
                 || known.caption().isPresent()
@@ -71,9 +72,10 @@ public enum Sidecar {
     }
 
     /**
-     * The content, with {@link Sidecars#DIGEST} in it.
+     * Returns the content, with {@link Sidecars#DIGEST} in it.
      *
-     * @param captured under which the photo is filed. A file time stays out of XMP, where nothing says that it is a guess
+     * @param captured the date under which the photo is filed. File times are left out of XMP, which cannot mark them
+     *     as guesses
      */
     public String content(LibraryAsset known, Optional<CaptureTime> captured) {
         return this == XMP ? xmp(known, captured.filter(time -> !time.origin().isFileTime())) : json(known, captured);
@@ -115,7 +117,7 @@ public enum Sidecar {
         }
         if (captured.isPresent()) {
             String date = date(captured.get());
-            // Programs differ in which of these they go by.
+            // Programs use different ones of these.
             for (String property : List.of("exif:DateTimeOriginal", "xmp:CreateDate", "photoshop:DateCreated")) {
                 xmp.simple(property, date);
             }
@@ -124,10 +126,10 @@ public enum Sidecar {
     }
 
     /**
-     * Paths as text.
+     * Joins paths.
      *
-     * @param separator that joins the components, as the property has it, and cannot be escaped in one
-     * @param lookalike what stands for it in a component
+     * @param separator the property's separator, which cannot be escaped in a component
+     * @param lookalike replaces the separator in a component
      */
     private static List<String> joined(List<List<String>> paths, char separator, char lookalike) {
         return paths.stream()
@@ -137,7 +139,7 @@ public enum Sidecar {
                 .toList();
     }
 
-    /** As XMP's Date: ISO 8601. Its offsets have no seconds, which those before standard time do. */
+    /** Formats an XMP Date: ISO 8601. Its offsets have no seconds, which offsets before standard time have. */
     private static String date(CaptureTime time) {
         return iso(time.local())
                 + time.offset()
@@ -150,7 +152,7 @@ public enum Sidecar {
         return local.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
     }
 
-    /** As XMP's GPSCoordinate: {@code 59,54.833333N}. */
+    /** Formats an XMP GPSCoordinate: {@code 59,54.833333N}. */
     private static String degrees(double value, char positive, char negative) {
         double size = Math.abs(value);
         long millionths = Math.round(size * 60_000_000);

@@ -9,8 +9,9 @@ import java.util.Locale;
 import java.util.PrimitiveIterator;
 
 /**
- * Properties of one XMP description, one on a line. What no XML may hold is left out of a value; what could move a cursor, end
- * a line or turn the reading direction on a terminal is written as its number.
+ * Writes the properties of one XMP description, one per line. Characters that XML does not allow are dropped;
+ * characters that could move a cursor, end a line or change the reading direction on a terminal are written as
+ * character references.
  */
 final class XmpWriter {
     private final StringWriter text = new StringWriter();
@@ -37,7 +38,7 @@ final class XmpWriter {
         end();
     }
 
-    /** Nothing where there are no values. */
+    /** Writes nothing if there are no values. */
     void items(String name, String kind, List<String> values) throws XMLStreamException {
         if (values.isEmpty()) {
             return;
@@ -53,7 +54,7 @@ final class XmpWriter {
         end();
     }
 
-    /** All of them. The namespaces of their names are those of the description that they go into. */
+    /** Returns all properties. Their namespaces are declared by the surrounding description. */
     String written() throws XMLStreamException {
         xml.flush();
         return text.toString();
@@ -96,7 +97,7 @@ final class XmpWriter {
     private static boolean shows(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL -> point == '\t' || point == '\n';
-            // Zero-width joiners hold emoji and some scripts together and do no harm.
+            // Zero-width joiners are harmless, and needed by emoji and some scripts.
             case Character.FORMAT -> point == 0x200C || point == 0x200D;
             case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
             default -> true;

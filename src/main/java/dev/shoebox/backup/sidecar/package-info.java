@@ -1,2 +1,2 @@
-/** What is written of a photo beside it, for other programs to read. */
+/** Sidecars: files beside a photo for other programs. */
 package dev.shoebox.backup.sidecar;

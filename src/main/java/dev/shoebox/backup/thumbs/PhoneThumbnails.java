@@ -16,17 +16,17 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Where a phone keeps its own thumbnails: {@code PhotoData/Thumbnails/V2/PATH/NUMBER.JPG}, one for each asset, also for
- * originals that are only in iCloud and for films. The number is that of a format, the same for all of a phone; path lists of
- * phones with iOS 15 and 16 have 5003 or 5005, older ones several, of which the highest is the largest.
+ * Finds a phone's own thumbnails: {@code PhotoData/Thumbnails/V2/PATH/NUMBER.JPG}, one for each asset, including films
+ * and originals that are only in iCloud. The number is that of a format, the same everywhere on a phone. Path lists of
+ * phones with iOS 15 and 16 have 5003 or 5005; older ones have several, of which the highest is the largest.
  */
 public final class PhoneThumbnails {
     private static final String ROOT = "PhotoData/Thumbnails/V2/";
 
-    /** The likelier first. */
+    /** The most likely first. */
     private static final List<Integer> NUMBERS = List.of(5005, 5003, 5105, 5103, 5007, 4032, 3505, 3507);
 
-    /** A phone that has no small picture of so many photos has none; of fewer, it may lack them by chance. */
+    /** A phone without thumbnails of so many photos has none at all; of fewer, it may lack them by chance. */
     static final int TRIES = 24;
 
     /** A property list that names the format. */
@@ -47,10 +47,10 @@ public final class PhoneThumbnails {
     }
 
     /**
-     * The thumbnails that there are.
+     * Returns the thumbnails of these originals.
      *
      * @param originals paths of primary originals
-     * @return by the path of the original
+     * @return thumbnails by the path of the original
      * @throws IOException if the source is lost
      */
     public Map<String, MediaFile> of(List<String> originals) throws IOException {
@@ -63,9 +63,8 @@ public final class PhoneThumbnails {
             number = configuration();
         }
         List<String> left = new ArrayList<>(originals);
-        // A photo may have none: whether a phone has any shows only after some. These are asked for together, since
-        // each
-        // question by itself takes the time of the way there and back.
+        // A photo may have no thumbnail, so only several photos show whether the phone has any. They are requested
+        // together, to save round trips.
         if (number.isEmpty()) {
             look(left, 1, found);
             look(left, TRIES, found);
@@ -80,7 +79,7 @@ public final class PhoneThumbnails {
         return found;
     }
 
-    /** Whether none was found of photos of which one was looked for. */
+    /** Whether thumbnails were searched and none was found. */
     public boolean areMissing() {
         return number.isEmpty() && tried.get() > 0;
     }
@@ -100,7 +99,7 @@ public final class PhoneThumbnails {
         try (SeekableByteChannel bytes = source.open(file.get())) {
             ByteBuffer all = ByteBuffer.allocate((int) file.get().size());
             while (all.hasRemaining() && bytes.read(all) >= 0) {
-                // Until all is there, or the file ends.
+                // Reads until all bytes are there, or the file ends.
             }
             return PropertyList.dictionary(all.array())
                     .map(fields -> fields.get(FORMAT_KEY))
@@ -111,11 +110,11 @@ public final class PhoneThumbnails {
     }
 
     /**
-     * Looks for the pictures of some originals under every number, where none is known.
+     * Searches for the thumbnails of some originals under every number, if none is known.
      *
-     * @param left originals, from which those that were looked for are taken
-     * @param most that may have been tried after that
-     * @param found receives those that there are
+     * @param left originals; those that were tried are removed
+     * @param most the number of originals that may have been tried after this call
+     * @param found receives the thumbnails
      */
     private void look(List<String> left, int most, Map<String, MediaFile> found) throws IOException {
         int count = Math.min(left.size(), most - tried.get());

@@ -13,14 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Files of a source that are read as a whole into memory; whoever asks has looked at their sizes. */
+/** Reads files of a source into memory as a whole. The caller checks their sizes. */
 public final class SmallFiles {
     private SmallFiles() {}
 
     /**
      * Reads them in one stream.
      *
-     * @return what came whole, by path
+     * @return complete files, by path
      * @throws IOException if the source is lost
      */
     public static Map<String, byte[]> read(MediaSource source, List<MediaFile> files) throws IOException {

@@ -29,19 +29,19 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Keeps the phone's small pictures beside the photos, once these are safe: a HEIC or a film can be seen by them where nothing
- * decodes it. A run has some time for it; what is left over comes with a later run, the newest first.
+ * Copies the phone's thumbnails once the photos are safe: they show HEICs and films where nothing decodes them. A run
+ * spends a limited time on it, newest first; a later run copies the rest.
  */
 public final class ThumbnailKeeping {
     private static final int TOGETHER = 64;
 
-    /** So many rows tell whether a phone without small pictures is to be asked for them. */
+    /** So many rows show whether a phone without thumbnails needs to be asked for them. */
     private static final int LOOKED_AT = 256;
 
-    /** Of an answer that is larger no picture is kept, in bytes. */
+    /** Larger thumbnails are ignored, in bytes. */
     private static final int LARGEST = 1 << 20;
 
-    /** What the transfer took divided by this is what may go to small pictures. */
+    /** The transfer time divided by this may be spent on thumbnails. */
     private static final int SHARE = 25;
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -56,19 +56,19 @@ public final class ThumbnailKeeping {
         this.stop = stop;
     }
 
-    /** {@link #keep} for a small part of the time that a transfer took. */
+    /** Calls {@link #keep} for a small part of the transfer time. */
     public void keepAfter(Duration transfer, Listing listing) throws IOException {
         Duration share = transfer.dividedBy(SHARE);
         keep(listing, share.compareTo(SHORTEST) > 0 ? share : SHORTEST);
     }
 
     /**
-     * Keeps what is not kept yet.
+     * Copies thumbnails that the backup lacks.
      *
-     * @param listing of the source, now
-     * @param longest time that may go by
-     * @return how many pictures were kept
-     * @throws IOException if the source is lost, or the disk is full or fails; what was kept before stays
+     * @param listing the current listing of the source
+     * @param longest how long this may take
+     * @return the number of copied thumbnails
+     * @throws IOException if the source is lost, or the disk is full or fails; thumbnails copied before remain
      */
     public int keep(Listing listing, Duration longest) throws IOException {
         long until = System.nanoTime() + longest.toNanos();
@@ -96,16 +96,17 @@ public final class ThumbnailKeeping {
     }
 
     /**
-     * What a picture is to be kept of.
+     * A photo or film whose thumbnail is wanted.
      *
-     * @param row the photo or film as a person sees it: the edit, where there is one
-     * @param original its path on the source, by which the phone keeps its small pictures
+     * @param row its visible version in the backup: the edit, if there is one
+     * @param original its path on the source, under which the phone keeps the thumbnail
      */
     private record Seen(StoredFile row, String original) {}
 
     /**
-     * Photos and films that are as the source has them now, of which nothing is known; the highest numbers first. An unchanged
-     * phone costs no look at its listing, and one without small pictures no look at the whole backup either.
+     * Returns photos and films that are in the backup as the source has them now, and whose thumbnails are unknown; the
+     * highest numbers first. For an unchanged phone the listing is not scanned, and for a phone without thumbnails
+     * neither is the backup.
      */
     private List<Seen> wanted(Listing listing, KeptThumbnails kept, PhoneThumbnails phone) throws IOException {
         boolean asked = hasUnknownAtFirst(kept);
@@ -141,7 +142,7 @@ public final class ThumbnailKeeping {
                 .toList();
     }
 
-    /** Whether one of the first rows is of an original of which nothing is known. */
+    /** Returns whether one of the first rows has an original without a known thumbnail. */
     private boolean hasUnknownAtFirst(KeptThumbnails kept) throws IOException {
         try (Stream<StoredFile> rows = destination.stored(source.id())) {
             return rows.limit(LOOKED_AT).anyMatch(row -> isOriginal(row) && !kept.knows(row));
@@ -150,7 +151,10 @@ public final class ThumbnailKeeping {
         }
     }
 
-    /** Photos and films from all over the source, the last first: the oldest of a phone may lack what newer ones have. */
+    /**
+     * Returns photos and films from all over the source, the last first: the oldest of a phone may lack thumbnails that
+     * newer ones have.
+     */
     private static List<String> sample(Listing listing) {
         List<MediaFile> files = listing.files();
         Set<String> sample = new LinkedHashSet<>();
@@ -170,7 +174,7 @@ public final class ThumbnailKeeping {
         return FileKind.of(path).isShot() && !AssetGrouping.isEdit(path);
     }
 
-    /** A backup has many, of which all but a few are known: none is held in memory for it. */
+    /** Visits all rows without holding them in memory: a backup has many, and nearly all are known. */
     private void each(Consumer<StoredFile> look) throws IOException {
         try (Stream<StoredFile> rows = destination.stored(source.id())) {
             rows.forEach(look);

@@ -1,2 +1,2 @@
-/** The small pictures that a phone has of its photos: where they are, and how a run keeps them in the backup. */
+/** The thumbnails of a phone: where they are, and how a run copies them into the backup. */
 package dev.shoebox.backup.thumbs;

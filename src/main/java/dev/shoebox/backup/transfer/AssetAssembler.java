@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Puts the files of each asset together as they settle: an asset goes to the ingest as soon as its last file is here or
- * known to be unreadable. One broken half never holds back the other.
+ * Assembles assets from their files: an asset goes to the ingest once its last file has arrived or is known to be
+ * unreadable. A broken half does not delay the other.
  */
 final class AssetAssembler {
     private final Ingest ingest;
@@ -32,7 +32,7 @@ final class AssetAssembler {
         this.outcomes = outcomes;
     }
 
-    /** An asset of which files are still to come, in one pass. */
+    /** An asset with files still to arrive in this pass. */
     static final class PendingAsset {
         final Step step;
         private final List<StagedResource> whole = new ArrayList<>();
@@ -44,14 +44,14 @@ final class AssetAssembler {
         }
     }
 
-    /** How many files are settled: here, or known to be unreadable. */
+    /** Returns how many files are settled: arrived, or known to be unreadable. */
     int settled() {
         return settled;
     }
 
-    /** Adds a file that is here, whole. It does not count as settled yet. */
+    /** Adds a complete file. It does not count as settled yet. */
     void add(PendingFile file, Staged whole) throws DestinationException {
-        // What is no photo need not look like one, whatever it is called.
+        // Files other than photos need no content check, whatever their names.
         Plausibility looks = file.resource.role() == Role.FILE
                 ? Plausibility.PLAUSIBLE
                 : whole.plausibility(file.resource.file().name());
@@ -59,7 +59,7 @@ final class AssetAssembler {
         file.staged = Optional.empty();
     }
 
-    /** One more of its files is here, or does not come. */
+    /** Counts one more file as settled. */
     void settle(PendingAsset asset) throws IOException {
         settled++;
         if (--asset.awaited == 0) {
@@ -67,7 +67,7 @@ final class AssetAssembler {
         }
     }
 
-    /** Stores what came whole of an asset, whatever may still be missing of it. */
+    /** Stores the complete files of an asset, even if others are missing. */
     void store(PendingAsset asset) throws IOException {
         if (!asset.whole.isEmpty()) {
             for (Arrival arrival : dating.arrivals(asset.step, List.copyOf(asset.whole))) {
@@ -81,7 +81,7 @@ final class AssetAssembler {
         }
     }
 
-    /** Throws away what came whole of an asset and was not stored. */
+    /** Discards the complete files of an asset that were not stored. */
     void drop(PendingAsset asset) {
         asset.whole.forEach(file -> file.staged().close());
     }

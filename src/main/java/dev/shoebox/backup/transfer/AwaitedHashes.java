@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The files of one pass that came whole and are being hashed by the phone. Until one of its answers was right, a phone that
- * hashes otherwise than it gives is no more to be believed than the cable: the first such file is read again and decides.
+ * The complete files of one pass that the phone is hashing. Until one of its hashes was right, a phone whose hash
+ * differs is no more credible than the cable: the first such file is read again and decides.
  */
 final class AwaitedHashes {
     private final EndToEnd proofs;
@@ -25,7 +25,7 @@ final class AwaitedHashes {
     private final Decisions decisions;
     private final Map<String, PendingFile> files = new LinkedHashMap<>();
 
-    /** Those that the phone hashed otherwise than they came, and that wait for the first of them to decide. */
+    /** Files whose hash differed, waiting for the first of them to decide. */
     private final Set<String> undecided = new LinkedHashSet<>();
 
     private boolean deciding;
@@ -36,24 +36,24 @@ final class AwaitedHashes {
         this.decisions = decisions;
     }
 
-    /** What becomes of a file. */
+    /** The decisions about a file. */
     interface Decisions {
-        /** It is what it should be. */
+        /** The file is right. */
         void settle(PendingFile file) throws IOException;
 
-        /** A reading that is not kept was not what the phone has. */
+        /** The bytes of a discarded read differed from the phone's hash. */
         void readAgain(PendingFile file) throws IOException;
 
-        /** The phone does not tell. */
+        /** The phone did not hash the file. */
         void withoutHash(PendingFile file) throws IOException;
 
-        /** It came right after it had come wrong. */
+        /** The file arrived correctly after a wrong read. */
         void healed(PendingFile file, String wrong);
 
-        /** It was read as often as a file is. */
+        /** Gives the file up if it was read the maximum number of times. */
         Optional<Failure> giveUpIfReadTooOften(PendingFile file) throws IOException;
 
-        /** Whether nothing is left that could still come. */
+        /** Returns whether no further file is expected. */
         boolean isAllHere();
     }
 
@@ -71,10 +71,10 @@ final class AwaitedHashes {
     }
 
     /**
-     * Takes what the phone answered.
+     * Processes the phone's answers.
      *
-     * @param wait whether to wait a little for an answer
-     * @return the files that failed by it
+     * @param wait whether to wait briefly for an answer
+     * @return the files that failed
      */
     List<Failure> take(boolean wait) throws IOException {
         List<Failure> failures = new ArrayList<>();
@@ -139,7 +139,7 @@ final class AwaitedHashes {
         return Optional.empty();
     }
 
-    /** Nothing speaks for the cable any more: what the phone hashed otherwise than it came is read again. */
+    /** The phone's hashes are credible, so files with a different hash are read again. */
     private void decide() throws IOException {
         for (String path : undecided) {
             PendingFile file = files.remove(path);

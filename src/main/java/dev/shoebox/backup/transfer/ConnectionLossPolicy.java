@@ -3,17 +3,17 @@ package dev.shoebox.backup.transfer;
 import java.time.Duration;
 
 /**
- * Tells a file that breaks the connection each time it is read, which alone is given up, from a source that is no longer
- * of use.
+ * Distinguishes a file that breaks the connection each time it is read, which alone is given up, from a source that is
+ * no longer usable.
  */
 final class ConnectionLossPolicy {
     /** How often the connection may break at one file. */
     private static final int MOST_BREAKS = 3;
 
-    /** So many files given up in a row, and not one whole between them, are the source's trouble. */
+    /** If so many files in a row are given up, without a complete file between them, the source is at fault. */
     private static final int MOST_FILES = 5;
 
-    /** So many are enough where not a single byte came any more for as long as a file is waited for. */
+    /** So many are enough if not a single byte arrived within the time limit for a file. */
     private static final int MOST_SILENT_FILES = 2;
 
     /** What to do after a loss. */
@@ -24,11 +24,11 @@ final class ConnectionLossPolicy {
     }
 
     /**
-     * Where a source was lost.
+     * The position at which a source was lost.
      *
-     * @param path of the file that was being read
-     * @param settled how many files were settled before
-     * @param kept bytes of it that need not be read again
+     * @param path the file that was being read
+     * @param settled the number of files settled before
+     * @param kept the bytes of it that need not be read again
      */
     record Place(String path, int settled, long kept) {}
 
@@ -40,14 +40,14 @@ final class ConnectionLossPolicy {
     private int silentFiles;
     private int settledThen;
 
-    /** @param longestInVain for which one file may be waited for */
+    /** @param longestInVain how long to wait for one file */
     ConnectionLossPolicy(Duration longestInVain) {
         this.longestInVain = longestInVain;
     }
 
     /**
-     * @param nanos since the last byte came, or was asked for
-     * @param anything whether a single byte came over this connection
+     * @param nanos the time since the last byte arrived or was requested
+     * @param anything whether any byte arrived over this connection
      */
     Verdict judge(Place place, long nanos, boolean anything) {
         if (isFurther(place)) {
@@ -66,7 +66,7 @@ final class ConnectionLossPolicy {
             files = 0;
             silentFiles = 0;
         }
-        // The file that is given up will be one more that is settled.
+        // The file that is given up will count as settled.
         settledThen = place.settled() + 1;
         files++;
         silentFiles = silent ? silentFiles + 1 : 0;
@@ -74,14 +74,14 @@ final class ConnectionLossPolicy {
     }
 
     /**
-     * Whether anything came of the tries before. What is kept of a large file shrinks each time that it is taken up in vain:
-     * that is another place too, but no progress, and a file of gigabytes would be waited for all night.
+     * Whether the earlier attempts made progress. The kept part of a large file shrinks each time it is resumed without
+     * success: that changes the position but is no progress, and a file of gigabytes would be retried all night.
      */
     private boolean isFurther(Place place) {
         return !place.path().equals(last.path()) || place.settled() != last.settled() || place.kept() > last.kept();
     }
 
-    /** How often the connection broke at the place that was judged last. */
+    /** Returns how often the connection broke at the position that was judged last. */
     int breaks() {
         return breaks;
     }

@@ -7,22 +7,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The files of one pass that came whole and otherwise than they should, until the phone tells range by range where. */
+/** The complete files of one pass with wrong content, until the phone shows which ranges differ. */
 final class DifferingFiles {
-    /** So many may wait: a crash would cost them all. */
+    /** So many may wait; a crash would lose them all. */
     private static final int MOST = 16;
 
     private final EndToEnd proofs;
     private final Map<String, PendingFile> files = new LinkedHashMap<>();
 
-    /** Whether so many are not what is claimed of them that it is time to find out who is wrong. */
+    /** Whether so many differ from their claims that it is time to find out which side is wrong. */
     private boolean urgent;
 
     DifferingFiles(EndToEnd proofs) {
         this.proofs = proofs;
     }
 
-    /** Whether the phone can tell where a file differs, or that it does not. It is asked once for each. */
+    /** Whether the phone may be able to show where a file differs. Asked once for each file. */
     boolean accepts(PendingFile file) {
         MediaFile media = file.resource.file();
         return !file.compared
@@ -45,15 +45,15 @@ final class DifferingFiles {
     }
 
     /**
-     * Whether they are to be seen to now: what is on its way by then is carried twice.
+     * Whether to process the files now. Data in transit is then transferred twice.
      *
-     * @param last whether nothing is
+     * @param last whether nothing is in transit
      */
     boolean areDue(boolean last) {
         return !files.isEmpty() && (last || urgent || files.size() >= MOST);
     }
 
-    /** They are seen to now. */
+    /** Removes and returns the files, to be processed now. */
     List<PendingFile> take() {
         List<PendingFile> all = List.copyOf(files.values());
         files.clear();

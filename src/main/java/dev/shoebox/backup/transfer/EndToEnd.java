@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What can prove from one end to the other, with one reading, that the bytes of a file are those of the phone. */
+/** Finds what can prove with a single read that the bytes of a file are those on the phone. */
 public final class EndToEnd {
     private static final int MOST_WRONG = 10;
 
@@ -23,7 +23,7 @@ public final class EndToEnd {
     private final Optional<Library> library;
     private final PhoneHashing hashing;
 
-    /** Whether also what a fingerprint proves is hashed by the phone. */
+    /** Whether the phone also hashes files that a fingerprint proves. */
     private final boolean hashesAll;
 
     private int contradictions;
@@ -31,10 +31,10 @@ public final class EndToEnd {
     private int differences;
 
     /**
-     * For one run.
+     * Creates an instance for one run.
      *
-     * @param use whether fingerprints are looked at
-     * @param hashesAll whether also what a fingerprint proves is hashed by the phone
+     * @param use whether fingerprints are used
+     * @param hashesAll whether the phone also hashes files that a fingerprint proves
      */
     public EndToEnd(FingerprintUse use, Optional<Library> library, PhoneHashing hashing, boolean hashesAll) {
         this.use = use;
@@ -47,7 +47,7 @@ public final class EndToEnd {
         return resource.file().size() == 0 ? Optional.empty() : library.flatMap(known -> known.claim(asset, resource));
     }
 
-    /** Finds out whether the phone hashes files at all, if there is a file that only this could prove. */
+    /** Tests whether the phone hashes files, if there is a file that nothing else could prove. */
     public void prepare(List<Step> steps) {
         Optional<MediaFile> smallest = Optional.empty();
         for (Step step : steps) {
@@ -65,7 +65,7 @@ public final class EndToEnd {
         smallest.ifPresent(hashing::probe);
     }
 
-    /** Whether a library claims anything: then little is left that only a second reading proves. */
+    /** Whether a library claims anything: then few files need a second read. */
     boolean claims() {
         return library.filter(known -> !known.claims().isEmpty()).isPresent();
     }
@@ -74,12 +74,12 @@ public final class EndToEnd {
         return hashing;
     }
 
-    /** Whether the phone's own hash is to prove it. */
+    /** Whether the phone's hash is needed to prove the file. */
     boolean isToBeHashed(PendingFile file) {
         return (hashesAll || file.claim.isEmpty()) && hashing.covers(file.resource.file());
     }
 
-    /** What is to be computed of it as it comes. */
+    /** Returns what to compute while the file arrives. */
     Set<Extra> extras(PendingFile file) {
         Set<Extra> extras = EnumSet.noneOf(Extra.class);
         if (use != FingerprintUse.OFF) {
@@ -91,7 +91,7 @@ public final class EndToEnd {
         return extras;
     }
 
-    /** Two readings agree with each other and not with what is claimed: what that means. */
+    /** Returns the proof of a file whose two reads agree with each other but not with the claim. */
     Proof contradict(PendingFile file) {
         if (!file.claim.orElseThrow().allows(file.resource.file().size())) {
             return Proof.CHANGED;
@@ -100,26 +100,26 @@ public final class EndToEnd {
         return Proof.PERHAPS_DAMAGED;
     }
 
-    /** A file turned out to be what is claimed of it. */
+    /** Notes that a file matched its claim. */
     void confirm() {
         confirmations++;
     }
 
     /**
-     * A file came otherwise than is claimed of it.
+     * Notes that a file did not match its claim.
      *
-     * @return whether so many did by now, and none as is claimed, that it is time to find out who is wrong
+     * @return whether so many have not matched, and none has, that it is time to find out which side is wrong
      */
     boolean differs() {
         return ++differences == MOST_WRONG && confirmations == 0;
     }
 
-    /** Whether claims are worth a second reading: not where so many were wrong and not one was right. */
+    /** Whether a claim justifies a second read: not if many were wrong and none was right. */
     boolean believes() {
         return confirmations > 0 || contradictions < MOST_WRONG;
     }
 
-    /** How many claims turned out to be of other bytes than those of the phone, of as many. */
+    /** Returns how many claims turned out to differ from the bytes on the phone. */
     public int contradictions() {
         return contradictions;
     }

@@ -8,7 +8,10 @@ import dev.shoebox.destination.ingest.Staged;
 
 import java.util.Optional;
 
-/** The partial files on the destination that the files of one pass are written to. Tells the run what came and what was dropped. */
+/**
+ * The partial files on the destination to which the files of one pass are written. Reports received and discarded bytes
+ * to the run.
+ */
 final class PartialFiles {
     private final Ingest ingest;
     private final EndToEnd proofs;
@@ -20,7 +23,7 @@ final class PartialFiles {
         this.outcomes = outcomes;
     }
 
-    /** What it is written to, created if it has none yet. */
+    /** Returns the partial file; creates it if there is none yet. */
     Staged of(PendingFile file) throws DestinationException {
         if (file.staged.isEmpty()) {
             file.staged = Optional.of(ingest.stage(file.resource.file(), proofs.extras(file)));
@@ -29,7 +32,7 @@ final class PartialFiles {
         return file.staged.get();
     }
 
-    /** Resumes what was kept of it, if anything was. */
+    /** Resumes the kept part of the file, if there is one. */
     void takeUp(PendingFile file) throws DestinationException {
         file.staged = ingest.takeUp(file.resource.file(), proofs.extras(file));
         file.staged.ifPresent(staged -> {
@@ -38,14 +41,14 @@ final class PartialFiles {
         });
     }
 
-    /** Puts what was mended in the place of what came first. */
+    /** Replaces the received file by its repaired version. */
     void replace(PendingFile file, Staged mended) {
         drop(file);
         file.staged = Optional.of(mended);
         outcomes.tell(new BackupEvent.Received(mended.length()));
     }
 
-    /** Ends it for now: of a large file, what came is kept for the next attempt. */
+    /** Ends it for now; the received part of a large file is kept for the next attempt. */
     void suspend(PendingFile file) {
         file.staged.ifPresent(staged -> {
             outcomes.tell(new BackupEvent.Received(-staged.length()));
@@ -54,7 +57,7 @@ final class PartialFiles {
         forget(file);
     }
 
-    /** Throws away what came. */
+    /** Discards the received bytes. */
     void drop(PendingFile file) {
         file.staged.ifPresent(staged -> {
             outcomes.tell(new BackupEvent.Received(-staged.length()));

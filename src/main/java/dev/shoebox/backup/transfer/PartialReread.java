@@ -21,15 +21,15 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Finds out with the phone's own hashes of its ranges where a file that came otherwise than it should differs, and reads only
- * that again. What comes of it is put together anew beside what came first, and is worth no more than any other reading: it
- * still has to be what the library claims or the phone hashes. A crash at any line leaves two partial files.
+ * Rereads only the ranges of a file that differ, by the phone's own hashes of ranges. The result is assembled beside
+ * the received file, and counts like any other read: it must still match the library's claim or the phone's hash. A
+ * crash at any line leaves two partial files.
  */
 final class PartialReread {
-    /** A smaller file is soon read again as a whole, in bytes. */
+    /** A smaller file is faster to read again as a whole, in bytes. */
     static final long WORTHWHILE = 32 << 20;
 
-    /** What is hashed and read at a time, in bytes. */
+    /** The size of a range, in bytes. */
     private static final int RANGE = 4 << 20;
 
     /** How often a range is read again. */
@@ -45,25 +45,25 @@ final class PartialReread {
         this.hashing = hashing;
     }
 
-    /** What came of it. */
+    /** The result of a partial reread. */
     enum Outcome {
-        /** Only the ranges that differed were read again. */
+        /** Only the differing ranges were read again. */
         MENDED,
-        /** What came is what the phone has. */
+        /** The received file is what the phone has. */
         SAME,
-        /** The file is to be read again as a whole. */
+        /** The file must be read again as a whole. */
         NOT_POSSIBLE
     }
 
-    /** @param mended empty unless it was {@link Outcome#MENDED} */
+    /** @param mended empty unless the outcome is {@link Outcome#MENDED} */
     record Result(Outcome outcome, Optional<Staged> mended) {
         private static final Result NOT_POSSIBLE = new Result(Outcome.NOT_POSSIBLE, Optional.empty());
     }
 
     /**
-     * Compares what came with what the phone has. Not while a stream is open.
+     * Compares the received file with the phone's. Must not be called while a stream is open.
      *
-     * @param extras what is to be computed of what is put together
+     * @param extras what to compute of the assembled file
      * @throws DestinationException if the destination is lost
      */
     Result of(MediaFile file, Staged came, Set<Extra> extras) throws DestinationException {
@@ -93,7 +93,7 @@ final class PartialReread {
         } catch (DestinationException broken) {
             throw broken;
         } catch (IOException lost) {
-            // Of the source: whoever reads the file again finds out.
+            // A failure of the source: reading the file again shows it.
             return Result.NOT_POSSIBLE;
         }
     }
@@ -132,7 +132,7 @@ final class PartialReread {
         return Optional.empty();
     }
 
-    /** Waits until it is hashed, so that one range at a time takes memory. */
+    /** Writes a range and waits until it is hashed, so that only one range is in memory. */
     private static void write(Staged mended, ByteBuffer bytes) throws DestinationException {
         CountDownLatch hashed = new CountDownLatch(1);
         mended.write(bytes, hashed::countDown);
@@ -149,12 +149,12 @@ final class PartialReread {
         }
     }
 
-    /** Fewer bytes where the file ends before. */
+    /** Returns fewer bytes if the file ends earlier. */
     private static ByteBuffer read(SeekableByteChannel channel, long start, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length);
         channel.position(start);
         while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-            // Until it is full.
+            // Reads until the buffer is full.
         }
         return bytes.flip();
     }

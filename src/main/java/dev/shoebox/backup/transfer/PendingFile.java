@@ -13,36 +13,36 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 
-/** A file on its way from the source, with what is known of its readings so far. */
+/** A file in transfer, with the state of its reads. */
 final class PendingFile {
     final PendingAsset asset;
     final Resource resource;
 
-    /** What the source's library says of its bytes. */
+    /** The library's claim about its content. */
     Optional<Claim> claim;
 
     Optional<Staged> staged = Optional.empty();
     boolean twice;
 
-    /** Something was odd about it or the connection: if nothing else proves it, it is read twice. */
+    /** The file or the connection was irregular: if nothing else proves the file, it is read twice. */
     boolean doubted;
 
-    /** The current stream brings it a second time. */
+    /** The current stream delivers it a second time. */
     boolean promised;
 
-    /** What is staged is whole, and is being read again. */
+    /** The staged file is complete, and is being read again. */
     Optional<RereadDigest> second = Optional.empty();
 
-    /** What the reading before this one gave, if that one was not kept. */
+    /** The digest of the previous read, if its bytes were discarded. */
     Optional<String> before = Optional.empty();
 
-    /** Whether a reading of it was not what its library or the phone's own hash says. */
+    /** Whether a read did not match the library's claim or the phone's hash. */
     boolean contradicted;
 
-    /** Whether the phone was to tell where it differs from what came. */
+    /** Whether the phone was asked which ranges differ. */
     boolean compared;
 
-    /** How it is known to be right, as soon as it is. */
+    /** How the file was verified. */
     Proof proof = Proof.READ_ONCE;
 
     int readings;
@@ -57,13 +57,13 @@ final class PendingFile {
         return resource.file().path();
     }
 
-    /** Whether what is staged is what the library claims; false where it claims nothing. */
+    /** Whether the staged file matches the library's claim; false if there is no claim. */
     boolean isAsClaimed() {
         return claim.isPresent()
                 && staged.orElseThrow().fingerprint().filter(claim.get()::isOf).isPresent();
     }
 
-    /** @param rereadResumed whether also a resumed file is read twice, of which what was kept was compared already */
+    /** @param rereadResumed whether to read a resumed file twice, although its kept part was compared already */
     void asked(List<Request> requests, boolean rereadResumed) {
         promised = false;
         if (second.isPresent()) {
@@ -79,7 +79,7 @@ final class PendingFile {
         }
     }
 
-    /** A file as it comes from the phone a second time: hashed, never stored. */
+    /** The second read of a file: hashed, never stored. */
     static final class RereadDigest {
         private final MessageDigest digest = Sha256.digest();
 
@@ -87,7 +87,9 @@ final class PendingFile {
             digest.update(bytes);
         }
 
-        /** Of everything taken; nothing can be taken after. 64 lower-case hexadecimal digits. */
+        /**
+         * Returns the digest of all bytes taken, as 64 lower-case hexadecimal digits. Nothing can be taken afterwards.
+         */
         String sha256() {
             return Sha256.hex(digest);
         }

@@ -16,24 +16,24 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has a phone hash files while the next ones stream, on a thread and a connection of its own. What it answers is believed
- * as long as it equals what two readings agree on; where the phone refuses, is wrong or takes too long, it is asked no more.
- * Used by one thread.
+ * Has a phone hash files while the next ones stream, on its own thread and connection. Its answers are trusted as long
+ * as they equal what two reads agree on. If the phone refuses, is wrong or takes too long, it is not asked again. Used
+ * by one thread.
  */
 public final class PhoneHashing implements Closeable {
-    /** So many bytes may wait for an answer; then the stream waits, too. */
+    /** At most so many bytes wait for an answer; then the stream waits, too. */
     private static final long MOST_WAITING_BYTES = 512 << 20;
 
     private static final int MOST_WAITING_FILES = 256;
     private static final int MOST_LOSSES = 3;
 
-    /** What is hashed of a file to see whether the phone does that, in bytes. */
+    /** The most bytes of a file to hash when testing whether the phone hashes at all. */
     private static final long TRIED = 1 << 20;
 
-    /** So many files that are refused one after the other mean that none is hashed any more. */
+    /** After so many refusals in a row, the phone is not asked again. */
     private static final int MOST_REFUSALS = 3;
 
-    /** What a run may wait for answers, of its own time, once that is more than the least. */
+    /** A run may wait for answers for this fraction of its time, once that exceeds the minimum. */
     private static final int SHARE = 10;
 
     private static final long LEAST_WAIT = TimeUnit.SECONDS.toNanos(2);
@@ -42,12 +42,12 @@ public final class PhoneHashing implements Closeable {
     private final Optional<SelfHashing> source;
     private final Object lock = new Object();
 
-    /** Held by whoever uses the connection. */
+    /** Held while the connection is in use. */
     private final Object asking = new Object();
 
     private final Deque<Inquiry> questions = new ArrayDeque<>();
 
-    /** Of files that are asked for piece by piece while they come, by path. */
+    /** The files that are hashed piece by piece while they arrive, by path. */
     private final Map<String, Pieces> pieces = new HashMap<>();
 
     private final Deque<Answer> answers = new ArrayDeque<>();
@@ -56,7 +56,7 @@ public final class PhoneHashing implements Closeable {
     private Optional<Thread> thread = Optional.empty();
     private boolean used;
 
-    /** Whether it hashes ranges of files, once it was asked. */
+    /** Whether the phone hashes ranges of files; empty until it was asked. */
     private Optional<Boolean> ranges = Optional.empty();
 
     private boolean probed;
@@ -68,23 +68,23 @@ public final class PhoneHashing implements Closeable {
     private int losses;
     private int refusals;
 
-    /** @param source empty where nothing is to be asked */
+    /** @param source empty if the phone must not be asked */
     public PhoneHashing(Optional<SelfHashing> source) {
         this.source = source;
         this.used = source.isPresent();
     }
 
-    /** What became of a question. */
+    /** The result of a request. */
     public enum Kind {
         HASHED,
         REFUSED,
         LOST
     }
 
-    /** @param sha1 as {@link ContentDigest} has it; empty unless it was hashed */
+    /** @param sha1 in the form of {@link ContentDigest}; empty unless hashed */
     public record Answer(Kind kind, MediaFile file, String sha1) {}
 
-    /** @param piece of the file, by its number; {@link #WHOLE} for all of it */
+    /** @param piece the number of a piece; {@link #WHOLE} for the whole file */
     private record Inquiry(MediaFile file, int piece) {
         static final int WHOLE = -1;
 
@@ -93,17 +93,17 @@ public final class PhoneHashing implements Closeable {
         }
     }
 
-    /** What is known of a file that is asked for piece by piece. */
+    /** The state of a file that is hashed piece by piece. */
     private static final class Pieces {
         private final MediaFile file;
         private final String[] hashes;
         private int asked;
         private int answered;
 
-        /** Whether all of it came, and the answer is waited for. */
+        /** Whether the whole file has arrived and its answer is awaited. */
         private boolean wanted;
 
-        /** Null until one is not hashed. */
+        /** Null until a piece is not hashed. */
         private Kind failure;
 
         Pieces(MediaFile file) {
@@ -124,13 +124,16 @@ public final class PhoneHashing implements Closeable {
         }
     }
 
-    /** Asks for a small file of those that will be read anyway, and waits for the answer. Not while a stream is open. */
+    /**
+     * Has the phone hash a small file that will be read anyway, and waits for the answer. Must not be called while a
+     * stream is open.
+     */
     public void probe(MediaFile file) {
         if (!used || probed) {
             return;
         }
         probed = true;
-        // A film would be hashed for seconds, and nothing streams yet.
+        // Hashing a film would take seconds, while nothing streams yet.
         SelfHashing phone = source.orElseThrow();
         if (file.size() > TRIED) {
             ranges = Optional.of(phone.answersAtHand(connection -> connection.sha1(file, 0, TRIED)));
@@ -140,13 +143,13 @@ public final class PhoneHashing implements Closeable {
         }
     }
 
-    /** Asks for one file, and waits for as long as that takes: reading the file instead would take longer. */
+    /** Has the phone hash one file, and waits as long as that takes: reading the file would take longer. */
     public Answer hashed(MediaFile file) {
         return used ? hash(file) : new Answer(Kind.REFUSED, file, "");
     }
 
     /**
-     * Asks for a range of a file, and waits for as long as that takes.
+     * Has the phone hash a range of a file, and waits as long as that takes.
      *
      * @param start the first byte
      * @param length in bytes, at least 1
@@ -157,7 +160,7 @@ public final class PhoneHashing implements Closeable {
                 : new Answer(Kind.REFUSED, file, "");
     }
 
-    /** Whether the phone answers about ranges of files; asks it about the beginning of one, unless it answered before. */
+    /** Returns whether the phone hashes ranges; tests it on the beginning of a file unless that is known. */
     boolean hashesRanges(MediaFile file) {
         if (used && ranges.isEmpty()) {
             ranges = Optional.of(hashed(file, 0, Math.min(file.size(), TRIED)).kind() == Kind.HASHED);
@@ -165,7 +168,7 @@ public final class PhoneHashing implements Closeable {
         return used && ranges.get();
     }
 
-    /** Whether the phone is to be asked about this file. */
+    /** Returns whether to ask the phone about this file. */
     public boolean covers(MediaFile file) {
         return used && file.size() > 0 && (file.size() <= ContentDigest.PART || hashesRanges(file));
     }
@@ -174,7 +177,7 @@ public final class PhoneHashing implements Closeable {
         return used;
     }
 
-    /** Whether an answer was right at least once. */
+    /** Returns whether any answer was right. */
     boolean isConfirmed() {
         return confirmed;
     }
@@ -184,12 +187,12 @@ public final class PhoneHashing implements Closeable {
         refusals = 0;
     }
 
-    /** A file was refused: whether the phone, which hashed others, may be asked about further ones all the same. */
+    /** Returns whether to ask further about files after the phone, which hashed others, refused one. */
     boolean tolerates() {
         return used && confirmed && ++refusals < MOST_REFUSALS;
     }
 
-    /** From here on the phone is asked nothing. What was asked is answered as refused. */
+    /** Stops asking the phone. Open requests are answered as refused. */
     public void giveUp() {
         used = false;
         synchronized (lock) {
@@ -204,15 +207,18 @@ public final class PhoneHashing implements Closeable {
         }
     }
 
-    /** Whether it is asked for piece by piece while it comes: the answer is there soon after its last byte. */
+    /**
+     * Returns whether to ask for the file piece by piece while it arrives, so that the answer is ready soon after its
+     * last byte.
+     */
     boolean asksForPieces(MediaFile file) {
         return used && file.size() > ContentDigest.PIECE && hashesRanges(file);
     }
 
     /**
-     * So much of a file came: what is whole of it is asked for.
+     * Requests hashes of the pieces that have arrived completely.
      *
-     * @param length in bytes, from its beginning
+     * @param length the number of bytes that have arrived
      */
     void came(MediaFile file, long length) {
         if (length >= ContentDigest.PIECE && asksForPieces(file)) {
@@ -223,7 +229,7 @@ public final class PhoneHashing implements Closeable {
         }
     }
 
-    /** Asks for the first so many of a file, if they were not asked for yet. */
+    /** Requests the first pieces of a file, unless requested before. */
     private Pieces askPieces(MediaFile file, int count) {
         Pieces known = pieces.merge(file.path(), new Pieces(file), (old, fresh) -> old.file.equals(file) ? old : fresh);
         for (; known.asked < count && known.failure == null; known.asked++) {
@@ -267,15 +273,15 @@ public final class PhoneHashing implements Closeable {
         }
     }
 
-    /** Whether so much waits for an answer that nothing more should be read meanwhile. */
+    /** Returns whether so many bytes await an answer that reading must pause. */
     boolean isFull() {
         return waitingFiles >= MOST_WAITING_FILES || waitingBytes >= MOST_WAITING_BYTES;
     }
 
     /**
-     * The next answer.
+     * Returns the next answer.
      *
-     * @param wait whether to wait a little for one
+     * @param wait whether to wait briefly for one
      */
     Optional<Answer> poll(boolean wait) {
         long from = System.nanoTime();
@@ -314,7 +320,7 @@ public final class PhoneHashing implements Closeable {
                     try {
                         lock.wait();
                     } catch (InterruptedException e) {
-                        // Nobody interrupts this thread; close() ends it.
+                        // This thread is never interrupted; close() ends it.
                     }
                 }
                 if (closed) {
@@ -344,7 +350,7 @@ public final class PhoneHashing implements Closeable {
         if (question.isOfAll()) {
             answers.add(answer);
         } else if (file != null && file.file.equals(question.file())) {
-            // Else the phone was given up, or the file changed meanwhile.
+            // Otherwise the phone was given up, or the file changed meanwhile.
             if (answer.kind() != Kind.HASHED) {
                 file.failure = answer.kind();
                 questions.removeIf(other -> other.file().equals(file.file));
@@ -376,7 +382,7 @@ public final class PhoneHashing implements Closeable {
                     .orElseGet(() -> new Answer(Kind.REFUSED, file, ""));
         } catch (IOException lost) {
             disconnect();
-            // A phone that breaks the connection at this question would do so again.
+            // A phone that breaks the connection at this request would do so again.
             return new Answer(++losses < MOST_LOSSES ? Kind.LOST : Kind.REFUSED, file, "");
         }
     }

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * Holds a run back to a rate, by taking the next piece of a stream later: a source whose buffers are full asks its phone
- * for nothing. So the phone rests between pieces, and what the source may have read ahead (some megabytes, once) is all
- * that ever comes faster.
+ * Limits the rate of a run by delaying the next piece of a stream: a source whose buffers are full requests nothing
+ * from its phone. So the phone rests between pieces; only the read-ahead of the source (some megabytes, once) arrives
+ * faster.
  */
 public final class RateLimiter {
     private static final double NANOS = 1e9;
@@ -24,12 +24,12 @@ public final class RateLimiter {
         this.due = System.nanoTime();
     }
 
-    /** Waits until so many bytes that came may be followed by more, or a stop is asked for. */
+    /** Waits until more bytes may follow these, or a stop is requested. */
     void taken(int bytes) {
         if (bytesPerSecond.isEmpty()) {
             return;
         }
-        // Time in which nothing came is not made up for; a pause that was cut short by the clock's grain is.
+        // Idle time earns no credit, but a pause cut short by the granularity of the clock does.
         due = Math.max(due, System.nanoTime()) + (long) (bytes * NANOS / bytesPerSecond.getAsLong());
         stop.await(Duration.ofNanos(due - System.nanoTime()));
     }

@@ -14,23 +14,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The files of one pass that are still to be read, in order, and what the current stream still owes of them. A stream
- * delivers what it was asked for: when the order changes, it may have to be replaced.
+ * The files of one pass that remain to be read, in order, and what the current stream still has to deliver. A stream
+ * delivers what it was asked for: if the order changes, it may have to be replaced.
  */
 final class ReadQueue {
     /** By path. */
     private final Map<String, PendingFile> files = new LinkedHashMap<>();
 
-    /** Files that the current stream brings a second time although nobody needs it any more. */
+    /** Files that the current stream delivers a second time although that is no longer needed. */
     private final Set<String> unwanted = new HashSet<>();
 
-    /** How many files, or second readings of one, the current stream is still to bring. */
+    /** How many files, or second reads, the current stream still has to deliver. */
     private int due;
 
     private boolean rearranged;
     private boolean alone;
 
-    /** Adds a file behind all others, unless it has its place already. */
+    /** Adds a file at the end, unless it is in the queue. */
     void add(PendingFile file) {
         files.put(file.path(), file);
     }
@@ -43,12 +43,12 @@ final class ReadQueue {
         return files.values();
     }
 
-    /** The file that is read next. Not of an empty queue. */
+    /** Returns the next file. The queue must not be empty. */
     PendingFile first() {
         return files.values().iterator().next();
     }
 
-    /** @throws IllegalStateException if it was not requested: the source has a defect */
+    /** @throws IllegalStateException if the file was not requested, which is a defect of the source */
     PendingFile file(String path) {
         PendingFile file = files.get(path);
         if (file == null) {
@@ -58,10 +58,10 @@ final class ReadQueue {
     }
 
     /**
-     * What to ask the source for now; whatever was asked for before is no longer expected.
+     * Returns the requests to make now; earlier requests are dropped.
      *
-     * @param partials where files are resumed that an earlier stream, or an earlier run, left
-     * @param rereadResumed whether also a resumed file is read twice
+     * @param partials the partial files of an earlier stream or run, which are resumed
+     * @param rereadResumed whether to read resumed files twice
      */
     List<Request> requests(PartialFiles partials, boolean rereadResumed) throws DestinationException {
         unwanted.clear();
@@ -80,7 +80,7 @@ final class ReadQueue {
         return requests;
     }
 
-    /** Counts a piece of the current stream. Answers whether it is still of use; if not, its buffer is given back. */
+    /** Counts a piece of the current stream. Returns whether it is still needed; if not, its buffer is released. */
     boolean accepts(Piece piece) {
         due -= piece instanceof Bytes ? 0 : 1;
         if (!unwanted.contains(piece.path())) {
@@ -94,28 +94,28 @@ final class ReadQueue {
         return false;
     }
 
-    /** Whether other requests than those that were made last are needed now: for one, because all of those are answered. */
+    /** Returns whether new requests are needed, for example because all were answered. */
     boolean isRearranged() {
         return rearranged || (due == 0 && !files.isEmpty());
     }
 
-    /** The current stream no longer brings what is needed next. */
+    /** Marks the current stream as no longer useful. */
     void rearrange() {
         rearranged = true;
     }
 
-    /** The next stream is asked for the first file only: if that is at fault, no other is blamed, and the other way round. */
+    /** Requests only the first file in the next stream, so that no file is blamed for another. */
     void askForOne() {
         alone = true;
     }
 
-    /** The current stream goes on: breaking it off would carry twice what is on its way. */
+    /** Moves a file to the end. The current stream continues: breaking it off would transfer data twice. */
     void putLast(PendingFile file) {
         remove(file);
         add(file);
     }
 
-    /** What was not as its library claims comes first, and at once. */
+    /** Moves files that did not match their claims to the front, and requests them at once. */
     void putContradictedFirst() {
         List<PendingFile> all = List.copyOf(files.values());
         files.clear();
@@ -124,14 +124,14 @@ final class ReadQueue {
         rearranged = true;
     }
 
-    /** It is not to be read any more, for now. */
+    /** Removes a file for now. */
     void remove(PendingFile file) {
         rearranged |= alone;
         alone = false;
         files.remove(file.path());
     }
 
-    /** What the current stream still brings of it is passed over. */
+    /** Ignores the second read of a file in the current stream. */
     void ignoreSecondReading(PendingFile file) {
         if (file.promised) {
             unwanted.add(file.path());

@@ -9,11 +9,11 @@ import dev.shoebox.photos.source.MediaFile;
 import java.util.Optional;
 
 /**
- * Decides by its readings whether a file came right: by what its source's library claims, by the phone's own hash, or by two
- * readings, one after the other, that gave the same bytes.
+ * Decides whether a file arrived correctly: by the claim of the source's library, by the phone's hash, or by two
+ * consecutive reads with the same bytes.
  */
 final class Readings {
-    /** How often a file is read whose readings keep differing. */
+    /** How often a file is read if the reads keep differing. */
     static final int MOST = 4;
 
     private final EndToEnd proofs;
@@ -21,7 +21,7 @@ final class Readings {
     private final RunOutcomes outcomes;
     private final Runnable doubtAll;
 
-    /** @param doubtAll has everything read twice from here on that nothing else proves */
+    /** @param doubtAll has every later file read twice unless something else proves it */
     Readings(EndToEnd proofs, RereadPolicy secondReads, RunOutcomes outcomes, Runnable doubtAll) {
         this.proofs = proofs;
         this.secondReads = secondReads;
@@ -29,25 +29,25 @@ final class Readings {
         this.doubtAll = doubtAll;
     }
 
-    /** What is to become of a file of which a reading has come to its end. */
+    /** The next step for a file after a read has ended. */
     enum NextStep {
-        /** It is what it should be, as far as anybody can tell. */
+        /** The file is right, as far as can be determined. */
         SETTLE,
-        /** The current stream brings it once more, to be compared. */
+        /** The current stream delivers the file once more, for comparison. */
         COMPARE_WITH_NEXT,
-        /** What is staged is to be compared with another reading, at once: readings differ. */
+        /** The staged file must be compared with another read at once, because reads differ. */
         COMPARE_NOW,
-        /** The same, behind what is being read. */
+        /** The same, after the files being read. */
         COMPARE_LATER,
-        /** What is staged is wrong or doubtful: it is thrown away and read anew, behind what is being read. */
+        /** The staged file is wrong or doubtful: it is discarded and read again, after the files being read. */
         READ_AGAIN,
-        /** The phone is to hash it. */
+        /** The phone has to hash it. */
         ASK_PHONE,
-        /** It was read as often as a file is, and never came twice alike. */
+        /** It was read the maximum number of times, and no two reads agreed. */
         GIVE_UP
     }
 
-    /** Decides whether it is read twice from the start. To be asked once for each file, in their order. */
+    /** Decides whether to read the file twice from the start. Called once for each file, in order. */
     void plan(PendingFile file) {
         MediaFile media = file.resource.file();
         file.twice = secondReads.insists(media)
@@ -55,23 +55,23 @@ final class Readings {
                         && (secondReads.samples(media) || (proofs.claims() && secondReads.isCheap(media))));
     }
 
-    /** Something was odd about it or the connection. Changes nothing for a file that is asked for already. */
+    /** Marks a file because it or the connection was irregular. Has no effect on a file that is requested already. */
     void doubt(PendingFile file) {
         file.doubted = true;
         file.twice |= isProvenByReading(file) && secondReads.wants(file.resource.file());
     }
 
-    /** The phone's hashes no longer prove anything, before the file is asked for. */
+    /** Plans a file again because the phone's hashes no longer prove anything, before it is requested. */
     void planWithoutHashes(PendingFile file) {
         file.twice |= isProvenByReading(file) && (file.doubted || secondReads.samples(file.resource.file()));
     }
 
-    /** Whether nothing but reading it twice could prove it. */
+    /** Whether only two reads can prove the file. */
     private boolean isProvenByReading(PendingFile file) {
         return file.claim.isEmpty() && !proofs.hashing().covers(file.resource.file());
     }
 
-    /** The phone does not tell its hash: what else there is decides. */
+    /** Returns the next step if the phone gives no hash. */
     NextStep withoutHash(PendingFile file) {
         boolean twice = !file.isAsClaimed()
                 && (file.claim.isPresent()
@@ -81,7 +81,7 @@ final class Readings {
         return twice ? NextStep.COMPARE_LATER : NextStep.SETTLE;
     }
 
-    /** A reading is staged, whole. */
+    /** Returns the next step after a complete read was staged. */
     NextStep staged(PendingFile file) {
         Staged staged = file.staged.orElseThrow();
         file.readings++;
@@ -113,7 +113,7 @@ final class Readings {
         return file.claim.isPresent() ? NextStep.READ_AGAIN : NextStep.COMPARE_NOW;
     }
 
-    /** What is staged came once more, to be compared. */
+    /** Returns the next step after the staged file was read again for comparison. */
     NextStep compared(PendingFile file, String again) {
         file.readings++;
         outcomes.readTwice();
@@ -125,13 +125,13 @@ final class Readings {
         return file.readings >= MOST ? NextStep.GIVE_UP : NextStep.READ_AGAIN;
     }
 
-    /** Whether it came to be doubted only after it was asked for, or after what should have proven it failed. */
+    /** Whether the file became doubtful only after it was requested, or after its expected proof failed. */
     private boolean isToBeReadTwice(PendingFile file) {
         boolean joined = file.staged.orElseThrow().isTakenUp() && !secondReads.isEverything();
         return file.twice && file.readings == 1 && file.claim.isEmpty() && !joined;
     }
 
-    /** It has the fingerprint that its library claims: nothing on the way changed a bit of it. */
+    /** The file has the fingerprint that its library claims: no bit was changed on the way. */
     private NextStep asClaimed(PendingFile file) {
         file.proof = Proof.FINGERPRINT;
         proofs.confirm();
@@ -142,7 +142,7 @@ final class Readings {
         return NextStep.SETTLE;
     }
 
-    /** Two readings gave the same bytes. */
+    /** Two reads gave the same bytes. */
     private NextStep agreed(PendingFile file) {
         if (file.claim.isEmpty()) {
             file.proof = Proof.READ_TWICE;
@@ -157,7 +157,7 @@ final class Readings {
         return NextStep.SETTLE;
     }
 
-    /** It came right: if it had come wrong before, the way is to blame. */
+    /** The file arrived correctly; if an earlier read was wrong, the connection is to blame. */
     void healed(PendingFile file, String wrong) {
         if (file.contradicted) {
             outcomes.troubled(file.resource, wrong);

@@ -3,25 +3,25 @@ package dev.shoebox.backup.transfer;
 import dev.shoebox.photos.source.MediaFile;
 
 /**
- * Decides which files are read from the phone a second time before they count. Nothing on the way checks the bytes for
- * us: AFC has no checksum, and a cable or a memory that turns one bit leaves the right number of them.
+ * Decides which files are read from the phone a second time before they count. AFC has no checksum: a cable or memory
+ * that flips a bit still delivers the right number of bytes.
  */
 public final class RereadPolicy {
-    /** What is read twice after an oddity of the connection, in bytes: the file it befell, and these after it. */
+    /** After an irregularity of the connection, bytes to read twice, starting with the affected file. */
     static final long AFTER_ODDITY = 64 << 20;
 
-    /** The first file of a run is read twice if it is no larger than this, in bytes: a film would cost minutes. */
+    /** The first file of a run is read twice if it is at most this large, in bytes: a film would take minutes. */
     private static final long FIRST = 8 << 20;
 
-    /** One byte in so many is read twice where nothing is odd. */
+    /** Without irregularities, one byte in this many is read twice. */
     private static final int SHARE = 200;
 
-    /** What tells how a photo was edited is smaller, in bytes. */
+    /** Descriptions of edits are smaller, in bytes. */
     private static final long CHEAP = 64 << 10;
 
     private final boolean possible;
 
-    /** Whether a person wants every file read twice, whatever else proves it. */
+    /** Whether the user requested that every file is read twice, whatever else proves it. */
     private final boolean insists;
 
     private boolean everything;
@@ -30,8 +30,8 @@ public final class RereadPolicy {
     private long spent;
 
     /**
-     * @param possible whether reading again asks the phone again: what a disk gives twice comes from memory
-     * @param everything whether every file is to be read twice
+     * @param possible whether a second read reaches the phone: a disk would answer from its cache
+     * @param everything whether to read every file twice
      */
     public RereadPolicy(boolean possible, boolean everything) {
         this.possible = possible;
@@ -39,7 +39,7 @@ public final class RereadPolicy {
         this.everything = everything;
     }
 
-    /** Whether a file is to be read twice with nothing odd about it; to be asked once for each, in their order. */
+    /** Returns whether to read a file twice without any irregularity. Called once for each file, in order. */
     boolean samples(MediaFile file) {
         seen += file.size();
         if (!possible || file.size() == 0) {
@@ -56,17 +56,17 @@ public final class RereadPolicy {
         return everything;
     }
 
-    /** Whether it costs next to nothing to read a file twice, where others need not be. */
+    /** Returns whether the second read of a file costs next to nothing. */
     boolean isCheap(MediaFile file) {
         return possible && file.size() > 0 && file.size() <= CHEAP;
     }
 
-    /** Whether a file is to be read twice whatever else proves it. */
+    /** Returns whether to read a file twice, whatever else proves it. */
     boolean insists(MediaFile file) {
         return insists && possible && file.size() > 0;
     }
 
-    /** Whether a file about which something was odd is to be read twice. */
+    /** Returns whether to read a file twice after an irregularity. */
     boolean wants(MediaFile file) {
         return possible && file.size() > 0;
     }
@@ -75,7 +75,7 @@ public final class RereadPolicy {
         return everything;
     }
 
-    /** Two readings of a file differed: from here on every file is read twice. Answers whether that is news. */
+    /** Has every later file read twice, because two reads of a file differed. Returns whether that is new. */
     boolean distrust() {
         boolean news = !everything;
         everything = true;

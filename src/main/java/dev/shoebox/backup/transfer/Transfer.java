@@ -19,14 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads planned files from the source into the ingest, and decides what is tried again: a file that could not be read,
- * a source that was lost.
+ * Reads planned files from the source into the ingest, and decides on retries after unreadable files and lost sources.
  */
 public final class Transfer {
-    /** So many steps are on their way at once, whatever there is to copy: each takes some hundred bytes as long as it is. */
+    /** Steps in progress at once, which take some hundred bytes each. */
     private static final int SHARE = 10_000;
 
-    /** How often a file that could not be read is asked for. */
+    /** How often an unreadable file is requested. */
     private static final int TRIES = 3;
 
     private final MediaSource source;
@@ -40,16 +39,16 @@ public final class Transfer {
     private final EndToEnd proofs;
     private final RetryPolicy persistence;
 
-    /** When the last piece came or the stream began, in {@link System#nanoTime}. */
+    /** When the last piece arrived or the stream started, in {@link System#nanoTime}. */
     private long lastHeard;
 
-    /** Whether a single piece came of the current stream. */
+    /** Whether any piece of the current stream has arrived. */
     private boolean heardAnything;
 
-    /** The source, how fast it may be read, and how it is reached again. */
+    /** The source, its rate limit, and the way to reconnect to it. */
     public record Line(MediaSource source, RateLimiter limiter, SourceReconnect contact) {}
 
-    /** What a transfer works with. */
+    /** The collaborators of a transfer. */
     public record Setup(
             Line line,
             RunOutcomes outcomes,
@@ -71,19 +70,19 @@ public final class Transfer {
         this.dating = dating;
     }
 
-    /** How a stream came to its end. */
+    /** How a stream ended. */
     private enum End {
         DONE,
-        /** Other requests than those of this stream are needed now. */
+        /** New requests are needed. */
         REARRANGED,
         LOST
     }
 
     /**
-     * Copies what the steps name; what cannot be read ends in the outcomes of the run.
+     * Copies the files of the steps; unreadable files become outcomes of the run.
      *
      * @throws DestinationException if the destination is full or lost
-     * @throws IOException if the source is lost and did not come back
+     * @throws IOException if the source is lost and does not come back
      */
     public void copy(List<Step> steps) throws IOException {
         List<Step> todo = steps;
@@ -101,7 +100,7 @@ public final class Transfer {
                 }
                 again = attempt < TRIES && !stop.isAsked();
             } finally {
-                // However the pass ended, what could not be read is told with its own reason.
+                // However the pass ended, unreadable files are reported with their own reasons.
                 todo = new ArrayList<>();
                 for (Failure failure : failures) {
                     if (again && failure.isWorthAnotherTry()) {
@@ -116,10 +115,10 @@ public final class Transfer {
     }
 
     /**
-     * Reads every file, through as many streams as it takes; adds what could not be read to the failures.
+     * Reads every file, in as many streams as needed; adds unreadable files to the failures.
      *
-     * @param doubted how many bytes from the first one on are to be read twice, since something was odd before
-     * @return whether the connection was lost meanwhile
+     * @param doubted how many bytes to read twice from the first file on, after an earlier irregularity
+     * @return whether the connection was lost
      */
     private boolean pass(List<Step> steps, long doubted, List<Failure> failures) throws IOException {
         try (TransferPass arriving = new TransferPass(steps, ingest, dating, outcomes, secondReads, proofs)) {
@@ -169,7 +168,7 @@ public final class Transfer {
                         + " times while it was read; try another cable or port, then run the backup again");
     }
 
-    /** Takes pieces until nothing is outstanding or a stop is asked for, if nothing happens before. */
+    /** Takes pieces until nothing is outstanding, a stop is requested, or an event ends the stream. */
     private End drain(TransferPass arriving, List<Failure> failures) throws IOException {
         try (MediaStream stream = reach(arriving)) {
             lastHeard = System.nanoTime();
@@ -206,7 +205,7 @@ public final class Transfer {
         return End.DONE;
     }
 
-    /** Opens a stream of what is outstanding; while the source stays away, what is whole is made safe. */
+    /** Opens a stream of the outstanding files; while the source is away, complete files are made durable. */
     private MediaStream reach(TransferPass arriving) throws IOException {
         try {
             return contact.reach(() -> source.read(arriving.requests()), ingest::flush);
@@ -220,9 +219,12 @@ public final class Transfer {
         outcomes.failed(failure.resource(), Outcome.Failed.of(failure.why()));
     }
 
-    /** A file that could not be read this time. */
+    /** A file that could not be read in this pass. */
     record Failure(Step step, Resource resource, Unreadable why, boolean isFinal) {
-        /** What changed has another key now, and what is forbidden stays so: both are for the next run. */
+        /**
+         * Whether to try the file again in this run: a changed file has another key, and a forbidden one stays
+         * forbidden.
+         */
         boolean isWorthAnotherTry() {
             return !isFinal
                     && switch (why.reason()) {

@@ -27,14 +27,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The files of one pass on their way from the source: takes the pieces of each stream, and has every step carried out that
- * {@link Readings} decides on, until each file is here or known to be unreadable.
+ * One pass over planned files: takes the pieces of each stream, and carries out each step that {@link Readings} decides
+ * on, until each file has arrived or is known to be unreadable.
  *
- * <p>A file that is to be read twice counts as here only once two readings, one after the other, gave the same bytes.
+ * <p>A file that is read twice counts as arrived only when two consecutive reads gave the same bytes.
  */
 final class TransferPass implements Closeable {
 
-    /** What a run that ends waits for answers of the phone, in nanoseconds. */
+    /** How long an ending run waits for answers of the phone, in nanoseconds. */
     private static final long LONGEST_FOR_HASHES = 2_000_000_000L;
 
     private final RunOutcomes outcomes;
@@ -46,13 +46,13 @@ final class TransferPass implements Closeable {
     private final PartialFiles partials;
     private final AssetAssembler assets;
 
-    /** What came whole and is being hashed by the phone. */
+    /** The complete files that the phone is hashing. */
     private final AwaitedHashes hashed;
 
-    /** What came otherwise than it should. */
+    /** The files that arrived with wrong content. */
     private final DifferingFiles differing;
 
-    /** Whether the phone's hashes are counted on for what is still to be read. */
+    /** Whether the remaining files rely on the phone's hashes. */
     private boolean counted;
 
     TransferPass(
@@ -86,34 +86,34 @@ final class TransferPass implements Closeable {
         return queue.isEmpty() && hashed.isEmpty() && differing.isEmpty();
     }
 
-    /** Whether nothing is to be read before the phone has answered what it was asked. */
+    /** Whether reading must pause until the phone has answered. */
     boolean waitsForHashes() {
         return !hashed.isEmpty() && (queue.isEmpty() || hashing.isFull());
     }
 
-    /** Whether what came otherwise than it should is to be seen to before more is read. */
+    /** Whether to process files with wrong content before more is read. */
     boolean isTimeToMend() {
         return differing.areDue(queue.isEmpty());
     }
 
-    /** What to ask the source for now; whatever was asked for before is no longer expected. */
+    /** Returns the requests to make now; earlier requests are dropped. */
     List<Request> requests() throws DestinationException {
         return queue.requests(partials, secondReads.isEverything());
     }
 
-    /** Whether other requests than those that were made last are needed now: for one, because all of those are answered. */
+    /** Returns whether new requests are needed, for example because all were answered. */
     boolean isRearranged() {
         return queue.isRearranged();
     }
 
-    /** Where the source stands. Not once everything came. */
+    /** Returns the position of the source. Must not be called when everything has arrived. */
     ConnectionLossPolicy.Place place() {
         PendingFile next = queue.first();
         return new ConnectionLossPolicy.Place(
                 next.path(), assets.settled(), next.staged.map(Staged::length).orElse(0L));
     }
 
-    /** Takes the next piece of the stream; answers the failure if it tells of one. */
+    /** Takes the next piece of the stream; returns the failure if the piece reports one. */
     Optional<Failure> take(Piece piece) throws IOException {
         if (!queue.accepts(piece)) {
             return Optional.empty();
@@ -196,7 +196,7 @@ final class TransferPass implements Closeable {
         partials.drop(file);
         queue.putLast(file);
         if (file.claim.isPresent() && proofs.differs()) {
-            // A library that is wrong everywhere is soon found out.
+            // This soon shows whether the library is wrong everywhere.
             queue.putContradictedFirst();
         }
     }
@@ -214,7 +214,10 @@ final class TransferPass implements Closeable {
         return proceed(file, next);
     }
 
-    /** Reads what came otherwise than it should again, of a large file only the ranges that differ. Not while a stream is open. */
+    /**
+     * Rereads files with wrong content, only the differing ranges of large ones. Must not be called while a stream is
+     * open.
+     */
     List<Failure> mend(PartialReread partial) throws IOException {
         List<Failure> failures = new ArrayList<>();
         List<PendingFile> files = differing.take();
@@ -237,10 +240,10 @@ final class TransferPass implements Closeable {
     }
 
     /**
-     * Takes what the phone answered.
+     * Processes the phone's answers.
      *
-     * @param wait whether to wait a little for an answer
-     * @return the files that failed by it
+     * @param wait whether to wait briefly for an answer
+     * @return the files that failed
      */
     List<Failure> takeHashes(boolean wait) throws IOException {
         List<Failure> failures = hashed.take(wait);
@@ -251,7 +254,7 @@ final class TransferPass implements Closeable {
         return failures;
     }
 
-    /** What becomes of a file by what the phone answers. */
+    /** The decisions about a file after the phone's answer. */
     private final class ByHash implements AwaitedHashes.Decisions {
         @Override
         public void settle(PendingFile file) throws IOException {
@@ -299,7 +302,7 @@ final class TransferPass implements Closeable {
                 true);
     }
 
-    /** Counts a file that is next, or being read, as unreadable, for this pass. */
+    /** Counts the current or next file as unreadable in this pass. */
     Failure giveUp(Unreadable why) throws IOException {
         return giveUp(queue.file(why.path()), why, false);
     }
@@ -316,7 +319,7 @@ final class TransferPass implements Closeable {
         return new Failure(file.asset.step, file.resource, why, isFinal);
     }
 
-    /** Reads what comes next twice, as far as these many bytes; nothing changes for a file that is asked for already. */
+    /** Has the next files read twice, up to this many bytes. Has no effect on files that are requested already. */
     void doubt(long bytes) {
         long left = bytes;
         boolean first = true;
@@ -330,7 +333,10 @@ final class TransferPass implements Closeable {
         }
     }
 
-    /** The source was lost: what has not come whole is read again, but for what is kept of large files. */
+    /**
+     * Ends the stream because the source was lost. Incomplete files are read again, except for the kept parts of large
+     * ones.
+     */
     void breakOff() throws DestinationException {
         for (PendingFile file : queue.files()) {
             file.promised = false;
@@ -345,9 +351,9 @@ final class TransferPass implements Closeable {
         queue.askForOne();
     }
 
-    /** Stores what came whole of assets that will not be completed by this pass. */
+    /** Stores the complete files of assets that this pass will not complete. */
     void storeWhatIsWhole() throws IOException {
-        // What the phone was asked and does not answer soon is not known to be right: it is read again by another run.
+        // A file whose hash does not arrive soon is not proven: another run reads it again.
         long until = System.nanoTime() + LONGEST_FOR_HASHES;
         while (!hashed.isEmpty() && System.nanoTime() < until) {
             takeHashes(true);
@@ -359,7 +365,7 @@ final class TransferPass implements Closeable {
         }
     }
 
-    /** Throws away what was neither stored nor completed, but for what is kept of large files. */
+    /** Discards incomplete and unstored files, except for the kept parts of large ones. */
     @Override
     public void close() {
         unsettled().forEach(file -> {

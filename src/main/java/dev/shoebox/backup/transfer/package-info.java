@@ -1,2 +1,2 @@
-/** Carrying the planned files from the source, and what to do when it fails on the way. */
+/** Transfers planned files from the source, and handles failures on the way. */
 package dev.shoebox.backup.transfer;
