@@ -247,8 +247,7 @@ public final class Preparation {
     }
 
     /**
-     * Determines the dates by which assets will be filed, if the selection depends on dates. Opens files only if the
-     * library does not settle it.
+     * Determines the dates by which assets will be filed. Opens files only if the library does not settle it.
      *
      * @param taken receives the dates, by asset
      * @return the steps; assets of different shots are split
@@ -281,10 +280,7 @@ public final class Preparation {
         return marked;
     }
 
-    /**
-     * Lists the source. If the source is lost meanwhile, lists it again once it is back; if it stays away, throws the
-     * first loss.
-     */
+    /** Lists the source. If it is lost meanwhile, lists it again once it is back, or throws the first loss. */
     private Listing listing() throws IOException {
         Optional<IOException> first = Optional.empty();
         for (int attempt = 1; ; attempt++) {

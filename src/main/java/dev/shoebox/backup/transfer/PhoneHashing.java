@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Has a phone hash files while the next ones stream, on its own thread and connection. Its answers are trusted as long
- * as they equal what two reads agree on. If the phone refuses, is wrong or takes too long, it is not asked again. Used
- * by one thread.
+ * as they equal what two reads agree on. A phone that refuses, errs or takes too long is not asked again. Used by one
+ * thread.
  */
 public final class PhoneHashing implements Closeable {
     /** At most so many bytes wait for an answer; then the stream waits, too. */
@@ -27,13 +27,13 @@ public final class PhoneHashing implements Closeable {
     private static final int MOST_WAITING_FILES = 256;
     private static final int MOST_LOSSES = 3;
 
-    /** The most bytes of a file to hash when testing whether the phone hashes at all. */
+    /** The most bytes to hash when testing whether the phone hashes files. */
     private static final long TRIED = 1 << 20;
 
     /** After so many refusals in a row, the phone is not asked again. */
     private static final int MOST_REFUSALS = 3;
 
-    /** A run may wait for answers for this fraction of its time, once that exceeds the minimum. */
+    /** A run may wait for answers for this fraction of its time, above the minimum. */
     private static final int SHARE = 10;
 
     private static final long LEAST_WAIT = TimeUnit.SECONDS.toNanos(2);
@@ -124,10 +124,7 @@ public final class PhoneHashing implements Closeable {
         }
     }
 
-    /**
-     * Has the phone hash a small file that will be read anyway, and waits for the answer. Must not be called while a
-     * stream is open.
-     */
+    /** Has the phone hash a small file that will be read anyway. Must not be called while a stream is open. */
     public void probe(MediaFile file) {
         if (!used || probed) {
             return;
@@ -143,7 +140,7 @@ public final class PhoneHashing implements Closeable {
         }
     }
 
-    /** Has the phone hash one file, and waits as long as that takes: reading the file would take longer. */
+    /** Has the phone hash one file, and waits: reading the file would take longer. */
     public Answer hashed(MediaFile file) {
         return used ? hash(file) : new Answer(Kind.REFUSED, file, "");
     }
@@ -160,7 +157,7 @@ public final class PhoneHashing implements Closeable {
                 : new Answer(Kind.REFUSED, file, "");
     }
 
-    /** Returns whether the phone hashes ranges; tests it on the beginning of a file unless that is known. */
+    /** Returns whether the phone hashes ranges; tests it unless that is known. */
     boolean hashesRanges(MediaFile file) {
         if (used && ranges.isEmpty()) {
             ranges = Optional.of(hashed(file, 0, Math.min(file.size(), TRIED)).kind() == Kind.HASHED);
@@ -187,7 +184,7 @@ public final class PhoneHashing implements Closeable {
         refusals = 0;
     }
 
-    /** Returns whether to ask further about files after the phone, which hashed others, refused one. */
+    /** Returns whether to ask further after a refusal. */
     boolean tolerates() {
         return used && confirmed && ++refusals < MOST_REFUSALS;
     }
@@ -207,10 +204,7 @@ public final class PhoneHashing implements Closeable {
         }
     }
 
-    /**
-     * Returns whether to ask for the file piece by piece while it arrives, so that the answer is ready soon after its
-     * last byte.
-     */
+    /** Returns whether to hash the file piece by piece while it arrives, so that the answer is ready soon after. */
     boolean asksForPieces(MediaFile file) {
         return used && file.size() > ContentDigest.PIECE && hashesRanges(file);
     }
