@@ -8,55 +8,55 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the page can have done, and asks for besides what it shows all the time. */
+/** The actions that the page can request, and the details that it requests on demand. */
 interface Actions {
-    /** What is known of one photo. */
+    /** Returns everything known about one photo. */
     Map<String, Object> details(PageEntry entry) throws IOException;
 
-    /** Where photos may go. */
+    /** Returns the places where photos can be saved. */
     List<Target> targets();
 
     /**
-     * From here on photos go there.
+     * Chooses where photos are saved from now on.
      *
-     * @param folder the name of a new folder to be made there
-     * @throws Refusal if that was not offered, or is no name of a folder
+     * @param folder the name of a new folder to create there
+     * @throws Refusal if that place was not offered, or the name is not valid for a folder
      */
     void choose(int target, Optional<String> folder) throws Refusal;
 
     /**
-     * Begins to save.
+     * Starts a run that saves photos.
      *
-     * @throws Refusal if a run goes on already, or there is nowhere to save to
+     * @throws Refusal if a run is in progress, or no destination was chosen
      */
     void save(Choice choice) throws Refusal;
 
-    /** Asks the run to end soon; what came is kept. */
+    /** Asks the run to stop soon. Files that arrived are kept. */
     void pause();
 
-    /** Looks again at the phone and the backup. */
+    /** Reads the phone and the backup again. */
     void look();
 
-    /** The run that ended is not shown any more. */
+    /** Stops showing the last run. */
     void forget();
 
-    /** Shows the destination in the person's file manager. */
+    /** Opens the destination in the file manager. */
     void openFolder() throws Refusal;
 
-    /** Makes the backup start by itself every week. */
+    /** Schedules a weekly backup. */
     String weekly() throws Refusal;
 
-    /** What the last run did, as a page of HTML. */
+    /** Returns an HTML report of the last run. */
     String report() throws Refusal;
 
-    /** Ends the server. */
+    /** Stops the server. */
     void close();
 
     /**
-     * Which photos.
+     * The photos to save.
      *
-     * @param what a kind: {@code only-here}, {@code unsaved}, or {@code again} for what was chosen last
-     * @param ids of photos, where no kind is named
+     * @param what a kind: {@code only-here}, {@code unsaved}, or {@code again} to repeat the last choice
+     * @param ids the photos, if no kind is given
      */
     record Choice(Optional<String> what, List<Integer> ids) {}
 }

@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a backup has, as the page needs it: read once, and open for reading pictures until it is closed. */
+/** The contents of a backup as the page needs them: read once, and kept open for reading pictures until closed. */
 final class BackupContents implements Closeable {
     private final Instant now;
     private final Destination destination; // or null
@@ -54,9 +54,9 @@ final class BackupContents implements Closeable {
     private Map<String, LocalDateTime> taken = Map.of();
 
     /**
-     * A file that the backup has.
+     * A file in the backup.
      *
-     * @param source that it came from
+     * @param source the source that it came from
      */
     record Held(SourceId source, StoredFile file) {}
 
@@ -66,15 +66,15 @@ final class BackupContents implements Closeable {
         this.holdings = holdings.orElse(null);
     }
 
-    /** Where there is no backup yet. */
+    /** Returns the contents of a backup that does not exist yet. */
     static BackupContents none(Instant now) {
         return new BackupContents(now, Optional.empty(), Optional.empty());
     }
 
     /**
-     * Reads what is in a backup, without a lock: beside a run it sees what was there before.
+     * Reads the contents of a backup without locking it. During a run, this returns the state before the run.
      *
-     * @param phone the source that is looked at; empty where there is none
+     * @param phone the source on view; empty if there is none
      */
     static BackupContents of(Path root, Optional<SourceId> phone, Instant now) throws DestinationException {
         Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING);
@@ -152,17 +152,17 @@ final class BackupContents implements Closeable {
         return now;
     }
 
-    /** Of every source. */
+    /** Returns the files of every source. */
     List<Held> files() {
         return files;
     }
 
-    /** What became of a file that the phone has: of this very one, not of what lay at its path before. */
+    /** Returns the copy of exactly this file of the phone, not of an earlier file at the same path. */
     Optional<StoredFile> of(MediaFile file) {
         return Optional.ofNullable(ofPhone.get(file));
     }
 
-    /** All that the phone ever had under the key of a photo, which later photos may have had too. */
+    /** Returns everything that the phone ever had under the key of a photo. Later photos may have reused the key. */
     List<StoredFile> under(String asset) {
         return ofAsset.getOrDefault(asset, List.of());
     }
@@ -171,12 +171,15 @@ final class BackupContents implements Closeable {
         return holdings != null && holdings.hold(covered);
     }
 
-    /** Whether it is all there as the phone has it, and no whole photo or film. */
+    /**
+     * Returns whether the backup has every file of the asset as the phone has it, and one of them is not a whole photo
+     * or film.
+     */
     boolean holdsAsItIs(AssetCoverage covered) {
         return holdings != null && holdings.holdAsItIs(covered);
     }
 
-    /** Whether the file is known to be no whole photo or film, as it came. */
+    /** Returns whether the file is known to have arrived as something other than a whole photo or film. */
     boolean isBroken(String path) {
         return looks.isBroken(path);
     }
@@ -185,7 +188,7 @@ final class BackupContents implements Closeable {
         return verified.contains(path);
     }
 
-    /** Whether it was damaged or missing when somebody last looked. */
+    /** Returns whether the file was damaged or missing at the last check. */
     boolean isDamaged(String path) {
         return damaged.contains(path) || absent.contains(path);
     }
@@ -194,12 +197,12 @@ final class BackupContents implements Closeable {
         return Optional.ofNullable(taken.get(path));
     }
 
-    /** Whether the last run could not back up the file that the phone has at a path. */
+    /** Returns whether the last run failed to back up the file at this path of the phone. */
     boolean failed(String path) {
         return failed.contains(path);
     }
 
-    /** What the owner of the phone made of it, as the library last said. */
+    /** Returns how the owner of the phone marked the photo, according to the last library that was read. */
     Set<Trait> marks(StoredFile stored) {
         return marks.getOrDefault(stored.path(), Set.of());
     }
@@ -212,7 +215,7 @@ final class BackupContents implements Closeable {
         return Optional.ofNullable(holdings);
     }
 
-    /** The bytes of a file. */
+    /** Opens a file for reading. */
     SeekableByteChannel open(StoredFile stored) throws IOException {
         return Optional.ofNullable(destination)
                 .orElseThrow(() -> new IOException("the backup was not found"))
@@ -220,7 +223,7 @@ final class BackupContents implements Closeable {
                 .open(stored);
     }
 
-    /** The small picture that a run kept of a file; read from what the phone said then. */
+    /** Returns the thumbnail that a run kept of a file. Read from records that come from the phone. */
     synchronized Optional<byte[]> thumbnail(StoredFile stored) throws IOException {
         if (destination == null) {
             return Optional.empty();

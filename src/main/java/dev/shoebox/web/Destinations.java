@@ -16,13 +16,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The places that the page may name, by number. A path from the page is never one of them. */
+/** The places that the page may choose by number. The page never sends a path. */
 final class Destinations {
-    /** What every file system takes and nobody can mistake: no separators, nothing that hides, nothing that turns text around. */
+    /**
+     * Names that every file system accepts and that cannot mislead: no separators, hidden characters or bidirectional
+     * controls.
+     */
     private static final Pattern NAME =
             Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N} ._'()&+,-]{0,58}[\\p{L}\\p{M}\\p{N}_)]|[\\p{L}\\p{N}]");
 
-    /** What Windows keeps for devices, with whatever extension. */
+    /** Names that Windows reserves for devices, with any extension. */
     private static final Pattern RESERVED = Pattern.compile("(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])([.].*)?");
 
     private final PageWork work;
@@ -32,7 +35,7 @@ final class Destinations {
         this.work = work;
     }
 
-    /** What is offered now. */
+    /** Returns the places on offer now. */
     synchronized List<Target> offer() {
         List<Target> targets = new ArrayList<>();
         for (PageWork.Place place : work.places()) {
@@ -45,17 +48,17 @@ final class Destinations {
         return offered;
     }
 
-    /** A place for the folder that the command was given. */
+    /** Returns the target for the folder given on the command line. */
     Target of(Path folder) {
         Path name = folder.getFileName();
         return target(-1, new PageWork.Place(name == null ? folder.toString() : name.toString(), folder, false));
     }
 
     /**
-     * The place that the page means.
+     * Resolves the place that the page chose.
      *
      * @param folder the name of a new folder in it
-     * @throws Refusal if it was not offered, or cannot be used
+     * @throws Refusal if the place was not offered, or cannot be used
      */
     synchronized Target choose(int id, Optional<String> folder) throws Refusal {
         Target target = offered.stream()
@@ -107,7 +110,7 @@ final class Destinations {
         }
     }
 
-    /** Of the folder, or of what it would be made in. */
+    /** Measures the space for the folder, or for its nearest existing ancestor. */
     static Target.Space space(Path folder) {
         try {
             Path there = folder.toAbsolutePath();

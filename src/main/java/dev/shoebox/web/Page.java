@@ -13,7 +13,7 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The page, from its start until it is closed, or nobody has looked at it for a while and nothing is being saved. */
+/** The page, from its start until it is closed, or until nobody has viewed it for a while and no run is in progress. */
 public final class Page implements Closeable {
     private static final Duration IDLE = Duration.ofMinutes(10);
 
@@ -21,11 +21,11 @@ public final class Page implements Closeable {
     private final Desk desk;
 
     /**
-     * How a page is served.
+     * How to serve the page.
      *
-     * @param port 0 for a free one
-     * @param codeLifetime how long the address that it is opened with works
-     * @param language of this computer
+     * @param port 0 for any free port
+     * @param codeLifetime how long the launch address stays valid
+     * @param language the language of this computer
      */
     public record Settings(int port, Duration codeLifetime, Locale language, ZoneId zone) {}
 
@@ -35,10 +35,10 @@ public final class Page implements Closeable {
     }
 
     /**
-     * Begins to serve the page, and to look at the phone.
+     * Starts to serve the page and to watch the phone.
      *
-     * @param destination where photos go; empty where the person has still to choose
-     * @throws IOException if the port cannot be had
+     * @param destination where to save photos; empty if not chosen yet
+     * @throws IOException if the port is not available
      */
     public static Page open(
             Settings settings, PageSource source, PageWork work, Optional<Path> destination, InstantSource clock)
@@ -56,12 +56,12 @@ public final class Page implements Closeable {
         return new Page(server, desk);
     }
 
-    /** What to open in a browser: once, and soon. */
+    /** Returns the address to open in a browser. It works once, and only for a short time. */
     public String url() {
         return server.url();
     }
 
-    /** Waits until nobody needs the page any more. */
+    /** Waits until the page is no longer needed. */
     public void await() throws InterruptedException {
         server.await();
         desk.finish();

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** All that the page shows at this moment; each change is told to every tab. Safe for use by several threads. */
+/** Everything that the page shows at this moment. Every change is published to every tab. Thread-safe. */
 final class PageModel {
-    /** What most cables and disks reach together. */
+    /** A rate that most cables and disks reach together. */
     private static final long USUAL_BYTES_PER_SECOND = 30_000_000;
 
     private static final int FILES_PER_SECOND = 100;
@@ -36,9 +36,9 @@ final class PageModel {
     /**
      * Why iCloud Photos has stopped.
      *
-     * @param cause by its name
+     * @param cause the name of the cause
      * @param backup how much of the phone the backup has: none, part, whole, proven
-     * @param verdict the same with its figures, in English
+     * @param verdict the same with figures, in English
      * @param steps what to do about it, in English
      */
     record CloudAnswer(String cause, String backup, String verdict, List<String> steps) {
@@ -48,10 +48,10 @@ final class PageModel {
     }
 
     /**
-     * What the one button would save.
+     * What the main button would save.
      *
-     * @param what as {@code POST /api/save} takes it
-     * @param waiting how many of them wait for iCloud
+     * @param what the kind, as {@code POST /api/save} takes it
+     * @param waiting how many of these photos wait for iCloud
      */
     record Offer(String what, Count count, int waiting) {
         static final Offer NOTHING = new Offer("", new Count(0, 0, 0), 0);
@@ -73,7 +73,7 @@ final class PageModel {
         return Optional.ofNullable(destination);
     }
 
-    /** @param wrong why the backup could not be read, so that nothing can be said of what is in it */
+    /** @param wrong why the backup could not be read, so that its contents are unknown */
     synchronized void trouble(Optional<ShownBackup.Trouble> wrong) {
         if (!wrong.equals(Optional.ofNullable(trouble))) {
             trouble = wrong.orElse(null);
@@ -81,11 +81,11 @@ final class PageModel {
         }
     }
 
-    /** How much of what there is the photos are. */
+    /** How much of the source is listed. */
     enum Extent {
-        /** The newest, while the others are still to be listed: nothing is offered for these alone. */
+        /** Only the newest photos, while the rest is being listed: the page does not offer to save these alone. */
         FIRST_SCREEN,
-        /** All but what the source would not list. */
+        /** Everything that the source was able to list. */
         WITH_GAPS,
         WHOLE
     }
@@ -123,19 +123,19 @@ final class PageModel {
         feed.changed();
     }
 
-    /** @param snapshot of the run that goes on or went on last; empty where there is none */
+    /** @param snapshot the state of the current or last run; empty if there is none */
     synchronized void follow(Supplier<Optional<Map<String, Object>>> snapshot) {
         run = snapshot;
         feed.changed();
     }
 
-    /** Thumbnails that could not be had may be there now. */
+    /** Tells the page that thumbnails may have become available. */
     synchronized void thumbsChanged() {
         thumbs++;
         feed.changed();
     }
 
-    /** What is in the most danger comes first. */
+    /** Offers the photos in the most danger first. */
     private static Offer offer(PhotoIndex photos) {
         Count onlyHere = photos.unsaved(PhotoIndex.places(PhotoIndex.ONLY_HERE));
         if (!onlyHere.isNone()) {

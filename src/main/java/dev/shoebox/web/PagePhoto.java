@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What lies behind one photo of the page.
+ * The files behind one photo of the page.
  *
- * @param covered what the phone says of it; empty where only the backup has it
- * @param stored its files in the backup: of a photo that is on the phone, those that are there now
- * @param earlier what else the backup has of it, such as an edit that was made anew since
+ * @param covered what the phone knows of it; empty if it is only in the backup
+ * @param stored its files in the backup; for a photo on the phone, copies of its present files
+ * @param earlier other files of it in the backup, such as a replaced edit
  */
 record PagePhoto(Optional<AssetCoverage> covered, List<StoredFile> stored, List<StoredFile> earlier) {
     PagePhoto {
@@ -24,7 +24,7 @@ record PagePhoto(Optional<AssetCoverage> covered, List<StoredFile> stored, List<
         earlier = List.copyOf(earlier);
     }
 
-    /** The file on the phone in the first of these roles that there is. */
+    /** Returns the file on the phone with the first of these roles that is present. */
     Optional<MediaFile> onPhone(List<Role> roles) {
         for (Role role : roles) {
             for (Resource resource :
@@ -37,7 +37,7 @@ record PagePhoto(Optional<AssetCoverage> covered, List<StoredFile> stored, List<
         return Optional.empty();
     }
 
-    /** The file in the backup in the first of these roles that there is; of several edits, the last. */
+    /** Returns the file in the backup with the first of these roles that is present; of several edits, the last. */
     Optional<StoredFile> inBackup(List<Role> roles) {
         return roles.stream()
                 .flatMap(role -> stored.stream()
@@ -48,8 +48,10 @@ record PagePhoto(Optional<AssetCoverage> covered, List<StoredFile> stored, List<
     }
 
     /**
-     * @param files of one key of one source
-     * @return those of each photo, its original first, where it has one
+     * Splits files by photo.
+     *
+     * @param files all files of one key of one source
+     * @return the files of each photo, its original first, if it has one
      */
     static List<List<StoredFile>> apart(List<StoredFile> files) {
         return Asset.apart(files, PagePhoto::resource, file -> file, (original, file) -> false);

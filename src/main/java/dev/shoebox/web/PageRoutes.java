@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The routes of docs/page.md: each request of the page as a question to the model or an action. */
+/** The routes of docs/page.md: maps each request of the page to a query of the model or an action. */
 final class PageRoutes {
     private static final int LONGEST_SEARCH = 100;
     private static final int LONGEST_NAME = 60;
@@ -122,7 +122,7 @@ final class PageRoutes {
         return Response.done();
     }
 
-    /** @param ranges pairs of the first and the last id */
+    /** @param ranges pairs of first and last id */
     private List<Integer> ids(Object ranges) throws Refusal {
         List<Integer> ids = new ArrayList<>();
         PhotoIndex photos = model.index();

@@ -9,24 +9,24 @@ import dev.shoebox.photos.source.SourceId;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The phone or folder that the page looks at. */
+/** The phone or folder on view. */
 public interface PageSource {
-    /** Whether it is a phone on a cable, which may be unplugged and come back. */
+    /** Returns whether the source is a phone on a cable, which may be unplugged and return. */
     boolean isPhone();
 
     /**
-     * Opens it now, and waits for nobody.
+     * Opens the source without waiting for anybody.
      *
-     * @throws IOException a {@code DeviceException} where a person must do something first
+     * @throws IOException a {@code DeviceException} if a person has to do something first
      */
     MediaSource open() throws IOException;
 
-    /** Whether what was opened is still there, asked without disturbing it. */
+    /** Returns whether the opened source is still there, without disturbing it. */
     boolean isThere(SourceId opened);
 
-    /** What its Photos library says; empty where it cannot be read. */
+    /** Reads its Photos library; empty if it cannot be read. */
     Optional<Library> library(MediaSource source, Listing listing);
 
-    /** Why iCloud Photos has stopped on it; empty where it does not tell. */
+    /** Diagnoses why iCloud Photos has stopped on it; empty if it does not tell. */
     Optional<Diagnosis> icloud(MediaSource source, Optional<Library> library);
 }

@@ -7,20 +7,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How it stands with the phone, or with the folder that photos come from.
+ * The state of the phone, or of the folder that photos come from.
  *
- * @param kind what the page says of it
- * @param name of the phone; empty where none is known
- * @param isPhone whether it is one
+ * @param kind what the page says about it
+ * @param name the name of the phone; empty if unknown
+ * @param isPhone whether the source is a phone
  * @param library whether its Photos library could be read
- * @param seen photos and videos that were listed so far
+ * @param seen the number of photos and videos listed so far
  * @param message what a person can do about it
  */
 record PhoneState(
         Kind kind, Optional<String> name, boolean isPhone, boolean library, int seen, Optional<String> message) {
     static final PhoneState NONE = new PhoneState(Kind.NONE, Optional.empty(), true, false, 0, Optional.empty());
 
-    /** The words of the page are named after these. */
+    /** The page's message keys contain these names. */
     enum Kind {
         NONE,
         LOCKED,
@@ -36,7 +36,7 @@ record PhoneState(
         }
     }
 
-    /** What a phone that cannot be read now wants of a person. */
+    /** Returns what a phone that cannot be read needs from a person. */
     static PhoneState of(DeviceException away) {
         Kind kind;
         if (away instanceof DeviceException.NoPhone || away instanceof DeviceException.Lost) {

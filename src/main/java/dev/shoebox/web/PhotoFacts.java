@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What is told of one photo beside its picture. */
+/** The facts shown beside a photo. */
 final class PhotoFacts {
     private final Supplier<PhotoPictures.Now> now;
 
@@ -69,7 +69,10 @@ final class PhotoFacts {
         return facts;
     }
 
-    /** Of the date that is shown: as it was found out when the photo was stored, else as far as it can be told unread. */
+    /**
+     * Returns the origin of the date on view: the one recorded when the photo was stored, or else the best guess
+     * without reading the file.
+     */
     private static CaptureTime.Origin origin(BackupContents backup, PagePhoto photo, Optional<LibraryAsset> known)
             throws IOException {
         for (StoredFile each : photo.stored()) {
@@ -86,7 +89,7 @@ final class PhotoFacts {
                 .orElse(CaptureTime.Origin.FILE_MODIFIED);
     }
 
-    /** As the words of the page have it. */
+    /** Returns the page's word for the origin. */
     private static String teller(CaptureTime.Origin origin) {
         return switch (origin) {
             case OWNER, LIBRARY -> "library";
@@ -118,7 +121,7 @@ final class PhotoFacts {
         return copies;
     }
 
-    /** Whether nobody read the file whose bytes the copy is said to be. */
+    /** Returns whether the copy is known by a claim only, because nobody read this source's file. */
     private static boolean isClaimed(Provenance copy, StoredFile stored) {
         return copy.origins().stream().anyMatch(origin -> origin.file().equals(stored.file()) && origin.claimed());
     }

@@ -32,26 +32,28 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Brings what the phone has and what the backup has together: each photo once, with a number that it keeps. */
+/** Combines the photos of the phone and those of the backup: lists each photo once, under a permanent number. */
 final class PhotoList {
     private static final int SECONDS = 60;
 
     private final ZoneId zone;
     private final Map<String, Integer> ids = new HashMap<>();
 
-    /** @param zone where a time known only in UTC is placed */
+    /** @param zone the time zone for times known in UTC only */
     PhotoList(ZoneId zone) {
         this.zone = zone;
     }
 
-    /** The photos with what lies behind them, by id. */
+    /** The photos and the files behind them, by id. */
     record Built(PhotoIndex index, Map<Integer, PagePhoto> photos) {
         static final Built NOTHING = new Built(PhotoIndex.EMPTY, Map.of());
     }
 
     /**
-     * @param source the id of what is looked at; empty where there is nothing
-     * @param covered of the phone
+     * Builds the list.
+     *
+     * @param source the id of the source on view; empty if there is none
+     * @param covered the assets of the phone
      */
     Built build(String source, List<AssetCoverage> covered, BackupContents backup) {
         Built built = new Built(PhotoIndex.EMPTY, new HashMap<>());
@@ -82,7 +84,10 @@ final class PhotoList {
         return new Built(new PhotoIndex(entries), built.photos());
     }
 
-    /** What lies behind a photo of the phone. What is not here any more is in the backup as it was here last. */
+    /**
+     * Combines a photo of the phone with its copies. If its files are offloaded, uses the copies of the last files that
+     * were on the phone.
+     */
     private static PagePhoto photo(AssetCoverage covered, BackupContents backup) {
         List<StoredFile> stored = new ArrayList<>();
         for (MediaFile file : files(covered)) {
@@ -112,7 +117,10 @@ final class PhotoList {
                 .toList();
     }
 
-    /** Of the photo as it is now: once it is edited it is another picture, which a browser must not take for the one it has. */
+    /**
+     * Returns the id of this version of the photo. An edited photo gets a new id, so that a browser does not show the
+     * cached picture.
+     */
     private int id(String source, AssetCoverage covered) {
         StringBuilder key =
                 new StringBuilder("phone ").append(source).append('\n').append(covered.path());
@@ -240,7 +248,7 @@ final class PhotoList {
         };
     }
 
-    /** As it was found out when it was stored, from the file itself. */
+    /** Returns the capture time that was read from the file when it was stored. */
     private static Optional<LocalDateTime> taken(List<StoredFile> stored, BackupContents backup) {
         return stored.stream()
                 .map(file -> backup.taken(file.path()))

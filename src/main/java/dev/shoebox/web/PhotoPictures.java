@@ -24,11 +24,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The pictures of the page. A small one comes from the phone's own thumbnails, else from those that the backup keeps, else from
- * inside of the photo, else the stored photo is scaled down. What was found once is remembered as long as there is room.
+ * Supplies the pictures of the page. A thumbnail comes from the phone, else from the backup's kept thumbnails, else
+ * from a preview embedded in the photo, else from scaling the stored photo. Results are cached within a limit.
  */
 final class PhotoPictures implements Pictures, Closeable {
-    /** As a person sees it in Photos: edited before original. */
+    /** The order in which Photos shows them: edited before original. */
     private static final List<Role> STILLS =
             List.of(Role.FULL_SIZE_PHOTO, Role.PHOTO, Role.ALTERNATE_PHOTO, Role.PREVIEW);
 
@@ -50,9 +50,9 @@ final class PhotoPictures implements Pictures, Closeable {
     private long rememberedBytes;
 
     /**
-     * What can be looked at now.
+     * What can be viewed now.
      *
-     * @param phone empty where there is none
+     * @param phone empty if there is none
      */
     record Now(Map<Integer, PagePhoto> photos, BackupContents backup, Optional<PhoneReader> phone) {}
 
@@ -78,14 +78,14 @@ final class PhotoPictures implements Pictures, Closeable {
                 PictureType.of(found).map(type -> new Response.Body(type.type(), found, Response.Keep.PRIVATELY)));
     }
 
-    /** Photos that had no thumbnail may have one now. */
+    /** Forgets which photos had no thumbnail, because they may have one now. */
     void forgetMissing() {
         synchronized (remembered) {
             remembered.values().removeIf(Optional::isEmpty);
         }
     }
 
-    /** What a person hears of a picture that cannot be had now. */
+    /** Returns the message for a picture that is not available at the moment. */
     private static Refusal later(IOException unreadable) {
         return Refusal.later(unreadable instanceof PhoneReader.RestingException ? "refused.resting" : "refused.later");
     }
@@ -129,7 +129,7 @@ final class PhotoPictures implements Pictures, Closeable {
             found = scaled(all.backup(), stored.get());
         }
         if (found.isEmpty() && isEdited) {
-            // From before it was edited, where nothing shows the edit.
+            // Nothing shows the edit: use the picture before it.
             found = kept(all.backup(), photo, PRIMARIES);
         }
         if (found.isEmpty()
@@ -146,7 +146,9 @@ final class PhotoPictures implements Pictures, Closeable {
         return found;
     }
 
-    /** The phone's own; of a photo that is not in the backup also what lies inside of its original. */
+    /**
+     * Returns the phone's thumbnail; for a photo that is not in the backup, also the preview embedded in its original.
+     */
     private static Optional<byte[]> onPhone(Now all, PagePhoto photo) throws IOException {
         if (all.phone().isEmpty() || photo.covered().isEmpty()) {
             return Optional.empty();
@@ -155,7 +157,7 @@ final class PhotoPictures implements Pictures, Closeable {
         return all.phone().get().thumbnail(photo.covered().get().path(), original);
     }
 
-    /** What a run kept of the phone's; whatever lies there is sent only if it is a picture. */
+    /** Returns the thumbnail that a run kept. Sends it only if it really is a picture. */
     private static Optional<byte[]> kept(BackupContents backup, PagePhoto photo, List<Role> roles) {
         for (Role role : roles) {
             Optional<StoredFile> stored = photo.inBackup(List.of(role));
@@ -165,7 +167,7 @@ final class PhotoPictures implements Pictures, Closeable {
                     return found;
                 }
             } catch (IOException unreadable) {
-                // There are other ways to a small picture.
+                // Fall through to other sources of a thumbnail.
             }
         }
         return Optional.empty();
@@ -188,7 +190,7 @@ final class PhotoPictures implements Pictures, Closeable {
         }
     }
 
-    /** What lies inside as a JPEG, else what a program makes of it that somebody has installed. */
+    /** Returns the embedded JPEG, or else what an installed decoder makes of the HEIF. */
     private Optional<byte[]> heif(BackupContents backup, StoredFile stored) throws IOException {
         byte[] picture;
         try (SeekableByteChannel bytes = backup.open(stored)) {
@@ -289,7 +291,7 @@ final class PhotoPictures implements Pictures, Closeable {
     private static byte[] read(SeekableByteChannel bytes, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length);
         while (buffer.hasRemaining() && bytes.read(buffer) >= 0) {
-            // Until all is there, or the file ends.
+            // Read until the buffer is full or the file ends.
         }
         return Arrays.copyOf(buffer.array(), buffer.position());
     }

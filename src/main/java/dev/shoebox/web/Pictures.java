@@ -5,26 +5,26 @@ import dev.shoebox.web.server.Response;
 
 import java.util.Optional;
 
-/** What can be looked at. Each answer is empty where there is nothing of the kind. */
+/** The pictures that can be viewed. Each result is empty if there is no such picture. */
 interface Pictures {
     /**
-     * A small picture.
+     * Returns the thumbnail of a photo.
      *
-     * @throws Refusal if it cannot be had now, and may be had later
+     * @throws Refusal if it is not available now, but may be later
      */
     Optional<Response> thumbnail(int id) throws Refusal;
 
     /**
-     * The largest picture that a browser can show.
+     * Returns the largest picture that a browser can show.
      *
-     * @throws Refusal if it cannot be had now, and may be had later
+     * @throws Refusal if it is not available now, but may be later
      */
     Optional<Response> picture(int id) throws Refusal;
 
     /**
-     * The film of a video or a Live Photo.
+     * Returns the film of a video or Live Photo.
      *
-     * @throws Refusal if it cannot be had now, and may be had later
+     * @throws Refusal if it is not available now, but may be later
      */
     Optional<Response> film(int id) throws Refusal;
 }

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The backup that the page shows, as it was read last, or why it could not be read. Safe for use by several threads. */
+/** The backup on view as it was last read, or why it could not be read. Thread-safe. */
 final class ShownBackup implements Closeable {
     private final InstantSource clock;
 
-    /** Folders in which a backup was seen: once one is empty, its drive is gone. */
+    /** Folders that contained a backup: if one becomes empty, its drive was removed. */
     private final Set<Path> seen = new HashSet<>();
 
     private BackupContents contents;
@@ -33,8 +33,8 @@ final class ShownBackup implements Closeable {
     /**
      * Why a backup cannot be read.
      *
-     * @param why what kind of reason; the words of the page are named after these
-     * @param message more of it, in English
+     * @param why the kind of reason; the page's message keys contain it
+     * @param message details, in English
      */
     record Trouble(String why, Optional<String> message) {
         Map<String, Object> fields() {
@@ -69,12 +69,14 @@ final class ShownBackup implements Closeable {
         return Optional.ofNullable(trouble);
     }
 
-    /** A run found or made a backup there: where it is not, its drive is gone, and none is made in its place. */
+    /**
+     * Expects a backup in a folder from now on: if it is missing, its drive was removed, and no new backup is created.
+     */
     synchronized void expect(Path folder) {
         seen.add(folder);
     }
 
-    /** Whether the drive of the folder came or went since it was read. */
+    /** Returns whether the drive of the folder was removed or returned since the backup was read. */
     synchronized boolean hasMoved(Path folder) {
         boolean gone = trouble != null && trouble.why().equals("gone");
         return seen.contains(folder) && gone == hasRecords(folder);
@@ -85,10 +87,10 @@ final class ShownBackup implements Closeable {
     }
 
     /**
-     * Reads it anew; by one thread at a time.
+     * Reads the backup again. Must be called by one thread at a time.
      *
-     * @param folder where photos go, whether or not a backup is there yet; empty where nobody has chosen
-     * @param phone the source that is looked at; empty where there is none
+     * @param folder where photos are saved, whether or not a backup exists there; empty if nobody has chosen
+     * @param phone the source on view; empty if there is none
      */
     void read(Optional<Path> folder, Optional<SourceId> phone) {
         BackupContents next = BackupContents.none(clock.instant());

@@ -6,18 +6,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A place that is offered for photos: a folder with a backup, or a drive on which a new folder can be made. The page names it
- * by its number and never sends a path.
+ * A place to save photos: a folder with a backup, or a drive on which a new folder can be created. The page refers to
+ * it by number and never sends a path.
  *
- * @param name of the drive, or of the destination in the configuration
- * @param isBackup whether it holds a backup already
- * @param isUsable whether photos can go into the folder itself
- * @param newFolders whether a new folder can be made in it
+ * @param name the name of the drive, or of the destination in the configuration
+ * @param isBackup whether it already holds a backup
+ * @param isUsable whether photos can be saved in the folder itself
+ * @param newFolders whether a new folder can be created in it
  */
 record Target(int id, String name, Path folder, Space space, boolean isBackup, boolean isUsable, boolean newFolders) {
     /**
-     * @param free bytes
-     * @param fileSystem as the system calls it
+     * The space in a place.
+     *
+     * @param free in bytes
+     * @param fileSystem the type, as the system calls it
      */
     record Space(long free, Optional<String> fileSystem) {}
 

@@ -1,2 +1,2 @@
-/** The page on which a person sees, chooses and saves photos, served to their own browser on this computer. */
+/** The page on which a person views, chooses and saves photos. Serves it to the user's own browser on this computer. */
 package dev.shoebox.web;

@@ -1,6 +1,6 @@
 package dev.shoebox.web.index;
 
-/** A fact of a photo, as a bit of the index; the order is known to the page. */
+/** A property of a photo, as a bit of the index. The page relies on the order. */
 public enum Flag {
     BACKED_UP,
     VERIFIED,
@@ -18,14 +18,14 @@ public enum Flag {
     TRASHED,
     /** Its original can be read from the source now. */
     HERE,
-    /** A run could not back it up. */
+    /** A run failed to back it up. */
     FAILED,
-    /** Backed up as the phone has it, which is no whole photo or film. */
+    /** Backed up as the phone has it, but not a whole photo or film. */
     BROKEN;
 
     private static final int PLACE_BITS = 3;
 
-    /** This fact alone. */
+    /** Returns the bit of this property. */
     @SuppressWarnings("EnumOrdinal") // the page knows these numbers by the order
     public int bit() {
         return 1 << (PLACE_BITS + ordinal());

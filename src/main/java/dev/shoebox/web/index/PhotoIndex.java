@@ -14,13 +14,13 @@ import java.util.function.Predicate;
 
 /** All photos of the page at one time, newest first. Immutable. */
 public final class PhotoIndex {
-    /** Of a page that has seen nothing yet. */
+    /** The index of a page that has not read anything yet. */
     public static final PhotoIndex EMPTY = new PhotoIndex(List.of());
 
-    /** What the phone alone has, as far as is known. */
+    /** The photos that exist only on the phone, as far as is known. */
     public static final String ONLY_HERE = "only-here";
 
-    /** Whatever is not backed up. */
+    /** All photos that are not backed up. */
     public static final String UNSAVED = "unsaved";
 
     private static final byte[] MAGIC = "SBX1".getBytes(StandardCharsets.US_ASCII);
@@ -48,17 +48,17 @@ public final class PhotoIndex {
         this.albums = List.copyOf(named);
     }
 
-    /** @param count of its photos that are here */
+    /** @param count the number of its photos in the index */
     public record Album(int id, String name, int count) {}
 
-    /** First and last of ids that follow each other. */
+    /** The first and last of consecutive ids. */
     public record Range(int first, int last) {}
 
     /**
-     * How many photos are of a kind, and how large they are.
+     * The number and size of photos.
      *
-     * @param bytes of their files
-     * @param hidden how many of them the person has hidden
+     * @param bytes the size of their files
+     * @param hidden how many of them the owner has hidden
      */
     public record Count(int photos, long bytes, int hidden) {
         public boolean isNone() {
@@ -70,7 +70,7 @@ public final class PhotoIndex {
         return entries.size();
     }
 
-    /** Newest first. */
+    /** Returns the photos, newest first. */
     public List<PageEntry> entries() {
         return entries;
     }
@@ -79,12 +79,12 @@ public final class PhotoIndex {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /** The person's albums, by name. */
+    /** Returns the albums of the owner, by name. */
     public List<Album> albums() {
         return albums;
     }
 
-    /** The photos of an album; empty where there is no such album. */
+    /** Returns the photos of an album; empty if there is no such album. */
     public Optional<List<Range>> album(int id) {
         return id >= 0 && id < albums.size()
                 ? Optional.of(
@@ -92,12 +92,12 @@ public final class PhotoIndex {
                 : Optional.empty();
     }
 
-    /** Whatever a search finds. */
+    /** Returns all matches of a search. */
     public List<Range> search(Search search) {
         return where(search::finds);
     }
 
-    /** What can be saved, is not backed up, and was not thrown away. */
+    /** Counts the photos that can be saved, are not backed up, and were not deleted. */
     public Count unsaved(Predicate<Place> places) {
         int photos = 0;
         long bytes = 0;
@@ -113,7 +113,7 @@ public final class PhotoIndex {
     }
 
     /**
-     * The photos that one of the page's buttons saves.
+     * Returns the photos that one of the page's buttons saves.
      *
      * @param what {@link #ONLY_HERE} or {@link #UNSAVED}
      */
@@ -124,34 +124,34 @@ public final class PhotoIndex {
                 .toList();
     }
 
-    /** Where photos of such a kind are. What waits for iCloud is nowhere else yet. */
+    /** Returns where photos of this kind are. A photo that waits for iCloud is nowhere else yet. */
     public static Predicate<Place> places(String what) {
         return what.equals(ONLY_HERE) ? place -> place == Place.ONLY_HERE || place == Place.WAITING : place -> true;
     }
 
-    /** Whether it can be saved, is not backed up as well as it can be, and was not thrown away. */
+    /** Returns whether the photo can be saved, could be backed up better, and was not deleted. */
     public static boolean isUnsaved(PageEntry entry) {
         return entry.is(Flag.HERE) && !entry.is(Flag.BACKED_UP) && !entry.is(Flag.BROKEN) && !entry.is(Flag.TRASHED);
     }
 
-    /** Where it is. */
+    /** Returns where the photo is. */
     public static Place placeOf(PageEntry entry) {
         return entry.place();
     }
 
-    /** How many there are that were not thrown away. */
+    /** Counts the photos that were not deleted. */
     public int kept() {
         return (int) entries.stream().filter(entry -> !entry.is(Flag.TRASHED)).count();
     }
 
-    /** How many of these are so. */
+    /** Counts those with a property. */
     public int kept(Flag flag) {
         return (int) entries.stream()
                 .filter(entry -> entry.is(flag) && !entry.is(Flag.TRASHED))
                 .count();
     }
 
-    /** How many of these are in iCloud and nowhere else. */
+    /** Counts those that are only in iCloud. */
     public int onlyInICloud() {
         return (int) entries.stream()
                 .filter(entry ->
@@ -159,14 +159,14 @@ public final class PhotoIndex {
                 .count();
     }
 
-    /** Whether everything that was not thrown away is in the backup, and not known to be damaged there. */
+    /** Returns whether every photo that was not deleted is in the backup and not known to be damaged there. */
     public boolean isSafe() {
         return entries.stream()
                 .filter(entry -> !entry.is(Flag.TRASHED))
                 .allMatch(entry -> entry.is(Flag.BACKED_UP) && !entry.is(Flag.DAMAGED));
     }
 
-    /** The same of what is on the phone, if there is anything. */
+    /** Returns the same for the photos on the phone, if there are any. */
     public boolean isSafeHere() {
         List<PageEntry> here = entries.stream()
                 .filter(entry -> entry.is(Flag.HERE) && !entry.is(Flag.TRASHED))
@@ -190,8 +190,8 @@ public final class PhotoIndex {
     }
 
     /**
-     * For the page: {@code SBX1}, the number of photos, then the columns of ids, minutes, flags and kilobytes, newest
-     * first; all 32 bits, little-endian.
+     * Encodes the index for the page: {@code SBX1}, the number of photos, then the columns of ids, minutes, flags and
+     * kilobytes, newest first; all 32 bits, little-endian.
      */
     public byte[] columns() {
         int count = entries.size();

@@ -1,6 +1,6 @@
 package dev.shoebox.web.index;
 
-/** Where the original is, as far as the phone tells; the order is that of the numbers in the index, which the page knows. */
+/** Where the original is, as far as the phone tells. The page relies on the order. */
 public enum Place {
     ONLY_HERE,
     WAITING,
@@ -8,12 +8,12 @@ public enum Place {
     UNKNOWN,
     ONLY_IN_ICLOUD,
     BOTH,
-    /** In the backup, and not on the phone that is looked at. */
+    /** In the backup, and not on the phone on view. */
     ONLY_IN_BACKUP;
 
     private static final int MASK = 7;
 
-    /** Its number in the index, below {@link Flag}. */
+    /** Returns its number in the index, in the bits below {@link Flag}. */
     @SuppressWarnings("EnumOrdinal") // the page knows these numbers by the order
     public int bits() {
         return ordinal();

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a person typed to find photos: each word of it must be in a name, title, caption, keyword or album, or be a part of
- * the date: {@code 2026}, {@code 2026-08}, {@code 2026-08-03}, {@code August}.
+ * A search for photos. Each word must occur in a name, title, caption, keyword or album, or be a part of the date:
+ * {@code 2026}, {@code 2026-08}, {@code 2026-08-03}, {@code August}.
  */
 public final class Search {
     private static final int SHORTEST_MONTH = 3;
@@ -20,7 +20,7 @@ public final class Search {
     private final List<String> wanted = new ArrayList<>();
     private final Map<String, List<Integer>> months = new HashMap<>();
 
-    /** @param languages whose names of months are understood */
+    /** @param languages the languages in which names of months are understood */
     public Search(String text, List<Locale> languages) {
         for (String word : text.toLowerCase(Locale.ROOT).strip().split("\\s+", -1)) {
             wanted.add(word);

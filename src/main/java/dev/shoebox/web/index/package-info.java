@@ -1,2 +1,2 @@
-/** The photos of the page as numbers, and how some of them are found. Knows no phone and no disk. */
+/** The photos of the page as numbers, and searches among them. Depends on neither phones nor disks. */
 package dev.shoebox.web.index;

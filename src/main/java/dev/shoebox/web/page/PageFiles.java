@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The files that make the page, out of the jar. A file that is not named here is not served. */
+/** The static files of the page, from the jar. Only files listed here are served. */
 public final class PageFiles {
     private static final String HTML = "text/html; charset=utf-8";
     private static final String SCRIPT = "text/javascript; charset=utf-8";
@@ -28,7 +28,7 @@ public final class PageFiles {
 
     private PageFiles() {}
 
-    /** Each with its path. */
+    /** Returns a route for each file. */
     public static List<Route> routes(Words words) {
         List<Route> routes = new ArrayList<>();
         routes.add(file("/", "index.html", HTML));

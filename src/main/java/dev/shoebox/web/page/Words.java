@@ -12,27 +12,30 @@ import java.util.ResourceBundle;
 import java.util.TreeMap;
 
 /**
- * What the page says, in each language that there is a file for: {@code words.properties} is English, {@code
- * words_de.properties} German. A key that a language lacks is said in English.
+ * The texts of the page, in every language with a resource file: {@code words.properties} is English, {@code
+ * words_de.properties} German. Keys missing in a language fall back to English.
  */
 public final class Words implements Sentences {
     private static final String BUNDLE = "dev.shoebox.web.words";
 
-    /** Without it a German computer would answer in German whoever asks in a language that there is no file for. */
+    /**
+     * Without this, the JDK would fall back to the system language: a German computer would answer in German to every
+     * language that has no file.
+     */
     private static final ResourceBundle.Control EXACTLY =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
     private final Locale system;
 
-    /** @param system the language of this computer, for a browser that names none that is known */
+    /** @param system the language of this computer, for browsers that ask for no known language */
     public Words(Locale system) {
         this.system = system;
     }
 
-    /** A language and all that is said in it, by key. */
+    /** A language and all its texts, by key. */
     public record Chosen(Locale language, Map<String, String> words) {}
 
-    /** @param accepted as the header {@code Accept-Language} has it; may be anything */
+    /** @param accepted the value of the header {@code Accept-Language}; may be anything */
     public Chosen choose(String accepted) {
         for (Locale wanted : wanted(accepted)) {
             Optional<Locale> known = known(wanted);
@@ -59,13 +62,13 @@ public final class Words implements Sentences {
                     .filter(range -> range.getWeight() > 0 && !range.getRange().contains("*"))
                     .forEach(range -> wanted.add(Locale.forLanguageTag(range.getRange())));
         } catch (IllegalArgumentException | IndexOutOfBoundsException garbage) {
-            // It is as good as none; of a lone comma the JDK makes the second.
+            // Ignore it. The JDK throws the second exception for a lone comma.
         }
         wanted.add(system);
         return wanted;
     }
 
-    /** The file for a language; English is that of no language. */
+    /** Returns the locale of the resource file for a language; English is the root file. */
     private static Optional<Locale> known(Locale wanted) {
         if (wanted.getLanguage().isEmpty()) {
             return Optional.empty();

@@ -1,2 +1,2 @@
-/** The page's own files and words. */
+/** The page's static files and texts. */
 package dev.shoebox.web.page;

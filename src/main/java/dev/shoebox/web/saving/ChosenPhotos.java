@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a run is to save.
+ * The photos that a run should save.
  *
- * @param source that has them
+ * @param source the source that has them
  * @param photoOf the path of the primary original, by the path of each file that belongs to the photo
  */
 public record ChosenPhotos(SourceId source, Map<String, String> photoOf) {
@@ -16,7 +16,7 @@ public record ChosenPhotos(SourceId source, Map<String, String> photoOf) {
         photoOf = Map.copyOf(photoOf);
     }
 
-    /** The paths of the primary originals. */
+    /** Returns the paths of the primary originals. */
     public Set<String> originals() {
         return Set.copyOf(photoOf.values());
     }

@@ -12,56 +12,59 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** What is done for the page outside of it. */
+/** The work that the page delegates. */
 public interface PageWork {
-    /** Where photos may go, the likeliest first; asked anew each time, since drives come and go. */
+    /**
+     * Returns the places where photos can be saved, the most likely first. Looks again at each call, since drives come
+     * and go.
+     */
     List<Place> places();
 
     /**
-     * A folder with a backup, or one in which a folder for a new one can be made.
+     * A folder with a backup, or one in which a folder for a new backup can be created.
      *
-     * @param name for people
-     * @param newFolders whether it is the top of a drive, or another place for new folders
+     * @param name the name to show
+     * @param newFolders whether new folders can be created in it, as at the top of a drive
      */
     record Place(String name, Path folder, boolean newFolders) {}
 
     /**
-     * Backs photos up as every backup does.
+     * Backs up photos like every other backup.
      *
-     * @param root of the backup, which is made where there is none yet
-     * @param source that was looked at: photos of no other are taken for these
-     * @param paths of the primary originals that are wanted
-     * @param stopping receives what asks the run to end soon
-     * @return what it did, and whether every copy was read back from the disk
-     * @throws IOException if it could not begin
+     * @param root the folder of the backup, which is created if there is none yet
+     * @param source the source on view: another one's photos are never saved in place of its own
+     * @param paths the primary originals to save
+     * @param stopping receives the action that asks the run to stop soon
+     * @return what the run did, and whether every copy was read back from the disk
+     * @throws IOException if it could not start
      */
     Saved save(
             Path root, SourceId source, Set<String> paths, Consumer<BackupEvent> listener, Consumer<Runnable> stopping)
             throws IOException;
 
     /**
-     * How a backup went.
+     * The outcome of a backup.
      *
      * @param compared whether every copy was read back from the disk itself and compared
-     * @param removable what could be deleted on the phone now; empty where that is not known
+     * @param removable what could be deleted from the phone now; empty if unknown
      */
     record Saved(BackupResult result, boolean compared, Optional<SafeToRemove.Removable> removable) {}
 
-    /** The last run to a backup as a page of HTML that stands for itself; empty where none is remembered. */
+    /** Returns a self-contained HTML report of the last run; empty if none is recorded. */
     Optional<String> report(Path root);
 
-    /** Whether {@link #weekly} can be done for this backup. */
+    /** Returns whether {@link #weekly} works for this backup. */
     boolean canBeWeekly(Path root);
 
     /**
-     * Has the backup of a phone start by itself every week; writes down first which phone and where to, if that is not
-     * configured yet.
+     * Schedules a weekly backup of a phone. Adds the phone and the destination to the configuration if they are
+     * missing.
      *
      * @return one line for people
      * @throws IOException if this computer cannot
      */
     String weekly(Path root, SourceId phone) throws IOException;
 
-    /** Shows a folder in the file manager. */
+    /** Opens a folder in the file manager. */
     void show(Path folder) throws IOException;
 }

@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/** How far a run is, and how it ended, as the page is told. Safe for use by several threads. */
+/** The progress and the outcome of a run, as published to the page. Thread-safe. */
 final class RunFollower {
     private static final int MOST_FAILURES = 200;
     private static final double NANOS = 1e9;
 
-    /** How much of the rate is that of the last second. */
+    /** The weight of the last second in the smoothed rate. */
     private static final double LATEST = 0.25;
 
     private final Path folder;
@@ -51,8 +51,10 @@ final class RunFollower {
     private SafeToRemove.Removable removable; // or null
 
     /**
-     * @param chosen what is to be saved
-     * @param nanos a clock that only counts
+     * Follows a run.
+     *
+     * @param chosen the photos to save
+     * @param nanos a monotonic clock
      */
     RunFollower(Path folder, ChosenPhotos chosen, LongSupplier nanos) {
         this.folder = folder;
@@ -65,12 +67,12 @@ final class RunFollower {
         return folder;
     }
 
-    /** Whether another run had the backup to itself. */
+    /** Returns whether another run held the lock of the backup. */
     synchronized boolean isBlocked() {
         return ended && state.equals("in-use");
     }
 
-    /** Nothing is told of a run before its backup is open. */
+    /** Returns whether the backup was opened. No progress is published before that. */
     synchronized boolean hasOpened() {
         return opened;
     }
@@ -87,13 +89,13 @@ final class RunFollower {
                     PrintableText.hyphenated(gone.outcome().reason()),
                     gone.outcome().message());
         } else if (event instanceof BackupEvent.Doubtful doubtful) {
-            // It is told of all that the backup ever had of this phone.
+            // The event covers everything that the backup ever had of this phone.
             if (doubtful.file().isBroken()
                     && photoOf.containsKey(doubtful.file().path())) {
                 fail(doubtful.file().path(), "broken", doubtful.file().words());
             }
         } else if (event instanceof BackupEvent.Planned planned) {
-            // What was chosen and is there no more settles in no other event.
+            // Chosen photos that disappeared settle in no other event.
             missing = Math.max(0, photos - wanted);
             files = planned.files();
             bytes = planned.bytes();
@@ -134,7 +136,7 @@ final class RunFollower {
         }
     }
 
-    /** So many photos: of one, several files can fail. */
+    /** Returns the number of photos that failed. Several files of one photo can fail. */
     private int notSaved() {
         return missing + notSaved.size();
     }
@@ -153,7 +155,7 @@ final class RunFollower {
         state = "stopping";
     }
 
-    /** The run is over. */
+    /** Records that the run ended. */
     synchronized void ended(PageWork.Saved saved) {
         BackupResult result = saved.result();
         compared = saved.compared();
@@ -175,7 +177,7 @@ final class RunFollower {
                 && result.did().unaccounted() == 0;
     }
 
-    /** The run did not come to an end of its own. */
+    /** Records that the run was aborted by an exception. */
     synchronized void broken(Exception failure) {
         ended = true;
         state = failure instanceof IOException lost ? word(lost) : "refused";

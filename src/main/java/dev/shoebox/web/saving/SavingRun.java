@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The one run that the page has started: it goes on whoever looks, and is shown until the person has seen its end. */
+/**
+ * The only run that the page can start. It continues even if nobody views the page, and is shown until the person has
+ * seen its outcome.
+ */
 public final class SavingRun {
     private final Runnable changed;
     private final PageWork work;
@@ -24,8 +27,10 @@ public final class SavingRun {
     private ChosenPhotos chosen = new ChosenPhotos(new SourceId(SourceId.Kind.PHONE, "", ""), Map.of());
 
     /**
-     * @param changed is run each time there is something new to tell
-     * @param begins is run before anything is asked of the phone
+     * Creates it without a run.
+     *
+     * @param changed called whenever the state changes
+     * @param begins called before anything is requested from the phone
      * @param ends receives the folder when the run is over
      */
     public SavingRun(Runnable changed, PageWork work, Runnable begins, Consumer<Path> ends) {
@@ -39,23 +44,23 @@ public final class SavingRun {
         return thread != null && thread.isAlive();
     }
 
-    /** The folder that another run has to itself, where that kept the last run from its work. */
+    /** Returns the folder that another run has locked, if that prevented the last run. */
     public synchronized Optional<Path> blocked() {
         return shown
                 ? Optional.ofNullable(follower).filter(RunFollower::isBlocked).map(RunFollower::folder)
                 : Optional.empty();
     }
 
-    /** Whether the last run got as far as opening its backup. */
+    /** Returns whether the last run opened its backup. */
     public synchronized boolean hasOpened() {
         return follower != null && follower.hasOpened();
     }
 
     /**
-     * What the last run was to save.
+     * Returns the photos that the last run was asked to save.
      *
-     * @param looked the source that is there now
-     * @throws Refusal if that was another, whose photos may be called the same
+     * @param looked the source on view now
+     * @throws Refusal if that run had another source, whose photos may have the same names
      */
     public synchronized ChosenPhotos chosen(SourceId looked) throws Refusal {
         if (!chosen.isOf(looked)) {
@@ -65,9 +70,9 @@ public final class SavingRun {
     }
 
     /**
-     * Begins a run.
+     * Starts a run.
      *
-     * @throws Refusal if one goes on, or there is nothing to save
+     * @throws Refusal if a run is in progress, or there is nothing to save
      */
     public synchronized void start(Path folder, ChosenPhotos photos) throws Refusal {
         if (isGoing()) {
@@ -119,7 +124,7 @@ public final class SavingRun {
         }
     }
 
-    /** Asks the run to end soon. */
+    /** Asks the run to stop soon. */
     public void stop() {
         Runnable stop;
         synchronized (this) {
@@ -136,7 +141,7 @@ public final class SavingRun {
         changed.run();
     }
 
-    /** What is over is not shown any more. */
+    /** Stops showing a run that is over. */
     public synchronized void forget() {
         if (!isGoing()) {
             shown = false;
@@ -144,7 +149,7 @@ public final class SavingRun {
         }
     }
 
-    /** Waits until no run goes on. */
+    /** Waits until no run is in progress. */
     public void await() throws InterruptedException {
         Optional<Thread> going;
         synchronized (this) {
@@ -155,7 +160,7 @@ public final class SavingRun {
         }
     }
 
-    /** How far it is, for the page; empty where there is nothing to tell. */
+    /** Returns the progress for the page; empty if there is no run to show. */
     public synchronized Optional<Map<String, Object>> fields() {
         return shown ? Optional.ofNullable(follower).map(run -> run.fields(weekly)) : Optional.empty();
     }
@@ -168,7 +173,7 @@ public final class SavingRun {
         }
     }
 
-    /** @param phone whose photos went there */
+    /** @param phone the phone whose photos were saved there */
     public String weekly(Path folder, SourceId phone) throws Refusal {
         String done;
         try {
@@ -183,7 +188,7 @@ public final class SavingRun {
         return done;
     }
 
-    /** What the last run did, as a page of HTML. */
+    /** Returns an HTML report of the last run. */
     public String report() throws Refusal {
         Path folder;
         synchronized (this) {

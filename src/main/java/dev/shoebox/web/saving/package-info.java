@@ -1,2 +1,2 @@
-/** What the page has saved: one run at a time, followed as it goes on. */
+/** Runs that the page starts: one at a time, with their progress. */
 package dev.shoebox.web.saving;

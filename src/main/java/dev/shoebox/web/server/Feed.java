@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * What all open pages are told: the whole state, each time it has changed. A page that was away or is slow misses steps
- * between, never the last state.
+ * Publishes the whole state to all open pages whenever it changes. A page that is slow or was away misses intermediate
+ * states, but never the last one.
  */
 public final class Feed {
     private final Supplier<String> state;
@@ -14,12 +14,12 @@ public final class Feed {
     private boolean closed;
     private long quietSince = System.nanoTime();
 
-    /** @param state as one line of JSON; called on many threads */
+    /** @param state supplies the state as one line of JSON; called by many threads */
     public Feed(Supplier<String> state) {
         this.state = state;
     }
 
-    /** The state is another now. */
+    /** Publishes a change of the state. */
     public synchronized void changed() {
         version++;
         notifyAll();
@@ -34,17 +34,17 @@ public final class Feed {
         return closed;
     }
 
-    /** How many pages listen. */
+    /** Returns the number of pages that listen. */
     public synchronized int listeners() {
         return listeners;
     }
 
-    /** For how long nobody has listened. */
+    /** Returns for how long nobody has listened, in nanoseconds. */
     synchronized long quietNanos() {
         return listeners > 0 ? 0 : System.nanoTime() - quietSince;
     }
 
-    /** Somebody asked for something that has no stream. */
+    /** Records a request that has no stream. */
     synchronized void touched() {
         quietSince = System.nanoTime();
     }
@@ -61,7 +61,7 @@ public final class Feed {
     /**
      * Waits for a version later than {@code seen}.
      *
-     * @return the version; {@code seen} itself when the time was over or the feed was closed
+     * @return the version; {@code seen} itself after a timeout or when the feed was closed
      */
     synchronized long next(long seen, long milliseconds) throws InterruptedException {
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);

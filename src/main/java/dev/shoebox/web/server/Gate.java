@@ -16,9 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What every request must be before anything is done for it. A page of another origin can make a browser send requests
- * here, and a name that suddenly means 127.0.0.1 can read the answers (DNS rebinding): the one exact {@code Host} stops the
- * second, {@code Origin}, {@code Sec-Fetch-Site}, the JSON type and the token in a header of its own the first.
+ * Checks every request before a handler sees it. A page of another origin can make a browser send requests here, and a
+ * name that is rebound to 127.0.0.1 can read the answers (DNS rebinding). The exact {@code Host} stops the second;
+ * {@code Origin}, {@code Sec-Fetch-Site}, the JSON content type and the token in a custom header stop the first.
  */
 final class Gate {
     static final int MOST_BODY = 1 << 20;
@@ -35,7 +35,7 @@ final class Gate {
         this.origin = "http://" + host;
     }
 
-    /** Whether it comes from where the page comes from, and is of a form that is answered. */
+    /** Checks that a request comes from the page's own origin, and is well-formed. */
     void check(HttpExchange exchange) throws Refusal {
         Headers headers = exchange.getRequestHeaders();
         if (!List.of(host).equals(headers.get("Host"))) {
@@ -69,12 +69,12 @@ final class Gate {
         }
     }
 
-    /** The path of a request that was checked, as it came. */
+    /** Returns the undecoded path of a request that was checked. */
     static String path(HttpExchange exchange) {
         return Optional.ofNullable(exchange.getRequestURI().getRawPath()).orElse("");
     }
 
-    /** The body of a POST. */
+    /** Returns the body of a POST. */
     static JsonObject body(HttpExchange exchange) throws Refusal, IOException {
         if (!exchange.getRequestMethod().equals("POST")) {
             return new JsonObject(Map.of());
@@ -98,7 +98,7 @@ final class Gate {
         }
     }
 
-    /** The one range that is asked for; several, or something else, is read as a wish for the whole file. */
+    /** Returns the requested range. Several ranges, or a malformed one, request the whole file. */
     static Optional<Request.Range> range(HttpExchange exchange) {
         List<String> said = exchange.getRequestHeaders().getOrDefault("Range", List.of());
         Matcher range = RANGE.matcher(said.size() == 1 ? said.get(0) : "");

@@ -18,7 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-/** Serves one page to one person's browser on this computer, until it is closed or nobody has looked for a while. */
+/**
+ * Serves one page to one person's browser on this computer, until it is closed or nobody has viewed the page for a
+ * while.
+ */
 public final class LocalServer implements Closeable {
     private static final String SESSION = "/api/session";
     private static final String PICTURES = "/i/";
@@ -26,9 +29,8 @@ public final class LocalServer implements Closeable {
     private static final Duration LOOK_FOR_IDLENESS = Duration.ofSeconds(5);
 
     static {
-        // Read once, when the first server of a process is made. Without the first, headers and body are two packets
-        // and
-        // each answer waits 40 ms for the acknowledgement of the one before (JDK-6968351).
+        // The JDK reads these once, when a process creates its first server. Without the first, headers and body go out
+        // in two packets, and each answer waits 40 ms for the acknowledgement of the one before (JDK-6968351).
         property("sun.net.httpserver.nodelay", "true");
         property("sun.net.httpserver.maxReqTime", "20");
         property("sun.net.httpserver.maxReqHeaders", "100");
@@ -47,11 +49,11 @@ public final class LocalServer implements Closeable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
-     * How a server goes about it.
+     * How the server behaves.
      *
-     * @param port 0 for a free one
-     * @param codeLifetime how long the launch code works
-     * @param idle for how long nobody may listen before it closes itself
+     * @param port 0 for any free port
+     * @param codeLifetime how long the launch code stays valid
+     * @param idle closes the server when nobody has listened for so long
      */
     public record Settings(int port, Duration codeLifetime, Duration idle) {}
 
@@ -71,12 +73,12 @@ public final class LocalServer implements Closeable {
     }
 
     /**
-     * Begins to answer.
+     * Starts the server.
      *
-     * @param feed what all pages are told
-     * @param busy whether something goes on that must not be ended for want of listeners
-     * @param sentences of what is refused
-     * @throws IOException if that port cannot be had
+     * @param feed the state to publish to all pages
+     * @param busy whether work is in progress that must not end because nobody listens
+     * @param sentences the texts of refusals
+     * @throws IOException if the port is not available
      */
     public static LocalServer start(
             Settings settings, List<Route> routes, Feed feed, BooleanSupplier busy, Sentences sentences)
@@ -91,12 +93,12 @@ public final class LocalServer implements Closeable {
         return server;
     }
 
-    /** What to open in a browser: once, and soon. */
+    /** Returns the address to open in a browser. It works once, and only for a short time. */
     public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/#" + secrets.code();
     }
 
-    /** Waits until it is closed. */
+    /** Waits until the server is closed. */
     public void await() throws InterruptedException {
         closed.await();
     }

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which user has the other end of a connection on this computer. Every user can reach 127.0.0.1; Linux tells in proc(5)
- * whose a socket is. Where no system tells, the secrets are the only wall.
+ * Finds the user at the other end of a local connection. Every user can reach 127.0.0.1; on Linux, proc(5) tells the
+ * owner of a socket. On other systems the secrets are the only protection.
  */
 final class PeerOwner {
     private static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
@@ -25,7 +25,7 @@ final class PeerOwner {
 
     private PeerOwner() {}
 
-    /** Whether the system says that somebody else has the other end. */
+    /** Returns whether the system says that another user has the other end. */
     static boolean isStranger(InetSocketAddress peer, InetSocketAddress own) {
         try {
             Optional<String> user = user(peer.getPort(), own.getPort());
@@ -57,7 +57,7 @@ final class PeerOwner {
         return String.format(Locale.ROOT, ":%04X", number);
     }
 
-    /** The effective user of this process. */
+    /** Returns the effective user of this process. */
     private static String ourselves() throws IOException {
         return Files.readAllLines(OURS, StandardCharsets.ISO_8859_1).stream()
                 .filter(line -> line.startsWith("Uid:"))

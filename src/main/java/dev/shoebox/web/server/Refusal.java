@@ -10,15 +10,15 @@ public final class Refusal extends Exception {
     private final transient Words words; // or null
 
     /**
-     * What people hear of it in their language.
+     * The message in the language of the reader.
      *
-     * @param key of the sentence
-     * @param gaps what it names
+     * @param key the key of the sentence
+     * @param gaps the values of its placeholders
      */
     record Words(String key, Map<String, String> gaps) {}
 
     /**
-     * For programs alone: the page never asks for what is answered so.
+     * Creates a refusal for programs alone: the page never makes such a request.
      *
      * @param status 400 to 599
      */
@@ -35,34 +35,34 @@ public final class Refusal extends Exception {
     }
 
     /**
-     * One that people read.
+     * Creates a refusal for people.
      *
      * @param status 400 to 599
-     * @param key of a sentence of the page
+     * @param key the key of a sentence of the page
      */
     public static Refusal said(int status, String key) {
         return said(status, key, Map.of());
     }
 
     /**
-     * {@link #said(int, String)}.
+     * Creates a refusal as {@link #said(int, String)} does.
      *
-     * @param gaps what the sentence names
+     * @param gaps the values of the placeholders
      */
     public static Refusal said(int status, String key, Map<String, String> gaps) {
         return new Refusal(status, new Words(key, gaps));
     }
 
     /**
-     * It cannot be had now, and may be had in a moment.
+     * Creates a refusal of something that may become available soon.
      *
-     * @param key of a sentence of the page
+     * @param key the key of a sentence of the page
      */
     public static Refusal later(String key) {
         return said(503, key);
     }
 
-    /** There is nothing at that path, or with that number. */
+    /** Creates a refusal for an unknown path or number. */
     public static Refusal notFound() {
         return new Refusal(404, "Not found.");
     }
@@ -71,7 +71,7 @@ public final class Refusal extends Exception {
         return status;
     }
 
-    /** One line in a language. */
+    /** Returns the message in a language, as one line. */
     String text(Sentences sentences, String language) {
         return words == null ? getMessage() : sentences.say(words.key(), words.gaps(), language);
     }

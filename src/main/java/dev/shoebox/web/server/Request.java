@@ -8,30 +8,30 @@ import java.util.Optional;
 /**
  * A request that passed every check.
  *
- * @param numbers what stood in the path where its route has a number, in order; each 0 to 999,999,999
- * @param body of a POST; empty for the others
- * @param range of bytes that is wanted, of a GET
- * @param language as {@code Accept-Language} has it; empty where it does not say
+ * @param numbers the numbers in the path, in the order of the placeholders of its route; each 0 to 999,999,999
+ * @param body the body of a POST; empty for others
+ * @param range the requested range of bytes of a GET
+ * @param language the value of {@code Accept-Language}; empty if absent
  */
 public record Request(List<Integer> numbers, JsonObject body, Optional<Range> range, String language) {
     /**
-     * One range of bytes, as RFC 9110 has it in section 14.
+     * One range of bytes (RFC 9110, section 14).
      *
      * @param first the offset of the first byte; -1 for the {@code last} bytes of the file
      * @param last the offset of the last byte; {@link Long#MAX_VALUE} for the end of the file
      */
     public record Range(long first, long last) {}
 
-    /** The number in the path of a route that has one. */
+    /** Returns the number in the path of a route with one placeholder. */
     public int number() {
         return numbers.get(0);
     }
 
     /**
-     * A text of the body.
+     * Returns a string from the body.
      *
-     * @param longest in characters
-     * @throws Refusal if there is none, or it is something else or longer
+     * @param longest the maximum length in characters
+     * @throws Refusal if it is absent, too long, or not a string
      */
     public String text(String name, int longest) throws Refusal {
         Object value = body.fields().get(name);
@@ -42,9 +42,9 @@ public record Request(List<Integer> numbers, JsonObject body, Optional<Range> ra
     }
 
     /**
-     * A whole number of the body.
+     * Returns an integer from the body.
      *
-     * @throws Refusal if there is none
+     * @throws Refusal if it is absent
      */
     public int whole(String name) throws Refusal {
         if (body.fields().get(name) instanceof Integer number) {

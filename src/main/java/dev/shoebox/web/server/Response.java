@@ -5,51 +5,51 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** An answer; the headers that guard it are added by the server. */
+/** An answer. The server adds the security headers. */
 public sealed interface Response {
-    /** How long a browser may keep what it got. */
+    /** How long a browser may cache an answer. */
     enum Keep {
         NOT,
-        /** As long as the page lives: its URL holds a secret of this start. */
+        /** For the lifetime of the page: the URL contains a secret of this start. */
         PRIVATELY
     }
 
     /**
-     * Bytes that are in memory.
+     * Bytes in memory.
      *
-     * @param type as {@code Content-Type} has it
+     * @param type the value of {@code Content-Type}
      */
     @SuppressWarnings("ArrayRecordComponent")
     record Body(String type, byte[] bytes, Keep keep) implements Response {}
 
     /**
-     * A file that is sent piece by piece, or one range of it.
+     * A file, or a range of it, that is sent piece by piece.
      *
      * @param size in bytes
-     * @param bytes is closed when all was sent
+     * @param bytes closed when everything was sent
      */
     record Media(String type, long size, Opener bytes) implements Response {}
 
-    /** Opens the bytes of a file once it is known that they are wanted. */
+    /** Opens a file once its bytes are known to be needed. */
     interface Opener {
-        /** @throws Refusal if it cannot be had now */
+        /** @throws Refusal if it is not available now */
         SeekableByteChannel open() throws IOException, Refusal;
     }
 
-    /** A stream of events that goes on until the client leaves. */
+    /** A stream of events that lasts until the client leaves. */
     record Stream(Feed feed) implements Response {}
 
-    /** A JSON object. */
+    /** Creates an answer with a JSON object. */
     static Response json(Map<String, ?> fields) {
         return new Body("application/json", bytes(dev.shoebox.json.JsonObject.line(fields)), Keep.NOT);
     }
 
-    /** Nothing but success. */
+    /** Creates an answer that only says success. */
     static Response done() {
         return json(Map.of());
     }
 
-    /** @param type with its charset */
+    /** @param type the content type with its charset */
     static Response text(String type, String text) {
         return new Body(type, bytes(text), Keep.NOT);
     }

@@ -8,16 +8,17 @@ import java.util.regex.Pattern;
 /**
  * One path that is answered.
  *
- * @param method {@code GET}, which means {@code HEAD} too, or {@code POST}
- * @param path exact, but that <code>{n}</code> stands for a number; below {@code /i/} the secret of pictures comes before it
+ * @param method {@code GET}, which includes {@code HEAD}, or {@code POST}
+ * @param path exact, except that <code>{n}</code> stands for a number; below {@code /i/} the secret of pictures comes
+ * before it
  */
 public record Route(String method, String path, Guard guard, Handler handler) {
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
     private static final String ANY_NUMBER = "{n}";
 
-    /** What a client must know to be answered. */
+    /** What a client must know to get an answer. */
     public enum Guard {
-        /** Nothing: the page's own files, which tell nothing of anybody. */
+        /** Nothing: for the page's static files, which reveal nothing about anybody. */
         OPEN,
         /** The token, in the header {@code X-Shoebox}. */
         TOKEN,
@@ -25,31 +26,31 @@ public record Route(String method, String path, Guard guard, Handler handler) {
         PICTURES
     }
 
-    /** Something that the page reads. */
+    /** Creates a route for data that the page reads. */
     public static Route get(String path, Handler handler) {
         return new Route("GET", path, Guard.TOKEN, handler);
     }
 
-    /** Something that the page has done. */
+    /** Creates a route for an action. */
     public static Route post(String path, Handler handler) {
         return new Route("POST", path, Guard.TOKEN, handler);
     }
 
-    /** A file of the page itself. */
+    /** Creates a route for a static file of the page. */
     public static Route open(String path, Handler handler) {
         return new Route("GET", path, Guard.OPEN, handler);
     }
 
-    /** A picture or film: {@code /i/SECRET} and this path. */
+    /** Creates a route for a picture or film: {@code /i/SECRET} and this path. */
     public static Route picture(String path, Handler handler) {
         return new Route("GET", path, Guard.PICTURES, handler);
     }
 
     /**
-     * The numbers in a path.
+     * Returns the numbers in a path.
      *
-     * @param raw as it came, not decoded: an escape matches nothing
-     * @return empty where it is another path
+     * @param raw the undecoded path: an escape matches nothing
+     * @return empty if the path is not of this route
      */
     Optional<List<Integer>> match(String raw) {
         String[] want = path.split("/", -1);

@@ -9,12 +9,13 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * What lets a page in. The launch code stands in the fragment of the URL that the browser is started with: it works once,
- * and only for a while. It is exchanged for the token, which the page keeps and sends in a header, and for the read-only
- * secret that stands in the URLs of pictures, where no header can. All live in memory only, and die with the server.
+ * The secrets that give access to the page. The launch code is in the fragment of the URL that the browser is started
+ * with. It works once, and only for a while. The page exchanges it for the token, which it sends in a header, and for
+ * the read-only secret in the URLs of pictures, where no header can be set. All are kept in memory only, and die with
+ * the server.
  *
- * <p>No cookie holds any of them: a cookie of one port of 127.0.0.1 is sent to all other ports, whoever listens there
- * (RFC 6265, section 8.5).
+ * <p>No cookie holds any of them: a browser sends a cookie of one port of 127.0.0.1 to all other ports, whoever listens
+ * there (RFC 6265, section 8.5).
  */
 final class Secrets {
     private static final int BYTES = 32;
@@ -27,21 +28,21 @@ final class Secrets {
     private final long made;
     private boolean used;
 
-    /** @param lifetime of the launch code */
+    /** @param lifetime how long the launch code stays valid */
     Secrets(Duration lifetime, LongSupplier nanos) {
         this.lifetime = lifetime;
         this.nanos = nanos;
         this.made = nanos.getAsLong();
     }
 
-    /** What the page gets for the launch code. */
+    /** What the page gets in exchange for the launch code. */
     record Session(String token, String pictures) {}
 
     String code() {
         return code;
     }
 
-    /** @return empty where the code is wrong, was used before, or is too old */
+    /** @return empty if the code is wrong, was used before, or has expired */
     synchronized Optional<Session> exchange(String said) {
         boolean valid = equal(code, said) && !used && nanos.getAsLong() - made <= lifetime.toNanos();
         if (!valid) {

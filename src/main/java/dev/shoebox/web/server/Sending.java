@@ -11,17 +11,17 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Writes answers, each with the headers that keep a browser from doing anything else with it. */
+/** Writes answers, each with headers that keep a browser from using it in any other way. */
 final class Sending {
-    /** A browser that plays a film asks for the next piece when it wants it. */
+    /** A browser that plays a film requests the next piece when it needs it. */
     private static final long LONGEST_PIECE = 4 << 20;
 
-    /** The sentence for what cannot be read now, for whatever reason. */
+    /** The key of the sentence for data that cannot be read at the moment. */
     static final String LATER = "refused.later";
 
     private static final int UNAVAILABLE = 503;
 
-    /** When it is worth to ask again for what cannot be had now. */
+    /** When a browser should retry after a temporary failure. */
     private static final String RETRY_SECONDS = "5";
 
     private static final int BUFFER = 1 << 16;
@@ -32,7 +32,7 @@ final class Sending {
             "; ",
             "default-src 'none'",
             "script-src 'self'",
-            // The report of a run is shown in a tab of its own, which has this policy as well as its own.
+            // The report of a run opens in its own tab, where this policy applies as well as the report's own.
             "style-src 'self' " + HtmlReport.STYLE_SOURCE,
             "img-src 'self'",
             "media-src 'self'",
@@ -58,7 +58,7 @@ final class Sending {
 
     static void refuse(HttpExchange exchange, Refusal refusal, Sentences sentences, String language)
             throws IOException {
-        // What is still to come of its body is not waited for.
+        // Do not wait for the rest of its body.
         exchange.getResponseHeaders().set("Connection", "close");
         exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
         if (refusal.status() == UNAVAILABLE) {
@@ -67,7 +67,7 @@ final class Sending {
         body(exchange, refusal.status(), refusal.text(sentences, language).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @throws Refusal if it cannot be had now; nothing was sent yet then */
+    /** @throws Refusal if it is not available now; nothing was sent yet */
     static void send(HttpExchange exchange, Response response, Optional<Request.Range> range)
             throws IOException, Refusal {
         if (response instanceof Response.Body body) {
@@ -183,7 +183,7 @@ final class Sending {
                 out.write(text.getBytes(StandardCharsets.UTF_8));
                 out.flush();
                 seen = version;
-                // Progress comes by the file: nobody can read that fast.
+                // Bytes of the file count as progress, and nobody can read that fast.
                 Thread.sleep(SHORTEST_STEP_MILLIS);
             }
         } catch (InterruptedException ended) {

@@ -2,11 +2,13 @@ package dev.shoebox.web.server;
 
 import java.util.Map;
 
-/** What people are told, in their language. */
+/** The texts for people, in their language. */
 public interface Sentences {
     /**
-     * @param gaps what the sentence names
-     * @param accepted as the header {@code Accept-Language} has it; may be anything
+     * Returns a text.
+     *
+     * @param gaps the values of the placeholders
+     * @param accepted the value of the header {@code Accept-Language}; may be anything
      */
     String say(String key, Map<String, String> gaps, String accepted);
 }

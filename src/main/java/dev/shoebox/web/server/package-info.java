@@ -1,2 +1,5 @@
-/** The HTTP server of the page: loopback only, every request checked before a handler sees it. Knows nothing of photos. */
+/**
+ * The HTTP server of the page. Listens on the loopback interface only, and checks every request before a handler sees
+ * it. Does not depend on photos.
+ */
 package dev.shoebox.web.server;

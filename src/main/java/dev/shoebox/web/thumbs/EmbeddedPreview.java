@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The small JPEG that cameras put into the Exif part of a photo (IFD1 of Exif 2.32, tags 0x0201 and 0x0202). Nothing is
- * decoded; every offset is checked. A picture that is small itself is its own preview.
+ * The small JPEG that cameras embed in the Exif part of a photo (IFD1 of Exif 2.32, tags 0x0201 and 0x0202). Decodes
+ * nothing, and checks every offset. A small picture is its own preview.
  */
 public final class EmbeddedPreview {
-    /** Smaller files are sent as they are. */
+    /** Smaller files are sent unchanged. */
     private static final int SMALL = 200 << 10;
 
     private static final int SOI = 0xffd8;
@@ -27,10 +27,10 @@ public final class EmbeddedPreview {
     private EmbeddedPreview() {}
 
     /**
-     * Reads the head of a file.
+     * Reads the start of a file.
      *
-     * @param size of the file, in bytes
-     * @param most bytes that are read of a file that is not small
+     * @param size the size of the file, in bytes
+     * @param most how many bytes to read at most of a file that is not small
      */
     public static Optional<byte[]> of(SeekableByteChannel file, long size, int most) throws IOException {
         byte[] head = read(file, (int) Math.min(size, most));
@@ -47,17 +47,17 @@ public final class EmbeddedPreview {
     private static byte[] read(SeekableByteChannel file, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length);
         while (buffer.hasRemaining() && file.read(buffer) >= 0) {
-            // Until all is there, or the file ends.
+            // Read until the buffer is full or the file ends.
         }
         return Arrays.copyOf(buffer.array(), buffer.position());
     }
 
-    /** The preview in the first bytes of a JPEG. */
+    /** Returns the preview in the first bytes of a JPEG. */
     static Optional<byte[]> inExif(byte[] head) {
         return exif(head).flatMap(EmbeddedPreview::inTiff);
     }
 
-    /** How a JPEG is to be turned, 1 to 8 as Exif has it; 1 where it does not say. */
+    /** Returns the Exif orientation of a JPEG, 1 to 8; 1 if absent. */
     static int orientation(byte[] head) {
         long said = exif(head)
                 .map(ByteBuffer::wrap)
@@ -126,7 +126,7 @@ public final class EmbeddedPreview {
         return isDirectory(bytes, at) ? bytes.getInt((int) at + 2 + ENTRY * count(bytes, at)) & 0xffffffffL : 0;
     }
 
-    /** A short or long number of a directory; 0 where it has none. */
+    /** Returns a short or long value of a directory; 0 if absent. */
     private static long value(ByteBuffer bytes, long at, int tag) {
         if (!isDirectory(bytes, at)) {
             return 0;
@@ -142,7 +142,7 @@ public final class EmbeddedPreview {
         return 0;
     }
 
-    /** The preview lies as the sensor saw it: it gets the orientation of the photo that it came from. */
+    /** Copies the orientation of the photo to the preview, whose pixels are in the order of the sensor. */
     static byte[] turned(byte[] jpeg, int orientation) {
         if (orientation < 2 || orientation > 8) {
             return jpeg;

@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Has {@code heif-thumbnailer} of libheif make a small picture of a HEIC, where that is installed: nothing here decodes HEVC.
- * The file is hostile, so the program has bounds, and what it makes is not trusted either. One picture at a time.
+ * Makes small pictures of HEICs with {@code heif-thumbnailer} of libheif, if that is installed: this project does not
+ * decode HEVC. The file is hostile, so the program runs within limits, and its output is not trusted either. Decodes
+ * one picture at a time.
  */
 public final class HeicDecoder {
     /** Larger files are not decoded. */
@@ -29,7 +30,7 @@ public final class HeicDecoder {
     private final Programs programs;
     private final BoundedProgram bounded;
 
-    /** @param path of programs, as {@code PATH} has it */
+    /** @param path the search path for programs, in the format of {@code PATH} */
     public HeicDecoder(String path) {
         this(path, Duration.ofSeconds(10));
     }
@@ -39,16 +40,16 @@ public final class HeicDecoder {
         this.bounded = new BoundedProgram(programs, new Bounds(MEMORY, LARGEST, longest));
     }
 
-    /** Whether there is one. */
+    /** Returns whether the program is installed. */
     public boolean isThere() {
         return programs.find(PROGRAM).isPresent();
     }
 
     /**
-     * A picture of a HEIC that still has to be scaled.
+     * Decodes a HEIC to a picture that still has to be scaled.
      *
-     * @return empty where it cannot be made within bounds
-     * @throws IOException if there is no room for it, or the page is closed
+     * @return empty if that is impossible within the limits
+     * @throws IOException if the disk is full, or the page is closed
      */
     public synchronized Optional<byte[]> decode(byte[] heic) throws IOException {
         Optional<Path> program = programs.find(PROGRAM);

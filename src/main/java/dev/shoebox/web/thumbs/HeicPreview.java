@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The small JPEG that a HEIF file may have of its picture: an item of type {@code jpeg} with a reference {@code thmb} to the
- * primary item (ISO/IEC 23008-12, 6.4.4; the boxes are those of ISO/IEC 14496-12, 8.11). iPhones write it in HEVC, which this
- * leaves to a {@link HeicDecoder}. Nothing is decoded; whatever a length says, it is bounded before it is used.
+ * The small JPEG that a HEIF file may contain: an item of type {@code jpeg} with a reference {@code thmb} to the
+ * primary item (ISO/IEC 23008-12, 6.4.4; boxes: ISO/IEC 14496-12, 8.11). iPhones write theirs in HEVC, which is left to
+ * {@link HeicDecoder}. Decodes nothing, and checks every length before it is used.
  */
 public final class HeicPreview {
     private static final int META = code("meta");
@@ -140,7 +140,7 @@ public final class HeicPreview {
         }
     }
 
-    /** Of items that lie in one piece in the file itself. */
+    /** Reads the locations of items that are one extent of the file itself. */
     private void locations(ByteBuffer box) {
         int version = box.getInt() >>> 24;
         int sizes = box.getShort() & 0xffff;
@@ -181,7 +181,7 @@ public final class HeicPreview {
         ByteBuffer buffer = ByteBuffer.allocate(length);
         file.position(at);
         while (buffer.hasRemaining() && file.read(buffer) >= 0) {
-            // Until all is there, or the file ends: zeros stand for what it lacks.
+            // Read until the buffer is full or the file ends. Missing bytes are zeros.
         }
         return buffer.rewind();
     }

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Everything that the page reads of a phone, over its one connection: one piece of work after the other. Thumbnails are
- * asked for together, the newest wish first, since an older one is mostly of a tile that was scrolled away.
+ * Reads everything that the page needs of a phone over its one connection, one task at a time. Thumbnails are requested
+ * in batches, the newest request first, because older ones mostly belong to tiles that were scrolled away.
  */
 public final class PhoneReader implements Closeable {
     private static final int TOGETHER = 32;
@@ -50,17 +50,20 @@ public final class PhoneReader implements Closeable {
         worker.start();
     }
 
-    /** Whether whole files may be read for the sake of a small picture: not of a phone, but for one that has no thumbnails at all. */
+    /**
+     * Returns whether whole files may be read to get a small picture: only of a source that has no thumbnails at all,
+     * never of a phone.
+     */
     public boolean mayReadOriginals() {
         return source.id().kind() != SourceId.Kind.PHONE || paths.areMissing();
     }
 
-    /** Something that is done with the source while nobody else uses it. */
+    /** A task that needs the source to itself. */
     public interface Work<T> {
         T with(MediaSource source) throws IOException;
     }
 
-    /** Nothing is asked of the phone while a run goes on; afterwards it is there again. */
+    /** Nothing is requested from the phone during a run. It is available again afterwards. */
     public static final class RestingException extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -69,10 +72,10 @@ public final class PhoneReader implements Closeable {
         }
     }
 
-    /** @param original on the source; empty where it has none */
+    /** @param original the file on the source; empty if it has none */
     private record Wish(String path, Optional<MediaFile> original, CompletableFuture<Optional<byte[]>> answer) {}
 
-    /** Does one thing with the source. */
+    /** Runs a task with the source. */
     public <T> T use(Work<T> work) throws IOException {
         turn.lock();
         try {
@@ -82,7 +85,7 @@ public final class PhoneReader implements Closeable {
         }
     }
 
-    /** While it rests nothing is asked of the phone: a run needs all of it. */
+    /** Pauses or resumes requests: a run needs the whole phone. */
     public void rest(boolean value) {
         synchronized (wishes) {
             resting = value;
@@ -91,10 +94,10 @@ public final class PhoneReader implements Closeable {
     }
 
     /**
-     * The thumbnail of an asset.
+     * Returns the thumbnail of an asset.
      *
-     * @param path of its primary original, whether or not that is on the phone
-     * @throws IOException if it cannot be had now
+     * @param path the path of its primary original, whether or not the file is on the phone
+     * @throws IOException if it is not available now
      */
     public Optional<byte[]> thumbnail(String path, Optional<MediaFile> original) throws IOException {
         Wish wish = new Wish(path, original, new CompletableFuture<>());
@@ -122,9 +125,10 @@ public final class PhoneReader implements Closeable {
     }
 
     /**
-     * A whole file.
+     * Returns a whole file.
      *
-     * @throws IOException if it cannot be had now, or is larger
+     * @param most the maximum size in bytes
+     * @throws IOException if it is not available now, or is larger
      */
     public byte[] whole(MediaFile file, int most) throws IOException {
         synchronized (wishes) {
@@ -138,7 +142,7 @@ public final class PhoneReader implements Closeable {
                 .orElseThrow(() -> new IOException("the iPhone does not provide this file"));
     }
 
-    /** A file for reads at any place. */
+    /** Opens a file for random access. */
     public SeekableByteChannel open(MediaFile file) throws IOException {
         synchronized (wishes) {
             requireAwake();
@@ -146,7 +150,7 @@ public final class PhoneReader implements Closeable {
         return new SharedChannel(use(phone -> phone.open(file)), turn);
     }
 
-    /** Lets those who look at the page have their first pictures before something long is done with the phone. */
+    /** Serves the thumbnails requested so far before a long task starts. */
     public void serveFirst() {
         try {
             synchronized (wishes) {
@@ -196,7 +200,7 @@ public final class PhoneReader implements Closeable {
         }
     }
 
-    /** @return empty when it is closed */
+    /** @return empty when the reader is closed */
     private List<Wish> next() throws InterruptedException {
         synchronized (wishes) {
             while (!closed && (wishes.isEmpty() || resting)) {
@@ -243,7 +247,7 @@ public final class PhoneReader implements Closeable {
         }
     }
 
-    /** Lets the source go. */
+    /** Closes the source. */
     @Override
     public void close() {
         synchronized (wishes) {

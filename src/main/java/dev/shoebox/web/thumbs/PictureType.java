@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a browser can show, by the first bytes of a file: a name alone is no reason to send it as a picture. */
+/**
+ * The pictures that a browser can show, by the first bytes of a file. The name alone is no reason to send a file as a
+ * picture.
+ */
 public enum PictureType {
     JPEG("image/jpeg"),
     PNG("image/png"),
@@ -13,7 +16,7 @@ public enum PictureType {
     WEBP("image/webp"),
     BMP("image/bmp");
 
-    /** So many bytes tell. */
+    /** The number of bytes that identify a type. */
     public static final int HEAD = 16;
 
     private static final Set<String> SHOWN = Set.of("jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp", "bmp");
@@ -26,12 +29,12 @@ public enum PictureType {
         this.type = type;
     }
 
-    /** As {@code Content-Type} has it. */
+    /** Returns the value for {@code Content-Type}. */
     public String type() {
         return type;
     }
 
-    /** Empty where no browser shows it for sure. */
+    /** Returns the type; empty if not every browser can show it. */
     public static Optional<PictureType> of(byte[] head) {
         String text = new String(head, 0, Math.min(head.length, HEAD), StandardCharsets.ISO_8859_1);
         if (text.startsWith("\u00ff\u00d8\u00ff")) {
@@ -48,12 +51,12 @@ public enum PictureType {
         return Optional.empty();
     }
 
-    /** Whether a file that is called so may be one of these. */
+    /** Returns whether a file with this name may be one of these. */
     public static boolean isShown(String name) {
         return SHOWN.contains(extension(name));
     }
 
-    /** Whether a file that is called so may be one of HEIF, which few browsers show. */
+    /** Returns whether a file with this name may be a HEIF, which few browsers show. */
     public static boolean isHeif(String name) {
         return HEIF.contains(extension(name));
     }

@@ -17,11 +17,14 @@ import java.io.IOException;
 import java.util.Iterator;
 
 /**
- * The program that decodes pictures: it has no file open, gets bytes on stdin and gives a small JPEG on stdout. Whoever sent
- * the picture can break this process and nothing else.
+ * The program that decodes pictures. It has no file open, reads bytes from stdin, and writes a small JPEG to stdout. A
+ * malicious picture can break this process and nothing else.
  */
 public final class ScaleProgram {
-    /** What phones and cameras take has up to 200 million; decoded in steps, it never is in memory as a whole. */
+    /**
+     * Phones and cameras take up to 200 million pixels. A large picture is decoded in steps and never is in memory as a
+     * whole.
+     */
     private static final long MOST_PIXELS = 250_000_000;
 
     private static final int LONGEST_SIDE = 60_000;
@@ -29,7 +32,7 @@ public final class ScaleProgram {
 
     private ScaleProgram() {}
 
-    /** Answers one picture after the other, each as its length and its bytes; a length of 0 says that there is none. */
+    /** Answers one picture after another, each as its length and its bytes. A length of 0 says that there is none. */
     public static void main(String[] arguments) throws IOException {
         ImageIO.setUseCache(false);
         try (DataInputStream in = new DataInputStream(new FileInputStream(FileDescriptor.in));
@@ -43,7 +46,7 @@ public final class ScaleProgram {
                 out.flush();
             }
         } catch (EOFException done) {
-            // Nobody asks any more.
+            // The parent has closed the pipe.
         }
     }
 
@@ -55,7 +58,7 @@ public final class ScaleProgram {
         }
     }
 
-    /** The picture with {@value #WANTED} pixels on its shorter side, or as it is if it has fewer. */
+    /** Returns the picture with {@value #WANTED} pixels on its shorter side, or unchanged if it has fewer. */
     static byte[] scaled(byte[] picture) throws IOException {
         try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(picture))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
@@ -75,7 +78,7 @@ public final class ScaleProgram {
                     return new byte[0];
                 }
                 int step = Math.max(1, Math.min(width, height) / (2 * WANTED));
-                // A long strip stays large however it is stepped through.
+                // A long strip stays large at any step.
                 while ((long) (width / step) * (height / step) > MOST_PIXELS / 32) {
                     step++;
                 }
@@ -103,7 +106,10 @@ public final class ScaleProgram {
         return bytes.toByteArray();
     }
 
-    /** The mean of the pixels that one pixel of the small picture stands for. What draws on pictures needs libraries for fonts. */
+    /**
+     * Returns the mean of the pixels that one pixel of the small picture stands for. {@code Graphics2D} would need font
+     * libraries.
+     */
     private static int mean(BufferedImage image, int x, int y, int width, int height) {
         int left = (int) ((long) x * image.getWidth() / width);
         int top = (int) ((long) y * image.getHeight() / height);

@@ -16,7 +16,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Has pictures scaled down by {@link ScaleProgram}, in a process with bounds of memory and time. One picture at a time. */
+/**
+ * Scales pictures with {@link ScaleProgram}, in a process with limits on memory and time. Scales one picture at a time.
+ */
 public final class Scaler implements Closeable {
     /** Larger files are not decoded. */
     public static final int LARGEST = 64 << 20;
@@ -33,16 +35,16 @@ public final class Scaler implements Closeable {
         this(Duration.ofSeconds(15));
     }
 
-    /** @param longest for one picture */
+    /** @param longest the time limit for one picture */
     Scaler(Duration longest) {
         this.longest = longest;
     }
 
     /**
-     * A small JPEG of a picture, turned as its Exif part says.
+     * Returns a small JPEG of a picture, rotated as its Exif orientation says.
      *
-     * @return empty where it cannot be decoded within bounds
-     * @throws IOException if no process can be had
+     * @return empty if it cannot be decoded within the limits
+     * @throws IOException if no process can be started
      */
     public synchronized Optional<byte[]> scale(byte[] picture) throws IOException {
         Process worker = process != null && process.isAlive() ? process : start();

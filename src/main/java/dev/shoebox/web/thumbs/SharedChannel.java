@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A file of a source that others use, too: each read waits for its turn. */
+/** A file of a source that others use as well: each read waits for its turn. */
 final class SharedChannel implements SeekableByteChannel {
     private final SeekableByteChannel file;
     private final ReentrantLock turn;

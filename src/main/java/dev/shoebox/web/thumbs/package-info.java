@@ -1,2 +1,2 @@
-/** Small pictures of photos: the phone's own, those inside of files, and those that are scaled down in a process apart. */
+/** Thumbnails of photos: the phone's own, those embedded in files, and those scaled in a separate process. */
 package dev.shoebox.web.thumbs;
