@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Folders of links to photos of a backup: relative symbolic links, else hard links, else a list of paths. What was made is
- * written down beside it, and only that goes or is renewed when the album changes, and only while it is as it was made:
- * whatever a person put there or changed stays, and the next free name is taken.
+ * Folders of links to photos of a backup: relative symbolic links, else hard links, else a list of paths. A record
+ * beside the links lists what was made. Only these links are removed or renewed when the album changes, and only while
+ * they are unchanged: files that the user added or changed stay, and the next free name is used.
  */
 public final class AlbumLinks {
     private static final int DIGITS = 8;
@@ -33,14 +33,14 @@ public final class AlbumLinks {
     private final Photos photos;
     private final Map<String, AlbumPath> places = new HashMap<>();
 
-    /** How the photos of an album are pointed at. */
+    /** How photos of an album are linked. */
     public enum Kind {
         SYMBOLIC_LINKS,
         HARD_LINKS,
         LIST
     }
 
-    /** Where the photos lie, as seen from the folders of albums. A photo is a path relative to the root of the backup. */
+    /** The location of the photos as seen from album folders. A photo is a path relative to the root of the backup. */
     private interface Photos {
         /** Relative to that folder. */
         String target(String folder, String photo);
@@ -56,15 +56,15 @@ public final class AlbumLinks {
         this.photos = photos;
     }
 
-    /** In the folder for them in a backup that is open for writing. */
+    /** Returns links in the albums folder of a backup that is open for writing. */
     public static AlbumLinks in(Destination opened) {
         return within(writable(opened), Destination.ALBUMS);
     }
 
     /**
-     * In any folder, which is made if need be.
+     * Returns links in any folder, which is created if necessary.
      *
-     * @param opened for writing: nothing may move what links lead to meanwhile
+     * @param opened open for writing, so that nothing moves the photos meanwhile
      * @param root of that backup
      */
     public static AlbumLinks in(Destination opened, Path root, Path folder) throws DestinationException {
@@ -126,7 +126,7 @@ public final class AlbumLinks {
         return path.toString().replace(path.getFileSystem().getSeparator(), "/");
     }
 
-    /** @param folder that albums go into, outside of the backup; both are real paths */
+    /** @param folder the folder for albums, outside the backup; both are real paths */
     private record Elsewhere(Path backup, Path folder) implements Photos {
         @Override
         public String target(String place, String photo) {
@@ -155,7 +155,7 @@ public final class AlbumLinks {
         }
     }
 
-    /** @param files of the album, relative to the root of the backup, joined by {@code /} */
+    /** @param files the files of the album, relative to the root of the backup, with {@code /} between components */
     public Kind make(AlbumPath album, Collection<String> files) throws DestinationException {
         try {
             String place = place(album);
@@ -188,7 +188,7 @@ public final class AlbumLinks {
         return kind;
     }
 
-    /** Albums whose titles make the same safe name have a folder each. */
+    /** Returns the folder of an album. Albums whose titles make the same safe name get separate folders. */
     private String place(AlbumPath album) {
         var place = new StringBuilder(base);
         for (String title : album.titles()) {
@@ -226,7 +226,7 @@ public final class AlbumLinks {
             }
             boolean isOurs = record.isOurs(name);
             if (disk.leadsTo(link).equals(Optional.of(target))) {
-                // The same link by a person's hand serves as well, and stays theirs.
+                // The same link made by the user serves as well, and stays theirs.
                 made.put(name, isOurs ? target : "");
                 return true;
             }
@@ -261,7 +261,7 @@ public final class AlbumLinks {
                 } catch (IOException none) {
                     return false;
                 }
-                // Another name of a photo takes no room: none is ever removed, so nothing of it need be written down.
+                // A second name of a photo takes no space and is never removed, so it is not recorded.
                 made.put(name, "");
                 return true;
             }
@@ -296,7 +296,7 @@ public final class AlbumLinks {
         }
     }
 
-    /** {@code IMG_1.HEIC}, {@code IMG_1-2.HEIC} and so on. */
+    /** Finds free names: {@code IMG_1.HEIC}, {@code IMG_1-2.HEIC} and so on. */
     private static final class FreeNames {
         private final String stem;
         private final String extension;

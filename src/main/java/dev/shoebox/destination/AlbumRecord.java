@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What was made in the folder of an album, written down in it: each link with where it leads, a list with its digest. A link
- * or list that differs from that is a person's. A crash before it is written leaves links that nobody removes.
+ * The record of what was made in the folder of an album, stored in that folder: each link with its target, a list with
+ * its digest. A link or list that differs belongs to the user. A crash before the record is written leaves links that
+ * are never removed.
  */
 final class AlbumRecord {
     private static final String FILE = ".shoebox-links.json";
@@ -32,7 +33,7 @@ final class AlbumRecord {
         this.made = made;
     }
 
-    /** @throws DestinationException if something else lies where it should */
+    /** @throws DestinationException if something else has its name */
     static AlbumRecord read(Disk disk, String place) throws IOException {
         String file = place + "/" + FILE;
         Map<String, String> made = new TreeMap<>();
@@ -59,16 +60,16 @@ final class AlbumRecord {
         try (SeekableByteChannel channel = disk.read(file)) {
             ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(channel.size(), LARGEST));
             while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-                // A read may bring less than was asked for.
+                // A read may return fewer bytes than requested.
             }
             return Arrays.copyOf(bytes.array(), bytes.position());
         }
     }
 
-    /** Whether what is there now is what was made. */
+    /** Whether the file is unchanged since it was made. */
     boolean isOurs(String name) throws IOException {
         String then = made.get(name);
-        // What was written down may have been changed since: it names nothing outside of this folder.
+        // The record may have been changed: it must not name anything outside this folder.
         if (then == null || name.indexOf('/') >= 0 || name.indexOf('\\') >= 0 || name.startsWith(".")) {
             return false;
         }
@@ -82,7 +83,7 @@ final class AlbumRecord {
         return "sha256:" + Sha256.hex(new String(text, StandardCharsets.UTF_8));
     }
 
-    /** Removes what was made and is wanted no more. */
+    /** Removes what was made and is no longer needed. */
     void removeOthers(Map<String, String> wanted) throws IOException {
         for (String name : made.keySet()) {
             if (!wanted.containsKey(name) && isOurs(name)) {

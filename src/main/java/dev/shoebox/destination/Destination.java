@@ -40,7 +40,7 @@ import java.util.stream.Stream;
 
 /** A shoebox: a folder of photos with its catalogue. */
 public final class Destination implements Closeable {
-    /** The folder in which links to the photos of albums may lie; what is there and was not stored is nobody's concern. */
+    /** The folder for links to photos of albums. Other files in it are ignored. */
     public static final String ALBUMS = Identity.ALBUMS;
 
     private static final int PAGE = 2000;
@@ -63,9 +63,9 @@ public final class Destination implements Closeable {
     }
 
     /**
-     * Opens for writing: takes the lock, recovers what an interrupted run left, opens the catalogue.
+     * Opens a destination for writing: takes the lock, recovers from an interrupted run, opens the catalogue.
      *
-     * @param say receives a line for people on what was recovered and what this disk cannot do
+     * @param say receives a line for the user on each recovery and on each limitation of the disk
      */
     public static Destination open(Path root, OpenMode opening, InstantSource clock, Consumer<String> say)
             throws DestinationException {
@@ -73,10 +73,10 @@ public final class Destination implements Closeable {
     }
 
     /**
-     * {@link #open(Path, OpenMode, InstantSource, Consumer)}.
+     * As {@link #open(Path, OpenMode, InstantSource, Consumer)}.
      *
-     * @param shared whether everybody on this computer may read what is stored, if this is where the shoebox is first made;
-     *     one that is there stays as it was made
+     * @param shared whether every user of this computer may read a newly created shoebox; an existing one stays as it
+     *     was created
      */
     public static Destination open(
             Path root, OpenMode opening, boolean shared, InstantSource clock, Consumer<String> say)
@@ -91,9 +91,11 @@ public final class Destination implements Closeable {
     }
 
     /**
-     * Opens for looking only: no lock, nothing created or recovered, works on a read-only disk and beside a run.
+     * Opens a destination for reading: no lock, nothing created or recovered. Works on a read-only disk and during a
+     * run.
      *
-     * @param opening anything but {@link OpenMode#REQUIRE_EXISTING} sees what may still become a shoebox as an empty one
+     * @param opening with any mode but {@link OpenMode#REQUIRE_EXISTING}, a folder that may become a shoebox counts as
+     *     an empty one
      */
     public static Destination view(Path root, OpenMode opening) throws DestinationException {
         DestinationOpener opener = new DestinationOpener(root, opening, PathDisk::new, line -> {});
@@ -103,9 +105,9 @@ public final class Destination implements Closeable {
     }
 
     /**
-     * Opens for writing to bring back what is damaged. Damaged records are set aside and made again of each other first.
+     * Opens a destination for repair. Damaged records are first set aside and rebuilt from each other.
      *
-     * @param say receives a line for people on each of them
+     * @param say receives a line for the user on each of them
      */
     public static Repair repair(Path root, InstantSource clock, Consumer<String> say) throws DestinationException {
         return repair(root, clock, PathDisk::new, say);
@@ -122,9 +124,9 @@ public final class Destination implements Closeable {
         return opened;
     }
 
-    /** What the catalogue knows of one source, to be closed after use. */
+    /** Returns the catalogued files of one source. The stream must be closed. */
     public Stream<StoredFile> stored(SourceId source) throws DestinationException {
-        // In pages, so that neither memory nor a lock on the catalogue is held for as long as the stream lives.
+        // Reads pages, so that the stream holds neither much memory nor a lock on the catalogue.
         List<StoredFile> first = opened.catalogue().stored(source, Optional.empty(), PAGE);
         return Stream.iterate(first, page -> !page.isEmpty(), page -> next(source, page))
                 .flatMap(List::stream);
@@ -141,28 +143,28 @@ public final class Destination implements Closeable {
         }
     }
 
-    /** For writing what is known of photos beside them; after the ingest of a run is closed. */
+    /** Returns the sidecars; after the ingest of a run is closed. */
     public Sidecars sidecars() {
         writing();
         return new Sidecars(opened.disk(), opened.catalogue());
     }
 
-    /** What is remembered of what is here, and of where it came from. */
+    /** Returns the records about stored files and their origins. */
     public ProvenanceReader memory() {
         return memory;
     }
 
-    /** What lies here, for another backup that takes it over. */
+    /** Returns the contents of this backup, for a merge into another. */
     public Holdings holdings() {
         return new Holdings(opened);
     }
 
-    /** What is here by its fingerprint. */
+    /** Returns the stored files by fingerprint. */
     public Recognition recognition() {
         return new Recognition(opened);
     }
 
-    /** Whether the file is still there with its catalogued size: one stat. */
+    /** Returns whether the file still has its catalogued size: one stat. */
     public boolean isPresent(StoredFile stored) {
         try {
             return opened.disk()
@@ -174,17 +176,23 @@ public final class Destination implements Closeable {
         }
     }
 
-    /** The {@link StoredFile#path} of every file that {@link ProofRecords#verify} found well since it was copied. */
+    /**
+     * Returns the {@link StoredFile#path} of every file that {@link ProofRecords#verify} has found intact since it was
+     * copied.
+     */
     public Set<String> verified() throws DestinationException {
         return opened.catalogue().marks().verified();
     }
 
-    /** The {@link StoredFile#path} of every file that was damaged or missing when it was last looked at, and not mended since. */
+    /**
+     * Returns the {@link StoredFile#path} of every file that was damaged or missing at the last check and has not been
+     * repaired since.
+     */
     public Set<String> damaged() throws DestinationException {
         return opened.catalogue().marks().damaged();
     }
 
-    /** Bytes that can still be written. */
+    /** Returns the free bytes. */
     public long freeBytes() throws DestinationException {
         try {
             return opened.disk().freeBytes();
@@ -193,12 +201,15 @@ public final class Destination implements Closeable {
         }
     }
 
-    /** The error that says that this much is not free, for the run to end in. */
+    /** Returns the exception with which a run ends if this much is not free. */
     public DestinationException full(long neededBytes) throws DestinationException {
         return DestinationException.full(freeBytes(), neededBytes);
     }
 
-    /** The largest file this disk can hold, in bytes. A destination opened for looking was not tried and has no limit. */
+    /**
+     * Returns the largest file that this disk can hold, in bytes. A destination open for reading was not tried, and has
+     * no limit.
+     */
     public long largestFile() {
         return opened.writing()
                 .map(Publisher.Writing::abilities)
@@ -206,15 +217,17 @@ public final class Destination implements Closeable {
                 .largestFile();
     }
 
-    /** {@link #ingest(SourceId, Layout, ReadBack.Extent, IngestListener)} that reads back as much as this disk needs. */
+    /**
+     * As {@link #ingest(SourceId, Layout, ReadBack.Extent, IngestListener)}, reading back as much as this disk needs.
+     */
     public Ingest ingest(SourceId source, Layout layout, IngestListener listener) throws DestinationException {
         return ingest(source, layout, ReadBack.Extent.AS_THE_DISK_NEEDS, listener);
     }
 
     /**
-     * Begins to take in what one run brings. One at a time.
+     * Starts the ingest of one run. There can be only one at a time.
      *
-     * @param extent how much of it is read back from the disk before it counts
+     * @param extent how much to read back from the disk before it counts
      */
     public Ingest ingest(SourceId source, Layout layout, ReadBack.Extent extent, IngestListener listener)
             throws DestinationException {
@@ -238,19 +251,19 @@ public final class Destination implements Closeable {
                 listener);
     }
 
-    /** Tells where photos would go, without writing anything. */
+    /** Returns a preview of where photos would go, without writing anything. */
     public Preview preview(SourceId source, Layout layout) throws DestinationException {
         var claims = new ContentClaims(opened.disk(), false, clock, memory.contradicted());
         var placer = new PathAllocator(opened.disk(), opened.catalogue(), source, layout.of(source), claims);
         return new Preview(opened.disk(), opened.catalogue(), placer, layout.of(source));
     }
 
-    /** What is remembered of the runs here. */
+    /** Returns the records of runs in this backup. */
     public RunLog runs() {
         return new RunLog(opened, memory);
     }
 
-    /** What its owner or other programs changed here; not while an ingest is open. */
+    /** Returns the changes that the user or other programs made; not while an ingest is open. */
     public OwnerChanges ownerChanges() {
         if (takingIn) {
             throw new IllegalStateException("an ingest is open");
@@ -263,15 +276,15 @@ public final class Destination implements Closeable {
         });
     }
 
-    /** When files were found well here. */
+    /** Returns the records of verifications. */
     public ProofRecords proofs() {
         return new ProofRecords(opened, clock);
     }
 
     /**
-     * Reads photos back. What is found well is remembered, which takes a run's lock for a moment each time.
+     * Verifies photos. Intact ones are recorded, which takes a run's lock for a moment each time.
      *
-     * @param root of this destination, which is opened for looking
+     * @param root of this destination, which is open for reading
      */
     public Verification verification(
             Path root, Verification.Scope scope, InstantSource time, Verification.Listener listener)
@@ -287,12 +300,12 @@ public final class Destination implements Closeable {
                 listener);
     }
 
-    /** What its disk cannot do; nothing is known of that where it is opened for looking only. */
+    /** Returns the limitations of the disk; unknown, and empty, if this is open for reading. */
     public Set<DiskLimitation> limits() {
         return opened.writing().map(writing -> writing.abilities().limits()).orElse(Set.of());
     }
 
-    /** What it calls itself, wherever its drive is plugged in; empty where that cannot be read. */
+    /** Returns the id of the backup, which is the same wherever its drive is mounted; empty if it cannot be read. */
     public Optional<String> id() {
         try {
             return Identity.read(opened.disk()).map(Identity::id);
@@ -301,13 +314,13 @@ public final class Destination implements Closeable {
         }
     }
 
-    /** Whether nothing was ever recorded here. */
+    /** Returns whether nothing was ever recorded here. */
     public boolean isNew() throws DestinationException {
         return opened.catalogue().status().isEmpty()
                 && opened.catalogue().runs().isEmpty();
     }
 
-    /** @throws DestinationException.Lost if the drive went, and left its mount point behind as an empty folder */
+    /** @throws DestinationException.Lost if the drive is gone and left an empty mount point */
     public void requireThere() throws DestinationException {
         try {
             if (!opened.disk().hasFile(Identity.FILE)) {
@@ -319,12 +332,12 @@ public final class Destination implements Closeable {
         }
     }
 
-    /** Whether what is found out can be recorded here. */
+    /** Returns whether findings can be recorded here. */
     public boolean isWritable() {
         return opened.writing().isPresent();
     }
 
-    /** What is here of each source that ever brought something. */
+    /** Returns the status of each source that was ever backed up here. */
     public List<BackupStatus> status() throws DestinationException {
         return opened.catalogue().status();
     }
@@ -333,7 +346,7 @@ public final class Destination implements Closeable {
         return opened.writing().orElseThrow(() -> new IllegalStateException("opened for looking only"));
     }
 
-    /** Closes the catalogue and gives the lock back. A catalogue that was found damaged does not stay. */
+    /** Closes the catalogue and releases the lock. A catalogue that was found damaged is set aside. */
     @Override
     public void close() {
         if (opened.lock().isPresent() && opened.catalogue().isDamaged()) {
@@ -341,7 +354,7 @@ public final class Destination implements Closeable {
             try {
                 CatalogueFile.setAside(opened.disk(), clock.instant());
             } catch (IOException e) {
-                // The next opening finds it damaged, too.
+                // The next opening will find the damage, too.
             }
         }
         opened.close();

@@ -18,12 +18,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What can be told of the folder of a shoebox, or done to it, without opening it. */
+/** Operations on the folder of a shoebox that do not open it. */
 public final class DestinationFolder {
     private DestinationFolder() {}
 
     /**
-     * Looks whether {@link Destination#view} would find a shoebox or what may become one, without reading its catalogue.
+     * Checks whether {@link Destination#view} would find a shoebox, or a folder that may become one, without reading
+     * the catalogue.
      *
      * @throws DestinationException if it would not
      */
@@ -31,7 +32,10 @@ public final class DestinationFolder {
         new DestinationOpener(root, opening, PathDisk::new, line -> {}).requireSuitable();
     }
 
-    /** Which shoebox a folder holds, the same wherever its drive is mounted; empty if it holds none that can be told. */
+    /**
+     * Returns the id of the shoebox in a folder, which is the same wherever its drive is mounted; empty if there is
+     * none.
+     */
     public static Optional<String> identity(Path root) {
         try {
             return Files.isDirectory(root)
@@ -42,68 +46,77 @@ public final class DestinationFolder {
         }
     }
 
-    /** What is to be said of a folder where "safe" tells of this computer alone; empty elsewhere. */
+    /**
+     * Returns a remark if the folder is on a share or in a cloud, where "safe" is true for this computer only; else
+     * empty.
+     */
     public static Optional<String> elsewhere(Path root) throws IOException {
         return new PathDisk(root.toRealPath()).isElsewhere()
                 ? Optional.of(DiskLimitation.ELSEWHERE.message())
                 : Optional.empty();
     }
 
-    /** Where it is kept which computer this is, so that its runs are told from those of others: a folder of Shoebox's own. */
+    /**
+     * Sets the state folder, which stores the identity of this computer: it distinguishes its runs from those of other
+     * computers.
+     */
     public static void keepComputerIn(Path state) {
         Computer.keepIn(state);
     }
 
     /**
-     * Takes away the lock that a run left which is dead, on another computer too. What shows that it lives is that its record
-     * moves, which is watched for some seconds.
+     * Removes the lock of a dead run, even of another computer. A live run updates its record, so the record is watched
+     * for some seconds.
      *
-     * @return who held it; empty if nobody did
-     * @throws DestinationException.InUse if that run lives
+     * @return the holder; empty if there was none
+     * @throws DestinationException.InUse if that run is alive
      */
     public static Optional<String> unlock(Path root) throws DestinationException {
         return DestinationOpener.unlock(root);
     }
 
-    /** One sentence on who holds a shoebox from another computer, and what to do if that run is dead; empty if nobody does. */
+    /**
+     * Returns a sentence on the run of another computer that holds the shoebox, and what to do if it is dead; empty if
+     * there is none.
+     */
     public static Optional<String> heldElsewhere(Path root) {
         return RunLock.heldElsewhere(root.resolve(Identity.FOLDER));
     }
 
-    /** Whether a run works on the shoebox of a folder now. Nothing is written to find out. */
+    /** Returns whether a run is using the shoebox of a folder. Writes nothing. */
     public static boolean isInUse(Path root) {
         return RunLock.isHeld(root.resolve(Identity.FOLDER));
     }
 
     /**
-     * Makes the catalogue again from the journal and {@code SHA256SUMS}; the old one is set aside. A folder that has
-     * nothing but photos and {@code SHA256SUMS} becomes a shoebox again.
+     * Rebuilds the catalogue from the journal and {@code SHA256SUMS}; the old one is set aside. A folder with only
+     * photos and {@code SHA256SUMS} becomes a shoebox again.
      */
     public static void rebuild(Path root, InstantSource clock, Consumer<String> say) throws DestinationException {
         var opener = new DestinationOpener(root, OpenMode.REQUIRE_EXISTING, PathDisk::new, say);
         opener.rebuilding(clock.instant()).close();
     }
 
-    /**
-     * Tries what the disk of a folder can do. Works in folders that are no shoebox, too; whatever is made for it is
-     * removed again.
-     */
+    /** Tests the capabilities of the disk of a folder, which need not be a shoebox. Test files are removed again. */
     public static DiskReport examine(Path root, InstantSource clock) throws DestinationException {
         return new DestinationOpener(root, OpenMode.REQUIRE_EXISTING, PathDisk::new, line -> {})
                 .examine(clock.instant());
     }
 
     /**
-     * The shoebox that a file lies in: the innermost of the folders around it that is one.
+     * Returns the shoebox that contains a file: the innermost folder around it that is one.
      *
      * @param file absolute
-     * @throws DestinationException if none is
+     * @throws DestinationException if there is none
      */
     public static Path around(Path file) throws DestinationException {
         return DestinationOpener.around(file);
     }
 
-    /** Loads what databases are opened with, for whoever opens one soon. What fails here fails again then, and is told. */
+    /**
+     * Loads the database library in advance. A failure is not reported here, because it will occur again when a
+     * database is opened.
+     */
     public static void loadDatabase() {
         Database.load();
     }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What lies in a backup and what is recorded of it, for another one that takes it over. */
+/** The files of a backup and the records about them, for a merge into another backup. */
 public final class Holdings {
     private static final int PAGE = 2000;
 
@@ -33,15 +33,15 @@ public final class Holdings {
         this.catalogue = opened.catalogue();
     }
 
-    /** What is recorded of the content of a file: its SHA-256, and when it was taken, where that is known. */
+    /** The SHA-256 of a file, and its capture time if known. */
     public record Recorded(String sha256, Optional<CaptureTime> captured) {}
 
-    /** Every source that ever brought something. */
+    /** Returns every source that was ever backed up here. */
     public List<SourceId> sources() throws DestinationException {
         return catalogue.status().stream().map(BackupStatus::source).toList();
     }
 
-    /** Empty where nothing is recorded of the file. */
+    /** Returns what is recorded; empty if nothing is. */
     public Optional<Recorded> recorded(SourceId source, StoredFile stored) throws DestinationException {
         Optional<Kept> kept = catalogue.at(stored.path());
         if (kept.isEmpty()) {
@@ -58,12 +58,12 @@ public final class Holdings {
     /**
      * Files of no known source.
      *
-     * @param gone how many are listed and do not lie there
+     * @param gone how many are listed but missing
      */
     public record Unattributed(List<MediaFile> files, int gone) {}
 
     /**
-     * What no source is known of, as {@code SHA256SUMS} alone lists it, with those of it that lie there.
+     * Returns the files without a known source, which only {@code SHA256SUMS} lists.
      *
      * @param attributed paths of the others
      */
@@ -98,13 +98,13 @@ public final class Holdings {
     }
 
     /**
-     * A file that is recorded here, whether or not it is there.
+     * A recorded file, whether or not it exists.
      *
-     * @param size in bytes; -1 where it is not known
+     * @param size in bytes; -1 if unknown
      */
     public record Listed(String path, String sha256, long size) {}
 
-    /** Every file that is recorded here. */
+    /** Returns every recorded file. */
     public List<Listed> listed() throws DestinationException {
         List<Listed> listed = new ArrayList<>();
         long after = 0;
@@ -117,21 +117,21 @@ public final class Holdings {
         return listed;
     }
 
-    /** The size and the date of the file that lies at a path, as a source lists them; empty if none does. */
+    /** Returns the size and date of the file at a path, as a source lists them; empty if there is none. */
     public Optional<MediaFile> lying(String path) throws DestinationException {
         return look(path);
     }
 
     /**
-     * Opens a file by its path; no link is followed.
+     * Opens a file by its path, without following links.
      *
-     * @throws IOException if it is not there, or may not be read
+     * @throws IOException if it does not exist or may not be read
      */
     public SeekableByteChannel open(String path) throws IOException {
         return disk.read(path);
     }
 
-    /** SHA-256 of everything that is recorded here. */
+    /** Returns the SHA-256 of all recorded files. */
     public Set<String> contents() throws DestinationException {
         Set<String> contents = new HashSet<>();
         long after = 0;

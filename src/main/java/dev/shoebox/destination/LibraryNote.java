@@ -10,14 +10,14 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What a source's Photos library said of one asset, and no file tells.
+ * Facts about one asset from a source's Photos library that are not in any file.
  *
  * @param path of the primary original on the source
- * @param albums that it is in
- * @param persons to whom the phone's owner gave a name, and who are on it
- * @param marks what its owner made of it: {@link Trait#HIDDEN}, {@link Trait#FAVOURITE}
+ * @param albums the albums that contain it
+ * @param persons the persons on it who are named on the phone
+ * @param marks {@link Trait#HIDDEN}, {@link Trait#FAVOURITE}
  * @param absent originals that were not on the source
- * @param bytes of these
+ * @param bytes the size of these
  */
 public record LibraryNote(
         String path,
@@ -33,7 +33,7 @@ public record LibraryNote(
         absent = List.copyOf(absent);
     }
 
-    /** The {@link Asset#key} of its files. */
+    /** Returns the {@link Asset#key} of its files. */
     public String asset() {
         return Asset.keyOf(path);
     }

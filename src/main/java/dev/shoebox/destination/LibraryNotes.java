@@ -25,12 +25,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
- * What the Photos library of one source said when it was last read, in a file of its own below {@code .shoebox/library}.
+ * The facts from the Photos library of one source when it was last read, in a file below {@code .shoebox/library}.
  *
- * <p>It can be read from the phone again, so it is not forced: a crash leaves the one before, none, or some of its lines, each
- * of which is good by itself; one without its first line counts as none.
+ * <p>The phone can provide them again, so the file is not forced: a crash leaves the previous one, none, or some lines.
+ * Each line is valid on its own; a file without its first line counts as none.
  *
- * @param mark tells one state of the library from another, as the source lists its files
+ * @param mark identifies a state of the library, by the listing of its files
  */
 public record LibraryNotes(String mark, List<LibraryNote> notes) {
     private static final int NAME_DIGITS = 16;
@@ -42,13 +42,19 @@ public record LibraryNotes(String mark, List<LibraryNote> notes) {
 
     private static final String MARKS = "marks";
 
-    /** What earlier versions wrote: titles joined by slashes, so that one with a slash looks like an album in a folder. */
+    /**
+     * The field of earlier versions: titles joined by slashes, so that a title with a slash looks like an album in a
+     * folder.
+     */
     private static final String JOINED_ALBUMS = "albums";
 
-    /** Before the mark of notes of an earlier version, so that it fits no library and the next run reads that again. */
+    /**
+     * Prefix for the mark of an earlier version's notes: it matches no library, so the next run reads the library
+     * again.
+     */
     private static final String STALE = "stale ";
 
-    /** What is larger is not ours, in bytes. */
+    /** A larger file is not ours, in bytes. */
     private static final long LARGEST = 256 << 20;
 
     public LibraryNotes {
@@ -77,7 +83,7 @@ public record LibraryNotes(String mark, List<LibraryNote> notes) {
                 : Optional.of(new LibraryNotes(stale.get() ? STALE + marks.get(0) : marks.get(0), notes));
     }
 
-    /** Puts these in the place of what was known of the source. */
+    /** Replaces the notes of a source. */
     static void write(Disk disk, SourceId source, LibraryNotes fresh) throws IOException {
         String file = file(source);
         if (disk.look(FOLDER).isEmpty()) {
@@ -108,7 +114,7 @@ public record LibraryNotes(String mark, List<LibraryNote> notes) {
         return FOLDER + "/" + name.substring(0, NAME_DIGITS) + ".ndjson";
     }
 
-    /** Empty where the first line is none of ours, or of another source. */
+    /** Returns the mark; empty if the first line is not ours, or is of another source. */
     private static String mark(String text, SourceId source) {
         try {
             var map = JsonObject.parse(text);

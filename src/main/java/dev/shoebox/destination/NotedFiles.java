@@ -25,7 +25,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Of which files that are here libraries said something when they were last read. */
+/** Maps the notes of libraries to files of the backup. */
 final class NotedFiles {
     private static final int PAGE = 2000;
 
@@ -37,7 +37,7 @@ final class NotedFiles {
         this.libraries = libraries;
     }
 
-    /** The files of each album, as paths relative to the root. */
+    /** Returns the files of each album, as paths relative to the root. */
     SortedMap<AlbumPath, SortedSet<String>> albums() throws DestinationException {
         SortedMap<AlbumPath, SortedSet<String>> albums = new TreeMap<>();
         forEach((path, note) -> {
@@ -48,7 +48,7 @@ final class NotedFiles {
         return albums;
     }
 
-    /** Who is on which file, by its path relative to the root. */
+    /** Returns the persons on each file, by its path relative to the root. */
     Map<String, SortedSet<String>> persons() throws DestinationException {
         Map<String, SortedSet<String>> persons = new HashMap<>();
         forEach((path, note) -> {
@@ -70,7 +70,10 @@ final class NotedFiles {
         }
     }
 
-    /** A library speaks of the photo that has a name now. Others may have had the name before: phones begin their numbers anew. */
+    /**
+     * Visits the files of noted assets. A note is about the photo that has the name now; others may have had it before,
+     * because phones restart their numbers.
+     */
     private void forEach(SourceId source, Map<String, LibraryNote> byAsset, BiConsumer<String, LibraryNote> take)
             throws DestinationException {
         Map<String, List<StoredFile>> reused = new HashMap<>();
@@ -92,11 +95,11 @@ final class NotedFiles {
         });
     }
 
-    /** Those of these assets that had several originals. */
+    /** Returns those of these assets that had several originals. */
     private Set<String> reused(SourceId source, Set<String> assets) throws DestinationException {
         Set<String> reused = new HashSet<>();
         StoredFile[] before = new StoredFile[1];
-        // In the order of their paths, those of one asset follow each other.
+        // Sorted by path, so files of one asset are adjacent.
         forEach(source, row -> {
             if (isOriginal(row) && assets.contains(row.asset())) {
                 if (before[0] != null
@@ -110,7 +113,7 @@ final class NotedFiles {
         return reused;
     }
 
-    /** The files of the photo whose original was modified last, of those that had it at that path. */
+    /** Returns the files of the photo whose original was modified last, among those that had it at that path. */
     private static List<StoredFile> latest(List<StoredFile> rows, String path) {
         return Asset.apart(rows, NotedFiles::resource, StoredFile::path, (original, file) -> false).stream()
                 .filter(files -> files.get(0).file().path().equals(path))

@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What other hands than ours did to the files of a shoebox, on purpose or not: moved them, deleted them, or put them there. */
+/**
+ * Changes that the user or other programs made to the files of a shoebox, on purpose or not: moved, deleted or added
+ * files.
+ */
 public final class OwnerChanges {
     private final Reopened reopened;
     private final InstantSource clock;
@@ -33,15 +36,12 @@ public final class OwnerChanges {
         this.reopened = reopened;
     }
 
-    /** Reads the records anew once lines were taken out of the manifest. */
+    /** Reopens the records after lines were removed from the manifest. */
     interface Reopened {
         DestinationOpener.Opened without(Set<Manifest> lines) throws IOException;
     }
 
-    /**
-     * Looks for what is not where it was stored, by its content, and takes the names under which it lies now into the records.
-     * Nothing is moved. Not while an ingest is open.
-     */
+    /** Searches for moved files by content, and records their new names. Moves nothing. Not while an ingest is open. */
     public Reconciliation.Result reconcile() throws DestinationException {
         writing();
         try {
@@ -59,7 +59,7 @@ public final class OwnerChanges {
             List<String> missing = new ArrayList<>();
             Set<String> forgotten = opened.catalogue().forgotten().keySet();
             for (Kept each : lost) {
-                // What still has a row was not let go, whatever has the same content.
+                // A file that still has a row was not forgotten, even if another with the same content was.
                 if (!(each.id() == 0 && forgotten.contains(each.sha256()))
                         && !moved.containsKey(each.path())
                         && !opened.disk().hasFile(each.path())) {
@@ -73,8 +73,8 @@ public final class OwnerChanges {
     }
 
     /**
-     * Which of these files lie under another name now, by the {@link StoredFile#path} that is recorded. Their contents are read;
-     * nothing is written.
+     * Returns which of these files have another name now, by the recorded {@link StoredFile#path}. Reads their contents
+     * and writes nothing.
      */
     public Map<String, String> moved(List<StoredFile> gone) throws DestinationException {
         try {
@@ -91,10 +91,10 @@ public final class OwnerChanges {
     }
 
     /**
-     * Lets go what the owner deleted on purpose: it is remembered by its content, and is neither missing nor stored again. Nothing
-     * is deleted; what is still there stays. Not while an ingest is open.
+     * Forgets files that the user deleted on purpose: their contents are neither reported as missing nor stored again.
+     * Deletes nothing; existing files stay. Not while an ingest is open.
      *
-     * @param chosen each a path of a file or folder relative to the root, or a SHA-256
+     * @param chosen paths of files or folders, relative to the root, or SHA-256s
      */
     public Forgetting.Result forget(List<String> chosen) throws DestinationException {
         reconcile();
@@ -112,10 +112,10 @@ public final class OwnerChanges {
     }
 
     /**
-     * What was let go is wanted again: the next run stores it.
+     * Reverses {@link #forget}: the next run stores the files again.
      *
      * @param chosen as in {@link #forget}
-     * @return where it lay last
+     * @return their last paths
      */
     public List<String> wantAgain(List<String> chosen) throws DestinationException {
         writing();
@@ -126,20 +126,20 @@ public final class OwnerChanges {
         }
     }
 
-    /** The contents, as SHA-256, that the owner deleted on purpose, each with where it lay last. */
+    /** Returns the forgotten contents as SHA-256, each with its last path. */
     public Map<String, String> forgotten() throws DestinationException {
         return opened.catalogue().forgotten();
     }
 
-    /** The files of a source whose contents the owner deleted here on purpose. */
+    /** Returns the files of a source whose contents are forgotten. */
     public Set<MediaFile> forgotten(SourceId source) throws DestinationException {
         return opened.catalogue().forgotten(source);
     }
 
     /**
-     * For taking files that lie here already into the records; not while an ingest is open.
+     * Returns an adopter for files that are already in the folder; not while an ingest is open.
      *
-     * @param name of the folder, for people
+     * @param name of the folder, for display
      */
     public Adopter adopter(String name) throws DestinationException {
         writing();
@@ -150,7 +150,7 @@ public final class OwnerChanges {
         }
     }
 
-    /** Whether an adoption was begun here and did not come to its end. */
+    /** Returns whether an adoption was started and not completed. */
     public boolean isAdopting() throws DestinationException {
         try {
             return Adopter.isUnfinished(opened.disk());

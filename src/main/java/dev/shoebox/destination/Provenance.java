@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is recorded of one stored file.
+ * The records about one stored file.
  *
- * @param run the run that stored it, which begins with its time: {@code 20261120T135935Z}
- * @param origins the files of sources whose bytes these are
+ * @param run the run that stored it; the name starts with its time: {@code 20261120T135935Z}
+ * @param origins the files of sources with this content
  */
 public record Provenance(
         Stored stored, Optional<CaptureTime> captured, Optional<String> run, State state, List<Origin> origins) {
@@ -29,26 +29,26 @@ public record Provenance(
      * The file itself.
      *
      * @param path relative to the destination
-     * @param stem what the files of its asset share
+     * @param stem the common part of the paths of its asset
      * @param sha256 64 lower-case hexadecimal digits
-     * @param size in bytes; -1 where it is not known
-     * @param role what it was when it was first stored; empty where only {@code SHA256SUMS} knows the file
+     * @param size in bytes; -1 if unknown
+     * @param role its role when it was first stored; empty if only {@code SHA256SUMS} lists the file
      */
     public record Stored(String path, String stem, String sha256, long size, Optional<Role> role) {}
 
     /**
-     * How sure it is.
+     * How the file was verified.
      *
-     * @param verified whether it was read again since it was stored, and found well
-     * @param damaged whether it was damaged or missing when it was last looked at
-     * @param evidence its fingerprint, and how it was found to be right
+     * @param verified whether it was read again since it was stored, and was intact
+     * @param damaged whether it was damaged or missing at the last check
+     * @param evidence its fingerprint, and how it was proven
      */
     public record State(boolean verified, boolean damaged, Evidence evidence) {}
 
     /**
      * @param file as the source listed it
      * @param asset the {@link dev.shoebox.photos.Asset#key()} it belongs to
-     * @param claimed whether it was never read: its fingerprint and size are those of the stored file
+     * @param claimed whether it was never read: only its fingerprint and size equal those of the stored file
      */
     public record Origin(SourceId source, MediaFile file, String asset, Role role, boolean claimed) {}
 

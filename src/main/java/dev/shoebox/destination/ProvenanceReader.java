@@ -41,13 +41,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
-/** What a destination remembers of what it holds: where each file came from, when it was taken, what a library said of it. */
+/** Reads what a destination recorded about its files: their origins, capture times, and the facts from libraries. */
 public final class ProvenanceReader {
     private static final int PAGE = 2000;
 
     private final DestinationOpener.Opened opened;
 
-    /** What is listed with other content, once it was asked for. */
+    /** Files listed with other content; empty until requested. */
     private static final Duration FOREVER = Duration.ofDays(365);
 
     private Optional<Set<String>> contradicted = Optional.empty();
@@ -56,7 +56,10 @@ public final class ProvenanceReader {
         this.opened = opened;
     }
 
-    /** What the Photos library of a source said when it was last read; empty where nothing is known, or cannot be read. */
+    /**
+     * Returns the facts from the Photos library of a source when it was last read; empty if there are none, or they
+     * cannot be read.
+     */
     public Optional<LibraryNotes> libraryNotes(SourceId source) {
         try {
             return LibraryNotes.read(opened.disk(), source);
@@ -65,7 +68,7 @@ public final class ProvenanceReader {
         }
     }
 
-    /** Remembers what the Photos library of a source says, in the place of what was known of it before. */
+    /** Replaces the recorded facts from the Photos library of a source. */
     public void recordLibraryNotes(SourceId source, LibraryNotes notes) throws DestinationException {
         if (opened.writing().isEmpty()) {
             throw new IllegalStateException("opened for looking only");
@@ -77,12 +80,12 @@ public final class ProvenanceReader {
         }
     }
 
-    /** The small pictures that are kept of what is here; made by runs from a phone that has some. */
+    /** Returns the stored thumbnails, which runs copied from phones. */
     public KeptThumbnails thumbnails() throws IOException {
         return KeptThumbnails.read(opened.disk());
     }
 
-    /** For keeping more of them; while no ingest is open. */
+    /** Returns a writer for more thumbnails; while no ingest is open. */
     public ThumbnailWriter keepThumbnails(KeptThumbnails kept) throws IOException {
         if (opened.writing().isEmpty()) {
             throw new IllegalStateException("opened for looking only");
@@ -91,9 +94,9 @@ public final class ProvenanceReader {
     }
 
     /**
-     * Whether an original is here that a source once had at that path.
+     * Returns whether the backup has an original that a source once had at that path.
      *
-     * @param bytes its size, if that is known: another size would be another photo
+     * @param bytes its size, if known: with another size it would be another photo
      */
     public boolean hasOriginal(SourceId source, String path, OptionalLong bytes) throws DestinationException {
         return opened.catalogue().known(source, Asset.keyOf(path)).stream()
@@ -102,7 +105,7 @@ public final class ProvenanceReader {
                         && isThere(known.kept().path(), known.kept().size()));
     }
 
-    /** Whether files of these roles are here that a source once had with the original at that path. */
+    /** Returns whether the backup has files of these roles that a source once had with the original at that path. */
     public boolean hasParts(SourceId source, String path, List<Role> parts) throws DestinationException {
         List<Catalogue.Known> known = opened.catalogue().known(source, Asset.keyOf(path));
         return parts.stream().allMatch(part -> known.stream()
@@ -110,7 +113,7 @@ public final class ProvenanceReader {
                         && isThere(each.kept().path(), each.kept().size())));
     }
 
-    /** When an asset was taken whose original is here already, as it was found out when that came. */
+    /** Returns the capture time of an asset whose original is in the backup, as determined when it was copied. */
     public Optional<CaptureTime> captured(SourceId source, Asset asset) throws DestinationException {
         for (Catalogue.Known known : opened.catalogue().known(source, asset.key())) {
             if (known.file().equals(asset.primary().file())) {
@@ -123,13 +126,13 @@ public final class ProvenanceReader {
     }
 
     /**
-     * What a file of an asset says of itself that is here already.
+     * Returns the metadata of a file of an asset that is in the backup.
      *
-     * @return {@link MediaFacts#NONE} where it is not here, or cannot be read
+     * @return {@link MediaFacts#NONE} if it is not there, or cannot be read
      */
     public MediaFacts facts(SourceId source, Asset asset, Resource resource) throws DestinationException {
         MediaFile file = resource.file();
-        // The film of another shot is catalogued by its own path.
+        // A film of another shot is catalogued by its own path.
         for (String key : List.of(asset.key(), file.path())) {
             for (Catalogue.Known known : opened.catalogue().known(source, key)) {
                 if (known.file().equals(file)
@@ -146,31 +149,34 @@ public final class ProvenanceReader {
         return MediaFacts.NONE;
     }
 
-    /** The files that are here of each album that a library named when it was last read, as paths relative to the root. */
+    /** Returns the files of each album, as paths relative to the root, by the library when it was last read. */
     public SortedMap<AlbumPath, SortedSet<String>> albums() throws DestinationException {
         return new NotedFiles(opened.catalogue(), this::libraryNotes).albums();
     }
 
-    /** Who is on the files that are here, by path, as a library named them when it was last read. */
+    /** Returns the persons on each file, by path, by the library when it was last read. */
     public Map<String, SortedSet<String>> persons() throws DestinationException {
         return new NotedFiles(opened.catalogue(), this::libraryNotes).persons();
     }
 
-    /** When photos were taken, by the path of their file, of those of which that is known. */
+    /** Returns the known capture times of photos, by the path of their file. */
     public Map<String, LocalDateTime> captureTimes() throws DestinationException {
         return opened.catalogue().marks().captureTimes();
     }
 
     /**
-     * Opens a stored file to be read; no link is followed.
+     * Opens a stored file for reading, without following links.
      *
-     * @throws IOException if it is not there, or may not be read
+     * @throws IOException if it does not exist or may not be read
      */
     public SeekableByteChannel open(StoredFile stored) throws IOException {
         return opened.disk().read(stored.path());
     }
 
-    /** SHA-256 of every file that {@link Destination#verify} found well since it was copied and that is still there, by path. */
+    /**
+     * Returns the SHA-256 of every existing file that {@link Destination#verify} has found intact since it was copied,
+     * by path.
+     */
     public Map<String, String> verifiedContents() throws DestinationException {
         Set<String> verified = opened.catalogue().marks().verified();
         Map<String, String> contents = new HashMap<>();
@@ -188,21 +194,24 @@ public final class ProvenanceReader {
         return contents;
     }
 
-    /** Every file of a source that is here, with where it lies; files that hold several come with each. */
+    /**
+     * Returns every file of a source that is in the backup, with its stored path; a stored file with several origins
+     * has an entry for each.
+     */
     public List<Journal.Entry> entries() throws DestinationException {
         return opened.catalogue().entries();
     }
 
-    /** When each file was last found well since it was copied, by path. */
+    /** Returns when each file was last found intact since it was copied, by path. */
     public Map<String, Instant> verifiedAt() throws DestinationException {
         return opened.catalogue().marks().verifiedAt();
     }
 
     /**
-     * What the bytes of all files look like. Files at which nobody has looked yet are looked at, and where this is open for
-     * writing that is remembered; a crash costs no more than looking again.
+     * Returns the results of content checks. Files that were never checked are checked now, and the results are
+     * recorded if this is open for writing; after a crash they are checked again.
      *
-     * @param longest after which no further file is looked at
+     * @param longest the time after which no further file is checked
      */
     public Contents contents(Duration longest) throws DestinationException {
         try {
@@ -213,7 +222,8 @@ public final class ProvenanceReader {
     }
 
     /**
-     * Which files of a source are held by broken ones, while the source has had nothing better at the same path.
+     * Returns the files of a source whose copies are broken, unless the source has since had something better at the
+     * same path.
      *
      * @param contents of this destination
      */
@@ -239,10 +249,10 @@ public final class ProvenanceReader {
     }
 
     /**
-     * Remembers of the copy of a file that its source's library says, or no longer says, that it is too short. Where this is
-     * open for looking only, or the copy cannot be read, nothing is remembered.
+     * Records that a file's copy is too short by its source's library, or no longer is. Records nothing if this is open
+     * for reading, or the copy cannot be read.
      *
-     * @return whether that is news
+     * @return whether that is new
      */
     public boolean recordTooShort(SourceId source, String asset, MediaFile file, boolean tooShort)
             throws DestinationException {
@@ -276,14 +286,14 @@ public final class ProvenanceReader {
         }
     }
 
-    /** Why a file that lies here may not be read, one sentence for people; empty where it may, or does not lie here. */
+    /** Returns why a file may not be read, as a sentence for the user; empty if it may be read or does not exist. */
     public Optional<String> denied(StoredFile stored) {
         return denied(stored.path());
     }
 
     private Optional<String> denied(String path) {
         try {
-            // Nearly all may be read, and then it need not be known whether they lie here.
+            // Nearly all files may be read; then their existence does not matter.
             Optional<String> denied = opened.disk().denied(path);
             return denied.isEmpty() || opened.disk().look(path).isEmpty() ? Optional.empty() : denied;
         } catch (IOException hidden) {
@@ -291,14 +301,14 @@ public final class ProvenanceReader {
         }
     }
 
-    /** Files that lie here and may not be read by whoever runs this, each with why: nothing is known of their bytes now. */
+    /** Returns the files that this user may not read, each with the reason: their bytes are unknown. */
     public Map<String, String> denied() throws DestinationException {
         return denied(FOREVER);
     }
 
     /**
-     * The same, as far as can be looked in a given time. What one run stored is one user's as a rule, so of each run two files
-     * are looked at first.
+     * As {@link #denied()}, as far as possible in a given time. Files of one run usually belong to one user, so two
+     * files of each run are checked first.
      */
     public Map<String, String> denied(Duration longest) throws DestinationException {
         Map<String, String> denied = new HashMap<>();
@@ -319,9 +329,9 @@ public final class ProvenanceReader {
     }
 
     /**
-     * What the bytes of a file look like: as it was noted when it came, or else as they are now.
+     * Returns the recorded result of the content check of a file, or checks it now.
      *
-     * @return empty where the file is not there or may not be read, and nothing was noted
+     * @return empty if there is no record and the file does not exist or may not be read
      */
     public Optional<Plausibility> plausibility(String path) throws DestinationException {
         String known = Normalizer.normalize(path, Normalizer.Form.NFC);
@@ -337,12 +347,12 @@ public final class ProvenanceReader {
         }
     }
 
-    /** Whether {@code SHA256SUMS} lists a file with other content than it was stored with. */
+    /** Returns whether {@code SHA256SUMS} lists a file with other content than it was stored with. */
     public boolean isContradicted(StoredFile stored) throws DestinationException {
         return contradicted().contains(stored.path());
     }
 
-    /** Paths of such files. */
+    /** Returns the paths of such files. */
     public Set<String> contradicted() throws DestinationException {
         try {
             if (contradicted.isEmpty()) {
@@ -354,12 +364,12 @@ public final class ProvenanceReader {
         }
     }
 
-    /** Whether nothing can be said of a file that lies here: it may not be read, or its records contradict each other. */
+    /** Returns whether the state of a file is unknown: it may not be read, or its records contradict each other. */
     public boolean isInDoubt(StoredFile stored) throws DestinationException {
         return denied(stored).isPresent() || isContradicted(stored);
     }
 
-    /** What is recorded of the file at a path relative to the root; empty where nothing is. */
+    /** Returns the records about the file at a path relative to the root; empty if there are none. */
     public Optional<Provenance> provenance(String path) throws DestinationException {
         return Provenance.of(opened.catalogue(), Normalizer.normalize(path, Normalizer.Form.NFC));
     }

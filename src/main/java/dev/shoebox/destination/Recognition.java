@@ -29,8 +29,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Knows files of a source by their fingerprints without reading them, where a proven copy with that fingerprint and size is
- * here. What is recorded so is told apart from what was read, for as long as it was not.
+ * Recognises files of a source by their fingerprints, without reading them, if the backup has a proven copy with that
+ * fingerprint and size. Such files stay marked until they are read.
  */
 public final class Recognition {
     private static final int PAGE = 500;
@@ -43,29 +43,32 @@ public final class Recognition {
     }
 
     /**
-     * A file of a source and the copy that holds its bytes, as its source claims.
+     * A file of a source, and the copy with its content, by the claim of the source.
      *
      * @param path of the copy, relative to the root
-     * @param proof how that is known
+     * @param proof how that was proven
      */
     public record Recognised(Asset asset, Resource resource, Fingerprint fingerprint, String path, Proof proof) {
-        /** One of which nothing but a claim is known. */
+        /** A file known only by a claim. */
         public Recognised(Asset asset, Resource resource, Fingerprint fingerprint, String path) {
             this(asset, resource, fingerprint, path, Proof.CLAIMED);
         }
 
-        /** The same, where the source itself hashed its file, and the copy has that hash. */
+        /** Returns this file, proven by the source's own hash, which the copy has, too. */
         public Recognised withHash() {
             return new Recognised(asset, resource, fingerprint, path, Proof.PHONE_HASH);
         }
 
-        /** Whether the source hashed it. */
+        /** Returns whether the source hashed it. */
         public boolean hashed() {
             return proof == Proof.PHONE_HASH;
         }
     }
 
-    /** A copy that is there with its size, was proven once, and is not known to be damaged or implausible. */
+    /**
+     * Returns the path of a copy that exists with its size, was proven once, and is not known to be damaged or
+     * implausible.
+     */
     public Optional<String> find(Fingerprint fingerprint, long size) throws DestinationException {
         for (Kept kept : opened.catalogue().withFingerprint(fingerprint)) {
             boolean photo = kept.role()
@@ -78,7 +81,10 @@ public final class Recognition {
         return Optional.empty();
     }
 
-    /** Whether the source once had a file at that path: if it is another now, it was changed, or the name was used again. */
+    /**
+     * Returns whether the source once had a file at that path. If it has another one now, it was changed, or the name
+     * was used again.
+     */
     public boolean hasPath(SourceId source, MediaFile file) throws DestinationException {
         return opened.catalogue().knowsPath(source, file.path());
     }
@@ -94,7 +100,7 @@ public final class Recognition {
         }
     }
 
-    /** Remembers files of a source as known without having been read; not while an ingest is open. */
+    /** Records files of a source as known although they were not read; not while an ingest is open. */
     public void record(SourceId source, List<Recognised> files) throws DestinationException {
         Publisher.Writing writing =
                 opened.writing().orElseThrow(() -> new IllegalStateException("opened for looking only"));
@@ -124,23 +130,26 @@ public final class Recognition {
         return new Publisher.Item(entry, Optional.empty(), Instant.EPOCH, true);
     }
 
-    /** Of the copy at that path, if it was ever computed. */
+    /** Returns the fingerprint of the copy at a path, if it was computed. */
     public Optional<Fingerprint> fingerprint(String path) throws DestinationException {
         return opened.catalogue().fingerprint(path);
     }
 
-    /** Where the copies are that two readings of a phone gave alike, and otherwise than its library took them in. */
+    /**
+     * Returns the paths of copies that two reads of a phone confirmed, but whose bytes are not those that its library
+     * imported.
+     */
     public Set<String> perhapsDamaged() throws DestinationException {
         return opened.catalogue().marks().perhapsDamaged();
     }
 
     /**
-     * A copy as it was read.
+     * The result of reading a copy.
      *
      * @param asStored whether it has the content that was stored
-     * @param denied whether it may not be read, which is no damage
-     * @param sha1 40 lower-case hexadecimal digits; empty where it cannot be read
-     * @param fingerprint empty where it cannot be read
+     * @param denied whether it may not be read, which is not damage
+     * @param sha1 40 lower-case hexadecimal digits; empty if it cannot be read
+     * @param fingerprint empty if it cannot be read
      */
     public record Copy(boolean asStored, boolean denied, Optional<String> sha1, Optional<Fingerprint> fingerprint) {}
 
@@ -163,17 +172,17 @@ public final class Recognition {
         }
     }
 
-    /** Opens a copy for a few reads at any place. */
+    /** Opens a copy for a few reads at any position. */
     public SeekableByteChannel open(String path) throws IOException {
         return opened.disk().read(path);
     }
 
-    /** The files of a source that are known and were never read. */
+    /** Returns the files of a source that are known but were never read. */
     public Set<MediaFile> claimed(SourceId source) throws DestinationException {
         return opened.catalogue().claimed(source);
     }
 
-    /** Forgets what is known of a source without having been read: its library is not to be trusted. */
+    /** Drops all files of a source that were recorded without being read, because its library is unreliable. */
     public void doubt(SourceId source) throws DestinationException {
         Publisher.Writing writing =
                 opened.writing().orElseThrow(() -> new IllegalStateException("opened for looking only"));

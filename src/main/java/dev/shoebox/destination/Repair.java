@@ -44,11 +44,11 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
- * Brings back photos that are damaged or missing, under the names they had, from bytes whose SHA-256 is the recorded one.
+ * Restores photos that are damaged or missing, under their old names, from bytes with the recorded SHA-256.
  *
- * <p>What is damaged is moved to {@code .shoebox/set-aside} only when the right bytes lie complete and proven on the same
- * disk; then these are published like any photo. A crash leaves the name empty at worst, and the next repair finds the
- * photo missing. Nothing is ever replaced in place or deleted.
+ * <p>A damaged file is moved to {@code .shoebox/set-aside} only when the right bytes are complete and verified on the
+ * same disk; then these are published like any photo. A crash leaves the name free at worst, and the next repair finds
+ * the photo missing. Nothing is ever replaced in place or deleted.
  */
 public final class Repair implements Closeable {
     private static final int READ_BYTES = 1 << 20;
@@ -63,13 +63,13 @@ public final class Repair implements Closeable {
     private final ListedPaths listed;
     private final DestinationOpener opener;
 
-    /** Second copies by what they are copies of: files that were stored because a damaged one stood in their place. */
+    /** Second copies with their first copies: files that were stored because a damaged one had their name. */
     private final Map<Kept, Kept> seconds = new LinkedHashMap<>();
 
     private final Set<String> unlisted = new HashSet<>();
     private int staged;
 
-    /** @param opener by which the destination was opened */
+    /** @param opener that opened the destination */
     Repair(Destination destination, DestinationOpener opener, InstantSource clock) throws DestinationException {
         this.destination = destination;
         this.opener = opener;
@@ -84,11 +84,11 @@ public final class Repair implements Closeable {
     }
 
     /**
-     * A photo that is not as it was stored.
+     * A photo that is not as stored.
      *
-     * @param size in bytes; -1 where nobody knows
-     * @param origins the files of sources that held the same bytes
-     * @param fingerprint of these bytes, if it is known
+     * @param size in bytes; -1 if unknown
+     * @param origins the files of sources with the same content
+     * @param fingerprint of this content, if known
      */
     public record Damage(
             String path, String sha256, long size, List<Origin> origins, Optional<Fingerprint> fingerprint) {
@@ -99,7 +99,7 @@ public final class Repair implements Closeable {
 
     public record Origin(SourceId source, MediaFile file) {}
 
-    /** Reads everything; what is found is told on the way. */
+    /** Reads every file, and reports findings at once. */
     public List<Damage> examine(Verification.Listener listener) throws DestinationException {
         var paths = new ArrayList<String>();
         destination.proofs().verify(Verification.Sample.EVERYTHING, new Verification.Listener() {
@@ -132,7 +132,7 @@ public final class Repair implements Closeable {
         return damages;
     }
 
-    /** Whether the file lies where another one belongs: whoever has that repaired wants both back where they were. */
+    /** Whether two files were exchanged: the user wants both back under their own names. */
     private boolean isExchanged(Finding finding) {
         try {
             return finding instanceof Finding.Moved moved
@@ -143,13 +143,13 @@ public final class Repair implements Closeable {
         }
     }
 
-    /** A new partial file for the right bytes. */
+    /** Returns a new partial file for the right bytes. */
     public Staged stage() throws DestinationException {
         try {
             Executor here = Runnable::run;
             DiskCapabilities abilities =
                     destination.opened().writing().orElseThrow().abilities();
-            // A file of no size keeps no record of how far it came: a repair that was cut off begins anew.
+            // Without a size, no record of progress is kept: an interrupted repair starts again.
             return new Staged(
                     new Staged.Setup(disk, abilities, here, Set.of(), here, gone -> {}),
                     Identity.STAGING + "/" + SetAside.REPAIR + ++staged + ".part",
@@ -160,7 +160,7 @@ public final class Repair implements Closeable {
         }
     }
 
-    /** Whether it lies in parts, which are not put right: what comes back would lie there as one file. */
+    /** Returns whether the file is in parts. Such files are not repaired: the result would be a single file. */
     public boolean isInParts(Damage damage) throws DestinationException {
         try {
             return disk.parts(damage.path()).isPresent();
@@ -170,9 +170,9 @@ public final class Repair implements Closeable {
     }
 
     /**
-     * Puts the staged bytes where the damage is, if they are the right ones; else they are thrown away.
+     * Publishes the staged bytes in place of the damaged file if they are right; otherwise discards them.
      *
-     * @return whether the photo is whole again
+     * @return whether the photo is intact again
      */
     public boolean mend(Damage damage, Staged bytes) throws DestinationException {
         try {
@@ -203,7 +203,7 @@ public final class Repair implements Closeable {
                     catalogue.setPosition(Manifest.LINES, writing.manifest().position());
                 });
             }
-            // Where the disk itself cannot be read, it is read as 'verify' reads it there.
+            // If the disk does not support direct reads, reads as 'verify' does there.
             if (whole
                     && (writing.abilities().readsPastCache()
                             || ContentHash.shown(disk, damage.path()).equals(bytes.sha256()))) {
@@ -217,7 +217,7 @@ public final class Repair implements Closeable {
         }
     }
 
-    /** Its owner may have taken out its line, too. */
+    /** Lists the file; the user may have removed its line, too. */
     private static void list(Manifest line, Publisher.Writing writing) throws IOException {
         writing.manifest().append(List.of(line.line()));
         if (writing.abilities().forces()) {
@@ -226,10 +226,11 @@ public final class Repair implements Closeable {
     }
 
     /**
-     * Notes in the journal what gets its name next. If the process is killed between that and the last force, the bytes look
-     * right for as long as the system runs: the next opening forces what stands there and is not settled.
+     * Records in the journal which file is about to get its name. If the process is killed before the last force, the
+     * bytes look right until the system stops, so the next opening forces every file that is recorded here and not
+     * settled.
      *
-     * @return whether it is settled once the name is durable
+     * @return whether it can be settled once the name is durable
      */
     private boolean announce(Kept file, long size, Instant modified, Publisher.Writing writing) throws IOException {
         AppendOnlyLines journal = writing.journal();
@@ -241,7 +242,7 @@ public final class Repair implements Closeable {
         return settled;
     }
 
-    /** What is restored is listed already: of its entry only path and content are looked at. */
+    /** Returns an entry for a restored file, which is listed already: only its path and content are used. */
     private static Journal.Entry entry(Kept kept, List<Journal.Entry> origins) {
         return origins.stream()
                 .findFirst()
@@ -257,12 +258,12 @@ public final class Repair implements Closeable {
                         new Journal.Bytes(Optional.empty(), Evidence.NONE)));
     }
 
-    /** Mends from this backup itself, where it holds the same content under another name. */
+    /** Restores a file from another one in this backup with the same content. */
     public boolean mend(Damage damage) throws DestinationException {
         return mend(damage, destination.opened());
     }
 
-    /** Mends from another backup that holds the same content under whatever name. */
+    /** Restores a file from another backup that has the same content, under any name. */
     public boolean mend(Damage damage, Destination other) throws DestinationException {
         return mend(damage, other.opened());
     }
@@ -296,7 +297,10 @@ public final class Repair implements Closeable {
         return false;
     }
 
-    /** A photo has one place: another file with its bytes came to be because the first was damaged. */
+    /**
+     * Finds second copies. A photo is stored once; a second file with its content was stored because the first was
+     * damaged.
+     */
     private void isSecond(String path, Kept twin) throws DestinationException {
         Kept first = catalogue.at(path).orElseThrow();
         boolean alone =
@@ -307,12 +311,12 @@ public final class Repair implements Closeable {
     }
 
     /**
-     * Moves second copies to {@code .shoebox/set-aside}, which were stored because a file was damaged that is well again. To
-     * be called once everything is mended that can be; {@code SHA256SUMS} follows when this is closed.
+     * Moves second copies to {@code .shoebox/set-aside} if the file that was damaged is intact again. Called once every
+     * possible repair is done; {@code SHA256SUMS} is updated when this is closed.
      *
-     * <p>A crash leaves a second copy that is listed and not there, which the next repair gives back and then sets aside.
+     * <p>A crash leaves a second copy that is listed but missing; the next repair restores it and then sets it aside.
      *
-     * @return the paths where they lay, each with that of the file that stays
+     * @return their paths, each with that of the file that stays
      */
     public Map<String, String> reconcile() throws DestinationException {
         Map<String, String> reconciled = new LinkedHashMap<>();
@@ -342,7 +346,7 @@ public final class Repair implements Closeable {
 
     private void setAsideSecond(Kept first, Kept second) throws IOException {
         Publisher.Writing writing = destination.opened().writing().orElseThrow();
-        // The file first: one that is catalogued and missing is found and given back, one that only lies there is not.
+        // The file first: a catalogued file that is missing will be restored, one that is only on the disk will not.
         SetAside.setAside(disk, writing.abilities(), second.path(), "second-", clock.instant());
         for (Journal.Entry origin : catalogue.origins(second.path())) {
             Recovery.note(origin.heldBy(first.path(), first.stem()), writing, catalogue);
@@ -351,7 +355,7 @@ public final class Repair implements Closeable {
         unlisted.add(second.path());
     }
 
-    /** @throws DestinationException if {@code SHA256SUMS} could not be written again after {@link #reconcile} */
+    /** @throws DestinationException if {@code SHA256SUMS} cannot be rewritten after {@link #reconcile} */
     @Override
     public void close() throws DestinationException {
         publisher.close();

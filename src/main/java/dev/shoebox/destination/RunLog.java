@@ -21,7 +21,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
-/** What a shoebox remembers of the runs that worked on it. */
+/** The records of runs in a shoebox. */
 public final class RunLog {
     private final DestinationOpener.Opened opened;
     private final ProvenanceReader memory;
@@ -32,12 +32,12 @@ public final class RunLog {
     }
 
     /**
-     * Remembers a run, after its ingest is closed, however it ended: a line of the journal and a row of the catalogue, which
-     * {@link Destination#status} counts, and the whole record below {@link RunRecords#IN_SHOEBOX}.
+     * Records a run after its ingest is closed, however it ended: a line of the journal and a row of the catalogue,
+     * which {@link Destination#status} counts, and the whole record below {@link RunRecords#IN_SHOEBOX}.
      *
-     * @param run whose source and ending are known
-     * @param zone where times were placed that are known only in UTC
-     * @throws DestinationException if the journal does not take it; what only the record would tell is lost silently then
+     * @param run with known source and ending
+     * @param zone the time zone for times that are known only in UTC
+     * @throws DestinationException if the journal cannot be written; failure to write the whole record is ignored
      */
     public void record(RunRecord run, ZoneId zone) throws DestinationException {
         Publisher.Writing writing = writing();
@@ -52,14 +52,14 @@ public final class RunLog {
         try {
             keep(RecordName.ended(run), run);
         } catch (IOException unwritable) {
-            // The journal has what counts, and the computer of the run remembers the rest.
+            // The journal has what counts; the computer of the run keeps the whole record.
         }
     }
 
     /**
-     * Every run that was {@linkplain #record recorded}, the earliest first, with what the journal alone tells of it.
+     * Returns every {@linkplain #record recorded} run, the earliest first, with the facts in the journal.
      *
-     * @param root the folder, as it was named
+     * @param root the folder, as given by the user
      */
     public List<RunRecord> all(Path root) throws DestinationException {
         return opened.catalogue().runs().stream()
@@ -67,18 +67,21 @@ public final class RunLog {
                 .toList();
     }
 
-    /** Keeps the record of a run beside the journal; {@link RunRecords#keep} says how. */
+    /** Stores the record of a run beside the journal; see {@link RunRecords#keep}. */
     public void keep(String name, RunRecord run) throws IOException {
         writing();
         new RunRecords(opened.disk(), RunRecords.IN_SHOEBOX).keep(name, RunRecordJson.of(run));
     }
 
-    /** What runs told of themselves, the newest first; bounded, see {@link RunRecords}. */
+    /** Returns the stored records, the newest first; their number is bounded, see {@link RunRecords}. */
     public List<RunRecords.Text> texts() throws IOException {
         return new RunRecords(opened.disk(), RunRecords.IN_SHOEBOX).texts();
     }
 
-    /** What the last run that got as far as reading could not back up of a source; none where that cannot be read. */
+    /**
+     * Returns the files of a source that the last run could not back up, if it got as far as reading; empty if
+     * unreadable.
+     */
     public List<FailedFile> troubles(SourceId source) {
         try {
             return FailedFiles.read(opened.disk(), source);
@@ -87,7 +90,7 @@ public final class RunLog {
         }
     }
 
-    /** Remembers what a run could not back up, in the place of what was known of this source before. */
+    /** Replaces the recorded failed files of a source. */
     public void recordTroubles(SourceId source, List<FailedFile> troubles) throws DestinationException {
         writing();
         try {
@@ -98,8 +101,8 @@ public final class RunLog {
     }
 
     /**
-     * Remembers of a source what another backup does, all of whose files of it are here now: its last complete run, and what its
-     * Photos library said, where that is newer than what is known here.
+     * Copies facts about a source from another backup whose files of it are all in this one: its last complete run, and
+     * its library notes if they are newer.
      */
     public void takeOver(RunLog other, SourceId source) throws DestinationException {
         Optional<RunRecord> theirs = lastComplete(other, source);
@@ -117,7 +120,7 @@ public final class RunLog {
         takeOverAlbums(other, source, isNewer);
     }
 
-    /** Of what another backup remembers of a source, what its Photos library said alone, where nothing of that is known here. */
+    /** Copies the library notes of a source from another backup if this one has none. */
     public void takeOverAlbums(RunLog other, SourceId source) throws DestinationException {
         takeOverAlbums(other, source, false);
     }

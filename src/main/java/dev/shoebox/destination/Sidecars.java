@@ -18,15 +18,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Files beside photos that tell what a phone's library knows of them. They are made by us and can be made again, so neither
- * {@code SHA256SUMS} nor the catalogue knows them, and they are not forced.
+ * Files beside photos with facts from a phone's library. They can be written again, so neither {@code SHA256SUMS} nor
+ * the catalogue lists them, and they are not forced.
  *
- * <p>Each carries a digest of itself. One that still fits it is as we wrote it: it goes to {@code .shoebox/set-aside} when its
- * content is to change. One that does not was changed by somebody, or is somebody's own, and stays as it is. What a crash cut
- * off has no end, and goes aside too.
+ * <p>Each contains a digest of itself. A sidecar that matches its digest is unchanged: it is moved to
+ * {@code .shoebox/set-aside} when its content must change. One that does not match was changed by the user, or is the
+ * user's own, and stays. A sidecar cut off by a crash has no end, and is set aside, too.
  */
 public final class Sidecars {
-    /** What a content must have in it, once, where the digest goes. */
+    /** The placeholder for the digest, which the content must have once. */
     public static final String DIGEST = "sha256:" + "0".repeat(64);
 
     private static final List<String> EXTENSIONS = List.of(".xmp", ".json");
@@ -42,22 +42,23 @@ public final class Sidecars {
         this.catalogue = catalogue;
     }
 
-    /** What became of a sidecar. */
+    /** The result of writing a sidecar. */
     public enum Outcome {
         WRITTEN,
         REFRESHED,
         UNCHANGED,
-        /** Something that is not ours lies in its place. */
+        /** Another file has its name. */
         LEFT
     }
 
     /**
-     * Writes what is to be said of a photo beside it.
+     * Writes a sidecar beside a photo.
      *
      * @param photo path of the stored file
-     * @param extension with its dot, put behind that of the photo
-     * @param content with {@link #DIGEST} in it, for the date under which the photo is filed. Without one it is what earlier
-     *     versions wrote, which counts as unchanged: otherwise an upgrade would renew every sidecar there is
+     * @param extension with its dot, appended to the name of the photo
+     * @param content the content with {@link #DIGEST} in it, for the date under which the photo is filed. Without a
+     *     date it is the content of earlier versions, which counts as unchanged: otherwise an upgrade would rewrite
+     *     every sidecar
      */
     public Outcome write(String photo, String extension, Function<Optional<CaptureTime>, String> content)
             throws DestinationException {
@@ -107,7 +108,7 @@ public final class Sidecars {
         disk.move(part, path);
     }
 
-    /** Sets aside what was written beside a photo that is set aside itself; what somebody changed stays. */
+    /** Sets aside the sidecars of a photo that is set aside itself; changed ones stay. */
     static void setAsideWith(Disk disk, String photo) throws IOException {
         for (String extension : EXTENSIONS) {
             String path = photo + extension;
@@ -143,7 +144,7 @@ public final class Sidecars {
         return text.substring(label + LABEL.length(), end).equals(digest(blank));
     }
 
-    /** A crash leaves the beginning of what was written, or zeros in its place. */
+    /** Whether a crash left only the beginning of the content, or zeros. */
     private static boolean isTorn(String before, String sealed) {
         return sealed.startsWith(before.replace("\0", ""));
     }
@@ -152,7 +153,7 @@ public final class Sidecars {
         ByteBuffer bytes = ByteBuffer.allocate(size);
         try (SeekableByteChannel channel = disk.read(path)) {
             while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-                // Until it is full, or the file turns out to be shorter.
+                // Reads until the buffer is full, or the file ends earlier.
             }
         }
         return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);

@@ -1,2 +1,2 @@
-/** Everything on disk: layout, safe names, publishing, catalogue, manifest, journal, lock, verification. */
+/** The backup on disk: layout, safe names, publishing, catalogue, manifest, journal, lock, verification. */
 package dev.shoebox.destination;

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Looks at the bytes of files at which nobody looked when they were stored, because an earlier version did, or because the
- * catalogue was made of the manifest alone. What is found is written down where that is possible, so it is done once.
+ * Checks the content of files that were stored unchecked, because an earlier version stored them, or because the
+ * catalogue was rebuilt from the manifest alone. Records the results if possible, so it is done once.
  */
 public final class Assessment {
     private static final int PAGE = 1000;
@@ -29,7 +29,7 @@ public final class Assessment {
     private final long began = System.nanoTime();
     private final Duration longest;
 
-    /** @param longest after which no further file is looked at */
+    /** @param longest the time after which no further file is checked */
     public Assessment(DestinationOpener.Opened opened, Duration longest) {
         this.opened = opened;
         this.longest = longest;
@@ -70,7 +70,7 @@ public final class Assessment {
         }
     }
 
-    /** @return whether it could be looked at: what is missing or cannot be read says nothing of what was stored */
+    /** @return whether it could be checked: a missing or unreadable file shows nothing about what was stored */
     private boolean look(Kept file, Map<Plausibility, List<String>> found) {
         try {
             if (opened.disk()
@@ -79,7 +79,7 @@ public final class Assessment {
                     .isEmpty()) {
                 return false;
             }
-            // What is no photo need not look like one.
+            // Files other than photos need no content check.
             Plausibility looks = FileNames.isFile(file) ? Plausibility.PLAUSIBLE : of(opened.disk(), file.path());
             found.computeIfAbsent(looks, word -> new ArrayList<>()).add(file.path());
             return true;
@@ -88,7 +88,7 @@ public final class Assessment {
         }
     }
 
-    /** What the bytes of a file look like. */
+    /** Returns the result of the content check of a file. */
     public static Plausibility of(Disk disk, String path) throws IOException {
         try (SeekableByteChannel bytes = disk.read(path)) {
             return PlausibilityCheck.of(bytes, path);

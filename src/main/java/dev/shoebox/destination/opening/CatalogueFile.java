@@ -15,11 +15,11 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The catalogue on the disk, from the file that SQLite is given to the place of one that is damaged. */
+/** The catalogue on the disk: opens it with SQLite, and replaces a damaged one. */
 public final class CatalogueFile {
     private static final String JOURNAL = Catalogue.FILE + "-journal";
 
-    /** Up to this many bytes, some ten thousand photos, are read and checked in an instant. */
+    /** Up to this many bytes, some ten thousand photos, reading and checking it takes no noticeable time. */
     private static final long ALWAYS_CHECKED = 8 << 20;
 
     private final Path root;
@@ -35,10 +35,10 @@ public final class CatalogueFile {
     }
 
     /**
-     * Opens it for writing, or a new one.
+     * Opens the catalogue for writing, or creates one.
      *
-     * @param wasLeft whether the run before did not end as it should
-     * @param tells whether to tell of one that is missing
+     * @param wasLeft whether the previous run did not end properly
+     * @param tells whether to report a missing catalogue
      */
     public Catalogue open(boolean wasLeft, boolean tells) throws IOException {
         boolean existed = disk.hasFile(Catalogue.FILE)
@@ -57,8 +57,8 @@ public final class CatalogueFile {
     }
 
     /**
-     * Whether all of the catalogue is to be read and checked before it is used, however its last run ended: it is small,
-     * or a transaction was cut off. Damage in a larger one is met in use, and the next opening makes it again.
+     * Whether to read and check the whole catalogue before use, however its last run ended: if it is small, or a
+     * transaction was cut off. Damage in a larger one is noticed in use, and the next opening rebuilds it.
      */
     static boolean isToBeChecked(Disk disk) throws IOException {
         return disk.look(Catalogue.FILE)
@@ -67,7 +67,7 @@ public final class CatalogueFile {
                 || disk.look(JOURNAL).filter(journal -> journal.size() > 0).isPresent();
     }
 
-    /** Sets the damaged one aside and opens a new one. */
+    /** Sets a damaged catalogue aside and opens a new one. */
     Catalogue replaced(String damage) throws IOException {
         setAside(disk, now);
         say.accept("The catalogue was damaged (" + damage.replaceAll("\\p{Cntrl}+", " ") + "); it was moved to "
@@ -88,17 +88,17 @@ public final class CatalogueFile {
                     root.resolve(Catalogue.FILE) + " cannot be used: " + denied.get() + ". Nothing there was changed.");
         }
         if (!disk.hasFile(Catalogue.FILE)) {
-            // A rollback journal without its database must not be played into the next one.
+            // A rollback journal without its database must not be applied to the next one.
             if (disk.hasFile(JOURNAL)) {
                 disk.delete(JOURNAL);
             }
-            // Made here and not by SQLite, which would let others read it.
+            // Created here and not by SQLite, which would let others read it.
             disk.create(Catalogue.FILE).close();
         }
         return Database.exclusive(root.resolve(Catalogue.FILE), check, this::isFull);
     }
 
-    /** Tries it, since a quota shows in no figure. */
+    /** Whether the disk is full. Tries to write, because a quota does not show in the free space. */
     private boolean isFull() {
         String scratch = Identity.STAGING + "/probe-room";
         boolean full = false;
@@ -110,7 +110,8 @@ public final class CatalogueFile {
         }
         try {
             disk.delete(scratch);
-            // On FAT a name that comes back after a power cut takes its place along, where a photo may be by then.
+            // On FAT, a name that comes back after a power cut also brings back its blocks, where a photo may be by
+            // then.
             disk.forceFolder(Identity.STAGING);
         } catch (IOException e) {
             // The next opening removes it.
@@ -118,7 +119,7 @@ public final class CatalogueFile {
         return full;
     }
 
-    /** SQLite follows links and would take what is behind them for its own: none is there when it opens anything. */
+    /** Rejects links in place of database files: SQLite would follow them. */
     static void requireOrdinary(Disk disk) throws IOException {
         for (String ending : new String[] {"", "-journal", "-wal", "-shm"}) {
             Optional<Disk.Entry> there = disk.look(Catalogue.FILE + ending);
@@ -128,7 +129,7 @@ public final class CatalogueFile {
         }
     }
 
-    /** Moves the catalogue away, if there is one: the next opening makes it again. */
+    /** Sets the catalogue aside, if there is one; the next opening rebuilds it. */
     public static void setAside(Disk disk, Instant now) throws IOException {
         String when = SetAside.when(now);
         for (String ending : new String[] {"-journal", ""}) {

@@ -12,13 +12,13 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The catalogue as it was at one moment, read while a run of another process of this computer keeps it to itself. SQLite
- * would refuse that run's lock for as long as it lasts, and reading the journal takes a quarter of a minute where there are
- * hundreds of thousands of photos.
+ * A consistent copy of the catalogue while a run of another process of this computer uses it. SQLite would respect that
+ * run's lock for as long as it lasts, and with hundreds of thousands of photos, reading the journal takes a quarter of
+ * a minute.
  *
- * <p>What is read twice and is the same both times is what lay there at the moment between; and if the rollback journal was
- * empty at that moment, no transaction was under way in the file: SQLite fills the journal before it changes anything, and
- * empties it last. Only for a file that this computer alone writes: over a network, what was read first is kept in memory.
+ * <p>If two reads give the same bytes, these were in the file at the moment in between. If the rollback journal was
+ * empty at that moment, no transaction was active: SQLite fills the journal before it changes anything, and empties it
+ * last. This holds only for a file that no other computer writes: over a network, the first read would be cached.
  */
 final class CatalogueSnapshot {
     private static final String JOURNAL = Catalogue.FILE + "-journal";
@@ -29,13 +29,13 @@ final class CatalogueSnapshot {
     private final Disk disk;
     private final long most;
 
-    /** @param most how many bytes there is memory for */
+    /** @param most the number of bytes that fit into memory */
     CatalogueSnapshot(Disk disk, long most) {
         this.disk = disk;
         this.most = Math.min(most, Integer.MAX_VALUE - 8);
     }
 
-    /** Empty where there is none, where it is too large, or where the run writes so much that no moment was quiet. */
+    /** Returns the catalogue; empty if there is none, it is too large, or the run writes too often. */
     Optional<byte[]> read() throws IOException {
         long end = System.nanoTime() + LONGEST.toNanos();
         try {
@@ -49,7 +49,7 @@ final class CatalogueSnapshot {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (NoSuchFileException gone) {
-            // It was made anew meanwhile.
+            // It was rebuilt meanwhile.
         }
         return Optional.empty();
     }

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the bytes of a backup's files look like.
+ * The results of the content checks of a backup's files.
  *
- * @param implausible by {@link StoredFile#path}: every file that is known not to be {@link Plausibility#PLAUSIBLE}
- * @param unassessed the paths of files that nobody has looked at yet
- * @param complete whether there was time for all of them: the others could not be read, or are missing
+ * @param implausible the files known not to be {@link Plausibility#PLAUSIBLE}, by {@link StoredFile#path}
+ * @param unassessed the paths of files that were never checked
+ * @param complete whether there was time for all; the rest are missing or unreadable
  */
 public record Contents(Map<String, Plausibility> implausible, Set<String> unassessed, boolean complete) {
-    /** Where nothing is known and nothing is to be looked at. */
+    /** Nothing is known, and nothing is to be checked. */
     public static final Contents UNKNOWN = new Contents(Map.of(), Set.of(), true);
 
     public Contents {
@@ -23,12 +23,12 @@ public record Contents(Map<String, Plausibility> implausible, Set<String> unasse
         unassessed = Set.copyOf(unassessed);
     }
 
-    /** Empty for what is plausible, or not looked at yet. */
+    /** Returns the result for a path; empty if plausible, or not checked yet. */
     public Optional<Plausibility> at(String path) {
         return Optional.ofNullable(implausible.get(path));
     }
 
-    /** Whether the file is known to be no whole photo or video. */
+    /** Returns whether the file is known not to be a complete photo or video. */
     public boolean isBroken(String path) {
         return at(path).filter(Plausibility::isBroken).isPresent();
     }

@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The way in: from a path that somebody named to an open shoebox, or to a clear reason why not. */
+/** Opens the shoebox at a path given by the user, or fails with a clear reason. */
 public final class DestinationOpener {
     private static final AppendOnlyLines.Position NOTHING = new AppendOnlyLines.Position(0, -1);
 
@@ -41,12 +41,12 @@ public final class DestinationOpener {
     private final Function<Path, Disk> disks;
     private final Consumer<String> say;
 
-    /** @param disks gives the disk below a real path */
+    /** @param disks creates the disk for a real path */
     public DestinationOpener(Path named, OpenMode opening, Function<Path, Disk> disks, Consumer<String> say) {
         this(named, opening, false, disks, say);
     }
 
-    /** @param shared whether everybody may read what is stored, if a shoebox begins here */
+    /** @param shared whether every user may read a newly created shoebox */
     public DestinationOpener(
             Path named, OpenMode opening, boolean shared, Function<Path, Disk> disks, Consumer<String> say) {
         this.named = named;
@@ -86,9 +86,9 @@ public final class DestinationOpener {
     }
 
     /**
-     * What is open; for writing only with the lock.
+     * An open shoebox; with the lock if open for writing.
      *
-     * @param catalogueIsDamaged whether the one on the disk could not be used, and another was made in memory
+     * @param catalogueIsDamaged whether the catalogue on the disk could not be used, and one was built in memory
      */
     public record Opened(
             Disk disk,
@@ -97,7 +97,7 @@ public final class DestinationOpener {
             Optional<Publisher.Writing> writing,
             Optional<RunLock> lock)
             implements Closeable {
-        /** Closes the catalogue and gives the lock back. */
+        /** Closes the catalogue and releases the lock. */
         @Override
         public void close() {
             catalogue.close();
@@ -109,22 +109,22 @@ public final class DestinationOpener {
             disk.letGo();
         }
 
-        /** Everything was forced before; a handle that cannot be closed ends with the process, and keeps no other open. */
+        /** Closes a handle. Everything was forced before, so a failure does not matter. */
         private static void closeQuietly(Closeable handle) {
             try {
                 handle.close();
             } catch (IOException e) {
-                // Nothing is lost by it.
+                // No data is lost.
             }
         }
     }
 
-    /** Takes the lock, recovers what an interrupted run left, and opens the catalogue. */
+    /** Takes the lock, recovers from an interrupted run, and opens the catalogue. */
     public Opened forWriting(Instant now) throws DestinationException {
         return forWriting(now, false);
     }
 
-    /** {@link #forWriting(Instant)}, with the catalogue set aside and made again. */
+    /** As {@link #forWriting(Instant)}, with the catalogue set aside and rebuilt. */
     public Opened rebuilding(Instant now) throws DestinationException {
         return forWriting(now, true);
     }
@@ -163,7 +163,7 @@ public final class DestinationOpener {
             try {
                 disk.makeFolder(folder);
             } catch (FileAlreadyExistsException justMade) {
-                // By a run that started at the same moment: the lock decides which of the two goes on.
+                // A run that started at the same moment created it: the lock decides which of the two continues.
                 there = disk.look(folder);
             }
         }
@@ -205,9 +205,9 @@ public final class DestinationOpener {
     }
 
     /**
-     * Comes before anything is recovered.
+     * Detects a disordered file system before anything is recovered.
      *
-     * @param cut whether the run before did not end as it should, or its records are gone
+     * @param cut whether the previous run did not end properly, or its records are gone
      */
     private void lookForDisorder(Disk disk, Catalogue catalogue, boolean cut) throws IOException {
         UncheckedDrive.renumbered(disk, catalogue);
@@ -222,7 +222,7 @@ public final class DestinationOpener {
         }
     }
 
-    /** Closes the catalogue where it does not succeed. */
+    /** Recovers; closes the catalogue on failure. */
     private Opened recovered(Disk disk, Catalogue catalogue, DiskCapabilities abilities, RunLock lock, Instant now)
             throws IOException {
         var handles = new ArrayList<Closeable>(List.of(catalogue));
@@ -257,7 +257,7 @@ public final class DestinationOpener {
         }
     }
 
-    /** Reads the records anew, under the same lock, after {@link RecordConsistency#unlist} wrote one of them again. */
+    /** Reopens the records under the same lock, after {@link RecordConsistency#unlist} rewrote one of them. */
     public Opened again(Opened open, Instant now) throws IOException {
         Publisher.Writing writing = open.writing().orElseThrow();
         writing.manifest().close();
@@ -265,7 +265,7 @@ public final class DestinationOpener {
         return recovered(open.disk(), open.catalogue(), writing.abilities(), writing.lock(), now);
     }
 
-    /** Makes the names of our own files durable: forcing a file does that on some disks only. */
+    /** Makes the names of our files durable: only on some disks, forcing a file does that. */
     private static void forceFolders(Disk disk, DiskCapabilities abilities) throws IOException {
         if (abilities.forcesFolders()) {
             disk.forceFolder(Identity.FOLDER);
@@ -278,7 +278,7 @@ public final class DestinationOpener {
         return AppendOnlyLines.open(disk, kind, catalogue.isFresh() ? NOTHING : catalogue.position(kind), ours);
     }
 
-    /** Lines can be added to any text but one of two bytes a letter, to which some programs of Windows turn what they save. */
+    /** Rejects or sets aside a manifest in UTF-16, as some Windows programs save it: no line can be added to it. */
     private void requireText(Disk disk, Catalogue catalogue, DiskCapabilities abilities, Instant now)
             throws IOException {
         if (!disk.hasFile(Manifest.FILE) || !AppendOnlyLines.isWide(disk, Manifest.FILE)) {
@@ -296,7 +296,7 @@ public final class DestinationOpener {
 
     private void identify(Disk disk, DiskCapabilities abilities, boolean toBeShared, Instant now) throws IOException {
         Optional<Identity> found = Identity.read(disk);
-        // One that was written just before the disk failed may be in memory only; nothing depends on it yet.
+        // An id written just before the disk failed may be in memory only; nothing depends on it yet.
         boolean begun = found.isPresent() && Identity.isAlone(disk);
         if (found.isPresent() && !begun) {
             if (shared && !found.get().shared()) {
@@ -322,18 +322,18 @@ public final class DestinationOpener {
         forceFolders(disk, abilities);
     }
 
-    /** Tries the disk, in a shoebox under its lock; elsewhere in a folder that is removed again. */
+    /** Tests the disk, in a shoebox under its lock; elsewhere in a folder that is removed again. */
     public DiskReport examine(Instant now) throws DestinationException {
         return DiskExamination.of(place.path(false), disks, now);
     }
 
-    /** Nothing is opened; a folder that is not there yet is no obstacle where one may be created. */
+    /** Checks the folder without opening anything. It need not exist if it may be created. */
     public void requireSuitable() throws DestinationException {
         requireDrive();
         requireSuitable(disks.apply(place.path(false)));
     }
 
-    /** A backup that is there, or that is asked for with {@link OpenMode#INITIALISE}, may be on the disk of the system. */
+    /** Rejects an unmounted drive. A backup that exists or is initialised may be on the system disk. */
     private void requireDrive() throws DestinationException {
         if (opening != OpenMode.CREATE_IF_EMPTY || Files.exists(named.resolve(Identity.FOLDER))) {
             return;
@@ -355,7 +355,7 @@ public final class DestinationOpener {
         }
     }
 
-    /** Nothing is written, created or locked; where the catalogue cannot be read, one is made in memory. */
+    /** Opens for reading: writes, creates and locks nothing. */
     public Opened forLooking() throws DestinationException {
         Path root = place.path(false);
         Disk disk = Identity.joined(disks.apply(root));
@@ -387,7 +387,7 @@ public final class DestinationOpener {
             throw new DestinationException.NotAShoebox(named
                     + " is not a backup; give the folder of a backup, or check that the drive is plugged in." + lost);
         }
-        // Another run may have made it one a moment ago.
+        // Another run may have created a shoebox a moment ago.
         if (!Identity.isEmpty(disk) && Identity.read(disk).isEmpty()) {
             throw new DestinationException.NotAShoebox(named
                     + " is not empty and is not a backup. Choose an empty folder, or add --init to make it "

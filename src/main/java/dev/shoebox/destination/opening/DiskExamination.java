@@ -15,11 +15,11 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Tries what the disk of a folder can do. */
+/** Tests the capabilities of the disk of a folder. */
 final class DiskExamination {
     private DiskExamination() {}
 
-    /** Tries the disk, in a shoebox under its lock; elsewhere in a folder that is removed again. */
+    /** Tests the disk, in a shoebox under its lock; elsewhere in a folder that is removed again. */
     static DiskReport of(Path root, Function<Path, Disk> disks, Instant now) throws DestinationException {
         Disk disk = disks.apply(root);
         var made = new ArrayDeque<String>();

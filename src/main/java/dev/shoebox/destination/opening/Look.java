@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Opens a shoebox to look at it, also beside a run: nothing is written, created or locked. */
+/** Opens a shoebox for reading, even during a run: writes, creates and locks nothing. */
 final class Look {
-    /** What part of Java's memory a snapshot of the catalogue may take. */
+    /** A snapshot of the catalogue may take this fraction of Java's memory. */
     private static final int SNAPSHOT_SHARE = 2;
 
     private final Path root;
@@ -28,15 +28,15 @@ final class Look {
         this.say = say;
     }
 
-    /** @param isDamaged whether the catalogue on the disk could not be used, and this one was made in memory */
+    /** @param isDamaged whether the catalogue on the disk could not be used, and this one was built in memory */
     record Seen(Catalogue catalogue, boolean isDamaged) {}
 
-    /** Where the catalogue cannot be read, one is made in memory. */
+    /** Opens the catalogue; if it cannot be read, builds one in memory. */
     Seen open() throws IOException {
         boolean isDamaged =
                 Identity.hasRecords(disk) && disk.look(Catalogue.FILE).isEmpty();
         RunLock.State lock = RunLock.state(root.resolve(Identity.FOLDER));
-        // What a run writes, and no lock of this computer keeps whole, is read from the journal, which only grows.
+        // If a run writes without a lock that this computer sees, reads the journal, which only grows.
         if (disk.hasFile(Catalogue.FILE) && lock != RunLock.State.UNSEEN) {
             try {
                 CatalogueFile.requireOrdinary(disk);
@@ -47,8 +47,8 @@ final class Look {
                                 RunLock.isHeldOrLeft(disk) || CatalogueFile.isToBeChecked(disk)));
                 if (database.isPresent()) {
                     var catalogue = new Catalogue(database.get());
-                    // One of an earlier version cannot be brought up to date without writing: the journal says the
-                    // same.
+                    // A catalogue of an earlier version cannot be upgraded without writing: the journal has the same
+                    // facts.
                     boolean isOld = catalogue.isOld();
                     if (!catalogue.isFresh() && !isOld) {
                         return new Seen(catalogue, false);
@@ -62,7 +62,7 @@ final class Look {
             } catch (Database.Damaged e) {
                 isDamaged = true;
             } catch (DestinationException e) {
-                // In use by a run, or not to be opened by SQLite: the journal says the same.
+                // In use by a run, or unreadable for SQLite: the journal has the same facts.
             }
         }
         var catalogue = new Catalogue(Database.inMemory());

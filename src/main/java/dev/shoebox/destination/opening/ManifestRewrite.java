@@ -11,9 +11,9 @@ import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
 
 /**
- * Writes {@code SHA256SUMS} again with fewer lines, so that a crash loses none that stays: others write in it, too, and no
- * record of ours has what they wrote. What is to be in it lies durably beside our records from before the old file is set
- * aside until the new one is durable, and the next opening ends what was cut off.
+ * Rewrites {@code SHA256SUMS} without some lines, so that a crash loses none of the others: users and programs write in
+ * it, too, and we have no other record of their lines. The new content is durable beside our records from before the
+ * old file is set aside until the new one is durable, and the next opening completes an interrupted rewrite.
  */
 final class ManifestRewrite {
     private static final String FRESH = Identity.FOLDER + "/manifest.new";
@@ -26,7 +26,7 @@ final class ManifestRewrite {
         this.abilities = abilities;
     }
 
-    /** @param content what is there now, without some lines */
+    /** @param content the current content without some lines */
     void replace(ByteBuffer content, Instant now) throws IOException {
         write(FRESH, content.duplicate(), Identity.FOLDER);
         SetAside.setAside(disk, abilities, Manifest.FILE, now);
@@ -34,7 +34,7 @@ final class ManifestRewrite {
         forget();
     }
 
-    /** Ends what was cut off, if anything was; before the file is opened. */
+    /** Completes an interrupted rewrite, if there is one; called before the file is opened. */
     void end() throws IOException {
         if (!disk.hasFile(FRESH)) {
             return;
@@ -44,9 +44,8 @@ final class ManifestRewrite {
             write(Manifest.FILE, ByteBuffer.wrap(fresh), "");
         } else if (disk.hasFile(Manifest.FILE)) {
             byte[] there = bytes(Manifest.FILE);
-            // Longer than what was to come of it, it is the old one, which was not set aside yet. Else it is what was
-            // written
-            // so far; or somebody made one of their own meanwhile, which stays as it is.
+            // If it is longer than the new content, it is the old file, which was not set aside yet. Otherwise it is
+            // the part written so far, or a file that the user created meanwhile, which stays.
             if (there.length <= fresh.length && isBeginning(there, fresh)) {
                 disk.delete(Manifest.FILE);
                 write(Manifest.FILE, ByteBuffer.wrap(fresh), "");
@@ -55,7 +54,7 @@ final class ManifestRewrite {
         forget();
     }
 
-    /** Whether one is a beginning of the other, where a crash may have left zeros for the rest. */
+    /** Whether one is a beginning of the other; a crash may have left zeros for the rest. */
     private static boolean isBeginning(byte[] there, byte[] whole) {
         int length = there.length;
         while (length > 0 && there[length - 1] == 0) {
@@ -77,7 +76,7 @@ final class ManifestRewrite {
             }
         }
         if (abilities.forces()) {
-            // On FAT the size of a new file is durable only with its name.
+            // On FAT, the size of a new file becomes durable only with its name.
             disk.force(path);
         }
         forceFolder(folder);
@@ -99,7 +98,7 @@ final class ManifestRewrite {
                 Math.toIntExact(disk.look(path).orElseThrow().size()));
         try (SeekableByteChannel channel = disk.read(path)) {
             while (all.hasRemaining() && channel.read(all) >= 0) {
-                // Until all is there.
+                // Until all bytes are written.
             }
         }
         return all.array();

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Gives back to the manifest and to the journal the lines that somebody took out and the catalogue still knows. Only where a file
- * is no longer as it was written is all of it compared; what else somebody wrote there stays.
+ * Restores lines that were removed from the manifest or the journal although the catalogue still has their files. A
+ * whole file is compared only if it is not as it was written; other additions stay.
  */
 final class MissingLines {
     private static final int PAGE = 1000;
@@ -43,7 +43,10 @@ final class MissingLines {
         }
     }
 
-    /** What is no longer there is not listed again: its owner may have moved it, and its line. */
+    /**
+     * Adds missing lines to the manifest. Files that are gone are not listed again: the user may have moved them and
+     * their lines.
+     */
     private void addToManifest() throws IOException {
         Set<String> listed = new HashSet<>();
         Manifest.read(disk, 0, (line, end) -> listed.add(line.path()));
@@ -88,7 +91,10 @@ final class MissingLines {
         }
     }
 
-    /** Whether it is the beginning of a line that a run was about to write, or had written, also of what it adopted. */
+    /**
+     * Whether the text is the beginning of a line that a run was about to write or had written, including lines of
+     * adopted files.
+     */
     static boolean isBegun(Disk disk, Catalogue catalogue, long news, String text) throws IOException {
         boolean[] whole = {false};
         boolean[] begun = {!catalogue.isFresh() && catalogue.isBeginningOfLine(text)};

@@ -25,11 +25,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Compares the three records of a backup with each other: what the catalogue has must be in the journal, and what it has
- * of files in the manifest. Each can be made again from the others, so it matters to know which one is damaged.
+ * Compares the three records of a backup: the journal must have everything that is in the catalogue, and the manifest
+ * must list its files. Each can be rebuilt from the others, so it matters which one is damaged.
  */
 public final class RecordConsistency {
-    /** Of a SHA-256. */
+    /** The length of a SHA-256 in hexadecimal digits. */
     private static final int DIGITS = 64;
 
     private final Disk disk;
@@ -41,9 +41,9 @@ public final class RecordConsistency {
     }
 
     /**
-     * Opens for writing with damaged records set aside and made again of each other, one after the other.
+     * Opens for writing; damaged records are set aside and rebuilt from each other, one after the other.
      *
-     * @param say receives a line for people on each of them
+     * @param say receives a line for the user on each of them
      */
     public static DestinationOpener.Opened mended(DestinationOpener opener, Instant now, Consumer<String> say)
             throws DestinationException {
@@ -68,7 +68,7 @@ public final class RecordConsistency {
         return opener.forWriting(now);
     }
 
-    /** Leaves out the lines that contradict the catalogue; the next opening adds what is no longer listed. */
+    /** Removes lines that contradict the catalogue; the next opening adds missing ones. */
     private static void correct(DestinationOpener opener, Instant now) throws DestinationException {
         try (DestinationOpener.Opened locked = opener.forWriting(now)) {
             Catalogue catalogue = locked.catalogue();
@@ -79,7 +79,7 @@ public final class RecordConsistency {
                         String text = group.texts().get(0);
                         return group.line() != null
                                 ? Contradictions.contradicts(group.line(), catalogue)
-                                // What is left of a line of ours that rotted still has its path or its digits.
+                                // A damaged line of ours still has its path or its digits.
                                 : text.length() > DIGITS + 2
                                         && (known.contains(text.substring(DIGITS + 2))
                                                 || known.contains(text.substring(0, DIGITS)));
@@ -101,7 +101,7 @@ public final class RecordConsistency {
         return known;
     }
 
-    /** Sets one of the records aside and makes it again of the others. */
+    /** Sets one of the records aside and rebuilds it from the others. */
     static void remake(DestinationOpener opener, String record, Instant now) throws DestinationException {
         if (!record.equals(Catalogue.FILE)) {
             try (DestinationOpener.Opened locked = opener.forWriting(now)) {
@@ -114,8 +114,8 @@ public final class RecordConsistency {
     }
 
     /**
-     * Sets {@code SHA256SUMS} aside and writes it again without the lines of these files. Every other byte of it stays as it
-     * is, also if a crash comes in between.
+     * Sets {@code SHA256SUMS} aside and rewrites it without the lines of these files. Every other byte stays as it is,
+     * even after a crash.
      */
     public static void unlist(DestinationOpener opener, Set<String> paths, Instant now) throws DestinationException {
         try (DestinationOpener.Opened locked = opener.forWriting(now)) {
@@ -140,8 +140,8 @@ public final class RecordConsistency {
     }
 
     /**
-     * Sets {@code SHA256SUMS} aside and writes it again without these lines, in whatever notation they are. What was open must be
-     * {@linkplain DestinationOpener#again opened again} before a line is added.
+     * Sets {@code SHA256SUMS} aside and rewrites it without these lines, in any notation. The destination must be
+     * {@linkplain DestinationOpener#again reopened} before a line is added.
      */
     public static void unlist(DestinationOpener.Opened locked, Set<Manifest> lines, Instant now) throws IOException {
         boolean[] listed = {false};
@@ -179,7 +179,7 @@ public final class RecordConsistency {
         return rest.flip();
     }
 
-    /** Which lines are meant. */
+    /** Selects lines. */
     private interface Choice {
         boolean test(Manifest.Group lines) throws IOException;
     }
@@ -193,7 +193,7 @@ public final class RecordConsistency {
                         cause);
     }
 
-    /** The damaged ones, of {@link Catalogue#FILE}, {@link Journal#FILE} and {@link Manifest#FILE}. */
+    /** Returns the damaged ones of {@link Catalogue#FILE}, {@link Journal#FILE} and {@link Manifest#FILE}. */
     public List<String> damaged() throws IOException {
         var damaged = new ArrayList<String>();
         Set<Object> told = new HashSet<>();
@@ -224,10 +224,10 @@ public final class RecordConsistency {
     }
 
     /**
-     * Where the catalogue and the journal contradict each other, the manifest decides; where it does not know, the journal
-     * is believed.
+     * If the catalogue and the journal contradict each other, the manifest decides; if it has no answer, the journal is
+     * right.
      *
-     * @param wrong the journal, the catalogue
+     * @param wrong whether the journal, and whether the catalogue, is wrong
      */
     private static void accuse(Journal.Event event, Set<Object> told, Set<Object> listed, boolean[] wrong) {
         List<Object> essence = essence(event);
@@ -243,7 +243,9 @@ public final class RecordConsistency {
         }
     }
 
-    /** What of an event must be the same wherever it is told: not which run it was, nor that it was an intention. */
+    /**
+     * Returns the facts of an event that must be the same in all records: not its run, nor that it was an intention.
+     */
     static List<Object> essence(Journal.Event event) {
         if (event instanceof Journal.Entry entry) {
             return List.of(
@@ -287,8 +289,8 @@ public final class RecordConsistency {
     }
 
     /**
-     * Whether what was stored and is there is listed as the catalogue has it. Other lines are of no concern: people write in
-     * this file, too.
+     * Whether every existing file is listed with its catalogued content. Other lines do not matter: users write in this
+     * file, too.
      *
      * @param contents receives paths with their SHA-256
      */
@@ -304,7 +306,7 @@ public final class RecordConsistency {
             Kept kept = catalogue.with(id);
             whole[0] &= kept.role().isEmpty()
                     || listed.contains(kept.path())
-                    // Its owner may have moved it, and its line.
+                    // The user may have moved the file and its line.
                     || !disk.hasFile(kept.path());
         }
         return whole[0];

@@ -32,11 +32,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Brings the catalogue up to what the manifest and the journal say, and the manifest up to what an interrupted run
- * published. A catalogue that knows nothing yet is built from their first lines on in the same way.
+ * Updates the catalogue from the manifest and the journal, and the manifest from what an interrupted run published. An
+ * empty catalogue is built in the same way, from the first lines on.
  *
- * <p>Every step may be cut off and done again: what is adopted is listed before it is catalogued, what is set aside is
- * gone from where it lay, and the catalogue changes in one transaction at the end.
+ * <p>Every step may be interrupted and repeated: a file is listed before it is catalogued, a file that is set aside
+ * leaves its place, and the catalogue changes in one transaction at the end.
  */
 public final class Recovery {
     private static final Pattern PARTIAL = Pattern.compile("[0-9A-Za-z]+-[0-9]+\\.part");
@@ -46,14 +46,14 @@ public final class Recovery {
     private final boolean hadPower;
     private final Consumer<String> say;
 
-    /** What a repair that was cut off was about to give its name again. */
+    /** The files that an interrupted repair was about to restore. */
     private final List<Journal.Restoring> restored = new ArrayList<>();
 
     private int adopted;
     private int setAside;
     private int twice;
 
-    /** @param hadPower whether this computer has surely run on since the run before */
+    /** @param hadPower whether this computer has certainly not been restarted since the previous run */
     Recovery(Disk disk, Catalogue catalogue, boolean hadPower, Consumer<String> say) {
         this.disk = disk;
         this.catalogue = catalogue;
@@ -61,11 +61,11 @@ public final class Recovery {
         this.say = say;
     }
 
-    /** Writes an event that concerns no file's content to the journal and the catalogue. */
+    /** Writes an event that does not concern the content of a file to the journal and the catalogue. */
     public static void note(Event event, Publisher.Writing writing, Catalogue catalogue) throws IOException {
         writing.lock().requireHeld();
         AppendOnlyLines journal = writing.journal();
-        // Behind a batch that failed there may be open intentions, which only the next opening can decide.
+        // A failed batch may have left open intentions, which only the next opening can resolve.
         boolean settled = catalogue.end(Journal.FILE) == journal.length();
         journal.append(List.of(Journal.line(event)));
         force(journal, writing);
@@ -77,7 +77,7 @@ public final class Recovery {
         });
     }
 
-    /** Only takes in what is listed: for a disk that is not to be written. */
+    /** Adds only listed files: for a disk that must not be written. */
     void look() throws IOException {
         catalogue.transaction(() -> {
             prepare();
@@ -85,7 +85,7 @@ public final class Recovery {
         });
     }
 
-    /** Takes in what is listed and decides about every intention that is still open. */
+    /** Adds listed files, and resolves every open intention. */
     void recover(Publisher.Writing writing) throws IOException {
         if (!catalogue.isFresh()
                 && !catalogue.isOld()
@@ -149,9 +149,9 @@ public final class Recovery {
     }
 
     /**
-     * @param manifestFrom offset in bytes of the first line that is news
-     * @param journalFrom the same of the journal
-     * @return intentions without a line in the manifest, in their order
+     * @param manifestFrom the offset of the first new line of the manifest, in bytes
+     * @param journalFrom the offset of the first new line of the journal, in bytes
+     * @return intentions without a line in the manifest, in order
      */
     private List<Entry> takeIn(long manifestFrom, long journalFrom) throws IOException {
         Manifest.read(disk, manifestFrom, (line, end) -> {
@@ -172,7 +172,7 @@ public final class Recovery {
                 restored.clear();
             } else if (event instanceof Journal.Forgotten forgotten) {
                 catalogue.add(forgotten);
-                // It was put back, or came again, later than this was written.
+                // The file was restored or copied again after this was written.
                 if (disk.hasFile(forgotten.path()) && listed.has(forgotten.path(), forgotten.sha256())) {
                     catalogue.list(new Manifest(forgotten.sha256(), forgotten.path()), size(forgotten.path()));
                 }
@@ -188,8 +188,8 @@ public final class Recovery {
     }
 
     /**
-     * What a repair that was cut off gave its name looks right for as long as the system runs, and may never have been
-     * forced, or share its bytes with the partial file it was.
+     * Forces the files that an interrupted repair named. They look right until the system stops, but may never have
+     * been forced, or may share their bytes with their partial files.
      */
     private void secureRestored(Publisher.Writing writing) throws IOException {
         Set<Long> sizes = restored.stream().map(Journal.Restoring::size).collect(Collectors.toSet());
@@ -209,7 +209,7 @@ public final class Recovery {
         }
     }
 
-    /** -1 for what is no file, or cannot be looked at: verifying names it. */
+    /** Returns the size; -1 if this is not a file or cannot be read, which verification reports. */
     private long size(String path) {
         try {
             return disk.look(path)
@@ -229,12 +229,12 @@ public final class Recovery {
     }
 
     /**
-     * Partial files that came back from a power cut beside the photos they had become: where a name owns its bytes,
-     * both have the same ones, and deleting either gives away those of the other.
+     * Finds partial files that a power cut brought back beside the photos they had become. If a name owns its bytes,
+     * both have the same ones, and deleting either frees those of the other.
      *
-     * @param sizes that they may have
+     * @param sizes their possible sizes
      * @param which by name
-     * @return their paths by content
+     * @return their paths, by content
      */
     private Map<String, List<String>> partials(Set<Long> sizes, Predicate<String> which, Publisher.Writing writing)
             throws IOException {
@@ -254,7 +254,7 @@ public final class Recovery {
 
     private void decide(Entry entry, List<String> partials, Publisher.Writing writing) throws IOException {
         if (isListed(entry)) {
-            // Adopted a moment ago, or the original of a duplicate that was.
+            // Already adopted, or the original of a duplicate that was.
             catalogue.add(entry);
         } else if (entry.fresh() && catalogue.at(entry.path()).isEmpty()) {
             Optional<String> content;
@@ -263,14 +263,14 @@ public final class Recovery {
                         ? Optional.of(sha256OnDisk(entry.path(), writing))
                         : Optional.empty();
             } catch (IOException e) {
-                // One file that cannot be read must not close the whole backup; its photo comes again.
+                // One unreadable file must not prevent the opening of the backup; its photo will be copied again.
                 say.accept("The file that an interrupted run left at " + entry.path() + " cannot be read ("
                         + DestinationException.reason(e) + ") and stays unlisted.");
                 return;
             }
             boolean whole = content.isPresent() && content.get().equals(entry.sha256());
             if (content.isPresent() && !whole && isForeign(entry, writing)) {
-                // It keeps its place, and the photo comes again beside it.
+                // The file stays, and the photo will be stored beside it.
                 return;
             }
             if (content.isPresent() && !partials.isEmpty()) {
@@ -285,9 +285,9 @@ public final class Recovery {
     }
 
     /**
-     * Whether what lies in a photo's place, with other content, was put there by somebody else. A second name is given to bytes that
-     * are durable, so it never shows others. A file that was moved may be empty after a power cut, or have other bytes, but of the
-     * size that it had; where the system has not been started again since, not even that.
+     * Whether another program put a file with other content in a photo's place. A second name is given only to durable
+     * bytes, so it never shows others. A moved file may be empty or have other bytes after a power cut, but then it has
+     * its original size; if the system was not restarted since, not even that can happen.
      */
     private boolean isForeign(Entry entry, Publisher.Writing writing) throws IOException {
         long size = size(entry.path());
@@ -307,13 +307,13 @@ public final class Recovery {
         adopted++;
     }
 
-    /** Makes what lies there durable; a force that fails is never tried again: what the system dropped it would still show. */
+    /** Makes a file durable. A failed force is never repeated: the system would still show bytes that it dropped. */
     private boolean isKept(String path, Instant modified, Publisher.Writing writing) {
         try {
-            // So that name and size are written again, if an earlier force dropped them.
+            // Has name and size written again, in case an earlier force dropped them.
             disk.stamp(path, modified);
         } catch (IOException e) {
-            // Some disks cannot hold this date.
+            // Some disks cannot store this date.
         }
         try {
             if (writing.abilities().forces()) {
@@ -326,8 +326,8 @@ public final class Recovery {
     }
 
     /**
-     * What a failed run took back must not come back once the intentions are settled, when nobody looks for it any more;
-     * and the folders it made, which the next batch finds, must not go.
+     * Forces folders: files that a failed run took back must not reappear once the intentions are settled and nobody
+     * looks for them, and folders that it created, which the next batch uses, must not vanish.
      */
     private void forceFolders(List<Entry> open, Publisher.Writing writing) throws IOException {
         var folders = new HashSet<String>();
@@ -344,7 +344,7 @@ public final class Recovery {
                     continue;
                 }
             } catch (IOException e) {
-                // Not ours, and no way to what is: the entry itself is decided by itself.
+                // Not ours, and not the parent of ours; the entry is resolved separately.
                 continue;
             }
             forceFolder(folder, writing);
@@ -361,7 +361,10 @@ public final class Recovery {
         twice++;
     }
 
-    /** Its bytes are not those it should have, or not its own. The name belongs to the photo that comes again. */
+    /**
+     * Sets a file aside because its bytes are wrong or not its own. Its name is needed for the photo, which will be
+     * copied again.
+     */
     private void setAside(String path, Publisher.Writing writing) throws IOException {
         if (disk.look(Identity.SET_ASIDE).isEmpty()) {
             disk.makeFolder(Identity.SET_ASIDE);
@@ -383,7 +386,10 @@ public final class Recovery {
         }
     }
 
-    /** Not as the system remembers it: after a force that failed it shows bytes that it will never write. */
+    /**
+     * Hashes a file from the disk itself, past the cache: after a failed force, the cache shows bytes that will never
+     * be written.
+     */
     private String sha256OnDisk(String path, Publisher.Writing writing) throws IOException {
         Optional<String> onDisk =
                 writing.abilities().readsPastCache() ? ContentHash.onDisk(disk, path) : Optional.empty();

@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The folder that somebody named for a backup, which may have to be made first. */
+/** The folder of a backup as given by the user, which may have to be created. */
 final class RootFolder {
     private final Path named;
     private final boolean mayBeMade;
     private final boolean shared;
 
-    /** @param shared whether everybody may look into what is made */
+    /** @param shared whether every user may read a created folder */
     RootFolder(Path named, boolean mayBeMade, boolean shared) {
         this.named = named;
         this.mayBeMade = mayBeMade;
@@ -34,9 +34,9 @@ final class RootFolder {
     }
 
     /**
-     * Its real path.
+     * Returns its real path.
      *
-     * @param make whether to make it, if it is not there and may be made
+     * @param make whether to create it, if it does not exist and may be created
      */
     Path path(boolean make) throws DestinationException {
         requireNoFileOnTheWay();
@@ -66,7 +66,7 @@ final class RootFolder {
         }
     }
 
-    /** Whether a path below a file exists, Java's versions answer differently: so it is looked for. */
+    /** Rejects a path below a file: versions of Java differ on whether such a path exists. */
     private void requireNoFileOnTheWay() throws DestinationException {
         Path nearest = named.toAbsolutePath();
         while (!Files.exists(nearest) && nearest.getParent() != null) {
@@ -80,7 +80,10 @@ final class RootFolder {
         }
     }
 
-    /** Mostly to a drive that is not plugged in: nothing is made in its place. */
+    /**
+     * Returns the failure for a dangling link, usually to a drive that is not plugged in; nothing is created in its
+     * place.
+     */
     private static DestinationException leadsNowhere(Path link) {
         String target;
         try {
@@ -92,7 +95,7 @@ final class RootFolder {
                 link + " is a link to " + target + ", which does not exist; plug the drive in, or correct the link.");
     }
 
-    /** A folder made here must be there after a power cut, or nothing in it is. */
+    /** Creates the folder and forces it, so that a power cut does not lose it with everything inside. */
     private void make() throws IOException {
         List<Path> made = new ArrayList<>();
         Path nearest = named.toAbsolutePath().normalize();
@@ -105,7 +108,7 @@ final class RootFolder {
             Files.createDirectories(named, PosixFilePermissions.asFileAttribute(mode));
             if (shared) {
                 for (Path folder : made) {
-                    // The umask of the session took from it.
+                    // The umask of the session restricted the mode.
                     Files.setPosixFilePermissions(folder, mode);
                 }
             }
@@ -116,19 +119,19 @@ final class RootFolder {
             try (FileChannel channel = FileChannel.open(folder.getParent(), StandardOpenOption.READ)) {
                 channel.force(true);
             } catch (IOException e) {
-                // Windows has no such call, and somebody else's folder may be closed to us.
+                // Windows has no such call, and a folder of another user may be inaccessible.
             }
         }
     }
 
-    /** Whether others may look into it. */
+    /** Returns whether other users may read it. */
     boolean isOpenToOthers() throws IOException {
         return !hasModes(named)
                 || Files.getPosixFilePermissions(named)
                         .containsAll(Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_EXECUTE));
     }
 
-    /** Whether others may read the manifest that lies in it. Where drives without modes let them, they may run it, too. */
+    /** Returns whether other users may read its manifest. On drives without modes they may also execute it. */
     boolean hasOpenManifest() throws IOException {
         Path manifest = named.resolve(Manifest.FILE);
         if (!Files.isRegularFile(manifest, LinkOption.NOFOLLOW_LINKS) || !hasModes(manifest)) {

@@ -10,19 +10,19 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Moves what lies in the way to a folder of its own, so that nothing is ever lost. */
+/** Moves files that are in the way to a separate folder, so that nothing is lost. */
 public final class SetAside {
-    /** What the partial files of a repair begin with. */
+    /** Prefix of the partial files of a repair. */
     public static final String REPAIR = "repair-";
 
     private SetAside() {}
 
-    /** Whether a file of the staging folder is one of a repair. */
+    /** Returns whether a staged file belongs to a repair. */
     public static boolean isOfRepair(String name) {
         return name.startsWith(REPAIR);
     }
 
-    /** A path among what is set aside that nothing has yet. */
+    /** Returns a free path in the folder of set-aside files. */
     public static String freeName(Disk disk, String name) throws IOException {
         String path = Identity.SET_ASIDE + "/" + name;
         for (int i = 2; disk.look(path).isPresent(); i++) {
@@ -38,8 +38,8 @@ public final class SetAside {
     }
 
     /**
-     * For good: what lies there may be all that is left of a photo. Where a file can have two names it always has one; FAT and
-     * exFAT may lose both in a power cut at just that moment.
+     * Sets a file aside durably: it may be all that is left of a photo. If a file can have two names, it always has at
+     * least one; FAT and exFAT may lose both in a power cut at that moment.
      */
     public static void setAside(Disk disk, DiskCapabilities abilities, String path, Instant now) throws IOException {
         setAside(disk, abilities, path, "damaged-", now);
@@ -56,7 +56,7 @@ public final class SetAside {
         } else {
             disk.move(path, aside);
             if (abilities.forces()) {
-                // On FAT a file that was moved is empty after a power cut until it is forced.
+                // On FAT, a moved file is empty after a power cut until it is forced.
                 disk.force(aside);
             }
         }

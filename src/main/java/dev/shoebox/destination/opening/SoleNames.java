@@ -14,10 +14,10 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 
 /**
- * Gives the records that change in place bytes of their own. In a snapshot of hard links ({@code cp -al}, {@code rsync
- * --link-dest}) one file has a name here and one there: what a run adds would be added there, too.
+ * Gives the records that change in place bytes of their own. In a snapshot of hard links ({@code cp -al},
+ * {@code rsync --link-dest}) one file has a name here and one there: an append would change the snapshot, too.
  *
- * <p>A crash in between leaves the record under its name, or in {@code set-aside} under one from which it comes back.
+ * <p>A crash leaves the record under its name, or in {@code set-aside} under a name from which it is restored.
  */
 final class SoleNames {
     private static final List<String> RECORDS =
@@ -34,7 +34,7 @@ final class SoleNames {
         this.abilities = abilities;
     }
 
-    /** Before any of them is opened, under the lock. */
+    /** Called under the lock, before any record is opened. */
     void ensure() throws IOException {
         for (String record : RECORDS) {
             String away = Identity.SET_ASIDE + "/shared-" + Names.last(record);
@@ -63,7 +63,7 @@ final class SoleNames {
             }
         }
         if (disk.hasOtherNames(away)) {
-            // A name is all that goes: the bytes are those of the snapshot.
+            // Removes only a name: the bytes belong to the snapshot.
             disk.delete(away);
         }
     }

@@ -12,26 +12,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 
 /**
- * A file system without a log that was cut off while a run wrote to it. Two files may own the same blocks from then on, which no
- * program notices before the file system is checked: a file that was read back and found right is wrong after the next write
- * to another. A note on the drive remembers that until a person has checked the drive and deletes the note. As long as it is
- * there, every run ends by reading back what was stored since the cut.
+ * A file system without a journal that was cut off while a run wrote to it. Two files may then own the same blocks,
+ * which no program notices until the file system is checked: a file that was verified is wrong after the next write to
+ * the other. A note on the drive records this until the user has checked the drive and deletes the note. While it
+ * exists, every run ends by reading back all files stored since the cut.
  */
 public final class UncheckedDrive {
-    /** The note. A person deletes it. */
+    /** The note, which the user deletes. */
     public static final String NOTE = Identity.FOLDER + "/check-this-drive.txt";
 
     private static final int LARGEST = 4096;
 
-    /** Begins the line with the number of the last file in the catalogue that was stored before the cut. */
+    /** Prefix of the line with the number of the last catalogued file that was stored before the cut. */
     private static final String LAST = "last: ";
 
     private UncheckedDrive() {}
 
     /**
-     * Leaves the note where there is none yet. One that was left before tells of the earlier cut, which counts.
+     * Writes the note unless there is one. An existing note describes an earlier cut, which counts.
      *
-     * @param catalogue as it was found, before anything is recovered into it
+     * @param catalogue in its original state, before anything is recovered into it
      */
     static void note(Disk disk, Catalogue catalogue) throws IOException {
         if (since(disk).isEmpty()) {
@@ -40,8 +40,8 @@ public final class UncheckedDrive {
     }
 
     /**
-     * Numbers are given anew: all of them by another catalogue, the last ones where files were let go. What is stored from now on
-     * has higher ones than the note tells then.
+     * Updates the note because file numbers changed: all of them in another catalogue, the last ones after files were
+     * forgotten. Files stored from now on have higher numbers than the note.
      */
     static void renumbered(Disk disk, Catalogue catalogue) throws IOException {
         long last = catalogue.isFresh() ? 0 : catalogue.lastId();
@@ -66,7 +66,7 @@ public final class UncheckedDrive {
         }
     }
 
-    /** The number of the last file that was stored before the drive was cut off; empty where nothing is in doubt. */
+    /** Returns the number of the last file that was stored before the cut; empty if nothing is in doubt. */
     public static OptionalLong since(Disk disk) throws IOException {
         var entry = disk.look(NOTE);
         if (entry.isEmpty()) {
@@ -79,7 +79,7 @@ public final class UncheckedDrive {
         if (entry.get().size() <= LARGEST) {
             AppendOnlyLines.read(disk, NOTE, 0, (text, end) -> {
                 String digits = text.startsWith(LAST) ? text.substring(LAST.length()) : "";
-                // Whatever else it says, everything is in doubt.
+                // If the line is unreadable, everything is in doubt.
                 last[0] = digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : last[0];
             });
         }

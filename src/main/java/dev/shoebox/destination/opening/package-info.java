@@ -1,2 +1,2 @@
-/** From a folder to an open destination: checks, recovery of interrupted runs, corrected records. */
+/** Opens destinations: checks, recovery from interrupted runs, corrected records. */
 package dev.shoebox.destination.opening;
