@@ -2,7 +2,7 @@ package dev.shoebox.archive;
 
 import java.io.IOException;
 
-/** Why there is no export. The message is one line that says what happened and what to do; nothing was left behind. */
+/** Why an export failed. The message is one line that says what happened and what to do. Nothing was left behind. */
 public abstract sealed class ArchiveException extends IOException {
     ArchiveException(String message) {
         super(message);
@@ -12,14 +12,14 @@ public abstract sealed class ArchiveException extends IOException {
         super(message, cause);
     }
 
-    /** It cannot be made there, or not in this way. The person names another file, or installs what is missing. */
+    /** The export cannot be made there, or not in this way: choose another file, or install what is missing. */
     public static final class Refused extends ArchiveException {
         public Refused(String message) {
             super(message);
         }
     }
 
-    /** The disk has too little room for it. The person makes room, or names another disk. */
+    /** The disk is full: free some space, or choose another disk. */
     public static final class Full extends ArchiveException {
         Full(String message) {
             super(message);
@@ -30,7 +30,7 @@ public abstract sealed class ArchiveException extends IOException {
         }
     }
 
-    /** The disk takes nothing any more, or gives other bytes back than it took. The person checks it, or takes another. */
+    /** The disk accepts no more data, or returns other bytes than were written: check it, or choose another. */
     public static final class Lost extends ArchiveException {
         Lost(String message) {
             super(message);
@@ -41,7 +41,7 @@ public abstract sealed class ArchiveException extends IOException {
         }
     }
 
-    /** The backup changed or could not be read any more while it was being exported. The person runs it again. */
+    /** The backup changed or became unreadable during the export: run it again. */
     public static final class SourceChanged extends ArchiveException {
         SourceChanged(String message) {
             super(message);

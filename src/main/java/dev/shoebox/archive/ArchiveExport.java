@@ -60,13 +60,15 @@ public final class ArchiveExport {
     private long passed;
     private long passedFiles;
 
-    /** Thrown where a stop was asked for. */
+    /** Thrown after a request to stop. */
     private static final class Stopped extends RuntimeException {}
 
     /**
+     * Creates an export.
+     *
      * @param disk the folder of the target
-     * @param limit of a part, or of a file in a folder, in bytes; {@link Long#MAX_VALUE} for none
-     * @param programs of the system, of which some formats need one
+     * @param limit the maximum size of a part, or of a file in a folder, in bytes; {@link Long#MAX_VALUE} for none
+     * @param programs the programs of the system; some formats need one
      */
     public ArchiveExport(
             Disk disk,
@@ -84,16 +86,16 @@ public final class ArchiveExport {
         this.listener = listener;
     }
 
-    /** Ends {@link #run} soon; nothing is left. From any thread. */
+    /** Makes {@link #run} end soon, leaving nothing behind. May be called from any thread. */
     public void stop() {
         stopped = true;
     }
 
     /**
-     * Makes it.
+     * Makes the export.
      *
-     * @param members in the order in which they are to be in it
-     * @throws ArchiveException if it cannot be made; nothing is left
+     * @param members in the order of the export
+     * @throws ArchiveException if it cannot be made; nothing is left behind
      */
     public ExportResult run(List<Member> members) throws IOException {
         long expected = members.stream().mapToLong(Member::size).sum();
@@ -135,7 +137,7 @@ public final class ArchiveExport {
         }
     }
 
-    /** Parts of another export, of the same name: hours later there would be nowhere to put these. */
+    /** Refuses to start if parts of another export have the same name: hours later, these could not be renamed. */
     private void requireNoParts() throws IOException {
         Optional<String> part = limit == Long.MAX_VALUE
                 ? Optional.empty()
@@ -173,7 +175,7 @@ public final class ArchiveExport {
         listener.begins(phase, count, size);
     }
 
-    /** Every byte passes twice. */
+    /** Every byte is read twice. */
     private void pass(int count) {
         if (stopped) {
             throw new Stopped();
@@ -182,7 +184,7 @@ public final class ArchiveExport {
         listener.progress(passedFiles, passed / 2);
     }
 
-    /** A part has a list of its files, too, and pieces of some. */
+    /** A part also has a list of its files, and pieces of some. */
     private void passFile() {
         passedFiles = Math.min(files, passedFiles + 1);
         pass(0);
@@ -206,7 +208,7 @@ public final class ArchiveExport {
         pass(0);
     }
 
-    /** Empty, and told, where it is not the file that was backed up. */
+    /** Returns empty, and reports it, if the file is not the one that was backed up. */
     private Optional<Content> check(Member member) throws IOException {
         long largest = limit == Long.MAX_VALUE || target.format().isFolder()
                 ? limit
@@ -284,7 +286,7 @@ public final class ArchiveExport {
         return parts.get(parts.size() - 1);
     }
 
-    /** The part that an entry goes to. */
+    /** Returns the part that an entry belongs to. */
     private Part fitting(Member entry) throws IOException {
         boolean isFull = !parts.isEmpty()
                 && !target.format().isFolder()
@@ -366,13 +368,13 @@ public final class ArchiveExport {
                         failed);
     }
 
-    /** What cannot be taken away, as on a drive that was pulled, keeps the name of what is not finished. */
+    /** Files that cannot be deleted, as on a drive that was pulled, keep the name of an unfinished part. */
     private void clean() {
         for (int i = 0; i < parts.size(); i++) {
             try {
                 parts.get(i).container().close();
             } catch (IOException closing) {
-                // It is of no use in any case.
+                // It is useless in any case.
             }
             try {
                 parts.get(i)
@@ -382,7 +384,7 @@ public final class ArchiveExport {
                                         ? published.get(i)
                                         : parts.get(i).path());
             } catch (IOException stays) {
-                // Nobody takes it for an export.
+                // Its name says that it is unfinished.
             }
         }
     }

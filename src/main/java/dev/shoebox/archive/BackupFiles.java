@@ -26,15 +26,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The files of a backup, the sidecars beside them, and a list of albums. */
+/** The files of a backup, their sidecars, and a list of albums. */
 public final class BackupFiles implements MemberSource {
-    /** Says which files are in which albums, for people and for spreadsheets. */
+    /** Lists which files are in which albums, for people and spreadsheets. */
     static final String ALBUMS = "ALBUMS.csv";
 
-    /** What is larger is no sidecar, in bytes. */
+    /** Larger files are not sidecars. */
     private static final long LARGEST_SIDECAR = 1 << 20;
 
-    /** By this a spreadsheet knows UTF-8. */
+    /** Tells spreadsheets that the file is UTF-8. */
     private static final char BYTE_ORDER_MARK = '\ufeff';
 
     private static final List<String> SIDECARS = List.of(".xmp", ".json");
@@ -44,20 +44,20 @@ public final class BackupFiles implements MemberSource {
     private final Map<String, byte[]> made = new ConcurrentHashMap<>();
     private Map<AlbumPath, Set<String>> albums = Map.of();
 
-    /** What has another name in the export, by its name in the backup, and the other way. */
+    /** The names that differ in the export, by the name in the backup; {@link #origins} is the reverse. */
     private final Map<String, String> renamed = new HashMap<>();
 
     private final Map<String, String> origins = new ConcurrentHashMap<>();
 
-    /** @param name of the backup, for people */
+    /** @param name the name of the backup, for people */
     public BackupFiles(Destination backup, String name) {
         this.backup = backup;
         this.name = name;
     }
 
     /**
-     * What is to be exported, in its order: the chosen files, each with its sidecars, and last the list of albums, where there are
-     * some.
+     * Returns the members of an export in order: the chosen files, each with its sidecars, then the list of albums, if
+     * there are any.
      */
     public List<Member> with(ChosenFiles chosen) throws IOException {
         List<Member> all = new ArrayList<>();
@@ -88,7 +88,7 @@ public final class BackupFiles implements MemberSource {
         return new Member(path, size, sha256, seconds, LocalDateTime.ofInstant(seconds, ZoneOffset.UTC));
     }
 
-    /** No record knows sidecars: what one holds is what it holds now, and its date is that of its photo. */
+    /** Sidecars are not recorded: they have the content that they have now, and the date of their photo. */
     private Optional<Member> sidecar(String path, Instant modified) throws IOException {
         Optional<MediaFile> lying = backup.holdings().lying(path).filter(file -> file.size() <= LARGEST_SIDECAR);
         if (lying.isEmpty()) {
@@ -122,7 +122,7 @@ public final class BackupFiles implements MemberSource {
         return member(ALBUMS, list.length, hash(made(list)), modified);
     }
 
-    /** Has the list of albums, and what lies beside a file, follow the name that it has in the export. */
+    /** Applies a file's name in the export to the list of albums and to its sidecars. */
     void rename(String from, String to) {
         renamed.put(from, to);
     }
@@ -144,7 +144,7 @@ public final class BackupFiles implements MemberSource {
         return member;
     }
 
-    /** As RFC 4180 has it. */
+    /** Quotes a cell (RFC 4180). */
     private static String cell(String text) {
         return '"' + text.replace("\"", "\"\"") + '"';
     }

@@ -37,7 +37,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Which files of a backup are to be exported: whole photos with all their files, as a backup would choose them from a phone. */
+/** The files of a backup to export: whole photos with all their files, chosen as a backup chooses them from a phone. */
 public final class ChosenFiles {
     private final Destination backup;
     private final ZoneId zone;
@@ -47,21 +47,25 @@ public final class ChosenFiles {
     private final Map<String, List<Journal.Entry>> byPath = new HashMap<>();
     private final Map<String, Member> members = new TreeMap<>();
 
-    /** Which photos are meant. */
+    /** A choice of photos. */
     public interface Choice {
         /**
-         * @param photo with its albums, and what kind it is by its files
-         * @param entries of its original, all that is recorded of it
+         * Returns whether to export a photo.
+         *
+         * @param photo the photo with its albums and its kind
+         * @param entries all records of its original
          */
         boolean takes(FilterSubject photo, List<Journal.Entry> entries);
 
-        /** Whether it takes everything, so that files are meant as well of which nobody knows what they are. */
+        /** Returns whether it takes everything, including files of unknown kind. */
         boolean takesAll();
     }
 
     /**
-     * @param parts which files of a photo are meant
-     * @param zone where a photo was taken of which no offset is known
+     * Chooses files.
+     *
+     * @param parts which files of a photo to take
+     * @param zone the time zone for photos without a known offset
      */
     public ChosenFiles(Destination backup, Choice choice, ResourceFilter parts, ZoneId zone) throws IOException {
         this.backup = backup;
@@ -72,12 +76,12 @@ public final class ChosenFiles {
         choose();
     }
 
-    /** In the order of their paths. */
+    /** Returns the files in the order of their paths. */
     public List<Member> members() {
         return List.copyOf(members.values());
     }
 
-    /** Those of these files that are in albums, by album, both in their order. */
+    /** Returns which of these files are in albums, by album, both in order. */
     public Map<AlbumPath, Set<String>> albums() {
         Map<AlbumPath, Set<String>> chosen = new TreeMap<>();
         albums.forEach((album, paths) -> {
@@ -139,7 +143,7 @@ public final class ChosenFiles {
                         .findFirst()
                         .or(() -> CaptureTime.of(first.file()))
                         .map(time -> time.placedIn(zone)));
-        // What is no photo has no date or album by which anybody chooses it.
+        // A file that is no photo has no date or album by which it could be chosen.
         boolean isChoosable = first.role() != Role.FILE || choice.takesAll();
         if (isChoosable && choice.takes(subject, byPath.get(first.path()))) {
             for (int i = 0; i < ordered.size(); i++) {
@@ -159,7 +163,7 @@ public final class ChosenFiles {
         return one.stem().equals(other.stem());
     }
 
-    /** What a backup remembers of what a library said: albums alone. */
+    /** The backup records albums only from what a library said. */
     private static LibraryAsset known(Journal.Entry entry, List<AlbumPath> albums) {
         return new LibraryAsset(
                 entry.file().path(),
@@ -171,7 +175,7 @@ public final class ChosenFiles {
                 new LibraryAsset.OriginalFiles(LibraryAsset.Upload.UNKNOWN, List.of()));
     }
 
-    /** With the date that the backup gave it by its records, whatever its disk makes of that. */
+    /** Uses the recorded date, whatever the disk made of it. */
     private static Member member(Journal.Entry stored) {
         Instant modified =
                 BatchCommitter.modified(stored.captured(), stored.file()).truncatedTo(ChronoUnit.SECONDS);

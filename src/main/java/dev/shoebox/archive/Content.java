@@ -13,21 +13,21 @@ import java.util.function.IntConsumer;
 import java.util.zip.CRC32;
 
 /**
- * What a file holds, found by reading it from its beginning to its end.
+ * The content of a file, as found by reading it from start to end.
  *
- * @param sha256 of all of it
- * @param pieces that it is cut into; one of all of it where it fits
+ * @param sha256 of the whole content
+ * @param pieces the pieces that it is cut into; one if it fits
  */
 record Content(String sha256, List<Piece> pieces) {
-    /** @param from offset in the file, in bytes */
+    /** @param from the offset in the file, in bytes */
     record Piece(long from, long size, String sha256, long crc32) {}
 
     /**
-     * Reads it.
+     * Reads a file.
      *
-     * @param buffer to read through, with whatever is in it
-     * @param largest piece that may be, in bytes
-     * @param passed told how many bytes were read since the last time
+     * @param buffer a buffer to read through
+     * @param largest the maximum size of a piece, in bytes
+     * @param passed receives the number of bytes read since the last call
      */
     static Content read(SeekableByteChannel file, ByteBuffer buffer, long largest, IntConsumer passed)
             throws IOException {
@@ -61,7 +61,7 @@ record Content(String sha256, List<Piece> pieces) {
         return new Content(Sha256.hex(whole), List.copyOf(pieces));
     }
 
-    /** One piece as a stream that must turn out to be what it was when it was first read. */
+    /** Reads one piece again, and checks that it is what it was the first time. */
     static final class Again extends InputStream {
         private final SeekableByteChannel file;
         private final Piece piece;

@@ -3,13 +3,14 @@ package dev.shoebox.archive;
 import java.util.List;
 
 /**
- * What became of an export.
+ * The outcome of an export.
  *
- * @param parts that were made, in order; none if it was stopped, or if nothing was to be exported
- * @param files of the backup that are in it
- * @param bytes of these
- * @param pastCache whether the disk itself was read back; else some may have come from the system's memory
- * @param stopped whether it was stopped before its end, and nothing was left
+ * @param parts the parts made, in order; none if it was stopped, or if there was nothing to export
+ * @param files the number of the backup's files in it
+ * @param bytes the size of these
+ * @param pastCache whether everything was read back from the disk itself; otherwise some of it may have come from the
+ * page cache
+ * @param stopped whether it was stopped before its end; nothing was left behind
  */
 public record ExportResult(List<Part> parts, long files, long bytes, boolean pastCache, boolean stopped) {
     public ExportResult {
@@ -19,8 +20,8 @@ public record ExportResult(List<Part> parts, long files, long bytes, boolean pas
     /**
      * One file or folder.
      *
-     * @param bytes of the file, or of all files in the folder
-     * @param files in it, pieces of files too
+     * @param bytes the size of the file, or of all files in the folder
+     * @param files the number of files in it, including pieces of files
      */
     public record Part(String name, long bytes, int files) {}
 }

@@ -9,22 +9,22 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Where an export goes.
+ * The target of an export.
  *
- * @param folder that is there, without links
- * @param name of the file or folder that is to be made in it
- * @param format told by the name
+ * @param folder an existing folder, without links
+ * @param name the file or folder to create in it
+ * @param format the format that the name implies
  */
 public record ExportTarget(Path folder, String name, Format format) {
-    /** What is not finished has this at its end. */
+    /** The suffix of unfinished parts. */
     static final String UNFINISHED = ".part";
 
     /**
-     * Looks whether an export can go there.
+     * Checks whether an export can be made there.
      *
-     * @param output as the person typed it
-     * @param backup the folder that is exported
-     * @throws ArchiveException.Refused if something is there, nothing may be there, or its format is not known
+     * @param output the path that the person typed
+     * @param backup the folder to export
+     * @throws ArchiveException.Refused if the target exists, cannot be created, or has an unknown format
      */
     public static ExportTarget of(Path output, Path backup) throws IOException {
         Path absolute = output.toAbsolutePath().normalize();
@@ -61,7 +61,7 @@ public record ExportTarget(Path folder, String name, Format format) {
         }
     }
 
-    /** The name of one part of several: {@code photos-02-of-12.tar}. A folder has one part. */
+    /** Returns the name of one part of several: {@code photos-02-of-12.tar}. A folder has one part. */
     String part(int number, int of) {
         if (of == 1) {
             return name;
@@ -72,7 +72,7 @@ public record ExportTarget(Path folder, String name, Format format) {
         return String.format(Locale.ROOT, "%s-%0" + digits + "d-of-%d%s", stem, number, of, ending);
     }
 
-    /** Whether a name is that of a part of an export that is called as this one. */
+    /** Returns whether a name is that of a part of an export with this name. */
     boolean isPart(String other) {
         String ending = format.ending(name);
         String stem = name.substring(0, name.length() - ending.length());
@@ -83,7 +83,7 @@ public record ExportTarget(Path folder, String name, Format format) {
                         .matches("-\\d+-of-\\d+");
     }
 
-    /** The name of a part as long as it is not finished, and nobody knows how many there will be. */
+    /** Returns the name of an unfinished part, while the number of parts is unknown. */
     String unfinished(int number) {
         return name + (number == 1 ? "" : "." + number) + UNFINISHED;
     }

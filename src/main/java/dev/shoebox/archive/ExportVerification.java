@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
- * Reads a finished part back: each file in it as a program that unpacks it would, and the whole of it from the disk itself, past
- * what the system keeps of it in memory.
+ * Reads a finished part back: each file in it as a program that unpacks it would, and the whole part from the disk
+ * itself, past the page cache.
  */
 final class ExportVerification {
     private static final int CHUNK = 1 << 20;
@@ -27,8 +27,10 @@ final class ExportVerification {
     private boolean pastCache = true;
 
     /**
-     * @param passed told of the bytes that were read, each of them twice
-     * @param fileRead run after each file that was found to be right
+     * Creates a verification.
+     *
+     * @param passed receives the number of bytes read; each is read twice
+     * @param fileRead called after each file that was right
      */
     ExportVerification(Disk disk, Packing packing, IntConsumer passed, Runnable fileRead) {
         this.disk = disk;
@@ -37,12 +39,12 @@ final class ExportVerification {
         this.fileRead = fileRead;
     }
 
-    /** Whether everything so far was read from the disk itself. */
+    /** Returns whether everything so far was read from the disk itself. */
     boolean isPastCache() {
         return pastCache;
     }
 
-    /** @throws ArchiveException.Lost if something is not there, is not what was written, or is too much */
+    /** @throws ArchiveException.Lost if a file is missing, differs from what was written, or should not be there */
     void folder(Part part) throws IOException {
         for (Map.Entry<String, Part.Written> each : part.written().entrySet()) {
             String path = part.path() + "/" + each.getKey();
@@ -62,7 +64,7 @@ final class ExportVerification {
     }
 
     /**
-     * The same of an archive.
+     * Verifies an archive in the same way.
      *
      * @param sha256 of the bytes that were written
      */

@@ -24,8 +24,8 @@ import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 
 /**
- * The files of a backup with JPEGs in the place of HEICs. A photo that cannot be converted comes as it is, and is told. Some are
- * converted ahead, side by side.
+ * The files of a backup, with JPEGs in place of HEICs. A photo that cannot be converted is exported unchanged and
+ * reported. Converts several photos ahead, in parallel.
  */
 public final class JpegCopies implements MemberSource, Closeable {
     private static final Set<String> CONVERTED = Set.of("heic", "heif", "hif");
@@ -45,8 +45,10 @@ public final class JpegCopies implements MemberSource, Closeable {
     private int made;
 
     /**
-     * @param members all that will be asked for, in that order
-     * @param unconverted is told of each photo that comes as it is, and why, a sentence that goes on behind its name
+     * Creates the copies.
+     *
+     * @param members everything that will be requested, in that order
+     * @param unconverted receives each photo that is exported unchanged, and why: a sentence that follows its name
      */
     public JpegCopies(
             BackupFiles files, List<Member> members, JpegProgram program, BiConsumer<Member, String> unconverted) {
@@ -68,7 +70,7 @@ public final class JpegCopies implements MemberSource, Closeable {
         return CONVERTED.contains(member.path().substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 
-    /** How many JPEGs there are so far. */
+    /** Returns the number of JPEGs so far. */
     public int made() {
         return made;
     }
@@ -113,7 +115,7 @@ public final class JpegCopies implements MemberSource, Closeable {
         }
     }
 
-    /** The name with another ending, if no other file of the export has it on any disk; else with that ending behind. */
+    /** Replaces the extension if the resulting name is free on every file system; appends it otherwise. */
     private String free(String path) {
         String name = Names.withoutExtension(path) + ENDING;
         return taken.add(Names.fold(name)) ? name : path + ENDING;
@@ -129,7 +131,7 @@ public final class JpegCopies implements MemberSource, Closeable {
         files.requireThere();
     }
 
-    /** What nobody asked for any more is deleted. */
+    /** Deletes JPEGs that nobody requested. */
     @Override
     public void close() {
         threads.shutdownNow();
@@ -138,7 +140,7 @@ public final class JpegCopies implements MemberSource, Closeable {
             try {
                 delete(each.get());
             } catch (ExecutionException | CancellationException ended) {
-                // It has deleted what it had.
+                // It deleted what it had.
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
             }
@@ -149,7 +151,7 @@ public final class JpegCopies implements MemberSource, Closeable {
         try {
             jpeg.close();
         } catch (IOException stays) {
-            // In a folder that the system empties.
+            // The folder is temporary anyway.
         }
     }
 }

@@ -25,13 +25,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A program of the system that makes JPEGs of HEICs: {@code heif-dec} or {@code heif-convert} of libheif, or macOS's {@code sips}.
- * All keep what the photo says of itself. The file may be anybody's, so the program has bounds, and what it makes is looked
- * at before it counts. {@code ffmpeg} is none of them: before its version 7.1 it takes one tile of a photo for the whole.
- * Safe for use by several threads.
+ * A program of the system that converts HEICs to JPEGs: {@code heif-dec} or {@code heif-convert} of libheif, or macOS's
+ * {@code sips}. All of them keep the metadata. The file is untrusted, so the program runs within limits, and its output
+ * is checked. {@code ffmpeg} is not used: before version 7.1, it takes one tile of a photo for the whole. Thread-safe.
  */
 public final class JpegProgram {
-    /** Larger files are not converted, in bytes. */
+    /** Larger files are not converted. In bytes. */
     private static final long LARGEST = 128 << 20;
 
     private static final long LARGEST_RESULT = 256 << 20;
@@ -50,7 +49,7 @@ public final class JpegProgram {
         this.bounded = bounded;
     }
 
-    /** Empty where none is installed. */
+    /** Returns the program; empty if none is installed. */
     public static Optional<JpegProgram> find(Programs programs) {
         return find(programs, LONGEST);
     }
@@ -80,12 +79,12 @@ public final class JpegProgram {
     }
 
     /**
-     * What became of one photo. Closing it deletes it.
+     * The result for one photo. Closing it deletes the JPEG.
      *
-     * @param folder that it is in
-     * @param size of the JPEG, in bytes; -1 if there is none
-     * @param why there is none, a sentence that goes on behind the name of the photo; empty if there is one, or if the photo
-     *     itself is not as it was backed up
+     * @param folder the folder that it is in
+     * @param size the size of the JPEG, in bytes; -1 if there is none
+     * @param why why there is none: a sentence that follows the name of the photo; empty if there is one, or if the
+     * photo itself is not as it was backed up
      */
     record Jpeg(Path folder, long size, String sha256, String why) implements Closeable {
         static final Jpeg NONE = new Jpeg(Path.of(""), -1, "", "");
@@ -113,9 +112,9 @@ public final class JpegProgram {
     }
 
     /**
-     * Makes a JPEG of a photo.
+     * Converts a photo.
      *
-     * @throws IOException if there is no room to work in, or the calling thread is interrupted
+     * @throws IOException if the temporary disk is full, or the thread is interrupted
      */
     Jpeg convert(MemberSource source, Member photo) throws IOException {
         Path folder = Files.createTempDirectory("shoebox-jpeg");
@@ -190,7 +189,9 @@ public final class JpegProgram {
         return Sha256.hex(digest);
     }
 
-    /** Whether it has less than half of the pixels that the photo says it has: then it is a part of it. */
+    /**
+     * Returns whether it has less than half of the pixels that the photo declares: then it is only a part of the photo.
+     */
     private static boolean isSmaller(SeekableByteChannel jpeg, Path photo) throws IOException {
         Optional<ShotDetails.Size> size;
         try (SeekableByteChannel bytes = Files.newByteChannel(photo)) {
@@ -200,12 +201,12 @@ public final class JpegProgram {
                 && pixels(jpeg) * 2 < size.get().width() * size.get().height();
     }
 
-    /** Of the picture that a JPEG's first frame header tells; 0 if it tells none. */
+    /** Returns the pixels of the first frame header of a JPEG; 0 if it has none. */
     private static long pixels(SeekableByteChannel jpeg) throws IOException {
         ByteBuffer head = ByteBuffer.allocate((int) Math.min(HEAD_BYTES, jpeg.size()));
         jpeg.position(0);
         while (head.hasRemaining() && jpeg.read(head) >= 0) {
-            // Until it is full.
+            // Read until the buffer is full.
         }
         try {
             int at = 2;

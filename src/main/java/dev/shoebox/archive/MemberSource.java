@@ -5,26 +5,26 @@ import dev.shoebox.archive.packing.Member;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 
-/** Where the bytes of an export come from. Files may be opened by several threads; all else is asked by one. */
+/** Supplies the bytes of an export. Several threads may open files; everything else is called by one. */
 public interface MemberSource {
     /**
-     * Opens what {@link #ready} gave.
+     * Opens what {@link #ready} returned.
      *
-     * @throws IOException if it is not there, or may not be read
+     * @throws IOException if it is missing, or may not be read
      */
     SeekableByteChannel open(Member member) throws IOException;
 
     /**
-     * A file as it is to be written: itself, or what was made of it.
+     * Returns a file as it should be written: itself, or a conversion of it.
      *
-     * @throws IOException if there is no room to make something of it
+     * @throws IOException if there is no space for a conversion
      */
     default Member ready(Member member) throws IOException {
         return member;
     }
 
     /**
-     * A drive that is gone must not look like files that are.
+     * Checks that the drive is still there, so that a lost drive is not mistaken for missing files.
      *
      * @throws IOException if it is gone
      */

@@ -16,7 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
 
-/** One part of an export while it is being filled, with the list of what is in it. The list comes last: a torn part has none. */
+/**
+ * One part of an export that is being filled, with a list of its contents. The list comes last: a truncated part has
+ * none.
+ */
 final class Part {
     static final String MANIFEST = "SHA256SUMS";
 
@@ -36,7 +39,7 @@ final class Part {
     /** What must be read back. */
     record Written(long size, String sha256) {}
 
-    /** @param path of what is not finished */
+    /** @param path the path of the unfinished part */
     Part(Packing packing, String path) throws IOException {
         this.packing = packing;
         this.path = path;
@@ -51,18 +54,18 @@ final class Part {
         return container;
     }
 
-    /** Everything in it, by name, in order. */
+    /** Returns everything in it, by name, in order. */
     Map<String, Written> written() {
         return written;
     }
 
-    /** Whether one more file fits below a limit, with its line in the list. */
+    /** Returns whether one more file fits within a limit, including its line in the list. */
     boolean fits(Member entry, long limit) {
         return size(packing, entries + packing.overhead(entry.path()) + entry.size(), manifestBytes + line(entry))
                 <= limit;
     }
 
-    /** The largest content of a file of that name that an empty part holds. */
+    /** Returns the size of the largest file of that name that fits in an empty part. */
     static long largest(Packing packing, String name, long limit) {
         long beside = size(
                 packing,
@@ -91,7 +94,7 @@ final class Part {
         newest = entry.modified().isAfter(newest) ? entry.modified() : newest;
     }
 
-    /** Says something in the list that programs pass over. */
+    /** Adds a comment to the list. */
     void remark(String words) {
         list("# " + words + "\n");
     }

@@ -1,2 +1,2 @@
-/** What is made of a backup's photos for others: archives and folders, proven before they get their names. */
+/** Exports of a backup's photos: archives and folders, verified before they get their names. */
 package dev.shoebox.archive;

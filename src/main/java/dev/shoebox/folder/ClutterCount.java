@@ -9,22 +9,22 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Counts the files below a folder that is passed over. Folders that may not be read are left aside. */
+/** Counts the files below a folder that is passed over. Ignores folders that it may not read. */
 final class ClutterCount extends SimpleFileVisitor<Path> {
-    /** The snapshots of a network disk hold every file a hundred times: to count them all would take hours. */
+    /** The snapshots of a network disk contain every file a hundred times: counting them all would take hours. */
     private static final long MOST = 100_000;
 
     private long files;
 
     private ClutterCount() {}
 
-    /** At most a hundred thousand. */
+    /** Returns the count, at most a hundred thousand. */
     static long of(Path folder) {
         ClutterCount count = new ClutterCount();
         try {
             Files.walkFileTree(folder, count);
         } catch (IOException unreadable) {
-            // It is passed over, whatever is in it.
+            // The folder is passed over, whatever is in it.
         }
         return count.files;
     }

@@ -41,8 +41,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A folder and all below it: an SD card, another phone mounted, an old copy. Symbolic links are not followed, so that
- * nothing outside is read and no circle is walked.
+ * A folder and everything below it: an SD card, a mounted phone, an old copy. Does not follow symbolic links, so that
+ * nothing outside is read and no cycle is entered.
  */
 final class Folder implements ArchiveHolder, NamedFiles {
 
@@ -50,10 +50,10 @@ final class Folder implements ArchiveHolder, NamedFiles {
     private final Scope scope;
     private final ListingLimits limits;
 
-    /** Tells a mounted disk from the empty folder that stays where it was mounted. */
+    /** Tells a mounted disk from the empty folder that remains at its mount point. */
     private final Object rootKey; // or null
 
-    /** @param root its real path */
+    /** @param root the real path of the folder */
     Folder(Path root, Scope scope, ListingLimits limits) throws IOException {
         this.root = root;
         this.scope = scope;
@@ -70,7 +70,7 @@ final class Folder implements ArchiveHolder, NamedFiles {
         return new SourceId(SourceId.Kind.FOLDER, root.toString(), name == null ? root.toString() : name.toString());
     }
 
-    /** In the order of names, folder by folder, so that two runs see the same order. */
+    /** Lists files by name, folder by folder, so that every run sees the same order. */
     @Override
     public Listing list() throws IOException {
         return contents().listing();
@@ -89,7 +89,7 @@ final class Folder implements ArchiveHolder, NamedFiles {
         return new Contents(listing, archives);
     }
 
-    /** Where a file system knows no time of creation, Java gives the time of modification in its place. */
+    /** If the file system records no creation time, Java returns the modification time instead. */
     static MediaFile mediaFile(String path, BasicFileAttributes attributes) {
         Instant modified = ArchiveTimes.sane(attributes.lastModifiedTime());
         Instant created = ArchiveTimes.sane(attributes.creationTime());
@@ -146,7 +146,7 @@ final class Folder implements ArchiveHolder, NamedFiles {
         try {
             Path place = locate(path);
             BasicFileAttributes attributes = attributes(place);
-            // A link on the way could lead out of the folder as well as one at its end.
+            // A link in the middle of a path could lead out of the folder as well.
             boolean inside = place.toRealPath().equals(place);
             return inside && PathKind.of(place, attributes) == PathKind.FILE
                     ? Optional.of(mediaFile(path, attributes))
@@ -161,7 +161,7 @@ final class Folder implements ArchiveHolder, NamedFiles {
     @Override
     public void close() {}
 
-    /** @throws IOException instead, if not the file but the whole folder is gone */
+    /** @throws IOException instead, if the whole folder is gone, rather than one file */
     Unreadable explain(String path, IOException failed) throws IOException {
         requireHandles(failed);
         if (!isThere()) {
@@ -188,12 +188,12 @@ final class Folder implements ArchiveHolder, NamedFiles {
             var unused = entries.iterator().hasNext();
             return Objects.equals(key(root).orElse(null), rootKey);
         } catch (IOException | DirectoryIteratorException gone) {
-            // What cannot be opened for want of a handle is said by whatever is read next.
+            // If file handles are exhausted, the next read reports it.
             return ExhaustedException.now(gone).isPresent();
         }
     }
 
-    /** A folder that cannot be opened for want of a handle is not gone. */
+    /** A folder that cannot be opened because handles are exhausted is not gone. */
     private static void requireHandles(IOException failed) throws ExhaustedException {
         Optional<ExhaustedException> exhausted = ExhaustedException.now(failed);
         if (exhausted.isPresent()) {
@@ -218,7 +218,7 @@ final class Folder implements ArchiveHolder, NamedFiles {
         return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Java shows bytes that are not UTF-8 as one and the same character, but keeps them; a URI tells them. */
+    /** Java shows every byte that is not UTF-8 as the same character, but keeps the bytes; a URI reveals them. */
     static String name(Path child) {
         String name = child.getFileName().toString();
         boolean plain = name.indexOf('\ufffd') < 0 && name.indexOf('\\') < 0;
@@ -243,7 +243,7 @@ final class Folder implements ArchiveHolder, NamedFiles {
         }
     }
 
-    /** Whether names are bytes of the operating system's, not text. */
+    /** Returns whether names are bytes of the operating system rather than text. */
     private static boolean isNative(Path path) {
         return path.getFileSystem().equals(FileSystems.getDefault())
                 && path.getFileSystem().getSeparator().equals("/");

@@ -26,28 +26,28 @@ public final class FolderSource {
     private FolderSource() {}
 
     /**
-     * Tells by content, not by name, what it is. Only photos, videos and their companions are listed, hidden files and
-     * those of operating systems are not, and symbolic links are not followed. Archives in a folder, and in an archive, are
-     * read with it.
+     * Opens a folder or an archive, which is recognised by its content, not its name. Lists only photos, videos and
+     * their companions; skips hidden and system files, and does not follow symbolic links. Archives in a folder, or in
+     * an archive, are read as a part of it.
      *
      * @param path a folder, or a zip, tar or tar.gz file
-     * @throws IOException if there is nothing readable, with one line for people
+     * @throws IOException with a one-line message for people, if nothing there can be read
      */
     public static MediaSource open(Path path) throws IOException {
         return open(path, Scope.USUAL);
     }
 
     /**
-     * {@link #open(Path)}.
+     * Opens a source as {@link #open(Path)} does.
      *
-     * @param scope what is looked through in the copy of a phone
+     * @param scope which parts of a copy of a phone are listed
      */
     public static MediaSource open(Path path, Scope scope) throws IOException {
         return open(List.of(path), scope);
     }
 
     /**
-     * {@link #open(Path)} of several as one source, which is the same in whatever order they are named.
+     * Opens several folders and archives as one source. The order of the paths does not matter.
      *
      * @param paths at least one
      */
@@ -85,14 +85,14 @@ public final class FolderSource {
         }
     }
 
-    /** Whether a file is an archive that {@link #open} reads, by its name. */
+    /** Returns whether a file is an archive that {@link #open} reads, by its name. */
     public static boolean isArchive(Path path) {
         return path.getFileName() != null
                 && ArchiveName.isRead(path.getFileName().toString());
     }
 
     /**
-     * Parts of the same exports that lie beside these and are not among them.
+     * Finds parts of the same exports that are stored beside these but are not among them.
      *
      * @param paths as {@link #open(List, Scope)} takes them
      */
@@ -112,7 +112,7 @@ public final class FolderSource {
         return List.copyOf(others);
     }
 
-    /** Each once, in an order of their own, and none that lies in another. */
+    /** Sorts the paths, and drops duplicates and paths inside others. */
     private static List<Path> outermost(List<Path> paths) throws IOException {
         Set<Path> all = new TreeSet<>();
         for (Path path : paths) {
@@ -146,19 +146,19 @@ public final class FolderSource {
         return Archives.open(ArchiveFile.of(real), true, limits);
     }
 
-    /** What lies in a folder, if it can be told. */
+    /** Lists a folder; empty if that is impossible. */
     private static List<String> names(Path folder) {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             entries.forEach(entry -> names.add(entry.getFileName().toString()));
         } catch (IOException | RuntimeException unknown) {
-            // Whoever reads the folder says so.
+            // The reader of the folder reports the error.
             return List.of();
         }
         return names;
     }
 
-    /** The parts of one export are the export, however many of them there are. */
+    /** The parts of an export have the id of the export, however many of them there are. */
     private static SourceId id(List<Path> paths, List<MediaSource> sources) {
         boolean archives = sources.stream().allMatch(source -> source.id().kind() == SourceId.Kind.ARCHIVE);
         Set<String> exports = paths.stream()

@@ -32,9 +32,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One walk through a folder and all below it: every file that is met is taken, unreadable or passed over. */
+/** One walk through a folder and everything below it. Every file is taken, unreadable, or passed over. */
 final class FolderWalk {
-    /** In one folder: so many files are looked into whose names are not those of photos. */
+    /** The limit, for each folder, on inspecting files whose names are not those of photos. */
     private static final int MOST_OTHERS = 50_000;
 
     private static final String UNSEEN = "not named like a photo; not opened, because there are very many such files";
@@ -46,7 +46,7 @@ final class FolderWalk {
     private final ByteBuffer head = ByteBuffer.allocate(64 << 10);
     private final List<String> archives = new ArrayList<>();
 
-    /** The names in the folder that is looked at, in lower case. */
+    /** The names in the current folder, in lower case. */
     private Set<String> beside = Set.of();
 
     FolderWalk(Folder source, Scope scope, ListingLimits limits) {
@@ -57,8 +57,10 @@ final class FolderWalk {
     }
 
     /**
-     * @param path as a {@link MediaFile} has it; empty for the source itself
-     * @param depth how many folders it lies in; the source has 0
+     * A folder that is still to be visited.
+     *
+     * @param path as {@link MediaFile} spells it; empty for the root
+     * @param depth the number of folders above it; the root has 0
      */
     private record Pending(Path folder, String path, int depth) {
         Pending inside(Path child, String childPath) {
@@ -91,12 +93,12 @@ final class FolderWalk {
         return sorting.listing();
     }
 
-    /** Paths of archives that can be read, once the walk is over: they are neither listed nor counted. */
+    /** Returns the paths of readable archives after the walk. They are neither listed nor counted. */
     List<String> archives() {
         return archives;
     }
 
-    /** @return the folders in it that are to be walked through */
+    /** @return the subfolders to visit */
     private List<Pending> folder(Pending here) throws IOException {
         List<Pending> folders = new ArrayList<>();
         List<MediaFile> files = new ArrayList<>();
@@ -157,7 +159,10 @@ final class FolderWalk {
         return made.isPresent() ? Optional.empty() : Optional.of(Folder.mediaFile(path, attributes));
     }
 
-    /** What of a folder is to be looked at; of what its name says is no photo, however much it is, little is kept. */
+    /**
+     * Returns the entries to inspect. Keeps little memory for entries whose names rule out photos, however many there
+     * are.
+     */
     private List<Path> children(Pending here) throws IOException {
         List<Path> children = new ArrayList<>();
         if (here.depth() > limits.depth()) {
@@ -205,7 +210,10 @@ final class FolderWalk {
         sorting.refuse(what);
     }
 
-    /** Counts what lies in a folder that is passed over, without a look at it; what cannot be listed counts as nothing. */
+    /**
+     * Counts the contents of a folder that is passed over, without inspecting them. Unreadable contents count as
+     * nothing.
+     */
     private void passOver(Path folder, PassedOver made) {
         long files = ClutterCount.of(folder);
         sorting.met(files);
@@ -216,7 +224,7 @@ final class FolderWalk {
         try (SeekableByteChannel channel = source.open(file)) {
             head.clear().limit(Math.min(bytes, head.capacity()));
             while (head.hasRemaining() && channel.read(head) >= 0) {
-                // A read may bring less than asked.
+                // A read may return less than requested.
             }
             return FileProbe.at(head.flip(), file.size());
         } catch (UnreadableException known) {

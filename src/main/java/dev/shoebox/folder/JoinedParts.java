@@ -17,23 +17,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds what is to be read together: each thing that was named, the archives in a folder, and the archives in an archive.
- * What lies deeper is passed over by its name, and what is beyond a number of archives is refused.
+ * Finds what to read together: each named root, the archives in a folder, and the archives in an archive. Archives
+ * nested deeper are passed over by name, and archives beyond a certain number are refused.
  */
 final class JoinedParts {
-    /** Each is held open until the run ends. */
+    /** Each stays open until the run ends. */
     private static final int MOST_ARCHIVES = 200;
 
     /**
-     * One of them.
+     * One folder or archive.
      *
-     * @param place what stands before its paths; empty, or with a slash at its end
+     * @param place the prefix of its paths; empty, or ending with a slash
      */
     record Part(MediaSource source, String place, Listing listing) {}
 
     private final List<Part> parts = new ArrayList<>();
     private final List<MediaSource> opened = new ArrayList<>();
-    /** Of what may be listed, so much may be held in tables of contents as well, which take some times as much. */
+    /**
+     * The share of the listing limit that tables of contents may use. They need several times the memory of a listing.
+     */
     private static final int SHARE_HELD = 8;
 
     private final ListingLimits limits;
@@ -41,13 +43,13 @@ final class JoinedParts {
     private int archives;
     private long met;
 
-    /** @param where what is listed, as it is to be called */
+    /** @param where the name of the source in messages */
     JoinedParts(ListingLimits limits, String where) {
         this.limits = limits;
         this.rest = new FileSorter(limits, where);
     }
 
-    /** Adds what was named, and the archives in it. */
+    /** Adds a named root and the archives in it. */
     void add(MediaSource source, String place) throws IOException {
         Contents contents = contents(source);
         met += contents.listing().inventory().found();
@@ -65,7 +67,7 @@ final class JoinedParts {
                 : new Contents(PackedBackups.passedOver(contents.listing()), contents.archives());
     }
 
-    /** @param further whether the archives in it are to be opened as well */
+    /** @param further whether to open the archives in it as well */
     private void add(String path, Opener opener, boolean further) throws IOException {
         if (++archives > MOST_ARCHIVES) {
             refuse(
@@ -114,17 +116,17 @@ final class JoinedParts {
         rest.refuse(new Unreadable(path, Unreadable.Reason.REFUSED, message));
     }
 
-    /** In an order that is the same from run to run. */
+    /** Returns the parts, in the same order in every run. */
     List<Part> found() {
         return parts;
     }
 
-    /** What was met in finding them and is no part. */
+    /** Returns everything found on the way that is not a part. */
     Listing rest() {
         return rest.listing();
     }
 
-    /** Closes what was opened on the way. */
+    /** Closes everything opened so far. */
     void close() {
         opened.forEach(MediaSource::close);
     }

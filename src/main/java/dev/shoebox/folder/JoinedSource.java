@@ -22,15 +22,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Folders and archives that are read as one: what was named together, the archives in a folder or in an archive, the parts
- * of one export. Each part has its place before the paths of its files. Parts of one export share a place, and are laid over
- * each other as if they were unpacked there; a path that occurs again is told apart as it is within an archive.
+ * Reads several folders and archives as one source: the roots named together, the archives in a folder or archive, the
+ * parts of one export. Each part has a prefix for the paths of its files. Parts of one export share a prefix and
+ * overlap as if unpacked into one folder; repeated paths are disambiguated as within an archive.
  */
 final class JoinedSource implements MediaSource, NamedFiles {
     /**
      * A folder or an archive that was named.
      *
-     * @param place before the paths of its files; empty, or with a slash at its end
+     * @param place the prefix of its paths; empty, or ending with a slash
      */
     record Root(MediaSource source, String place) {}
 
@@ -41,7 +41,7 @@ final class JoinedSource implements MediaSource, NamedFiles {
     private final ListingLimits limits;
     private JoinedParts parts;
 
-    /** Where each file lies; not kept where there is one part whose paths are those of the whole. */
+    /** The origin of each file; empty if the only part has the same paths as the whole. */
     private Map<String, Origin> origins = Map.of();
 
     JoinedSource(SourceId id, List<Root> roots, ListingLimits limits) {
@@ -100,7 +100,7 @@ final class JoinedSource implements MediaSource, NamedFiles {
         return new Listing(files, all, inventory.plus(parts.rest().inventory()));
     }
 
-    /** The one part there is, if its paths are those of the whole. */
+    /** The only part, if its paths are those of the whole. */
     private Optional<MediaSource> sole() {
         boolean sole = roots.size() == 1
                 && roots.get(0).place().isEmpty()
@@ -118,7 +118,7 @@ final class JoinedSource implements MediaSource, NamedFiles {
             return sole().get().read(requests);
         }
         for (Root root : roots) {
-            // A stream of nothing tells whether what was named is there.
+            // Opening an empty stream checks that the root is still there.
             root.source().read(List.of()).close();
         }
         Map<MediaSource, JoinedStream.Leg> legs = new LinkedHashMap<>();
@@ -171,7 +171,7 @@ final class JoinedSource implements MediaSource, NamedFiles {
         return named(path).map(origin -> origin.file().at(path));
     }
 
-    /** Found in what was named, not in an archive in it. */
+    /** Looks a path up in the roots, but not in archives within them. */
     private Optional<Origin> named(String path) throws IOException {
         for (Root root : roots) {
             Optional<NamedFiles> named = NamedFiles.of(root.source());

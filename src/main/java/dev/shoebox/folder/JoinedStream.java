@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
-/** The streams of several sources, one after the other. */
+/** The streams of several sources, one after another. */
 final class JoinedStream implements MediaStream {
     /**
-     * What is wanted of one source.
+     * The requests to one source.
      *
-     * @param requests as the source itself calls its files
-     * @param paths what the files are called by whoever reads the stream, by what the source calls them
+     * @param requests with paths as the source itself spells them
+     * @param paths the reader's spelling of each path, by the source's spelling
      */
     record Leg(MediaSource source, List<Request> requests, Map<String, String> paths) {
         Leg(MediaSource source) {
@@ -34,7 +34,7 @@ final class JoinedStream implements MediaStream {
     private int unsettled;
     private volatile boolean closed;
 
-    /** @param gone what was asked for and belongs to no source */
+    /** @param gone requested files that belong to no source */
     JoinedStream(List<Unreadable> gone, Iterable<Leg> legs) {
         this.gone = new ArrayDeque<>(gone);
         this.legs = new ArrayDeque<>();

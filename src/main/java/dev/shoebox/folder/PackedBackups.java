@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Passes over the backups of iPhones in an archive. Photos in them have no names and no dates without the lists that lie beside
- * them, which can only be read where they were unpacked.
+ * Passes over local iPhone backups in an archive. Their photos have no names or dates without the databases beside
+ * them, which can only be read after unpacking.
  */
 final class PackedBackups {
     private static final String WHY =
@@ -24,7 +24,7 @@ final class PackedBackups {
 
     private PackedBackups() {}
 
-    /** The listing of an archive with all that lies in such a backup passed over. */
+    /** Returns the listing of an archive in which everything in such a backup is passed over. */
     static Listing passedOver(Listing all) {
         List<String> backups = backups(all.inventory().named());
         if (backups.isEmpty()) {
@@ -64,7 +64,7 @@ final class PackedBackups {
                         all.inventory().found(), kinds, named, all.inventory().told(), texts));
     }
 
-    /** The folders of backups by their lists, which are no photos and so passed over by name. */
+    /** Finds the folders of backups by their manifests, which are passed over by name because they are not photos. */
     private static List<String> backups(List<PassedOver> named) {
         Map<String, List<String>> names = new HashMap<>();
         for (PassedOver each : named) {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A source whose failures say that it is the source which failed, and not something else that the JDK does. */
+/** A source whose exceptions say that the source failed, so that they cannot be mistaken for other JDK exceptions. */
 record StatedSource(JoinedSource inner) implements MediaSource, NamedFiles {
     private interface Work<T> {
         T run() throws IOException;

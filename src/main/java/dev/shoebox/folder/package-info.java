@@ -1,2 +1,5 @@
-/** A folder or an archive as a {@link dev.shoebox.photos.source.MediaSource}. The only room that knows commons-compress. */
+/**
+ * Folders and archives as a {@link dev.shoebox.photos.source.MediaSource}. The only room that depends on
+ * commons-compress.
+ */
 package dev.shoebox.folder;

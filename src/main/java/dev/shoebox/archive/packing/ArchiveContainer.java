@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** One file that holds others, each behind a header of its own. */
+/** A file that contains others, each after a header of its own. */
 abstract class ArchiveContainer implements Container {
     private final PartFile file;
     private final byte[] chunk = new byte[CHUNK];

@@ -4,39 +4,39 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** One archive, or one folder, that is being filled. */
+/** An archive or folder that is being filled. */
 public interface Container extends Closeable {
-    /** What is carried at a time, in bytes. */
+    /** The size of the transfer buffer, in bytes. */
     int CHUNK = 1 << 18;
 
     /**
      * Adds one file.
      *
-     * @param entry its name, size and dates; of no importance is its SHA-256
+     * @param entry its name, size and dates; its SHA-256 is ignored
      * @param crc32 of the content
      * @param content of exactly that size
      */
     void add(Member entry, long crc32, InputStream content) throws IOException;
 
-    /** Ends it and makes it durable. Nothing may be added after. */
+    /** Finishes the container and makes it durable. Nothing may be added afterwards. */
     void finish() throws IOException;
 
-    /** Bytes on the disk, once it is finished. */
+    /** Returns the size on disk, in bytes, once it is finished. */
     long size();
 
-    /** Of the bytes on the disk, once it is finished; empty for a folder. */
+    /** Returns the SHA-256 of the bytes on disk, once it is finished; empty for a folder. */
     default String sha256() {
         return "";
     }
 
     /**
-     * Takes away what was made, and nothing else.
+     * Removes what was created, and nothing else.
      *
-     * @param path where it is now
+     * @param path the path where it is now
      */
     void remove(String path) throws IOException;
 
-    /** Closes what is open, finished or not; gives nothing up that was finished. */
+    /** Closes open files, whether or not it is finished. Removes nothing that was finished. */
     @Override
     void close() throws IOException;
 }

@@ -23,7 +23,7 @@ final class FolderContainer implements Container {
     private final FolderSync folderSync;
     private final String root;
 
-    /** Below the root, each with a slash before it, the root empty; in the order in which they were made. */
+    /** The folders created below the root, each with a leading slash, the root empty; in order of creation. */
     private final Set<String> folders = new LinkedHashSet<>();
 
     private final List<String> files = new ArrayList<>();
@@ -53,14 +53,14 @@ final class FolderContainer implements Container {
         size += entry.size();
     }
 
-    /** Some disks cannot hold some dates, or any. */
+    /** Some disks cannot store some dates, or any. */
     private void stamp(String path, Instant modified) throws DestinationException {
         try {
             disk.stamp(path, modified);
         } catch (DestinationException failed) {
             throw failed;
         } catch (IOException e) {
-            // The bytes are what counts. If the disk itself is failing, the force that follows says so.
+            // The bytes are what counts. If the disk itself fails, the following force reports it.
         }
     }
 
@@ -71,7 +71,7 @@ final class FolderContainer implements Container {
                 disk.makeFolder(root + folder);
                 folders.add(folder);
             } catch (FileAlreadyExistsException there) {
-                // On many disks it is a folder that was made here for a name which differs in case alone.
+                // On many disks this is a folder that was created for a name that differs in case only.
                 String folded = Names.fold(folder);
                 if (folders.stream().noneMatch(made -> Names.fold(made).equals(folded))) {
                     throw there;

@@ -4,7 +4,7 @@ import dev.shoebox.destination.disk.Disk;
 
 import java.io.IOException;
 
-/** Makes names durable where the system can: Windows has no such call, and needs none. */
+/** Makes names durable where the system can. Windows has no such call, and needs none. */
 public final class FolderSync {
     private final Disk disk;
     private final boolean isPossible;
@@ -23,7 +23,7 @@ public final class FolderSync {
         }
     }
 
-    /** Makes the names in a folder durable. What failed when it was tried may have failed for once. */
+    /** Makes the names in a folder durable. Retries after a failure, which may be transient. */
     public void force(String folder) throws IOException {
         try {
             disk.forceFolder(folder);

@@ -5,17 +5,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What an export is made as, told by the ending of its name. */
+/** The format of an export, implied by the extension of its name. */
 public enum Format {
     TAR(".tar", ""),
     TAR_GZ(".tar.gz", ".tgz"),
     TAR_ZST(".tar.zst", ".tzst"),
-    /** Nothing in it is compressed: photos and films are already, and so every program reads it. */
+    /** Stored without compression: photos and films are compressed already, and every program can read it. */
     ZIP(".zip", ""),
-    /** Whatever has no ending of an archive. */
+    /** Any name without the extension of an archive. */
     FOLDER("", "");
 
-    /** Endings at which nobody expects a folder. */
+    /** Extensions that nobody expects of a folder. */
     private static final Pattern OTHER_ARCHIVE =
             Pattern.compile(".*\\.(7z|rar|gz|bz2|xz|zst|lz4?|lzma|tbz2?|txz|tar\\.\\w+|iso|dmg|cpio|cab)");
 
@@ -27,7 +27,7 @@ public enum Format {
         this.brief = brief;
     }
 
-    /** Empty for an archive that is not written here. */
+    /** Returns the format; empty for an archive format that cannot be written. */
     public static Optional<Format> of(String name) {
         for (Format format : values()) {
             if (!format.ending(name).isEmpty()) {
@@ -37,7 +37,7 @@ public enum Format {
         return OTHER_ARCHIVE.matcher(name.toLowerCase(Locale.ROOT)).matches() ? Optional.empty() : Optional.of(FOLDER);
     }
 
-    /** The ending of a name that makes it of this format, as it is spelt; empty where it has none. */
+    /** Returns the extension that implies this format, as spelt in the name; empty if it has none. */
     public String ending(String name) {
         return Stream.of(usual, brief)
                 .filter(ending -> !ending.isEmpty()

@@ -6,20 +6,20 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * One file that is to be in an export.
+ * One file of an export.
  *
- * @param path in the export, components joined by {@code /}
+ * @param path the path in the export, with {@code /} between components
  * @param size in bytes
  * @param sha256 64 lower-case hexadecimal digits
- * @param modified the date that the file is to have, in whole seconds
- * @param wallClock what a clock on the wall showed then; a zip keeps no other time for programs that know none
+ * @param modified the modification date for the file, in whole seconds
+ * @param wallClock the local time at that moment: a zip stores no other time for programs that know none
  */
 public record Member(String path, long size, String sha256, Instant modified, LocalDateTime wallClock) {
     public static final int SHA256_DIGITS = 64;
 
     private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\\\\]");
 
-    /** Whether a name leads to one place below wherever it is unpacked, with every program, and fits on one line. */
+    /** Returns whether every program unpacks the name to one place below its target, and the name fits on one line. */
     public boolean hasSafeName() {
         for (String component : path.split("/", -1)) {
             if (component.isEmpty() || component.equals(".") || component.equals("..")) {
@@ -29,7 +29,7 @@ public record Member(String path, long size, String sha256, Instant modified, Lo
         return !UNSAFE.matcher(path).find() && !path.matches("[A-Za-z]:.*");
     }
 
-    /** The name of one of several pieces of it, counted from 1: with such names 7-Zip and {@code cat} join them again. */
+    /** Returns the name of one of its pieces, counted from 1. With such names, 7-Zip and {@code cat} can join them. */
     public String piece(int number) {
         return path + String.format(Locale.ROOT, ".%03d", number);
     }

@@ -19,11 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.zip.Deflater;
 
-/** How what is in an archive becomes a file, and is read out of it again as another program would. */
+/** How the members of an archive become a file, and how other programs would read them out of it. */
 public final class Packing {
     private static final int BUFFER_BYTES = 1 << 20;
 
-    /** What compressing may add to what does not compress: 5 bytes a block of at least 16 KiB, and some frame around it. */
+    /** The overhead of compressing incompressible data: 5 bytes per block of at least 16 KiB, and a frame around it. */
     private static final long WORST = 2048;
 
     private final Disk disk;
@@ -38,7 +38,7 @@ public final class Packing {
         this.programs = programs;
     }
 
-    /** A new archive or folder that has that path. */
+    /** Creates an archive or folder at that path. */
     public Container begin(String path) throws IOException {
         if (format.isFolder()) {
             return new FolderContainer(disk, folderSync, path);
@@ -61,7 +61,7 @@ public final class Packing {
         }
     }
 
-    /** The name of a program that this format needs and that is not there; empty if none is. */
+    /** Returns the name of a missing program that this format needs; empty if none is missing. */
     public String missing() {
         return format == Format.TAR_ZST && programs.find(ZstdProgram.NAME).isEmpty() ? ZstdProgram.NAME : "";
     }
@@ -71,7 +71,7 @@ public final class Packing {
                 .orElseThrow(() -> new IOException("the program zstd is no longer installed")));
     }
 
-    /** Photos are compressed already: to try hard takes ten times as long and gains nothing. */
+    /** Photos are compressed already: higher levels take ten times as long and gain nothing. */
     private static GzipParameters fast() {
         GzipParameters fast = new GzipParameters();
         fast.setCompressionLevel(Deflater.BEST_SPEED);
@@ -79,7 +79,7 @@ public final class Packing {
         return fast;
     }
 
-    /** Bytes that an entry takes beside its content, at most, wherever that is not a folder. */
+    /** Returns the maximum number of bytes that an entry takes besides its content, in archives. */
     public long overhead(String name) {
         int bytes = name.getBytes(StandardCharsets.UTF_8).length;
         return switch (format) {
@@ -89,7 +89,7 @@ public final class Packing {
         };
     }
 
-    /** Bytes that so many bytes of entries become, at most. */
+    /** Returns the maximum packed size of so many bytes of entries. */
     public long packed(long bytes) {
         return switch (format) {
             case FOLDER -> bytes;
@@ -98,12 +98,12 @@ public final class Packing {
         };
     }
 
-    /** Is given what an archive holds. */
+    /** Receives the entries of an archive. */
     public interface Visitor {
         void entry(String name, InputStream content) throws IOException;
     }
 
-    /** Reads an archive from its beginning to its end; not a folder. */
+    /** Reads an archive from start to end; not for folders. */
     public void read(String path, Visitor visitor) throws IOException {
         if (format == Format.ZIP) {
             readZip(path, visitor);
@@ -115,7 +115,7 @@ public final class Packing {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 visitor.entry(entry.getName(), tar);
             }
-            // What follows the last entry belongs to the file, too: a checksum, for one.
+            // The bytes after the last entry belong to the file, too, such as a checksum.
             unpacked.transferTo(OutputStream.nullOutputStream());
         }
     }
@@ -128,7 +128,7 @@ public final class Packing {
         };
     }
 
-    /** By the list at its end, as programs that unpack do it. */
+    /** Reads the entries by the central directory, as programs that unpack do. */
     private void readZip(String path, Visitor visitor) throws IOException {
         try (ZipFile zip = ZipFile.builder()
                 .setSeekableByteChannel(disk.read(path))

@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
-/** A new file on a disk, as a stream that knows what went through it. Closing it makes it durable. */
+/** Creates a file on a disk, as a stream that computes size and hash. Closing it makes the file durable. */
 final class PartFile extends OutputStream {
     private static final int BUFFER_BYTES = 1 << 18;
 
@@ -50,12 +50,12 @@ final class PartFile extends OutputStream {
         buffer.clear();
     }
 
-    /** Bytes that went through it. */
+    /** Returns the number of bytes written. */
     long size() {
         return size;
     }
 
-    /** Of all of it, once it is closed. */
+    /** Returns the SHA-256 of the file, once it is closed. */
     String sha256() {
         return sha256;
     }
@@ -77,7 +77,7 @@ final class PartFile extends OutputStream {
         disk.delete(path);
     }
 
-    /** Gives it up: what was written is of no use. */
+    /** Abandons the file, whose content is useless. */
     void abandon() throws IOException {
         if (!closed) {
             closed = true;

@@ -11,13 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
 
 /**
- * A tar in the format of POSIX.1-2001 (pax), which every tar of today reads: names in UTF-8 of any length, sizes without a limit.
- * It says nothing of the computer, the user and the time that it was made on.
+ * A tar in the format of POSIX.1-2001 (pax), which every current tar reads: UTF-8 names of any length, and sizes
+ * without a limit. Reveals nothing about the computer, the user, or the time of creation.
  */
 final class TarContainer extends ArchiveContainer {
     private static final int RECORD = 512;
 
-    /** The records at its end, with what fills up the last block. */
+    /** The records at its end, with padding to the last block. */
     static final int END = 20 * RECORD;
 
     private static final int MODE = 0100644;
@@ -26,8 +26,10 @@ final class TarContainer extends ArchiveContainer {
     private final Runnable giveUp;
 
     /**
-     * @param packed what writes to the file, compressed or not
-     * @param giveUp ends what compresses
+     * Creates a tar.
+     *
+     * @param packed the output, compressed or not
+     * @param giveUp aborts the compression
      */
     TarContainer(PartFile file, OutputStream packed, Runnable giveUp) {
         super(file);
@@ -38,7 +40,7 @@ final class TarContainer extends ArchiveContainer {
         tar.setAddPaxHeadersForNonAsciiNames(true);
     }
 
-    /** A header, one of an extended header and its name, size and date, and what fills up the last record. */
+    /** The size of a header, an extended header with name, size and date, and the padding of the last record. */
     static long overhead(int nameBytes) {
         return 5L * RECORD + 2L * nameBytes;
     }

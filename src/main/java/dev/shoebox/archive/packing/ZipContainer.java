@@ -12,12 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 
-/** A zip whose files are stored as they are, with zip64 where a size asks for it and names in UTF-8. */
+/** A zip with stored entries, zip64 where a size needs it, and UTF-8 names. */
 final class ZipContainer extends ArchiveContainer {
     private static final int END = 256;
     private static final int MODE = 0100644;
 
-    /** What a zip's own time can say. */
+    /** The range of a zip's own time field. */
     private static final LocalDateTime EARLIEST = LocalDateTime.of(1980, 1, 1, 0, 0, 2);
 
     private static final LocalDateTime LATEST = LocalDateTime.of(2107, 12, 31, 23, 59, 58);
@@ -31,7 +31,7 @@ final class ZipContainer extends ArchiveContainer {
         zip.setUseZip64(Zip64Mode.AsNeeded);
     }
 
-    /** The name before the content and in the list at the end, each with its header and its extra fields. */
+    /** The size of the local header and the directory entry, each with the name and extra fields. */
     static long overhead(int nameBytes) {
         return END + 2L * nameBytes;
     }
@@ -56,8 +56,8 @@ final class ZipContainer extends ArchiveContainer {
             setSize(entry.size());
             setCompressedSize(entry.size());
             setCrc(crc32);
-            // Of two clocks the library writes one, by this computer's zone: so it is told the time that gives the
-            // right figures.
+            // The library writes the local time in this computer's zone, so it gets the instant that yields the right
+            // local time.
             LocalDateTime shown = entry.wallClock();
             shown = shown.isBefore(EARLIEST) ? EARLIEST : shown.isAfter(LATEST) ? LATEST : shown;
             setTime(shown.atZone(ZoneId.systemDefault()).toInstant().toEpochMilli());

@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The program {@code zstd} as a stream that compresses and one that decompresses; its memory is its own. */
+/** The program {@code zstd} as a compressing and a decompressing stream. Its memory use is its own. */
 final class ZstdProgram {
     static final String NAME = "zstd";
 
     private static final int CHUNK = 1 << 18;
 
-    /** How long it may take to end once it has had everything, in seconds: it has only its last block to write. */
+    /** The time limit for ending after its input ends, in seconds: it only has its last block to write. */
     private static final int LONGEST_END = 600;
 
     private final Path program;
@@ -47,7 +47,7 @@ final class ZstdProgram {
         return new ProcessBuilder(command).redirectError(Redirect.DISCARD).start();
     }
 
-    /** Carries bytes on a thread of its own, and keeps what went wrong. */
+    /** Copies bytes on its own thread, and keeps the exception if that fails. */
     private static final class Pump implements Runnable {
         private final InputStream from;
         private final OutputStream to;
@@ -55,7 +55,7 @@ final class ZstdProgram {
         private final Thread thread = new Thread(this, "shoebox-zstd");
         private volatile IOException failure;
 
-        /** @param end of the program that is closed when all is carried or nothing more can be, or it would wait for ever */
+        /** @param end the program's stream to close after copying or a failure, or it would wait for ever */
         Pump(InputStream from, OutputStream to, Closeable end) {
             this.from = from;
             this.to = to;
@@ -80,7 +80,7 @@ final class ZstdProgram {
             }
         }
 
-        /** Waits until all is carried. */
+        /** Waits until everything is copied. */
         void await() throws IOException {
             try {
                 thread.join();
@@ -105,7 +105,7 @@ final class ZstdProgram {
         }
     }
 
-    /** What is written to it comes out compressed. */
+    /** Bytes written to it come out compressed. */
     static final class Compressing extends FilterOutputStream {
         private final Process process;
         private final OutputStream packed;
@@ -124,7 +124,7 @@ final class ZstdProgram {
             try {
                 out.write(bytes, from, count);
             } catch (IOException broken) {
-                // It broke because what takes its output failed, or because it died: the former tells more.
+                // It broke because its output failed or because it died. The former explains more.
                 process.destroyForcibly();
                 pump.await();
                 throw broken;
@@ -149,7 +149,7 @@ final class ZstdProgram {
             packed.close();
         }
 
-        /** Gives it up; what it has written is of no use. */
+        /** Abandons the stream, whose output is useless. */
         void abandon() {
             closed = true;
             process.destroyForcibly();

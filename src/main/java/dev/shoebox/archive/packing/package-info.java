@@ -1,2 +1,2 @@
-/** Archives as bytes: how each format is written and read back. */
+/** Archive formats as bytes: how each is written and read back. */
 package dev.shoebox.archive.packing;

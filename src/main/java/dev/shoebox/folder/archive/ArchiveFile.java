@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * An archive as it lay on disk when it was opened.
+ * An archive as it was on disk when it was opened.
  *
  * @param path its real path
  * @param size in bytes
@@ -35,7 +35,7 @@ public record ArchiveFile(Path path, long size, FileTime modified) {
         return path.getFileName().toString();
     }
 
-    /** What to say of a file whose archive is not the one that was listed. */
+    /** Returns the error for an entry whose archive has changed since it was listed. */
     Optional<Unreadable> complaint(String entry) throws IOException {
         ArchiveFile now;
         try {
@@ -51,7 +51,7 @@ public record ArchiveFile(Path path, long size, FileTime modified) {
                         "The archive " + name() + " changed while it was read. Run the command again."));
     }
 
-    /** @throws IOException instead, if not the entry but the whole archive is gone */
+    /** @throws IOException instead, if the whole archive is gone, rather than one entry */
     Unreadable explain(String entry, IOException failed) throws IOException {
         Optional<ExhaustedException> exhausted = ExhaustedException.now(failed);
         if (exhausted.isPresent()) {
@@ -70,7 +70,7 @@ public record ArchiveFile(Path path, long size, FileTime modified) {
                 entry + " is damaged in its archive (" + reason(failed) + "). Try another copy of the archive.");
     }
 
-    /** Names what is wrong with the archive itself, once its entries up to {@code last} are dealt with. */
+    /** Describes damage to the archive itself, once its entries up to {@code last} are handled. */
     Unreadable cutOff(String last, Exception failed) throws IOException {
         requireUnchanged();
         if (failed instanceof EntryCursor.TooManyException) {
@@ -92,7 +92,7 @@ public record ArchiveFile(Path path, long size, FileTime modified) {
                         + ": the rest was skipped. Unpack it and back up its folders one by one.");
     }
 
-    /** What went wrong in words, also where an unpacker has none or only names a part of itself. */
+    /** Describes a failure, even if the unpacker gives no message or names only its own internals. */
     static String reason(Exception failed) {
         String words = failed.getMessage();
         boolean isCut = failed instanceof EOFException
@@ -105,14 +105,14 @@ public record ArchiveFile(Path path, long size, FileTime modified) {
                 : words;
     }
 
-    /** Somebody asked the listing to end. */
+    /** Reports that the listing was asked to stop. */
     static InterruptedIOException stopped(IOException interrupted) {
         var stopped = new InterruptedIOException("Listing the archive was interrupted.");
         stopped.initCause(interrupted);
         return stopped;
     }
 
-    /** @throws IOException if the archive is gone or another than it was */
+    /** @throws IOException if the archive is gone or has changed */
     void requireUnchanged() throws IOException {
         if (complaint("").isPresent()) {
             throw new IOException("The archive " + path + " changed since it was opened. Run the command again.");

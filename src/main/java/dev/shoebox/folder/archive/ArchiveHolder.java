@@ -6,19 +6,19 @@ import dev.shoebox.photos.source.MediaSource;
 import java.io.IOException;
 import java.util.Map;
 
-/** A source that may have archives among its files. */
+/** A source that may contain archives. */
 public interface ArchiveHolder extends MediaSource {
-    /** Opens an archive by what it contains. */
+    /** Opens an archive, which it recognises by content. */
     interface Opener {
-        /** @param held whether its table of contents may be held in memory, where it has one */
+        /** @param held whether a table of contents may be kept in memory */
         MediaSource open(boolean held) throws IOException;
     }
 
     /**
-     * What it holds.
+     * The contents of a source.
      *
-     * @param listing of all but the archives
-     * @param archives how to open each, by its path; in an order that is the same from run to run
+     * @param listing everything except the archives
+     * @param archives how to open each archive, by path; in the same order in every run
      */
     record Contents(Listing listing, Map<String, Opener> archives) {}
 

@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the name of a file says of it as an archive. */
+/** What the name of an archive reveals. */
 public final class ArchiveName {
     private static final Pattern READ = Pattern.compile(".+\\.(zip|tar|tgz|tar\\.gz)");
 
-    /** A part of a Google Takeout, with the time at which the export was made; {@code (1)} if it was fetched twice. */
+    /** A part of a Google Takeout, with the time of the export; {@code (1)} if it was downloaded twice. */
     private static final Pattern TAKEOUT =
             Pattern.compile("(takeout(?:-.*)?)-\\d{1,4}(?: ?\\(\\d+\\))?\\.(?:zip|tgz|tar\\.gz|tar)");
 
@@ -17,18 +17,18 @@ public final class ArchiveName {
 
     private ArchiveName() {}
 
-    /** Whether it is an archive that can be read. */
+    /** Returns whether it names an archive that can be read. */
     public static boolean isRead(String name) {
         return READ.matcher(name.toLowerCase(Locale.ROOT)).matches();
     }
 
-    /** The export of which the archive is a part, where its name says so: the same for all parts. */
+    /** Returns the export that the archive is a part of, if the name says so; equal for all its parts. */
     public static Optional<String> export(String name) {
         Matcher takeout = TAKEOUT.matcher(name.toLowerCase(Locale.ROOT));
         if (!takeout.matches()) {
             return Optional.empty();
         }
-        // A large export counts its archives twice: takeout-20260528T220800Z-3-001.zip.
+        // A large export numbers its archives twice: takeout-20260528T220800Z-3-001.zip.
         Matcher sequence = SEQUENCE.matcher(takeout.group(1));
         int length = sequence.matches()
                 ? sequence.group(1).length()
@@ -36,15 +36,15 @@ public final class ArchiveName {
         return Optional.of(name.substring(0, length));
     }
 
-    /** The last component of a path. */
+    /** Returns the last component of a path. */
     public static String of(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /**
-     * What stands before the paths of an archive's files.
+     * Returns the prefix for the paths of an archive's files.
      *
-     * @param path of the archive in its source
+     * @param path the path of the archive in its source
      */
     public static String place(String path) {
         String folder = path.substring(0, path.lastIndexOf('/') + 1);

@@ -16,11 +16,11 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Opens archives by what they contain, whatever they are called. */
+/** Opens archives by their content, whatever their names. */
 public final class Archives {
     private static final int TAR_HEADER = 512;
 
-    /** Gives the bytes of an archive from the first on, any number of times. */
+    /** Opens the bytes of an archive from the start, any number of times. */
     interface Bytes {
         InputStream open() throws IOException;
     }
@@ -28,8 +28,10 @@ public final class Archives {
     private Archives() {}
 
     /**
-     * @param held whether its table of contents may be held in memory; else a zip is read from end to end
-     * @throws IOException if it is none that can be read, with one line for people
+     * Opens an archive.
+     *
+     * @param held whether a table of contents may be kept in memory; otherwise a zip is read sequentially
+     * @throws IOException with a one-line message for people, if it is not a readable archive
      */
     public static MediaSource open(ArchiveFile file, boolean held, ListingLimits limits) throws IOException {
         Bytes bytes =
@@ -48,10 +50,10 @@ public final class Archives {
     }
 
     /**
-     * An archive within another, which is read from end to end.
+     * Opens an archive inside another. It is read sequentially.
      *
-     * @param file the archive around it
-     * @param path of the inner one
+     * @param file the outer archive
+     * @param path the path of the inner one
      */
     public static MediaSource open(ArchiveFile file, String path, Bytes bytes, ListingLimits limits)
             throws IOException {
@@ -177,7 +179,7 @@ public final class Archives {
         return head.length > 1 && (head[0] & 0xff) == 0x1f && (head[1] & 0xff) == 0x8b;
     }
 
-    /** By the checksum of the first header, which tars older than any signature have too. */
+    /** Checks the checksum of the first header, which even tars older than any signature have. */
     private static boolean isTar(byte[] header) {
         if (header.length < TAR_HEADER) {
             return false;

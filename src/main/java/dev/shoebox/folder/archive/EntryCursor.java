@@ -25,23 +25,23 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Walks an archive from its first entry to its last, and stops at every file. What the archive
- * claims is bounded: names, the number of entries, and what stands before an entry's content.
+ * Iterates over the entries of an archive in order, stopping at every file. Limits everything that an archive can
+ * claim: the length of names, the number of entries, and the headers before the content.
  */
 final class EntryCursor implements Closeable {
-    /** Long names and extended headers; a tar file could claim gigabytes of them, to be held in memory. */
+    /** The limit for long names and extended headers: a tar could claim gigabytes of them, to be held in memory. */
     static final int MOST_HEADER = 1 << 20;
 
-    /** One record of zeros at least. */
+    /** At least one record of zeros. */
     private static final int TAR_END_MARK = 512;
 
-    /** Zeros with which tar fills up its last block; 10 KiB as a rule. */
+    /** The zeros with which tar fills the last block; usually 10 KiB. */
     private static final int MOST_PADDING = 1 << 20;
 
     private static final Set<ZipMethod> ZIP_METHODS =
             EnumSet.of(ZipMethod.STORED, ZipMethod.DEFLATED, ZipMethod.ENHANCED_DEFLATED, ZipMethod.BZIP2);
 
-    /** The bytes an archive is read from, with a limit that is set while a header is read. */
+    /** The input of an archive, with a limit in effect while a header is read. */
     static final class Limited extends FilterInputStream {
         private long left = Long.MAX_VALUE;
         private long total;
@@ -84,10 +84,10 @@ final class EntryCursor implements Closeable {
     }
 
     /**
-     * A file that may be taken, or is refused or passed over by its name or kind.
+     * A file to take, or one that is refused or passed over because of its name or kind.
      *
      * @param size as declared; negative if only reading can tell
-     * @param checksum CRC-32 of the content, negative if there is none; known once the content is read
+     * @param checksum the CRC-32 of the content, negative if there is none; known once the content is read
      */
     record Entry(
             String path,
@@ -102,13 +102,13 @@ final class EntryCursor implements Closeable {
                     what.path(), 0, Instant.EPOCH, Optional.empty(), Optional.empty(), Optional.of(what), () -> -1);
         }
 
-        /** Whether nothing but its name is of interest. */
+        /** Returns whether its content need not be read. */
         boolean isSettled() {
             return refused.isPresent() || passedOver.isPresent();
         }
     }
 
-    /** Nothing is wrong with what came before. */
+    /** Too many entries. The ones before are intact. */
     static final class TooManyException extends IOException {
         TooManyException(String complaint) {
             super(complaint);
@@ -130,20 +130,22 @@ final class EntryCursor implements Closeable {
         this.archive = archive;
     }
 
-    /** The content of the entry that {@link #next} gave last. */
+    /** Returns the content of the entry that {@link #next} returned last. */
     InputStream content() {
         return archive;
     }
 
-    /** Whether an entry of this path was given already. */
+    /** Returns whether an entry with this path was returned before. */
     boolean hasPassed(String path) {
         return names.isTaken(path);
     }
 
     /**
-     * @throws TooManyException where it holds more than is read of any archive
+     * Returns the next file.
+     *
+     * @throws TooManyException if the archive contains more than is read of any archive
      * @throws InterruptedIOException if the thread was interrupted
-     * @throws IOException where the archive is damaged or cut: nothing behind can be read
+     * @throws IOException if the archive is damaged or truncated: nothing after this can be read
      */
     Optional<Entry> next() throws IOException {
         try {
@@ -169,7 +171,7 @@ final class EntryCursor implements Closeable {
             archive.skip(Long.MAX_VALUE);
             byte[] rest = new byte[8 << 10];
             while (archive.read(rest) >= 0) {
-                // What follows the content is only found by reading to its end.
+                // The next header is found only by reading the content to its end.
             }
         }
         bytes.left = contentIsReadable || entries == 0 ? MOST_HEADER : Long.MAX_VALUE;
@@ -180,7 +182,7 @@ final class EntryCursor implements Closeable {
             if (bytes.total - before < TAR_END_MARK) {
                 throw new IOException("its end marker is missing");
             }
-            // The checksum of a packed archive stands at its very end, and is compared only there.
+            // The checksum of a compressed archive is at its very end, and is only compared there.
             bytes.readNBytes(MOST_PADDING);
         }
         if (raw != null && ++entries > limits.entries()) {
@@ -190,7 +192,7 @@ final class EntryCursor implements Closeable {
         return Optional.ofNullable(raw);
     }
 
-    /** Empty for a folder. */
+    /** Returns the entry; empty for a folder. */
     static Optional<Entry> entry(ArchiveEntry raw, EntryNames names, boolean readable) {
         return raw instanceof ZipArchiveEntry zip
                 ? zip(zip, names, readable)

@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Turns the names of one archive's entries, which anybody may have written, into paths of media files. The same entries
- * in the same order give the same paths.
+ * Converts the names of an archive's entries, which are untrusted, to paths of media files. The same entries in the
+ * same order yield the same paths.
  */
 final class EntryNames {
     private static final int LONGEST = 4096;
     private static final int LONGEST_SHOWN = 120;
 
     /**
-     * What a name is worth.
+     * The verdict on a name.
      *
-     * @param path where nothing is wrong with the name; otherwise the name as it can be shown
-     * @param passedOver if it is clutter, or hostile and not even called as a photo
+     * @param path the path, or, if the name is refused, the name in printable form
+     * @param passedOver set if it is clutter, or hostile and not even named like a photo
      */
     record Verdict(String path, Optional<Unreadable> refused, Optional<PassedOver> passedOver) {
         private Verdict(String path) {
@@ -40,7 +40,9 @@ final class EntryNames {
     private final DistinctPaths paths = new DistinctPaths();
 
     /**
-     * @param suspect the name as it is to be checked: each byte or character of the entry's name
+     * Judges a name.
+     *
+     * @param suspect the name for checks: each byte or character of the entry's name
      * @param name the same name as text
      */
     Verdict judge(String suspect, String name) {
@@ -63,7 +65,7 @@ final class EntryNames {
         return !name.startsWith(".") && AssetGrouping.isMediaOrCompanion(name);
     }
 
-    /** Whether a name stands for an entry that was taken: what a hard link in a tar file points to. */
+    /** Returns whether the name is that of an entry that was taken. Hard links in a tar point to names. */
     boolean isTaken(String name) {
         return paths.isTaken(plain(name));
     }
@@ -74,7 +76,7 @@ final class EntryNames {
         return new Verdict(shown, Optional.of(new Unreadable(shown, Reason.REFUSED, message)), Optional.empty());
     }
 
-    /** A name that anybody may have chosen, as it can be told. */
+    /** Returns an untrusted name in printable form. */
     static String shown(String name) {
         String shown = name.replaceAll("\\p{Cntrl}", "?");
         return shown.length() > LONGEST_SHOWN ? shown.substring(0, LONGEST_SHOWN) + "…" : shown;
@@ -96,7 +98,7 @@ final class EntryNames {
         return Optional.ofNullable(reason);
     }
 
-    /** Without the {@code ./} that tar likes to begin with, and other components that say nothing. */
+    /** Removes {@code ./} and other components without meaning. */
     private static String plain(String name) {
         List<String> components = new ArrayList<>(List.of(name.split("/")));
         components.removeIf(component -> component.isEmpty() || component.equals("."));

@@ -9,12 +9,15 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What photos may be in and Shoebox does not read, by the names in one folder, and what a person can do about it. */
+/**
+ * Recognises containers of photos that Shoebox does not read, by the names in one folder, and says what to do about
+ * them.
+ */
 public final class ForeignArchives {
     /** {@code NAME.zip.001}, {@code NAME.7z.001}, {@code NAME.001}: numbered from 000 or 001. */
     private static final Pattern NUMBERED = Pattern.compile("(.+)\\.(\\d{3})");
 
-    /** {@code NAME.tar.gz.aa}, {@code NAME.tgz-aa}, {@code NAME.zipaa}: what split makes. */
+    /** {@code NAME.tar.gz.aa}, {@code NAME.tgz-aa}, {@code NAME.zipaa}: the output of split. */
     private static final Pattern LETTERED = Pattern.compile(
             "(.+\\.(?:zip|tar|tgz|tar\\.gz|7z|rar|gz|tbz2?|tar\\.bz2|txz|tar\\.xz|tar\\.zst))([.\\-_]?)([a-z]{2,3})");
 
@@ -32,9 +35,9 @@ public final class ForeignArchives {
     private ForeignArchives() {}
 
     /**
-     * What a file is and what to do, if it is an archive, or a part of one, that cannot be read as it is.
+     * Says what a file is and what to do, if it is an archive, or part of one, that cannot be read directly.
      *
-     * @param name of the file
+     * @param name the name of the file
      * @param beside the names of all files in its folder, in lower case
      */
     public static Optional<String> file(String name, Set<String> beside) {
@@ -70,7 +73,7 @@ public final class ForeignArchives {
                 : Optional.empty();
     }
 
-    /** A number at the end says little of itself; the name before it, or a second part beside it, says more. */
+    /** A number at the end is weak evidence; a known extension before it, or a second part beside it, is strong. */
     private static boolean isInRow(String base, Set<String> beside) {
         int dot = base.lastIndexOf('.');
         String extension = base.substring(dot + 1);
@@ -101,7 +104,7 @@ public final class ForeignArchives {
                 : "part of a split file: see the advice for its first part";
     }
 
-    /** By its first bytes: what an archive is that cannot be read, for people. */
+    /** Identifies an unreadable archive by its first bytes, in words for people. */
     static Optional<String> format(byte[] head) {
         if (startsWith(head, 'R', 'a', 'r', '!', 0x1a, 7)) {
             return Optional.of("a RAR archive");
@@ -128,10 +131,10 @@ public final class ForeignArchives {
     }
 
     /**
-     * Whether a folder is the backup of a phone that iTunes, Finder or Apple Devices made: its files have names of 40 hexadecimal
-     * digits and no extensions.
+     * Returns whether a folder is a local iPhone backup by iTunes, Finder or Apple Devices: its files are named with 40
+     * hexadecimal digits, without extensions.
      *
-     * @param names of files and folders in it
+     * @param names the files and folders in it
      */
     public static boolean isPhoneBackup(List<String> names) {
         Set<String> lower = new HashSet<>();
@@ -140,12 +143,12 @@ public final class ForeignArchives {
         return manifest && (lower.contains("manifest.plist") || lower.contains("info.plist"));
     }
 
-    /** What to do with one. */
+    /** What to do with a local backup. */
     public static final String PHONE_BACKUP =
             "a local iPhone backup made by iTunes, Finder or Apple Devices, which must be read on its own: "
                     + "pass only its folder to --from";
 
-    /** Names in lower case, as {@link #file} compares them. */
+    /** Converts names to lower case, as {@link #file} compares them. */
     public static Set<String> lower(Iterable<String> names) {
         Set<String> lower = new TreeSet<>();
         names.forEach(name -> lower.add(name.toLowerCase(Locale.ROOT)));

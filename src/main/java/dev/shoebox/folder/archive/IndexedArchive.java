@@ -27,10 +27,10 @@ import java.util.function.LongSupplier;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 
-/** An archive whose files can be read in any order: a zip with its table of contents, or a plain tar. */
+/** An archive with random access: a zip with its central directory, or an uncompressed tar. */
 final class IndexedArchive implements ArchiveHolder {
     /**
-     * Where a file lies.
+     * The location of a file.
      *
      * @param checksum CRC-32, negative if there is none
      */
@@ -44,9 +44,9 @@ final class IndexedArchive implements ArchiveHolder {
         }
     }
 
-    /** Opens an archive within another. */
+    /** Opens an archive inside another. */
     interface InnerArchives {
-        /** @param path of the inner one */
+        /** @param path the path of the inner one */
         MediaSource open(ArchiveFile around, String path, RereadableChannel.Opener bytes, ListingLimits limits)
                 throws IOException;
     }
@@ -59,7 +59,7 @@ final class IndexedArchive implements ArchiveHolder {
     private final FileSorter sorting;
     private final ListingLimits limits;
 
-    /** Once every entry was looked at as far as that is needed. */
+    /** Null until every entry was inspected. */
     private Listing sorted; // or null
 
     /** @param handle closed with the source */
@@ -105,7 +105,7 @@ final class IndexedArchive implements ArchiveHolder {
         return sorted;
     }
 
-    /** Archives in it are taken out of what is listed, unless it was listed before. */
+    /** Removes nested archives from the listing, unless it was listed before. */
     @Override
     public Contents contents() throws IOException {
         if (sorted == null) {
@@ -184,7 +184,7 @@ final class IndexedArchive implements ArchiveHolder {
         try {
             handle.close();
         } catch (IOException ignored) {
-            // It was only read.
+            // It was opened for reading only.
         }
     }
 }

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A tar whose unimportant figures may be nonsense. Of a header itself, commons-compress can be told to ignore them; in
- * an extended header one time that no calendar has would end the archive, so such a record is passed over here.
+ * A tar that may contain nonsense in unimportant fields. Commons-compress can ignore that in plain headers. In an
+ * extended header, a time that no calendar can express would end the archive, so this class skips such records.
  */
 final class LenientTar extends TarArchiveInputStream {
     private static final Set<String> TIMES = Set.of("mtime", "atime", "ctime", "LIBARCHIVE.creationtime");
@@ -26,13 +26,13 @@ final class LenientTar extends TarArchiveInputStream {
     private TarArchiveEntry header;
     private InputStream records = InputStream.nullInputStream();
 
-    /** @param longestHeader in bytes; of a longer one nothing is looked at, and whoever reads it has bounds of his own */
+    /** @param longestHeader in bytes; longer ones are not inspected, and their reader has limits of its own */
     LenientTar(InputStream in, int longestHeader) {
         super(in, TarConstants.DEFAULT_BLKSIZE, TarConstants.DEFAULT_RCDSIZE, StandardCharsets.UTF_8.name(), true);
         this.longestHeader = longestHeader;
     }
 
-    /** Two entries are equal that have the same name, as extended headers do: each is an object of its own. */
+    /** Compares entries by identity: equality goes by name, and extended headers share theirs. */
     @Override
     @SuppressWarnings("ReferenceEquality")
     public int read(byte[] bytes, int from, int count) throws IOException {
@@ -62,7 +62,10 @@ final class LenientTar extends TarArchiveInputStream {
         return filled == size ? content : Arrays.copyOf(content, filled);
     }
 
-    /** Each record is {@code LENGTH KEY=VALUE\n}, its length counted whole; one that cannot be gets a key nobody knows. */
+    /**
+     * Each record is {@code LENGTH KEY=VALUE\n}, where the length includes itself. An impossible record gets an unknown
+     * key.
+     */
     private static byte[] withoutNonsense(byte[] records) {
         int start = 0;
         while (start < records.length) {
@@ -92,7 +95,7 @@ final class LenientTar extends TarArchiveInputStream {
     private static boolean isNonsense(String record, int equals) {
         String key = record.substring(0, equals);
         String value = record.substring(equals + 1, record.length() - 1);
-        // An empty value takes back what a header before it said.
+        // An empty value revokes that of an earlier header.
         return !value.isEmpty()
                 && ((TIMES.contains(key) && !TIME.matcher(value).matches())
                         || (NUMBERS.contains(key) && !NUMBER.matcher(value).matches()));

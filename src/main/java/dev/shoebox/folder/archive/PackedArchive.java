@@ -33,11 +33,11 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 
 /**
- * An archive that can only be read from end to end: a tar.gz, or a zip without its table of contents. Listing is one
- * pass, and so is each stream, which gives files in the archive's order.
+ * An archive with sequential access only: a tar.gz, or a zip without its central directory. Listing takes one pass, and
+ * so does each stream, which returns files in the order of the archive.
  */
 final class PackedArchive implements MediaSource {
-    /** Begins a new pass. */
+    /** Starts a new pass. */
     interface Opener {
         EntryCursor open() throws IOException;
     }
@@ -47,12 +47,12 @@ final class PackedArchive implements MediaSource {
     private final List<Unreadable> defects;
     private final ListingLimits limits;
 
-    /** Where the last {@link #open} left off, so that opening files in the archive's order is one pass too. */
+    /** Where the last {@link #open} stopped, so that opening files in the order of the archive takes one pass, too. */
     private EntryCursor standing; // or null
 
     private int moves;
 
-    /** @param defects what is known to be wrong with the archive as a whole */
+    /** @param defects known defects of the archive as a whole */
     PackedArchive(ArchiveFile archive, Opener opener, List<Unreadable> defects, ListingLimits limits) {
         this.archive = archive;
         this.opener = opener;
@@ -65,7 +65,7 @@ final class PackedArchive implements MediaSource {
         return archive.id();
     }
 
-    /** Reads everything once: only so it is known what can be read. */
+    /** Reads everything once: only that shows what can be read. */
     @Override
     public Listing list() throws IOException {
         archive.requireUnchanged();
@@ -175,7 +175,7 @@ final class PackedArchive implements MediaSource {
         return new RereadableChannel(file.size(), () -> content(file.path()));
     }
 
-    /** The content from its first byte on: by going on where the last call left off, if that is before it. */
+    /** Returns the content from its first byte. Continues the last pass if the file lies ahead of it. */
     private InputStream content(String path) throws IOException {
         int move = ++moves;
         try {
@@ -197,7 +197,7 @@ final class PackedArchive implements MediaSource {
 
                         @Override
                         public void close() {
-                            // The pass goes on with the next file.
+                            // The pass continues with the next file.
                         }
                     };
                 }
@@ -218,7 +218,7 @@ final class PackedArchive implements MediaSource {
                 standing.close();
             }
         } catch (IOException ignored) {
-            // It was only read.
+            // It was opened for reading only.
         }
         standing = null;
     }

@@ -10,11 +10,11 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.util.Optional;
 
-/** Walks a plain tar file from header to header, and remembers where each file's bytes lie. */
+/** Indexes an uncompressed tar: finds where the bytes of each file are. */
 final class TarIndex {
     private TarIndex() {}
 
-    /** Lists what can be found of a damaged archive, and names the damage. */
+    /** Lists what can be found in a damaged archive, and reports the damage. */
     static IndexedArchive read(ArchiveFile file, ListingLimits limits, IndexedArchive.InnerArchives inner)
             throws IOException {
         FileChannel channel = FolderHandle.openFile(file.path());

@@ -5,21 +5,21 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Ends an archive that unpacks to far more than it holds: some megabytes can keep a listing busy for hours, as nothing but
- * unpacking tells what an archive without a table of contents contains. Photos and films are packed already and hardly
- * become larger; what becomes a hundred times as large is empty space, such as that of a disk image.
+ * Stops an archive that expands excessively: a few megabytes can keep a listing busy for hours, since only unpacking
+ * reveals what an archive without a table of contents contains. Photos and films are compressed already and hardly
+ * expand. Whatever expands a hundredfold is empty space, such as that of a disk image.
  */
 final class UnpackingLimit {
-    /** How many bytes one packed byte may become on the average; deflate comes to 1,032 at the most. */
+    /** The average expansion allowed; deflate reaches 1,032 at most. */
     private static final long MOST_TIMES = 100;
 
-    /** Below that much, in bytes, nobody waits for long. */
+    /** Fewer bytes than this never take long. */
     private static final long HARMLESS = 128L << 20;
 
     private long packed;
     private long unpacked;
 
-    /** Counts what is read from this stream as packed. */
+    /** Counts the bytes of this stream as compressed. */
     InputStream packed(InputStream in) {
         return new Counted(in) {
             @Override
@@ -29,7 +29,7 @@ final class UnpackingLimit {
         };
     }
 
-    /** Counts what is read from this stream as unpacked. */
+    /** Counts the bytes of this stream as uncompressed. */
     InputStream unpacked(InputStream in) {
         return new Counted(in) {
             @Override
@@ -39,7 +39,7 @@ final class UnpackingLimit {
         };
     }
 
-    /** @throws EntryCursor.TooManyException if these bytes are too many */
+    /** @throws EntryCursor.TooManyException if these bytes exceed the limit */
     void unpacked(long bytes) throws EntryCursor.TooManyException {
         unpacked += bytes;
         if (unpacked > HARMLESS && unpacked / MOST_TIMES > packed) {

@@ -12,7 +12,7 @@ import java.nio.channels.FileChannel;
 import java.util.Collections;
 import java.util.Optional;
 
-/** Reads the table of contents at the end of a zip file. */
+/** Reads the central directory at the end of a zip file. */
 final class ZipIndex {
     private static final int END_SIGNATURE = 0x06054b50;
     private static final int END_LENGTH = 22;
@@ -21,10 +21,10 @@ final class ZipIndex {
     private static final int ZIP64_TABLE_OFFSET = 48;
     private static final long IN_ZIP64 = 0xffff_ffffL;
 
-    /** Read into memory as a whole, where each entry takes some ten times what it takes here. */
+    /** The directory is read into memory, where each entry takes about ten times its size on disk. */
     private static final long LONGEST_TABLE = 16 << 20;
 
-    /** Thrown where nothing is wrong, but the table would take more memory than a run has. */
+    /** Signals a valid directory that would need more memory than a run has. */
     static final class TooLongException extends IOException {
         TooLongException() {
             super("its table of contents is longer than " + LONGEST_TABLE + " bytes");
@@ -33,8 +33,10 @@ final class ZipIndex {
 
     private ZipIndex() {}
 
-    /** @throws TooLongException if the table cannot be held in memory
-     * @throws IOException if it is missing or damaged */
+    /**
+     * @throws TooLongException if the directory does not fit in memory
+     * @throws IOException if it is missing or damaged
+     */
     static IndexedArchive read(ArchiveFile file, ListingLimits limits, IndexedArchive.InnerArchives inner)
             throws IOException {
         FileChannel channel = FolderHandle.openFile(file.path());
@@ -95,7 +97,7 @@ final class ZipIndex {
             throw new IOException("its table of contents is not where it should be");
         }
         while (bytes.hasRemaining() && channel.read(bytes, at + bytes.position()) >= 0) {
-            // A read may bring less than asked.
+            // A read may return less than requested.
         }
         return bytes;
     }

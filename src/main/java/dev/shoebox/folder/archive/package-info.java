@@ -1,2 +1,2 @@
-/** Archives within a folder or in place of one. */
+/** Archives as a source, or inside one. */
 package dev.shoebox.folder.archive;

@@ -5,13 +5,13 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** A stretch of a file as a stream of its own: skipping costs nothing, and others may read the file meanwhile. */
+/** A range of a file as an independent stream. Skipping is free, and the file can be shared with other readers. */
 public final class ChannelInput extends InputStream {
     private final FileChannel channel;
     private final long end;
     private long position;
 
-    /** @param end may lie beyond the file's, which then ends the stream */
+    /** @param end may be past the end of the file, which then ends the stream */
     public ChannelInput(FileChannel channel, long start, long end) {
         this.channel = channel;
         this.position = start;

@@ -19,29 +19,29 @@ public final class ReadAhead {
     private static final int BUFFERS = 8;
     private static final int BUFFER_SIZE = 256 << 10;
 
-    /** A disk that has fallen silent must not keep a run from ending. */
+    /** A disk that stops responding must not keep a run from ending. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** Reads all that was requested. */
+    /** Reads everything that was requested. */
     public interface Work {
         /** @throws IOException if the source is lost */
         void run(Sink sink) throws IOException;
     }
 
-    /** Where the work puts what it reads. */
+    /** Receives what the work reads. */
     public interface Sink {
-        /** Reads one file to its end and settles it. The bytes before the offset are for the reader to have skipped. */
+        /** Reads one file to its end and settles it. The caller has skipped the bytes before the offset. */
         void file(Request request, ReadableByteChannel bytes, Check check) throws IOException;
 
         void unreadable(Unreadable unreadable);
     }
 
-    /** Tells, after the last byte, what was wrong with the file as a whole. */
+    /** Reports, after the last byte, what was wrong with the file as a whole. */
     public interface Check {
         Optional<Unreadable> complaint(boolean rightSize) throws IOException;
     }
 
-    /** Unwinds the work once the stream is closed. */
+    /** Unwinds the work after the stream was closed. */
     private static final class Stopped extends RuntimeException {
         Stopped() {
             super("the stream is closed", null, false, false);
@@ -50,14 +50,14 @@ public final class ReadAhead {
 
     private ReadAhead() {}
 
-    /** @param requests how many files the work will settle */
+    /** @param requests the number of files that the work will settle */
     public static MediaStream start(int requests, Work work) {
         BufferRing buffers = BufferRing.of(BUFFERS, BUFFER_SIZE);
         return new ReadAheadStream("shoebox-folder", requests, buffers, PATIENCE, ring -> {
                     try {
                         work.run(new RingSink(ring));
                     } catch (Stopped stopped) {
-                        // Nobody listens any more.
+                        // Nobody reads the stream any more.
                     } catch (IOException lost) {
                         throw new IOException(lost.getMessage(), lost);
                     }
@@ -81,7 +81,7 @@ public final class ReadAhead {
                 buffer.limit((int) Math.min(BUFFER_SIZE, left));
                 try {
                     while (buffer.hasRemaining() && read(bytes, buffer) >= 0) {
-                        // A read may bring less than asked.
+                        // A read may return less than requested.
                     }
                 } catch (IOException failed) {
                     ring.putBack(buffer);
@@ -129,7 +129,7 @@ public final class ReadAhead {
             }
         }
 
-        /** Unpackers meet damaged data with exceptions of all kinds. */
+        /** Unpackers throw all kinds of exceptions for damaged data. */
         private static int read(ReadableByteChannel bytes, ByteBuffer buffer) throws IOException {
             try {
                 return bytes.read(buffer);

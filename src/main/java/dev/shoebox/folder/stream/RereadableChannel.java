@@ -7,14 +7,14 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /**
- * Random access to what can only be read from its beginning: going forward reads on, going back begins again. The
- * first kilobytes are kept, because that is where a reader of dates goes back to.
+ * Random access to data that can only be read from the start: seeking forward reads on, seeking back starts again.
+ * Keeps the first kilobytes, which readers of metadata return to.
  */
 public final class RereadableChannel extends ReadOnlyChannel {
     private static final int KEPT = 64 << 10;
     private static final int STEP = 16 << 10;
 
-    /** Gives the bytes from the first on, any number of times. */
+    /** Opens the bytes from the start, any number of times. */
     public interface Opener {
         InputStream open() throws IOException;
     }
@@ -49,7 +49,7 @@ public final class RereadableChannel extends ReadOnlyChannel {
         return count == 0 ? -1 : count;
     }
 
-    /** Brings the stream to the position, or fills the head as far as the position. */
+    /** Advances the stream to the position, or fills the head up to the position. */
     private void seek(long position) throws IOException {
         if (stream == null || streamAt > position) {
             closeStream();

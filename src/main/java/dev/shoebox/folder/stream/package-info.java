@@ -1,2 +1,2 @@
-/** Readers that look ahead, and channels over streams. */
+/** Streams that read ahead, and channels over streams. */
 package dev.shoebox.folder.stream;
