@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An asset, or what of it is new.
+ * An asset, or those of its files that are new.
  *
- * @param asset the whole asset as the source has it, also where only some of its files arrive
- * @param captured already placed in a time zone; empty: it goes to {@code undated}
+ * @param asset the whole asset as the source has it, even if only some of its files arrive
+ * @param captured the capture time, already placed in a time zone; empty for {@code undated}
  */
 public record Arrival(Asset asset, Optional<CaptureTime> captured, Layout.Facts facts, List<StagedResource> files) {
     public Arrival {

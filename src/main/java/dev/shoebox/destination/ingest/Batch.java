@@ -6,10 +6,13 @@ import java.util.concurrent.TimeUnit;
 
 /** Assets that are made durable together. */
 final class Batch {
-    /** The first batches of a run have no more: what is copied is soon told, and a short run has several. */
+    /**
+     * The size of the first batches of a run, so that copied files are soon reported, and a short run has several
+     * batches.
+     */
     static final int FEW = 32;
 
-    /** More files share what is forced once for a batch: its journal, the manifest, the folders. */
+    /** The size of later batches: more files share the forces of the journal, the manifest and the folders. */
     static final int MANY = 128;
 
     private static final long BYTES = 64 << 20;
@@ -21,7 +24,7 @@ final class Batch {
     private int files;
     private long bytes;
 
-    /** @param most files that it has at most, but for those of its last asset */
+    /** @param most the maximum number of files, not counting the last asset */
     Batch(int most) {
         this.most = most;
     }
@@ -47,10 +50,10 @@ final class Batch {
     }
 
     /**
-     * How long it may still wait for more.
+     * Returns how long it may still wait for more files.
      *
      * @param now as {@link System#nanoTime} has it
-     * @return {@link Long#MAX_VALUE} if there is nothing in it
+     * @return nanoseconds; {@link Long#MAX_VALUE} if it is empty
      */
     long nanosLeft(long now) {
         if (isEmpty()) {

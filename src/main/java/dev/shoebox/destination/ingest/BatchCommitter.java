@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Turns batches of staged assets into photos that are placed, published, catalogued and told of. Used by one thread. */
+/** Turns batches of staged assets into photos: places, publishes, catalogues and reports them. Used by one thread. */
 public final class BatchCommitter implements Closeable {
     private final Publisher publisher;
     private final PathAllocator placer;
@@ -31,7 +31,7 @@ public final class BatchCommitter implements Closeable {
     private final String run;
     private final IngestListener listener;
 
-    /** What is to be told of published files, once they are catalogued. */
+    /** Reports of published files, sent once they are catalogued. */
     private final List<Runnable> untold = new ArrayList<>();
 
     BatchCommitter(Publisher publisher, PathAllocator placer, SourceId source, String run, IngestListener listener) {
@@ -43,9 +43,10 @@ public final class BatchCommitter implements Closeable {
     }
 
     /**
-     * On return every file is durable and listed that the disk gave back as it was written, and {@link #catalogue} is still to be called. Otherwise none is.
+     * Publishes a batch. On return every file that the disk returned as written is durable and listed, and
+     * {@link #catalogue} must still be called; if this throws, none is.
      *
-     * @return how many files there were
+     * @return the number of files
      */
     int publish(List<Arrival> batch) throws IOException {
         var items = new ArrayList<Publisher.Item>();
@@ -62,7 +63,7 @@ public final class BatchCommitter implements Closeable {
         return told.size();
     }
 
-    /** Catalogues every batch that was published since, and tells of its files. */
+    /** Catalogues every batch published since the last call, and reports its files. */
     void catalogue() throws IOException {
         publisher.catalogue();
         placer.forget();
@@ -70,7 +71,7 @@ public final class BatchCommitter implements Closeable {
         untold.clear();
     }
 
-    /** Leaves out what its owner deleted on purpose, which shows only once the bytes are here. */
+    /** Removes files that the user forgot on purpose, which shows only by their content. */
     private Arrival wanted(Arrival arrival, List<Journal.Event> news, List<Runnable> told) throws IOException {
         Map<String, String> forgotten = placer.forgotten();
         if (forgotten.isEmpty()) {
@@ -79,7 +80,7 @@ public final class BatchCommitter implements Closeable {
         List<StagedResource> left = new ArrayList<>();
         for (StagedResource file : arrival.files()) {
             String path = forgotten.get(file.staged().sha256());
-            // Equal edits, and empty files, are those of many photos.
+            // Equal edits and empty files belong to many photos.
             boolean isFile = file.resource().role() == Role.FILE;
             boolean tellsOnePhoto = file.resource().role() != Role.ADJUSTMENT_DATA
                     && file.staged().length() > 0
@@ -101,7 +102,7 @@ public final class BatchCommitter implements Closeable {
         return new Arrival(arrival.asset(), arrival.captured(), arrival.facts(), left);
     }
 
-    /** @param unproven paths at which nothing could be stored, known once the files are told of */
+    /** @param unproven receives paths at which nothing could be stored; complete once the files are reported */
     private void place(Arrival arrival, List<Publisher.Item> items, List<Runnable> told, Set<String> unproven)
             throws IOException {
         Map<Resource, Staged> bytes = new HashMap<>();
@@ -111,7 +112,7 @@ public final class BatchCommitter implements Closeable {
             arrived.put(file.resource(), file);
         });
         Resource primary = arrival.asset().primary();
-        // The primary decides for the rest, so it comes first whatever the order of arrival.
+        // The primary decides for the others, so it comes first, whatever the order of arrival.
         List<PathAllocator.Content> contents = arrival.files().stream()
                 .sorted(Comparator.comparing(file -> !file.resource().equals(primary)))
                 .map(file -> new PathAllocator.Content(
@@ -156,12 +157,12 @@ public final class BatchCommitter implements Closeable {
         }
     }
 
-    /** The time that a file gets on disk. */
+    /** Returns the modification time of a file on disk. */
     public static Instant modified(Optional<CaptureTime> captured, MediaFile file) {
         return captured.map(BatchCommitter::instant).orElse(file.modified());
     }
 
-    /** A local time whose offset nobody recorded is set so that this computer shows the clock that was on the wall. */
+    /** A local time with an unknown offset is interpreted so that this computer shows the original clock time. */
     private static Instant instant(CaptureTime captured) {
         return captured.offset()
                 .map(offset -> captured.local().toInstant(offset))

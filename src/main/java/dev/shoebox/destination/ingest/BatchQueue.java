@@ -10,11 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Gathers what arrives into batches, and has each published and catalogued on a thread of its own while the next one fills. */
+/**
+ * Collects arriving assets into batches; each is published and catalogued on a separate thread while the next one
+ * fills.
+ */
 final class BatchQueue {
     /**
-     * Published files that share a transaction of the catalogue, and how long the first may wait for it. The manifest has
-     * them already: a crash in between costs the next opening some lines to read, and never a photo.
+     * The number of published files that share a transaction of the catalogue. The manifest has them already: after a
+     * crash, the next opening reads some more lines, and no photo is lost.
      */
     private static final int CATALOGUED_FILES = 8 * Batch.MANY;
 
@@ -29,15 +32,15 @@ final class BatchQueue {
     private final Object lock = new Object();
     private Batch filling = new Batch(Batch.FEW);
 
-    /** What the committer works on, which nobody else touches. */
+    /** The batch of the committer, used by no other thread. */
     private Batch taken = filling;
 
-    /** Files that are published and not catalogued yet, and since when there are any. */
+    /** The number of published files that are not catalogued, and since when there are any. */
     private int uncatalogued;
 
     private long uncataloguedSince;
 
-    /** Files of this run that have their names. */
+    /** The number of files of this run that are published. */
     private long published;
 
     private boolean busy;
@@ -54,9 +57,9 @@ final class BatchQueue {
     }
 
     /**
-     * Hands over an asset; blocks while the batch before is being made durable and this one is full.
+     * Adds an asset; blocks while the previous batch is being made durable and this one is full.
      *
-     * @throws DestinationException also on behalf of an earlier batch; then what arrived is thrown away
+     * @throws DestinationException also for a failure of an earlier batch; the asset is then discarded
      */
     void add(Arrival arrival) throws DestinationException {
         synchronized (lock) {
@@ -71,8 +74,7 @@ final class BatchQueue {
             }
             filling.add(arrival);
             if (first || filling.isFull()) {
-                // In between there is nothing to do for whoever commits, and to wake it costs more than to add a small
-                // file.
+                // Otherwise the committer has nothing to do, and waking it costs more than adding a small file.
                 lock.notifyAll();
             }
         }
@@ -82,7 +84,7 @@ final class BatchQueue {
         return new Batch(published < BEFORE_MANY ? Batch.FEW : Batch.MANY);
     }
 
-    /** Returns when everything handed over is durable, catalogued and told. */
+    /** Returns when every added file is durable, catalogued and reported. */
     void flush() throws DestinationException {
         synchronized (lock) {
             flushing = true;
@@ -94,9 +96,9 @@ final class BatchQueue {
     }
 
     /**
-     * Begins no other batch. One that is half published is brought to its end, and what is published is catalogued.
+     * Starts no further batch. A batch in progress is completed, and published files are catalogued.
      *
-     * @return what was handed over and is not published
+     * @return files that were added and not published
      */
     List<Staged> end() {
         synchronized (lock) {
@@ -109,12 +111,12 @@ final class BatchQueue {
         }
     }
 
-    /** After {@link #end}. */
+    /** Called after {@link #end}. */
     void close() {
         committing.close();
     }
 
-    /** Not to be interrupted: interrupting would close the handles that are being written. */
+    /** Waits without reacting to interrupts, which would close the handles being written. */
     private void await(BooleanSupplier condition) {
         boolean interrupted = false;
         while (!condition.getAsBoolean()) {
@@ -138,7 +140,7 @@ final class BatchQueue {
         }
     }
 
-    /** What the committer does next. */
+    /** The next action of the committer. */
     private enum Turn {
         PUBLISH,
         CATALOGUE,
@@ -155,7 +157,7 @@ final class BatchQueue {
                 }
                 done(Optional.empty());
             } catch (IOException | RuntimeException | Error e) {
-                // Whatever it is: whoever waits for this thread must hear of it.
+                // Any failure must reach the waiting threads.
                 if (turn == Turn.PUBLISH) {
                     taken.arrivals().forEach(arrival -> arrival.files()
                             .forEach(file -> file.staged().discard()));
@@ -166,7 +168,7 @@ final class BatchQueue {
         }
     }
 
-    /** Blocks until there is something to do. */
+    /** Waits for the next action. */
     private Turn nextTurn() {
         synchronized (lock) {
             while (failure.isEmpty()) {
@@ -192,7 +194,7 @@ final class BatchQueue {
                 try {
                     lock.wait(left == Long.MAX_VALUE ? 0 : TimeUnit.NANOSECONDS.toMillis(left) + 1);
                 } catch (InterruptedException e) {
-                    // Nobody interrupts this thread; close() ends it.
+                    // This thread is never interrupted; close() ends it.
                 }
             }
             return Turn.END;
@@ -225,7 +227,7 @@ final class BatchQueue {
         }
     }
 
-    /** What was published before is durable, and is told so even where the disk takes no more. */
+    /** Catalogues earlier batches: they are durable, and are reported even if the disk accepts no more. */
     private void catalogueEarlierBatches(Throwable failed) {
         try {
             catalogue();

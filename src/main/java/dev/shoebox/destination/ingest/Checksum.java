@@ -9,11 +9,11 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Digests of what goes into one file, found on another thread while the bytes that follow come and are written. Fed by one
- * thread in the order of the file; any thread may ask for the result.
+ * Computes the digests of one file on another thread while further bytes arrive and are written. Fed by one thread in
+ * the order of the file; any thread may request the result.
  */
 final class Checksum {
-    /** Fewer bytes are hashed sooner than another thread wakes up. */
+    /** Fewer bytes are hashed faster than another thread wakes up. */
     private static final int WORTH_HANDING_OVER = 128 << 10;
 
     private final Executor hashing;
@@ -29,7 +29,7 @@ final class Checksum {
 
     /**
      * @param hashing runs one task at a time, in their order
-     * @param digest of what comes before
+     * @param digest of the bytes before
      */
     Checksum(Executor hashing, ContentDigest digest) {
         this.hashing = hashing;
@@ -37,10 +37,10 @@ final class Checksum {
     }
 
     /**
-     * Counts the bytes from position to limit in.
+     * Adds the bytes from position to limit.
      *
-     * @param bytes not to be changed until they are released
-     * @param release run once, as soon as they are no longer needed, and perhaps on another thread
+     * @param bytes must not be changed until they are released
+     * @param release run once, as soon as the bytes are no longer needed, possibly on another thread
      */
     void add(ByteBuffer bytes, Runnable release) {
         boolean here;
@@ -68,14 +68,14 @@ final class Checksum {
             digest.update(bytes);
             hashed(Optional.empty());
         } catch (RuntimeException | Error bug) {
-            // Whoever asks for the result must neither wait for ever nor get one that lacks these bytes.
+            // A request for the result must neither wait forever nor get one that lacks these bytes.
             hashed(Optional.of(bug));
         } finally {
             release.run();
         }
     }
 
-    /** Tells the hash of what was added until now, as soon as it is known, perhaps on another thread. */
+    /** Passes on the hash of the bytes added so far as soon as it is known, possibly on another thread. */
     void soFar(Consumer<String> then) {
         boolean here;
         synchronized (this) {
@@ -104,12 +104,15 @@ final class Checksum {
         notifyAll();
     }
 
-    /** SHA-256 of everything that was added, waiting for it; nothing can be added after. 64 lower-case hexadecimal digits. */
+    /**
+     * Waits for and returns the SHA-256 of all bytes, as 64 lower-case hexadecimal digits. Nothing can be added
+     * afterwards.
+     */
     String sha256() {
         return result().sha256();
     }
 
-    /** Of everything that was added, waiting for it; nothing can be added after. */
+    /** Waits for and returns the digests of all bytes. Nothing can be added afterwards. */
     synchronized ContentDigest.Result result() {
         boolean interrupted = false;
         while (pending > 0) {

@@ -11,9 +11,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Does one step's work on all files of a batch, some side by side. */
+/** Runs one step for all files of a batch, several of them in parallel. */
 public final class DirectorySync implements Closeable {
-    /** The one that publishes included. More of them gain nothing on one disk. */
+    /** Including the publishing thread. More threads gain nothing on one disk. */
     private static final int THREADS = 3;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS - 1, task -> {
@@ -22,12 +22,12 @@ public final class DirectorySync implements Closeable {
         return thread;
     });
 
-    /** One step's work on one file. */
+    /** One step for one file. */
     public interface Task {
         void run() throws IOException;
     }
 
-    /** Every task is run to its end, also where another failed, so that nothing goes on behind a failed batch. */
+    /** Runs every task to its end, even if another failed, so that nothing continues after a failed batch. */
     public void each(List<Task> tasks) throws IOException {
         var next = new AtomicInteger();
         var failures = new ConcurrentSkipListMap<Integer, Throwable>();

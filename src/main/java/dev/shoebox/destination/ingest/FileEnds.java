@@ -8,38 +8,38 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.Optional;
 
 /**
- * The first bytes of a file, and its last few, kept in memory: what most photos say of themselves stands there, and whether they
- * came to their end. Opening what was just written to read it again costs a small file as much as hashing it.
+ * Keeps the first bytes of a file and its last few in memory: they hold the metadata of most photos, and show whether
+ * the file is complete. Opening a new file to read it again takes as long as hashing a small file.
  */
 final class FileEnds {
     private static final int MOST_BYTES = 32 << 10;
 
-    /** The marker that ends a JPEG, with room for what some programs put behind it. */
+    /** Room for the marker that ends a JPEG, and the bytes that some programs append to it. */
     private static final int LAST_BYTES = 64;
 
     private final byte[] bytes;
     private byte[] last = {};
 
-    /** @param written the beginning of the file, from position to limit; neither is moved */
+    /** @param written the beginning of the file, from position to limit, which are not changed */
     FileEnds(ByteBuffer written) {
         bytes = new byte[Math.min(MOST_BYTES, written.remaining())];
         written.get(written.position(), bytes);
         add(written);
     }
 
-    /** @param written what follows, from position to limit; neither is moved */
+    /** @param written the following bytes, from position to limit, which are not changed */
     void add(ByteBuffer written) {
         byte[] end = new byte[Math.min(LAST_BYTES, written.remaining())];
         written.get(written.limit() - end.length, end);
         last = end;
     }
 
-    /** Opens the file for what is not in memory. */
+    /** Opens the file for bytes that are not in memory. */
     interface Rest {
         SeekableByteChannel open() throws IOException;
     }
 
-    /** All of the file, to be read; it is opened only if other bytes are asked for than these. */
+    /** Returns a channel for the whole file; the file is opened only if bytes outside memory are read. */
     SeekableByteChannel ofFile(long size, Rest rest) {
         return new Whole(size, rest);
     }

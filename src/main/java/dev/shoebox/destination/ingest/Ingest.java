@@ -20,15 +20,14 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /**
- * What one run brings into the destination: stages files, decides names and duplicates, publishes in batches, and
- * tells of each file once it is durable and catalogued. Used by one thread; batches are made durable by others while
- * the next files stream.
+ * The intake of one run: stages files, decides names and duplicates, publishes in batches, and reports each file once
+ * it is durable and catalogued. Used by one thread; other threads make batches durable while the next files stream.
  */
 public final class Ingest implements Closeable {
-    /** Partial files that may hold a handle while they wait for the rest of their asset. */
+    /** The number of partial files that may keep a handle open while they wait for the rest of their asset. */
     private static final int OPEN_PARTIALS = 32;
 
-    /** What is left to others on the disk by what is only there in passing, in bytes. */
+    /** Temporary files leave at least this much free space, in bytes. */
     private static final long LEAST_LEFT = 1L << 30;
 
     private final Disk disk;
@@ -42,16 +41,16 @@ public final class Ingest implements Closeable {
     private final Staged.Setup staging;
     private final Partials partials;
 
-    /** What nothing was handed over of yet, in the order in which it came; its own lock. */
+    /** Staged files that were not handed over yet, in order of arrival; has its own lock. */
     private final Set<Staged> waiting = new LinkedHashSet<>();
 
     private int staged;
     private boolean closed;
 
     /**
-     * What an ingest works with.
+     * The collaborators of an ingest.
      *
-     * @param whenClosed told once
+     * @param whenClosed called once
      */
     public record Setup(
             Disk disk,
@@ -89,7 +88,7 @@ public final class Ingest implements Closeable {
     /**
      * Opens a new partial file.
      *
-     * @param extras what is computed of it beside SHA-256
+     * @param extras digests to compute in addition to SHA-256
      */
     public Staged stage(MediaFile file, Set<Extra> extras) throws DestinationException {
         try {
@@ -101,15 +100,15 @@ public final class Ingest implements Closeable {
         }
     }
 
-    /** What was kept of a file that came in part, read back and found right; empty if there is nothing. */
+    /** Returns the kept part of a file, read back and verified; empty if there is none. */
     public Optional<Staged> takeUp(MediaFile file) throws DestinationException {
         return takeUp(file, Set.of(Extra.FINGERPRINT));
     }
 
     /**
-     * {@link #takeUp(MediaFile)}.
+     * As {@link #takeUp(MediaFile)}.
      *
-     * @param extras what is computed of it beside SHA-256
+     * @param extras digests to compute in addition to SHA-256
      */
     public Optional<Staged> takeUp(MediaFile file, Set<Extra> extras) throws DestinationException {
         try {
@@ -125,7 +124,7 @@ public final class Ingest implements Closeable {
         }
     }
 
-    /** Whether so many bytes more can be staged for a while, in passing, and what is being stored meanwhile still fits. */
+    /** Returns whether so many more bytes can be staged temporarily without displacing files being stored. */
     public boolean canSpare(long bytes) {
         try {
             return disk.freeBytes() - bytes > LEAST_LEFT;
@@ -134,12 +133,14 @@ public final class Ingest implements Closeable {
         }
     }
 
-    /** Keeps what came of a large file for {@link #takeUp}, by this run or a later one; throws away what is not worth it. */
+    /**
+     * Keeps the received part of a large file for {@link #takeUp}, in this run or a later one; discards small parts.
+     */
     public void suspend(Staged incomplete) {
         incomplete.suspend().ifPresent(partials::add);
     }
 
-    /** How much is kept of a file, in bytes. */
+    /** Returns how many bytes of a file are kept. */
     public long kept(MediaFile file) throws DestinationException {
         try {
             return partials.bytes(file);
@@ -148,7 +149,7 @@ public final class Ingest implements Closeable {
         }
     }
 
-    /** Throws away what is kept of any other file of this source. */
+    /** Discards the kept parts of all other files of this source. */
     public void keepOnly(Stream<MediaFile> wanted) throws DestinationException {
         try {
             partials.keepOnly(wanted);
@@ -164,7 +165,7 @@ public final class Ingest implements Closeable {
         return fresh;
     }
 
-    /** Where assets come in pieces, as from an archive, thousands of files may wait for the rest of theirs. */
+    /** Closes handles if many files wait: from an archive, thousands may wait for the rest of their assets. */
     private void parkIfManyWait() throws IOException {
         List<Staged> open;
         synchronized (waiting) {
@@ -185,9 +186,9 @@ public final class Ingest implements Closeable {
 
     /**
      * Hands over an asset whose given files are completely staged. May block while earlier batches are being made
-     * durable. What becomes of each file is told to the listener, possibly on another thread.
+     * durable. The listener receives the outcome of each file, possibly on another thread.
      *
-     * @throws DestinationException also on behalf of an earlier batch
+     * @throws DestinationException also for a failure of an earlier batch
      */
     public void store(Arrival arrival) throws DestinationException {
         if (arrival.files().isEmpty()) {
@@ -198,12 +199,12 @@ public final class Ingest implements Closeable {
         batches.add(arrival);
     }
 
-    /** Returns when everything handed over is durable, catalogued and told. */
+    /** Returns when every file handed over is durable, catalogued and reported. */
     public void flush() throws DestinationException {
         batches.flush();
     }
 
-    /** Flushes nothing: throws away what was staged and not stored, ends the threads. */
+    /** Discards staged files that were not stored, and ends the threads. Does not flush. */
     @Override
     public void close() {
         if (closed) {

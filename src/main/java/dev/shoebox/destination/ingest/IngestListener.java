@@ -2,17 +2,17 @@ package dev.shoebox.destination.ingest;
 
 import dev.shoebox.photos.Resource;
 
-/** Told of each file once it is durable and catalogued. Calls come one at a time, in order of batches. */
+/** Receives each file once it is durable and catalogued. Calls come one at a time, in order of batches. */
 public interface IngestListener {
-    /** @param path where its bytes now lie, relative to the destination */
+    /** @param path of the stored file, relative to the destination */
     void copied(Resource resource, String path);
 
-    /** @param path where the same bytes lay already */
+    /** @param path of the file that already had this content */
     void duplicate(Resource resource, String path);
 
-    /** Its owner deleted this content here on purpose, so it was not stored again. */
+    /** The user deleted this content on purpose, so it was not stored again. */
     default void forgotten(Resource resource) {}
 
-    /** The disk did not give back what was written: nothing is stored, and the file is to be read once more. */
+    /** The disk did not return what was written: nothing is stored, and the file must be read again. */
     void unproven(Resource resource, String path);
 }

@@ -16,14 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /**
- * The small file beside a large partial one that says whose bytes these are, how many of them are durable, and their
- * hash. It grows by a line each time; the last whole line counts.
+ * The record of a large partial file: its source, how many of its bytes are durable, and their hash. A line is appended
+ * each time; the last complete line counts.
  *
- * <p>A crash leaves a partial file that is longer than the last line says, whose tail is dropped; or a torn line, which
- * does not count; or one of the two files alone, which is swept up. Whatever it leaves is hashed before it is used.
+ * <p>A crash leaves a partial file that is longer than the record says, whose tail is dropped; or a torn line, which
+ * does not count; or only one of the two files, which is removed. The bytes are hashed before they are used.
  */
 final class PartialRecord {
-    /** What follows the partial file's name without its own ending. */
+    /** The extension that replaces that of the partial file. */
     static final String ENDING = ".resume";
 
     private final Disk disk;
@@ -35,10 +35,10 @@ final class PartialRecord {
     private boolean closed;
 
     /**
-     * What a record says.
+     * The content of a record.
      *
      * @param partial path of the partial file
-     * @param bytes how many, from its beginning, are durable
+     * @param bytes the number of durable bytes from the start
      * @param sha256 of these
      */
     record Known(String partial, SourceId source, MediaFile file, long bytes, String sha256) {}
@@ -51,12 +51,12 @@ final class PartialRecord {
         this.file = file;
     }
 
-    /** Where the record of a partial file lies. */
+    /** Returns the path of the record of a partial file. */
     static String path(String partial) {
         return partial.substring(0, partial.lastIndexOf('.')) + ENDING;
     }
 
-    /** What the record of a partial file says; empty if there is none that makes sense. */
+    /** Reads the record of a partial file; empty if there is no valid one. */
     static Optional<Known> read(Disk disk, String partial) throws IOException {
         var last = new LinkedHashMap<String, Known>();
         AppendOnlyLines.read(
@@ -78,7 +78,7 @@ final class PartialRecord {
         }
     }
 
-    /** Makes the bytes durable, then the line that says so; nothing once the record is closed. */
+    /** Makes the bytes durable, then the line that records it; does nothing once the record is closed. */
     synchronized void note(long bytes, String sha256) throws IOException {
         if (closed) {
             return;
@@ -108,19 +108,19 @@ final class PartialRecord {
         }
     }
 
-    /** @throws IOException if a force failed before: what the disk lost it will not tell a second time */
+    /** @throws IOException if a force failed before: the disk does not report lost bytes a second time */
     synchronized void requireSound() throws IOException {
         if (failure.isPresent()) {
             throw new IOException(failure.get().getMessage(), failure.get());
         }
     }
 
-    /** Nothing is noted any more. */
+    /** Ends the recording. */
     synchronized void close() {
         closed = true;
     }
 
-    /** Nothing is noted any more, and what was is of no use. */
+    /** Ends the recording and removes the record. */
     synchronized void forget() {
         closed = true;
         try {
@@ -128,7 +128,7 @@ final class PartialRecord {
                 disk.delete(path(partial));
             }
         } catch (IOException e) {
-            // Swept up at the next opening.
+            // Removed at the next opening.
         }
     }
 }

@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The large partial files of one source that are kept from one try, or one run, to the next. */
+/** The large partial files of one source that are kept from one attempt, or one run, to the next. */
 public final class Partials {
-    /** Smaller files are read again sooner than they are looked after, in bytes. */
+    /** Smaller files are faster to read again than to keep, in bytes. */
     static final long WORTH_KEEPING = 8 << 20;
 
-    /** Partial files of phones that never come again must not fill the disk. */
+    /** A limit, because partial files of phones that never return must not fill the disk. */
     private static final int MOST_KEPT = 4;
 
     private static final Pattern OURS = Pattern.compile("[0-9A-Za-z]+-[0-9]+\\.(part|resume)");
@@ -40,8 +40,8 @@ public final class Partials {
     }
 
     /**
-     * Removes what runs that ended badly left, but for the newest large partial files that can be taken up again; only files
-     * that such a run could have made. Not before {@code Recovery.recover} looked at them.
+     * Removes the files of interrupted runs, except the newest large partial files that can be resumed. Removes only
+     * files that such a run could have created. Must not be called before {@code Recovery.recover} has examined them.
      */
     public static void sweep(Disk disk, DiskCapabilities abilities) throws IOException {
         List<Known> usable = usable(disk);
@@ -59,12 +59,12 @@ public final class Partials {
             }
         }
         if (swept && !abilities.links() && abilities.forcesFolders()) {
-            // One that came back would share its bytes with what is written now.
+            // A file that came back would share its bytes with those written now.
             disk.forceFolder(Identity.STAGING);
         }
     }
 
-    /** By name, which begins with the time of the run that began it. */
+    /** Returns the resumable partial files by name, which starts with the time of the run that created them. */
     private static List<Known> usable(Disk disk) throws IOException {
         var usable = new ArrayList<Known>();
         for (String name : disk.names(Identity.STAGING)) {
@@ -98,23 +98,23 @@ public final class Partials {
         return kept.get();
     }
 
-    /** How much of a file is kept, in bytes. */
+    /** Returns how many bytes of a file are kept. */
     long bytes(MediaFile file) throws IOException {
         Known known = file.size() < WORTH_KEEPING ? null : kept().get(file);
         return known == null ? 0 : known.bytes();
     }
 
-    /** What is kept of a file, which from now on is in other hands. */
+    /** Removes and returns the kept part of a file; the caller now owns it. */
     Optional<Known> take(MediaFile file) throws IOException {
         return file.size() < WORTH_KEEPING ? Optional.empty() : Optional.ofNullable(kept().remove(file));
     }
 
-    /** Only after {@link #take} of the same file, or of any. */
+    /** Adds a kept part. Must be called only after {@link #take}. */
     void add(Known known) {
         kept.ifPresent(map -> map.put(known.file(), known));
     }
 
-    /** Removes what is kept of files that nobody will ask for: stored meanwhile, changed, or gone. */
+    /** Removes the kept parts of files that will not be requested again: stored meanwhile, changed, or gone. */
     void keepOnly(Stream<MediaFile> wanted) throws IOException {
         Set<MediaFile> unasked = new HashSet<>(kept().keySet());
         wanted.forEach(unasked::remove);
@@ -123,7 +123,7 @@ public final class Partials {
         }
     }
 
-    /** Removes what turned out to be of no use. */
+    /** Removes a kept part that turned out to be useless. */
     void remove(Known known) throws IOException {
         disk.delete(known.partial());
         disk.delete(PartialRecord.path(known.partial()));

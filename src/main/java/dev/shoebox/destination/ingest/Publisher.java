@@ -65,23 +65,26 @@ public final class Publisher implements Closeable {
     private final ReadBack readBack;
     private final DirectorySync forcing;
 
-    /** What did not read back keeps its place on the disk until the end, so that the next try gets another. */
+    /**
+     * Files that failed read-back keep their space on the disk until the end, so that the next attempt gets other
+     * blocks.
+     */
     private final List<Staged> unproven = new ArrayList<>();
 
-    /** What tells the files of this batch from others that take their names. */
+    /** The identities of files of this batch, to detect files that took their names. */
     private final Map<String, Object> keys = new HashMap<>();
 
     private final List<Journal.Event> uncatalogued = new ArrayList<>();
 
-    /** Where the last batch that was listed ends in the journal and in the manifest. */
+    /** The end of the last listed batch in the journal and in the manifest. */
     private AppendOnlyLines.Position journalEnd;
 
     private AppendOnlyLines.Position manifestEnd;
 
-    /** Whether a file's one name may own its bytes, as on FAT. */
+    /** Whether the single name of a file may own its bytes, as on FAT. */
     private final boolean ownsBytes;
 
-    /** Whether what was forced before it had its name is to be forced again under it. */
+    /** Whether a file must be forced again under its final name. */
     private final boolean forcesAgain;
 
     public Publisher(Disk disk, Writing writing, Catalogue catalogue, ReadBack readBack) throws DestinationException {
@@ -104,7 +107,7 @@ public final class Publisher implements Closeable {
         }
     }
 
-    /** What can be written beside the photos. */
+    /** The open records of a destination. */
     public record Writing(
             DiskCapabilities abilities,
             Volume volume,
@@ -113,17 +116,17 @@ public final class Publisher implements Closeable {
             RunLock lock) {}
 
     /**
-     * @param staged its bytes, where they are to be stored
+     * @param staged its bytes, if they must be stored
      * @param listed whether the manifest has that path with that content already
      */
     public record Item(Entry entry, Optional<Staged> staged, Instant modified, boolean listed) {}
 
     /**
-     * On return every item is durable and listed, but for those that the disk did not give back as they were written, and
-     * {@link #catalogue} is still to be called. Otherwise none is, or all that are can be recovered.
+     * Publishes a batch. On return every item that the disk returned as written is durable and listed, and
+     * {@link #catalogue} must still be called; if this throws, none is, or all that are can be recovered.
      *
-     * @param news what else is to be recorded, before the batch
-     * @return the paths that were to be and are not: nothing is stored there
+     * @param news further events to record before the batch
+     * @return the paths at which nothing could be stored
      */
     public Set<String> publish(List<Item> batch, List<Journal.Event> news) throws DestinationException {
         requireSettled();
@@ -148,7 +151,7 @@ public final class Publisher implements Closeable {
         return wrong;
     }
 
-    /** Catalogues every batch that was published since, in one transaction. */
+    /** Catalogues every batch published since the last call, in one transaction. */
     public void catalogue() throws DestinationException {
         if (uncatalogued.isEmpty()) {
             return;
@@ -168,9 +171,9 @@ public final class Publisher implements Closeable {
     }
 
     /**
-     * Steps 1 to 6.
+     * Runs steps 1 to 6.
      *
-     * @return the paths of what the disk did not give back as it was written
+     * @return the paths of files that the disk did not return as written
      */
     private Set<String> store(List<Item> batch, List<Item> fresh, List<Journal.Event> news) throws IOException {
         var published = new ArrayList<String>();
@@ -210,7 +213,7 @@ public final class Publisher implements Closeable {
         }
     }
 
-    /** A batch must not cover up what an earlier one left undecided. */
+    /** Rejects a batch after a failed one, whose open intentions it must not hide. */
     private void requireSettled() throws DestinationException {
         if (journalEnd.end() != writing.journal().length()
                 || manifestEnd.end() != writing.manifest().length()) {
@@ -218,7 +221,7 @@ public final class Publisher implements Closeable {
         }
     }
 
-    /** A drive that went leaves its mount point behind as an empty folder, which must not be filled. */
+    /** Checks the id: a removed drive leaves its mount point as an empty folder, which must not be filled. */
     private void requireIdentity() throws IOException {
         writing.lock().requireHeld();
         if (disk.look(Identity.FILE).isEmpty()) {
@@ -231,7 +234,7 @@ public final class Publisher implements Closeable {
         var tasks = new ArrayList<DirectorySync.Task>();
         tasks.add(() -> force(writing.journal()));
         if (ownsBytes) {
-            // What was thrown away of late is gone for good, too, before anything that took its place has a name.
+            // Files discarded recently must be gone for good, too, before their replacements get names.
             tasks.add(() -> disk.forceFolder(Identity.STAGING));
         }
         for (Item item : fresh) {
@@ -246,7 +249,7 @@ public final class Publisher implements Closeable {
         }
     }
 
-    /** Steps 3 to 6. */
+    /** Runs steps 3 to 6. */
     private Set<String> give(List<Item> fresh, List<String> published) throws IOException {
         Set<String> folders = name(fresh, published);
         if (ownsBytes) {
@@ -262,9 +265,9 @@ public final class Publisher implements Closeable {
     }
 
     /**
-     * Publishes one file under a name that is listed with its content already, as steps 2 to 6 do.
+     * Publishes one file under a name that is already listed with its content, as in steps 2 to 6.
      *
-     * @return whether the disk gave it back as it was written; else nothing lies there
+     * @return whether the disk returned it as written; otherwise nothing is stored
      */
     public boolean restore(Item item) throws DestinationException {
         var published = new ArrayList<String>();
@@ -278,7 +281,7 @@ public final class Publisher implements Closeable {
         }
     }
 
-    /** Reads back what was published. What is not right loses its name: it was never listed. */
+    /** Reads back published files. Wrong ones lose their names: they were never listed. */
     private Set<String> takeBackWhatIsWrong(List<Item> fresh, List<String> published) throws IOException {
         Set<String> wrong = readBack.wrong(fresh.stream()
                 .map(item ->
@@ -303,7 +306,7 @@ public final class Publisher implements Closeable {
     /**
      * Gives every file its name.
      *
-     * @return the folders whose names changed
+     * @return the folders whose entries changed
      */
     private Set<String> name(List<Item> fresh, List<String> published) throws IOException {
         keys.clear();
@@ -340,12 +343,14 @@ public final class Publisher implements Closeable {
         disk.key(path).ifPresent(key -> keys.put(path, key));
     }
 
-    /** Somebody may have put another file in its place since: that one is neither moved nor deleted. */
+    /** Whether the file is still ours. Another program may have replaced it; then it is neither moved nor deleted. */
     private boolean isOurs(String path) throws IOException {
         return !keys.containsKey(path) || disk.key(path).equals(Optional.of(keys.get(path)));
     }
 
-    /** Else the next opening would take what somebody else put there for what is left of the photo. */
+    /**
+     * Records a withdrawal. Otherwise the next opening would take another program's file for what is left of the photo.
+     */
     private void withdraw(String path) throws IOException {
         writing.journal().append(List.of(Journal.line(new Journal.Withdrawn(List.of(path)))));
         force(writing.journal());
@@ -368,8 +373,8 @@ public final class Publisher implements Closeable {
     }
 
     /**
-     * Removes photos that may be on this disk in the cache alone, where the next opening would find them whole. Their
-     * intentions stay in the journal: whatever of this does not become durable, the next opening decides.
+     * Removes photos that may exist only in the cache, where the next opening would find them complete. Their
+     * intentions stay in the journal, and the next opening resolves those whose removal does not become durable.
      */
     private void takeBack(List<String> published) {
         for (String path : published) {
@@ -378,7 +383,7 @@ public final class Publisher implements Closeable {
                     disk.delete(path);
                 }
             } catch (IOException e) {
-                // The disk is full or gone; recovery is made for that.
+                // The disk is full or gone; recovery handles that.
             }
         }
     }

@@ -18,27 +18,27 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Reads files that were just made durable from the disk itself and compares them with what was received: a drive may say
- * that it stored what it did not, and the system would go on showing the right bytes from its memory. Threads of its own,
- * so that the next files stream meanwhile.
+ * Reads files that were just made durable from the disk itself, and compares them with what was received: a drive may
+ * acknowledge data that it did not store, while the system still shows the right bytes from its cache. Runs on its own
+ * threads while the next files stream.
  */
 public final class ReadBack implements Closeable {
     private static final int THREADS = 2;
 
-    /** How much is read back. */
+    /** How much to read back. */
     public enum Extent {
         /** A sample on a disk inside the computer, else every file. */
         AS_THE_DISK_NEEDS,
         EVERY_FILE
     }
 
-    /** Of the files on a disk inside the computer. */
+    /** The fraction of files read back on a disk inside the computer. */
     private static final double SAMPLE = 0.05;
 
-    /** A disk that failed this often in one run is not to be trusted with more. */
+    /** After so many failures in one run, nothing more is written to the disk. */
     private static final int MOST_FAILURES = 5;
 
-    /** macOS was seen to show a file without its last cluster for a moment after it was forced. */
+    /** macOS was seen to show a file without its last cluster for a moment after a force. */
     private static final long SETTLING_MILLIS = 300;
 
     private final Disk disk;
@@ -47,7 +47,7 @@ public final class ReadBack implements Closeable {
     private double share;
     private int failures;
 
-    /** @param seed the same seed reads the same files of the same run */
+    /** @param seed with the same seed, the same files of the same run are read */
     public ReadBack(Disk disk, Publisher.Writing writing, Extent extent, long seed) {
         this.disk = disk;
         this.random = new SplittableRandom(seed);
@@ -61,14 +61,14 @@ public final class ReadBack implements Closeable {
         });
     }
 
-    /** A file on disk, and the SHA-256 of what it should hold. */
+    /** A file on disk, and the SHA-256 that it should have. */
     record Expected(String path, String sha256) {}
 
     /**
-     * Reads back as many of the files as this disk needs. Once one was wrong, every file is read.
+     * Reads back as many of the files as this disk needs; every file after one was wrong.
      *
-     * @return the paths of those that are not what they should be, twice in a row
-     * @throws DestinationException.Lost if there were too many of them
+     * @return the paths of files that were wrong twice in a row
+     * @throws DestinationException.Lost if too many were wrong
      */
     Set<String> wrong(List<Expected> files) throws DestinationException {
         var readings = new ArrayList<Future<Boolean>>();

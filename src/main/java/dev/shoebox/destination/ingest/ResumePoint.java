@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a partial file and what comes next are put together: the last bytes that are kept, which the source must send
- * once more, alike, before anything is appended. So bytes of two versions of a file never become one.
+ * The point at which a partial file is continued: the source must send the last kept bytes once more, and they must be
+ * equal, before anything is appended. So bytes of two versions of a file are never joined.
  */
 final class ResumePoint {
-    /** What came last before a loss is not believed, in bytes. */
+    /** The last bytes before a loss are not trusted. In bytes. */
     private static final int DROPPED = 1 << 20;
 
-    /** How much must come alike, in bytes. */
+    /** How many bytes must be equal. */
     private static final int COMPARED = 1 << 20;
 
     private final ContentDigest digest;
@@ -34,10 +34,10 @@ final class ResumePoint {
     }
 
     /**
-     * Reads a partial file back.
+     * Reads back a partial file.
      *
-     * @param extras what is computed beside SHA-256
-     * @return empty if it does not have the bytes that were noted
+     * @param extras digests to compute in addition to SHA-256
+     * @return empty if its bytes do not match the record
      */
     static Optional<ResumePoint> in(Disk disk, PartialRecord.Known known, Set<ContentDigest.Extra> extras)
             throws IOException {
@@ -81,12 +81,12 @@ final class ResumePoint {
         return true;
     }
 
-    /** How many bytes are kept. */
+    /** Returns how many bytes are kept. */
     long end() {
         return end;
     }
 
-    /** Of what is kept. */
+    /** Returns the digest of the kept bytes. */
     ContentDigest digest() {
         return digest.copy();
     }
@@ -95,7 +95,7 @@ final class ResumePoint {
         return digest.sha256SoFar();
     }
 
-    /** Where the source has to go on. */
+    /** Returns the offset at which the source must continue. */
     long next() {
         return end - expected.length + compared;
     }
@@ -104,12 +104,12 @@ final class ResumePoint {
         return compared == expected.length;
     }
 
-    /** Whether everything that came so far was as expected. */
+    /** Returns whether all bytes compared so far were equal. */
     boolean fits() {
         return fits;
     }
 
-    /** Takes what belongs before the end, and leaves the rest. */
+    /** Compares the bytes before the end of the kept part, and leaves the rest. */
     void compare(ByteBuffer bytes) {
         int count = Math.min(bytes.remaining(), expected.length - compared);
         byte[] came = new byte[count];

@@ -23,12 +23,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** A file being written into the staging folder of the destination, hashed on its way. Not yet a photo that counts. */
+/** A file being written to the staging folder of the destination and hashed meanwhile. Not yet a photo that counts. */
 public final class Staged implements Closeable {
-    /** A crash costs no more than this of a large file, or half of what came, in bytes. */
+    /** At most this much of a large file, or half of what has arrived, must be read again after a crash, in bytes. */
     private static final long MOST_UNNOTED = 64 << 20;
 
-    /** Fewer bytes take less of the system's memory than it takes to give them back. */
+    /** Dropping fewer bytes from the system's cache costs more than it gains. */
     private static final int WORTH_FORGETTING = 64 << 10;
 
     private final Setup setup;
@@ -38,7 +38,7 @@ public final class Staged implements Closeable {
     private final Optional<PartialRecord> record;
     private final Optional<ResumePoint> joint;
     private final AtomicBoolean noting = new AtomicBoolean();
-    /** What tells the file from another that took its place. */
+    /** Identifies the file, to detect another one that took its name. */
     private Optional<Object> key = Optional.empty();
 
     private Optional<Disk.Out> out;
@@ -49,12 +49,12 @@ public final class Staged implements Closeable {
     private boolean given;
 
     /**
-     * What a staged file works with.
+     * The collaborators of a staged file.
      *
      * @param hashing runs one task at a time, in their order
-     * @param extras what is computed beside SHA-256
-     * @param noting makes what came of large files durable meanwhile
-     * @param whenClosed told when the bytes are thrown away or kept for later
+     * @param extras digests to compute in addition to SHA-256
+     * @param noting makes the received part of large files durable meanwhile
+     * @param whenClosed called when the bytes are discarded or kept for later
      */
     public record Setup(
             Disk disk,
@@ -94,7 +94,7 @@ public final class Staged implements Closeable {
                 : Optional.of(new PartialRecord(setup.disk(), setup.abilities(), path, source, file));
     }
 
-    /** Takes up a partial file; empty if it does not have the bytes that were noted. */
+    /** Resumes a partial file; empty if its bytes do not match the record. */
     static Optional<Staged> takenUp(Setup setup, PartialRecord.Known known) throws IOException {
         Optional<ResumePoint> joint = ResumePoint.in(setup.disk(), known, setup.extras());
         if (joint.isEmpty()) {
@@ -113,7 +113,7 @@ public final class Staged implements Closeable {
         return Math.min(2 * length, length + MOST_UNNOTED);
     }
 
-    /** How many bytes are there; not zero from the start where an interrupted transfer is taken up again. */
+    /** Returns how many bytes are there; more than zero at the start of a resumed transfer. */
     public long length() {
         return length;
     }
@@ -121,8 +121,9 @@ public final class Staged implements Closeable {
     /**
      * Appends every remaining byte.
      *
-     * @param bytes not to be changed until they are released
-     * @param release run once, as soon as they are no longer needed, and perhaps on another thread; not if this fails
+     * @param bytes must not be changed until they are released
+     * @param release run once, as soon as the bytes are no longer needed, possibly on another thread; not run if this
+     *     fails
      */
     public void write(ByteBuffer bytes, Runnable release) throws DestinationException {
         if (given) {
@@ -157,7 +158,9 @@ public final class Staged implements Closeable {
         }
     }
 
-    /** Makes what came so far durable while more comes. One at a time: a slow disk is asked less often. */
+    /**
+     * Makes the received part durable while more arrives. One call at a time, so that a slow disk is forced less often.
+     */
     private void note(PartialRecord durable) {
         nextNote = nextNote(length);
         long bytes = length;
@@ -167,7 +170,7 @@ public final class Staged implements Closeable {
                     durable.note(bytes, sha256);
                     disk.forget(path);
                 } catch (IOException e) {
-                    // The record remembers it, and whoever wants to rely on these bytes is told.
+                    // The record keeps the failure and reports it before these bytes are used.
                 } finally {
                     noting.set(false);
                 }
@@ -175,46 +178,49 @@ public final class Staged implements Closeable {
         }
     }
 
-    /** Where the source is to be read from: somewhat before {@link #length} where bytes of two readings are to be joined. */
+    /**
+     * Returns the offset from which to read the source: somewhat before {@link #length} if bytes of two reads are
+     * joined.
+     */
     public long next() {
         return joint.filter(unfinished -> !unfinished.isCompared())
                 .map(ResumePoint::next)
                 .orElse(length);
     }
 
-    /** Whether it begins with bytes of an earlier reading. */
+    /** Returns whether it starts with bytes of an earlier read. */
     public boolean isTakenUp() {
         return joint.isPresent();
     }
 
-    /** False if the source sent other bytes than were kept of it: then the file has to start again. */
+    /** Returns false if the source sent other bytes than were kept: the file must then be read from the start. */
     public boolean fits() {
         return joint.isEmpty() || joint.get().fits();
     }
 
     /**
-     * What the photo says of itself, read from what was written, as far as its beginning is not still in memory.
+     * Returns the metadata of the photo, read from the disk as far as its beginning is not in memory.
      *
-     * @throws DestinationException if the disk does not give it back
+     * @throws DestinationException if the disk does not return it
      */
     public MediaFacts facts() throws DestinationException {
         return read(Metadata::read);
     }
 
     /**
-     * Whether what was written can be a photo or video as a whole, read from it as {@link #facts} is.
+     * Returns the result of the content check, read like {@link #facts}.
      *
      * @param name of the file on its source
-     * @throws DestinationException if the disk does not give it back
+     * @throws DestinationException if the disk does not return it
      */
     public Plausibility plausibility(String name) throws DestinationException {
         return length == 0 ? Plausibility.EMPTY : read(bytes -> PlausibilityCheck.of(bytes, name));
     }
 
     /**
-     * Everything that was written, to be read.
+     * Returns a channel for all bytes written.
      *
-     * @throws DestinationException if the disk does not give it back
+     * @throws DestinationException if the disk does not return it
      */
     public SeekableByteChannel bytes() throws DestinationException {
         try {
@@ -224,7 +230,7 @@ public final class Staged implements Closeable {
         }
     }
 
-    /** Tells something from the bytes of a file. */
+    /** Derives a fact from the bytes of a file. */
     private interface Reader<T> {
         T read(SeekableByteChannel bytes) throws IOException;
     }
@@ -247,11 +253,11 @@ public final class Staged implements Closeable {
         try {
             bytes.close();
         } catch (IOException e) {
-            // Opened for reading only: nothing is lost by it, and what fails goes on failing where it matters.
+            // Open for reading only: nothing is lost, and a failing disk will show where it matters.
         }
     }
 
-    /** Throws the bytes away, unless they were handed to {@link Ingest#store}. */
+    /** Discards the bytes, unless they were handed to {@link Ingest#store}. */
     @Override
     public void close() {
         if (!given) {
@@ -263,22 +269,28 @@ public final class Staged implements Closeable {
         return path;
     }
 
-    /** Of everything written, once it is hashed; nothing can be written after. 64 lower-case hexadecimal digits. */
+    /**
+     * Returns the SHA-256 of all bytes once it is computed, as 64 lower-case hexadecimal digits. Nothing can be written
+     * afterwards.
+     */
     public String sha256() {
         return checksum.sha256();
     }
 
-    /** The fingerprint of Photos. Empty where it was not asked for. */
+    /** Returns the fingerprint as Photos computes it; empty if not requested. */
     public Optional<Fingerprint> fingerprint() {
         return checksum.result().fingerprint();
     }
 
-    /** The same of SHA-1: 40 lower-case hexadecimal digits. Empty where it was not asked for. */
+    /** Returns the SHA-1 as 40 lower-case hexadecimal digits; empty if not requested. */
     public Optional<String> sha1() {
         return checksum.result().sha1();
     }
 
-    /** What is there, made durable for another try or run; empty, and thrown away, if it is not worth that or not sound. */
+    /**
+     * Makes the received part durable for another attempt or run; discards it and returns empty if that is not
+     * worthwhile, or the part is not sound.
+     */
     Optional<PartialRecord.Known> suspend() {
         if (record.isPresent() && !failed && !given && fits() && length >= Partials.WORTH_KEEPING) {
             try {
@@ -290,14 +302,14 @@ public final class Staged implements Closeable {
                 setup.whenClosed().accept(this);
                 return PartialRecord.read(disk, path);
             } catch (IOException e) {
-                // Then it is not kept.
+                // The part is not kept then.
             }
         }
         close();
         return Optional.empty();
     }
 
-    /** From here on {@link #close} keeps the bytes: whoever took them seals or discards them. */
+    /** Has {@link #close} keep the bytes from now on: the caller seals or discards them. */
     public void give() {
         given = true;
         beginning = Optional.empty();
@@ -308,9 +320,9 @@ public final class Staged implements Closeable {
         return out.isPresent();
     }
 
-    /** Makes what is there durable and gives the handle back; writing on opens it again. */
+    /** Makes the received part durable and closes the handle; writing opens it again. */
     public void park(DiskCapabilities abilities) throws IOException {
-        // Thousands may wait parked.
+        // Thousands of files may wait in this state.
         beginning = Optional.empty();
         if (record.isPresent()) {
             record.get().requireSound();
@@ -332,7 +344,7 @@ public final class Staged implements Closeable {
         } catch (DestinationException failed) {
             throw failed;
         } catch (IOException e) {
-            // Some disks cannot hold this date. If the disk itself is failing, the force that follows says so.
+            // Some disks cannot store this date. If the disk is failing, the following force shows it.
         }
         park(abilities);
         if (abilities.forces() && length >= WORTH_FORGETTING) {
@@ -340,19 +352,19 @@ public final class Staged implements Closeable {
         }
     }
 
-    /** Throws the bytes away whoever has them. What cannot be deleted now, the next run sweeps up. */
+    /** Discards the bytes, whoever owns them. The next run removes files that cannot be deleted now. */
     void discard() {
         try {
             if (out.isPresent()) {
                 out.get().close();
             }
         } catch (IOException e) {
-            // Its bytes are not wanted.
+            // Its bytes are not needed.
         }
         out = Optional.empty();
         record.ifPresent(PartialRecord::forget);
         try {
-            // A driver that numbers files anew now and then leaves one more to be swept up.
+            // With a driver that renumbers files, one more file is left for the next run to remove.
             if (disk.key(path).equals(key)) {
                 disk.delete(path);
             }

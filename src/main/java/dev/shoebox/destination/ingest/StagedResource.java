@@ -5,11 +5,11 @@ import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.format.Plausibility;
 
 /**
- * @param plausibility what its bytes, and what is claimed of them, make of it
- * @param proof how its bytes were found to be those of the source
+ * @param plausibility the result of the content check and of the library's claim
+ * @param proof how its bytes were verified against the source
  */
 public record StagedResource(Resource resource, Staged staged, Plausibility plausibility, Proof proof) {
-    /** One that was read once. */
+    /** A resource that was read once. */
     public StagedResource(Resource resource, Staged staged, Plausibility plausibility) {
         this(resource, staged, plausibility, Proof.READ_ONCE);
     }

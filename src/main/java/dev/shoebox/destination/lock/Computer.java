@@ -20,18 +20,19 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Which computer this is, to tell a run of this one from a run of another that uses the same destination.
+ * The identity of this computer, to distinguish its runs from those of another computer that uses the same destination.
  *
- * @param id made of that of the system, {@code /etc/machine-id}, which is the same for each of its users and is told nobody;
- *     where there is none, at random and kept among what Shoebox remembers; where nothing can be kept, made of the others
- * @param name as it calls itself, for people
- * @param boot another after each start of the system; empty where the system does not tell
- * @param former the id at random by which earlier versions went
+ * @param id derived from the id of the system, {@code /etc/machine-id}, which is the same for all its users and kept
+ *     confidential; without one, a random id in the state folder; if nothing can be stored, derived from the other
+ *     components
+ * @param name of the computer, for display
+ * @param boot changes with each start of the system; empty if the system does not provide it
+ * @param former the random id that earlier versions used
  */
 public record Computer(String id, String name, String boot, Optional<String> former) {
     private static final String FILE = "computer";
     private static final Path MACHINE_ID = Path.of("/etc/machine-id");
-    /** machine-id(5): the id itself is confidential, so what others see is a hash of it with a word of our own. */
+    /** machine-id(5): the id itself is confidential, so others see only a hash of it with this word. */
     private static final String OWN = "dev.shoebox lock ";
 
     private static final Path HOST = Path.of("/proc/sys/kernel/hostname");
@@ -39,7 +40,7 @@ public record Computer(String id, String name, String boot, Optional<String> for
     private static final int LONGEST = 100;
     private static final AtomicReference<Optional<Path>> STATE = new AtomicReference<>(Optional.empty());
 
-    /** @param state the folder in which the id is kept */
+    /** @param state the folder that stores the id */
     public static void keepIn(Path state) {
         STATE.set(Optional.of(state));
     }
@@ -53,8 +54,8 @@ public record Computer(String id, String name, String boot, Optional<String> for
     }
 
     /**
-     * @param machineId where the system has its id, if it has one
-     * @param state the folder in which ours is kept
+     * @param machineId the file with the id of the system, if there is one
+     * @param state the folder that stores our id
      */
     static Computer of(Path machineId, Optional<Path> state) {
         String name = hostName();
@@ -67,7 +68,10 @@ public record Computer(String id, String name, String boot, Optional<String> for
         return new Computer(kept.orElseGet(() -> name + "/" + boot), name, boot);
     }
 
-    /** A home folder may be that of several computers, and a system may be a copy of another, so the id alone does not tell. */
+    /**
+     * Whether this is the same computer. The id alone does not show it: computers may share a home folder, and a system
+     * may be a copy of another.
+     */
     public boolean isSame(Computer other) {
         boolean isSameId = id.equals(other.id)
                 || former.filter(other.id::equals).isPresent()
@@ -109,7 +113,7 @@ public record Computer(String id, String name, String boot, Optional<String> for
         }
     }
 
-    /** Whole from the first moment: of two runs that begin at once, both must go by the id of the one that came first. */
+    /** Creates the file complete, so that two runs that start at the same time both use the id of the first. */
     private static void make(Path file) throws IOException {
         Files.createDirectories(file.getParent());
         String id = UUID.randomUUID().toString();
@@ -118,7 +122,7 @@ public record Computer(String id, String name, String boot, Optional<String> for
         try {
             Files.createLink(file, draft);
         } catch (FileAlreadyExistsException first) {
-            // Its id is this computer's.
+            // The other run's id is this computer's.
         } catch (UnsupportedOperationException | FileSystemException noLinks) {
             Files.copy(draft, file);
         } finally {
@@ -131,10 +135,10 @@ public record Computer(String id, String name, String boot, Optional<String> for
     }
 
     /**
-     * As the system has it: Java tells only a name that some name server knows, too, and may take seconds to ask one. On macOS
-     * the name of the moment is that of the network, so the one that its owner gave it counts.
+     * Returns the name that the system has. Java returns only names that a name server knows, and may take seconds to
+     * ask one. On macOS the current name is that of the network, so the name set by the owner is used.
      *
-     * @param host where Linux tells it
+     * @param host the file with the name on Linux
      */
     static String hostName(OperatingSystem system, Path host, Map<String, String> environment) {
         Optional<String> own =

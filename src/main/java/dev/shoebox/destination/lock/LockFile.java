@@ -18,23 +18,23 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads and writes the files of the lock: the lock itself, and the record of who holds it. */
+/** Reads and writes the lock file and the record of its holder. */
 final class LockFile {
     static final String HOLDER = "lock.json";
     static final String LOCK = "lock";
 
-    /** In bytes; no record of ours comes near. */
+    /** The maximum size of a record, in bytes; ours are much smaller. */
     private static final int LONGEST = 64 * 1024;
 
     private LockFile() {}
 
-    /** As it stands in the file. */
+    /** Returns the record as stored in the file. */
     static ByteBuffer bytes(LockRecord record) {
         return ByteBuffer.wrap((record.line() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * Refuses links, pipes and whatever else may lie where the two files belong.
+     * Rejects links, pipes and the like in place of the two files.
      *
      * @param folder {@code .shoebox}
      */
@@ -51,7 +51,7 @@ final class LockFile {
         }
     }
 
-    /** Opens one of them, for its owner alone where it is made; no link is followed. */
+    /** Opens one of them, with access for its owner only if it is created, without following links. */
     static FileChannel open(Path file, OpenOption how) throws IOException {
         Set<OpenOption> options = how == StandardOpenOption.WRITE
                 ? Set.of(how, LinkOption.NOFOLLOW_LINKS)
@@ -64,7 +64,7 @@ final class LockFile {
                 : FileChannel.open(file, options);
     }
 
-    /** Who holds the lock; empty where there is no record, or none that can be read. */
+    /** Returns the holder of the lock; empty if there is no readable record. */
     static Optional<LockRecord> read(Path holder) {
         if (!Files.isRegularFile(holder, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
@@ -77,7 +77,8 @@ final class LockFile {
     }
 
     /**
-     * Removes the record. For good: on FAT a name that comes back after a power cut takes its place along, where a photo may be by then.
+     * Removes the record durably: on FAT, a name that comes back after a power cut also brings back its blocks, where a
+     * photo may be by then.
      *
      * @return whether there was one
      */
@@ -87,7 +88,7 @@ final class LockFile {
             try (FileChannel folder = FileChannel.open(holder.getParent(), StandardOpenOption.READ)) {
                 folder.force(true);
             } catch (IOException e) {
-                // Windows forces no folder, and writes the log of NTFS by itself.
+                // Windows cannot force folders; NTFS writes its journal by itself.
             }
         }
         return existed;

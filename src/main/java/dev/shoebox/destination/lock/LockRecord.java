@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Who holds a destination, as it says itself in {@code lock.json}.
+ * The holder of a destination, as recorded in {@code lock.json}.
  *
- * @param computer where it runs; without an id where an earlier version wrote it
- * @param processStarted when its process began; absent where the system does not tell
- * @param run another for every time the lock is taken
- * @param beat counts up for as long as the run lives; absent where an earlier version wrote it
+ * @param computer the computer of the run; without an id if an earlier version wrote it
+ * @param processStarted when its process started; absent if the system does not provide it
+ * @param run unique to each time the lock is taken
+ * @param beat incremented while the run is alive; absent if an earlier version wrote it
  */
 public record LockRecord(
         Computer computer,
@@ -35,7 +35,7 @@ public record LockRecord(
                 Optional.of(beat(0)));
     }
 
-    /** @throws RuntimeException if it is none */
+    /** @throws RuntimeException if the text is not a record */
     static LockRecord parse(String text) {
         JsonObject said = JsonObject.parse(text);
         return new LockRecord(
@@ -63,7 +63,7 @@ public record LockRecord(
         return JsonObject.line(map);
     }
 
-    /** As long as every other, so that it is written in the place of the one before. */
+    /** Returns the record with another beat, of the same length, so that it can overwrite the previous one. */
     LockRecord beaten(long count) {
         return new LockRecord(computer, pid, processStarted, since, run, Optional.of(beat(count)));
     }
@@ -72,12 +72,12 @@ public record LockRecord(
         return String.format(Locale.ROOT, "%012d", count);
     }
 
-    /** Whether another computer holds it that tells of itself for as long as it does: no process of this one is meant. */
+    /** Whether the holder is another computer whose record has a beat: then no process of this computer is meant. */
     boolean isOfAnother(Computer here) {
         return beat.isPresent() && !computer.isSame(here);
     }
 
-    /** Where the system has no locks this is all there is to know. */
+    /** Whether the holder may be alive, if the system has no locks. */
     boolean mayBeAlive(Computer here) {
         if (isThisProcess(here)) {
             return RunLock.isOpen(run);
@@ -87,7 +87,10 @@ public record LockRecord(
         return elsewhere || ProcessHandle.of(pid).filter(this::isProcess).isPresent();
     }
 
-    /** A process number alone says little: in a container every run may have the same one. */
+    /**
+     * Whether the holder is this process. A process number alone does not show it: in containers every run may have the
+     * same one.
+     */
     boolean isThisProcess(Computer here) {
         return computer.name().equals(here.name())
                 && !isOfAnother(here)
@@ -96,12 +99,12 @@ public record LockRecord(
     }
 
     /**
-     * Whether the process of this computer that wrote it is there, whatever is said of its lock: a file system may grant
-     * each lock that it is asked for.
+     * Whether the process of this computer that wrote the record exists, whatever the lock says: some file systems
+     * grant every lock.
      */
     boolean isAliveHere(Computer here) {
         if (isThisProcess(here)) {
-            // A drive that went took the record of an ended run along, and brings it back.
+            // A drive that was removed during a run brings back the record of that ended run.
             return RunLock.isOpen(run);
         }
         return beat.isPresent()

@@ -23,21 +23,21 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps a destination to one run at a time.
+ * Ensures that only one run at a time uses a destination.
  *
- * <p>The system's lock on {@code .shoebox/lock} dies with its process. {@code .shoebox/lock.json} says who holds it; it
- * is a file of its own because POSIX drops a lock as soon as its process closes any handle of the locked file. It is not
- * forced: no process survives a power cut, so whoever finds it missing or torn after one has nobody to wait for.
+ * <p>The system's lock on {@code .shoebox/lock} ends with its process. {@code .shoebox/lock.json} names the holder; it
+ * is a separate file because POSIX drops a lock as soon as its process closes any handle of the locked file. It is not
+ * forced: no process survives a power cut, so if the record is missing or torn after one, there is no holder.
  *
- * <p>A lock that a file system keeps to one computer is none between two. So the record of another computer counts whatever the
- * lock says, and its run writes a count into it that moves for as long as it lives. Whether it does is seen by watching, not by
- * comparing clocks; and a record that no longer moves is only taken away when a person asks for it.
+ * <p>Some file systems keep a lock to one computer. So the record of another computer counts whatever the lock says,
+ * and its run increments a count in it while it is alive. Watching the record shows whether the count changes; clocks
+ * are not compared. A record that no longer changes is removed only at the request of the user.
  */
 public final class RunLock implements Closeable {
-    /** How often a run says that it lives. */
+    /** How often a run updates its record. */
     static final Duration BEAT = Duration.ofSeconds(5);
 
-    /** How long a record is watched before it is said not to move. */
+    /** How long a record is watched before it counts as unchanged. */
     public static final Duration WATCHED = BEAT.multipliedBy(4);
 
     private static final int LOOKS = 40;
@@ -47,7 +47,7 @@ public final class RunLock implements Closeable {
     private static final LockRecord UNREADABLE =
             new LockRecord(new Computer("", "", ""), 0, Optional.empty(), Optional.empty(), "", Optional.empty());
 
-    /** The runs of this process that go on, by their names for themselves. */
+    /** The active runs of this process, by name. */
     private static final Set<String> OPEN = ConcurrentHashMap.newKeySet();
 
     private final FileChannel channel;
@@ -59,7 +59,7 @@ public final class RunLock implements Closeable {
     private long beats;
     private volatile boolean lost;
 
-    // What a beat cannot write it tells of by itself; nobody waits for the future.
+    // A beat handles its own failures; nobody waits for the future.
     @SuppressWarnings("FutureReturnValueIgnored")
     private RunLock(FileChannel channel, Path holder, Optional<LockRecord> left, LockRecord own, Duration beat) {
         this.channel = channel;
@@ -78,22 +78,22 @@ public final class RunLock implements Closeable {
         var unused = beating.scheduleAtFixedRate(this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Whether a run of this process goes on. */
+    /** Returns whether a run of this process is active. */
     static boolean isOpen(String run) {
         return OPEN.contains(run);
     }
 
-    /** Whether somebody holds the lock now, or ended without giving it back. */
+    /** Returns whether the lock is held now, or was not released. */
     public static boolean isHeldOrLeft(Disk disk) throws IOException {
         return disk.look(Identity.FOLDER + "/" + LockFile.HOLDER).isPresent();
     }
 
-    /** Whether the run before ended without giving the lock back. */
+    /** Returns whether the previous run ended without releasing the lock. */
     public boolean wasLeft() {
         return left.isPresent();
     }
 
-    /** Whether the run before was killed on this computer, which has not been started again since. */
+    /** Returns whether the previous run was killed on this computer, which has not been restarted since. */
     public boolean wasLeftSinceStart() {
         return left.filter(record -> record.computer().isSame(here)
                         && !here.boot().isEmpty()
@@ -101,20 +101,21 @@ public final class RunLock implements Closeable {
                 .isPresent();
     }
 
-    /** Who holds it, as far as can be told. */
+    /** The holder, as far as it is known. */
     public enum State {
         /** Nobody. */
         FREE,
         /** This process. */
         OWN,
-        /** Another process of this computer, which keeps its lock. */
+        /** Another process of this computer, which holds its lock. */
         HELD_BESIDE,
-        /** A run of another computer, or one where there are no locks: what it does is not seen. */
+        /** A run of another computer, or on a system without locks: we cannot see what it does. */
         UNSEEN
     }
 
     /**
-     * Nothing is taken or changed: whether the run before ended well is still to be seen.
+     * Returns the state without taking or changing anything: whether the previous run ended well can still be
+     * determined.
      *
      * @param folder {@code .shoebox}
      */
@@ -130,7 +131,7 @@ public final class RunLock implements Closeable {
         if (other.get().isOfAnother(here)) {
             return State.UNSEEN;
         }
-        // Its lock may be granted to anybody, or be a file that only another user may open.
+        // Its lock may be granted to anyone, or be a file that only another user can open.
         if (other.get().isAliveHere(here)) {
             return State.HELD_BESIDE;
         }
@@ -147,13 +148,13 @@ public final class RunLock implements Closeable {
         }
     }
 
-    /** Whether a run holds it, as far as can be told; see {@link #state}. */
+    /** Returns whether a run holds it, as far as it is known; see {@link #state}. */
     public static boolean isHeld(Path folder) {
         return state(folder) != State.FREE;
     }
 
     /**
-     * What to say of a run of another computer that holds it.
+     * Returns a sentence about a run of another computer that holds it.
      *
      * @param folder {@code .shoebox}
      */
@@ -166,7 +167,7 @@ public final class RunLock implements Closeable {
 
     /**
      * @param folder {@code .shoebox}
-     * @throws DestinationException.InUse naming who holds it
+     * @throws DestinationException.InUse with a message that names the holder
      */
     public static RunLock take(Path folder, Instant now) throws IOException {
         return take(folder, now, Computer.here(), BEAT);
@@ -176,7 +177,7 @@ public final class RunLock implements Closeable {
         return take(folder, now, here, beat, FileChannel::tryLock);
     }
 
-    /** What the system says of locks: true, false, or that it has none. */
+    /** The answer of the system: true, false, or that it has no locks. */
     interface Locks {
         FileLock tryLock(FileChannel channel) throws IOException;
     }
@@ -199,7 +200,7 @@ public final class RunLock implements Closeable {
             try (FileChannel writing = LockFile.open(holder, StandardOpenOption.CREATE_NEW)) {
                 writing.write(LockFile.bytes(own));
             } catch (FileAlreadyExistsException another) {
-                // Two began at the same moment: the one whose record is there goes on.
+                // Two runs started at the same moment: the one whose record exists continues.
                 throw inUse(LockFile.read(holder), here);
             }
             Optional<LockRecord> left = existed ? Optional.of(other.orElse(UNREADABLE)) : Optional.empty();
@@ -220,12 +221,12 @@ public final class RunLock implements Closeable {
         try (FileChannel writing = LockFile.open(holder, StandardOpenOption.WRITE)) {
             writing.write(LockFile.bytes(own.beaten(beats)));
         } catch (IOException e) {
-            // A drive that went says so where it matters.
+            // A removed drive shows where it matters.
         }
     }
 
     /**
-     * Before anything is stored: somebody may have said that this run is dead, while its computer slept.
+     * Checks before anything is stored that the record was not removed, for example while this computer slept.
      *
      * @throws DestinationException.InUse if another run took over
      */
@@ -238,12 +239,12 @@ public final class RunLock implements Closeable {
     }
 
     /**
-     * Takes away the record of a run that is dead.
+     * Removes the record of a dead run.
      *
      * @param folder {@code .shoebox}
-     * @param watched how long it must not move
-     * @return who held it; empty if nobody did
-     * @throws DestinationException.InUse if that run lives
+     * @param watched how long it must be unchanged
+     * @return the holder; empty if there was none
+     * @throws DestinationException.InUse if that run is alive
      */
     public static Optional<String> unlock(Path folder, Computer here, Duration watched) throws IOException {
         LockFile.requireOrdinary(folder);
@@ -280,7 +281,7 @@ public final class RunLock implements Closeable {
         }
     }
 
-    /** A record that is just being written is read once more; one that stays torn was left by a crash. */
+    /** Reads the record; twice if it seems to be in the middle of a write. One that stays torn was left by a crash. */
     private static Optional<LockRecord> settled(Path holder) throws DestinationException {
         Optional<LockRecord> record = LockFile.read(holder);
         for (int i = 0; i < TORN_LOOKS && record.isEmpty() && Files.exists(holder, LinkOption.NOFOLLOW_LINKS); i++) {
@@ -290,7 +291,10 @@ public final class RunLock implements Closeable {
         return record;
     }
 
-    /** Only the record that was seen: one that another run wrote since, where both were granted the lock, is its own. */
+    /**
+     * Removes only the record that was seen: if another run wrote one since, because both were granted the lock, it
+     * stays.
+     */
     private static boolean forget(Path holder, Optional<LockRecord> seen) throws IOException {
         Optional<LockRecord> now = LockFile.read(holder);
         if (now.isPresent() && !now.equals(seen)) {
@@ -307,7 +311,7 @@ public final class RunLock implements Closeable {
         } catch (OverlappingFileLockException e) {
             return false;
         } catch (IOException e) {
-            // Some network drives have no locks: then the other's word is all there is.
+            // Some network drives have no locks: then only the record counts.
             return other.isEmpty() || !other.get().mayBeAlive(here);
         }
     }

@@ -1,2 +1,2 @@
-/** One run at a time, also where two computers share a folder. */
+/** Ensures one run at a time, even if two computers share a folder. */
 package dev.shoebox.destination.lock;

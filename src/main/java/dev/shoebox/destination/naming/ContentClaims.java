@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells what a record claims of a file from what the file holds. A line of {@code SHA256SUMS} may be somebody else's, and a
- * file may have rotted since: before a photo counts as a duplicate, the file that is to stand for it is read. Each file is
- * read once a run. Used by one thread.
+ * Checks the claims of records against the content of files. Another program may have written a line of
+ * {@code SHA256SUMS}, and a file may have rotted since: before a photo counts as a duplicate, the existing file is
+ * read, once per run. Used by one thread.
  */
 public final class ContentClaims {
-    /** Of which it is remembered what they hold. */
+    /** The number of files whose result is remembered. */
     private static final int REMEMBERED = 10_000;
 
     private final Disk disk;
@@ -29,7 +29,7 @@ public final class ContentClaims {
     private final InstantSource clock;
     private final Set<String> contradicted;
 
-    /** Whether the file at a path holds what is claimed. */
+    /** Whether each file has its claimed content, by path. */
     private final Map<String, Boolean> known = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
@@ -41,8 +41,8 @@ public final class ContentClaims {
     private final List<String> damaged = new ArrayList<>();
 
     /**
-     * @param pastCache whether the disk itself can be read
-     * @param contradicted which files are listed with other content, and stand for nothing
+     * @param pastCache whether the disk supports direct reads
+     * @param contradicted files that are listed with other content, and cannot serve as originals of duplicates
      */
     public ContentClaims(Disk disk, boolean pastCache, InstantSource clock, Set<String> contradicted) {
         this.contradicted = contradicted;
@@ -55,7 +55,7 @@ public final class ContentClaims {
         return clock.instant();
     }
 
-    /** Whether the file holds the content that the records claim; reads it, unless this run did before. */
+    /** Returns whether the file has its recorded content; reads it unless this run did before. */
     boolean holds(Kept kept) {
         return !contradicted.contains(kept.path()) && known.computeIfAbsent(kept.path(), path -> isRight(kept));
     }
@@ -76,21 +76,21 @@ public final class ContentClaims {
         } else if (kept.role().isPresent() && !denied) {
             damaged.add(kept.path());
         }
-        // Where only a line claims it, the line is wrong: the file may be what its owner wants it to be.
+        // If only a line claims it, the line is wrong: the file may be as the user wants it.
         return right;
     }
 
-    /** This run wrote it itself. */
+    /** Notes that this run wrote the file. */
     void stored(String path) {
         known.put(path, true);
     }
 
-    /** What is known of it no longer counts. */
+    /** Drops the result for a file. */
     void forget(String path) {
         known.remove(path);
     }
 
-    /** What was found out since this was last asked. */
+    /** Returns and clears the findings since the last call. */
     List<Journal.Event> news() {
         var news = new ArrayList<Journal.Event>();
         if (!well.isEmpty()) {

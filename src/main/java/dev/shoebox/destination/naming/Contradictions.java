@@ -10,19 +10,19 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Finds the photos that {@code SHA256SUMS} lists with other content than they were stored with: somebody changed a line of ours, or the
- * photo and its line. Nobody can tell which of the two is right but by reading the file.
+ * Finds photos that {@code SHA256SUMS} lists with other content than they were stored with: somebody changed a line of
+ * ours, or the photo and its line. Only reading the file shows which is right.
  */
 public final class Contradictions {
     private Contradictions() {}
 
-    /** Their paths. What was taken in of the manifest, and is as it was, holds none. */
+    /** Returns their paths. An unchanged part of the manifest that was read before has none. */
     public static Set<String> known(Disk disk, Catalogue catalogue) throws IOException {
         AppendOnlyLines.Position position = catalogue.position(Manifest.LINES);
         return read(disk, catalogue, AppendOnlyLines.isUnchanged(disk, Manifest.LINES, position) ? position.end() : 0);
     }
 
-    /** Their paths, found by reading the whole manifest. */
+    /** Returns their paths after reading the whole manifest. */
     public static Set<String> read(Disk disk, Catalogue catalogue) throws IOException {
         return read(disk, catalogue, 0);
     }

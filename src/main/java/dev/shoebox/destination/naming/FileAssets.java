@@ -19,18 +19,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Files that are no photos, each as an asset of its own whose name tells its folders too, as the layout of files wants it:
- * {@code Files/Apps/Sketches/Plans/house.pdf}.
+ * Turns files other than photos into assets of their own. The name of each includes its folders, as the layout of files
+ * needs it: {@code Files/Apps/Sketches/Plans/house.pdf}.
  */
 public final class FileAssets {
     private FileAssets() {}
 
-    /** What of a listing is within a scope; what is no photo is in none and out of none. */
+    /** Returns the part of a listing that is within a scope; files other than photos always are. */
     public static Listing within(Scope scope, Listing listing, MediaSource source) {
         return Placed.of(source).isPresent() ? listing : scope.of(listing);
     }
 
-    /** Those of a source of such files; of another one, its photos. */
+    /** Returns the files of a source of such files; of another source, its photos. */
     public static List<Asset> group(Listing listing, MediaSource source) {
         return Placed.of(source)
                 .map(placed -> of(listing.files(), placed))
@@ -53,7 +53,8 @@ public final class FileAssets {
         places.forEach((file, place) -> {
             String extension = Names.extension(file.name());
             String name = place.endsWith(extension) ? place.substring(0, place.length() - extension.length()) : place;
-            // On the phone, names that differ in case alone are two; elsewhere a file would stand where a folder must.
+            // On the phone, names that differ only in case are different; elsewhere a file would have the name of a
+            // folder.
             String apart = folders.contains(Names.fold(place)) ? name + "_" : name;
             assets.add(new Asset(file.path(), apart, List.of(new Resource(file, Role.FILE))));
         });

@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.regex.Pattern;
 
-/** Where files lie that are no photos: in folders and under names as their source has them, whatever the layout of photos is. */
+/** The paths of files other than photos: their folders and names on the source, whatever the layout of photos is. */
 public final class FileNames {
-    /** The folder of all of them. */
+    /** The folder of all such files. */
     public static final String FOLDER = "Files";
 
     private static final int FOLDER_BYTES = 100;
@@ -21,20 +21,20 @@ public final class FileNames {
 
     private FileNames() {}
 
-    /** Whether something that is kept is such a file; of what only the manifest knows, its folder tells. */
+    /** Returns whether a stored file is such a file; if only the manifest lists it, its folder decides. */
     public static boolean isFile(Kept kept) {
         return kept.role().map(role -> role == Role.FILE).orElseGet(() -> isPlaced(kept.path()));
     }
 
-    /** Whether a path is below the folder of such files. */
+    /** Returns whether a path is inside the folder of such files. */
     public static boolean isPlaced(String path) {
         return path.startsWith(FOLDER + "/");
     }
 
     /**
-     * A place below {@link #FOLDER} of safe names, as short as a path must be for every disk.
+     * Returns a path below {@link #FOLDER} with safe names, short enough for every disk.
      *
-     * @param place folders and a name, as their owner knows them
+     * @param place folders and name on the source
      */
     public static String place(String place) {
         String[] names = place.split("/", -1);
@@ -54,9 +54,10 @@ public final class FileNames {
     }
 
     /**
-     * Whether a file is an earlier version of another, by its name: folders of files stay whole, with all that is twice in them.
+     * Returns whether a file is, by its name, an earlier version of another. Folders of files stay complete, with all
+     * duplicates.
      *
-     * @param stem of the other, if nothing else had its name
+     * @param stem of the other, if its name were free
      * @param name of the other on its source
      */
     public static boolean isVersion(Kept kept, String stem, String name) {
@@ -69,7 +70,7 @@ public final class FileNames {
                         || DISTINCT.matcher(other.substring(own.length())).matches());
     }
 
-    /** A folder under a name of its own where a file has that name, as where a file of long ago is a folder on the phone now. */
+    /** Returns another name for a folder if a file has its name, as when a former file is now a folder on the phone. */
     public static String standing(String folder, Disk disk, Catalogue catalogue) throws IOException {
         String standing = "";
         for (String name : folder.split("/", -1)) {

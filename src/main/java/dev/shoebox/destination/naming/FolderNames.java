@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What lies in folders, in names that are one on whatever disk: read once and kept up to date, for the folders in use. */
+/** The folded names in the folders in use, read once and kept up to date. */
 public final class FolderNames {
     private static final int REMEMBERED_FOLDERS = 128;
 
@@ -21,17 +21,17 @@ public final class FolderNames {
         this.disk = disk;
     }
 
-    /** Whether the folder of a path has something of that name. */
+    /** Returns whether the folder of a path has this name. */
     public boolean has(String path) throws IOException {
         return of(Names.folder(path)).contains(Names.fold(Names.last(path)));
     }
 
-    /** Something is about to lie there. */
+    /** Adds a name that will be used. */
     public void add(String path) throws IOException {
         of(Names.folder(path)).add(Names.fold(Names.last(path)));
     }
 
-    /** Nothing came to lie there after all. */
+    /** Removes a name that was not used after all. */
     public void remove(String path) {
         Set<String> names = folded.get(Names.folder(path));
         if (names != null) {

@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a photo goes below the destination's root: a preset or a template of date parts and facts.
+ * The path of a photo below the destination's root: a preset, or a template of date parts and facts.
  *
- * <p>A template is a list of components joined by {@code /}. They are folders, and files keep their names; but a last
- * component with {@code {original_name}} in it is the name, without its extension. Dates are spelled as strftime spells
- * them, in English. Where the template asks for a date and there is none, the folder is {@code undated}.
+ * <p>A template is a list of components separated by {@code /}. They are folders, and files keep their names; but if
+ * the last component contains {@code {original_name}}, it is the name without its extension. Dates use the codes of
+ * strftime, in English. If the template needs a date and there is none, the folder is {@code undated}.
  */
 public final class Layout {
-    /** For files that are no photos, whose names tell their folders too. */
+    /** The layout of files other than photos, whose names include their folders. */
     public static final Layout OF_FILES = new Layout(List.of(), Optional.empty());
 
     private static final Map<String, String> PRESETS =
@@ -44,7 +44,7 @@ public final class Layout {
                 || name.stream().flatMap(List::stream).anyMatch(DatePart.class::isInstance);
     }
 
-    /** A piece of a component. */
+    /** A part of a component. */
     private sealed interface Token {}
 
     private record Literal(String text) implements Token {}
@@ -54,9 +54,9 @@ public final class Layout {
     private record Fact(String name, String fallback) implements Token {}
 
     /**
-     * What a layout can speak of.
+     * The facts that a layout can use.
      *
-     * @param album the first that the photo is in, without its folders
+     * @param album the first album of the photo, without its folders
      */
     public record Facts(
             Optional<CaptureTime> captured,
@@ -65,7 +65,7 @@ public final class Layout {
             Optional<String> cameraModel,
             String name,
             Optional<String> album) {
-        /** Of a photo that is in no album. */
+        /** The facts of a photo in no album. */
         public Facts(
                 Optional<CaptureTime> captured, String device, String type, Optional<String> cameraModel, String name) {
             this(captured, device, type, cameraModel, name, Optional.empty());
@@ -73,16 +73,16 @@ public final class Layout {
     }
 
     /**
-     * A place for an asset.
+     * The place of an asset.
      *
      * @param folder made of safe names; empty for the root
-     * @param base the name its files share, not yet made safe
+     * @param base the common name of its files, not yet made safe
      */
     record Spot(String folder, String base) {}
 
     /**
      * @param text {@code day}, {@code month}, {@code year}, {@code flat}, or a template
-     * @throws IllegalArgumentException naming the token that is not known and those that are
+     * @throws IllegalArgumentException with a message that names the unknown token and the known ones
      */
     public static Layout parse(String text) {
         String template = PRESETS.getOrDefault(text, text);
@@ -172,12 +172,12 @@ public final class Layout {
                 + String.join("} {", FACTS) + "}, with a default as in {camera.model,unknown}.");
     }
 
-    /** That of files which are no photos, where a source has such, whatever was asked for. */
+    /** Returns the layout of files other than photos if the source has such files; else this one. */
     public Layout of(SourceId source) {
         return source.isOfFiles() ? OF_FILES : this;
     }
 
-    /** @param original the base name the asset has on its source */
+    /** @param original the base name of the asset on its source */
     Spot spot(Facts facts, String original) {
         if (this == OF_FILES) {
             int slash = original.lastIndexOf('/');

@@ -10,20 +10,20 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Which files {@code SHA256SUMS} lists, read once when that is first asked: only a photo that was lost and comes back may be in the
- * catalogue and not there, because somebody took out its line as well.
+ * The files that {@code SHA256SUMS} lists, read on first use: only a lost photo that comes back may be catalogued and
+ * unlisted, because the user removed its line as well.
  */
 public final class ListedPaths {
     private final Disk disk;
 
-    /** The beginnings of digests of the lines, in order: eight bytes each, whatever the length of the paths. */
+    /** Sorted prefixes of the digests of the lines, eight bytes each. */
     private Optional<long[]> lines = Optional.empty();
 
     public ListedPaths(Disk disk) {
         this.disk = disk;
     }
 
-    /** Whether a line had that path with that content when it was read. */
+    /** Returns whether a line listed that path with that content. */
     public boolean has(String path, String sha256) throws IOException {
         if (lines.isEmpty()) {
             lines = Optional.of(read());

@@ -26,8 +26,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Decides what is a duplicate and which name everything else gets. Knows the catalogue, the disk, and what is
- * decided but not yet catalogued. A name once given is never given to other content.
+ * Decides what is a duplicate, and the names of all other files. Considers the catalogue, the disk, and decisions that
+ * are not yet catalogued. A name is never given to other content.
  */
 public final class PathAllocator {
     private static final int[] DISTINCTIONS = {0, 8, 16, 32, 64};
@@ -41,11 +41,11 @@ public final class PathAllocator {
     private final ListedPaths listed;
     private Optional<Map<String, String>> forgotten = Optional.empty();
 
-    /** What was found to be free a moment ago, for the asset that is being placed. */
+    /** Names recently found to be free, for the asset that is being placed. */
     private final Set<String> free = new HashSet<>();
 
     private final FolderNames names;
-    /** What is decided but not yet catalogued. */
+    /** Decisions that are not yet catalogued. */
     private final PendingPlaces pending = new PendingPlaces();
 
     public PathAllocator(Disk disk, Catalogue catalogue, SourceId source, Layout layout, ContentClaims claims) {
@@ -59,15 +59,18 @@ public final class PathAllocator {
     }
 
     /**
-     * What there is to place: an asset, or what of it arrives.
+     * An asset to place, or those of its files that arrive.
      *
      * @param files of the asset, with their content
      */
     public record Given(Asset asset, Optional<CaptureTime> captured, Layout.Facts facts, List<Content> files) {}
 
-    /** @param broken whether its bytes are no photo: files that are alike in that are not the same photo */
+    /** @param broken whether its content is not a photo: equal content then does not make two files the same photo */
     public record Content(Resource resource, String sha256, long size, boolean broken) {
-        /** What tells its name from others: of what is broken, where it came from, as thousands may be alike. */
+        /**
+         * Returns the digits that distinguish its name; for a broken file, of its origin, because thousands may have
+         * equal content.
+         */
         private String distinction(SourceId source) {
             String origin =
                     source.kind() + " " + source.id() + " " + resource.file().path() + " " + sha256;
@@ -76,7 +79,7 @@ public final class PathAllocator {
     }
 
     /**
-     * @param fresh whether the bytes are to be stored at the path; otherwise they lie there already
+     * @param fresh whether the bytes must be stored at the path; otherwise they are there already
      * @param listed whether the manifest has that path with that content already
      */
     public record Place(Resource resource, String path, String stem, boolean fresh, boolean listed) {}
@@ -85,7 +88,7 @@ public final class PathAllocator {
         return claims.now();
     }
 
-    /** What its owner deleted on purpose, by content: where it lay last. */
+    /** Returns the forgotten contents with their last paths. */
     public Map<String, String> forgotten() throws DestinationException {
         if (forgotten.isEmpty()) {
             forgotten = Optional.of(catalogue.forgotten());
@@ -93,24 +96,24 @@ public final class PathAllocator {
         return forgotten.get();
     }
 
-    /** What was found out about files that were to stand for others, since this was last asked. */
+    /** Returns and clears findings about the originals of duplicates since the last call. */
     public List<Journal.Event> news() {
         return claims.news();
     }
 
-    /** Forgets what was placed: it is catalogued now. */
+    /** Drops the pending places, which are now catalogued. */
     public void forget() {
         pending.clear();
     }
 
-    /** Nothing came to lie there after all: the name is free, and no other file is a duplicate of it. */
+    /** Drops a place that was not used: the name is free, and no other file is a duplicate of it. */
     public void takeBack(String path) {
         names.remove(path);
         claims.forget(path);
         pending.remove(path);
     }
 
-    /** One place for each file, in order. */
+    /** Returns one place for each file, in order. */
     public List<Place> place(Given given) throws IOException {
         var places = new ArrayList<Place>();
         free.clear();
@@ -132,7 +135,7 @@ public final class PathAllocator {
         return places;
     }
 
-    /** The stem under which the asset lies already. */
+    /** Returns the stem under which the asset is stored already. */
     public Optional<String> home(Asset asset) throws DestinationException {
         List<Known> known = known(asset);
         MediaFile primary = asset.primary().file();
@@ -141,8 +144,8 @@ public final class PathAllocator {
         if (exact.isPresent()) {
             return exact.map(each -> each.kept().stem());
         }
-        // Where the source's file was stored with other content, what it is now is another asset on disk. So is what
-        // shares nothing but its name with what was stored: counters start again, cards are formatted.
+        // If the source's file was stored with other content, it is now another asset on disk. The same is true if it
+        // shares only its name with a stored one: counters restart, cards are formatted.
         if (known.stream().anyMatch(each -> each.file().path().equals(primary.path()))) {
             return Optional.empty();
         }
@@ -159,7 +162,7 @@ public final class PathAllocator {
         return known;
     }
 
-    /** The files that make a primary of the same bytes a duplicate. */
+    /** Returns the files that make a primary with the same content a duplicate. */
     private List<Kept> twins(Content file, Asset asset) throws DestinationException {
         if (file.broken()) {
             return ofSameFile(file, asset);
@@ -171,11 +174,11 @@ public final class PathAllocator {
         twins.addAll(pending.withContent(file.sha256()));
         twins.removeIf(FileNames::isFile);
         if (file.resource().role() != Role.PREVIEW) {
-            // An original that is as small as its preview is still not stored as one.
+            // Even an original as small as its preview is stored on its own.
             twins.removeIf(twin -> twin.role().equals(Optional.of(Role.PREVIEW)));
         }
         if (file.resource().role() != Role.ADJUSTMENT_DATA) {
-            // An edit that changed nothing stands beside its original, also where a crash left the edit alone.
+            // An edit that changed nothing is stored beside its original, even if a crash left only the edit.
             if (!twins.isEmpty() && file.resource().role().isOriginal()) {
                 Set<String> edits = known(asset).stream()
                         .filter(known -> !known.role().isOriginal())
@@ -185,7 +188,7 @@ public final class PathAllocator {
             }
             return twins;
         }
-        // Those of one photo are often those of another, byte for byte, and of no use away from their own.
+        // Such files of different photos are often equal, and useless away from their own photo.
         List<Kept> own = new ArrayList<>();
         for (Known known : known(asset)) {
             if (known.kept().sha256().equals(file.sha256())) {
@@ -210,7 +213,10 @@ public final class PathAllocator {
         return same;
     }
 
-    /** What has the bytes of a broken file because it was stored from it, and not because it is as broken. */
+    /**
+     * Returns files that have the content of a broken file because they were stored from it, not because they are
+     * equally broken.
+     */
     private List<Kept> ofSameFile(Content file, Asset asset) throws DestinationException {
         return known(asset).stream()
                 .filter(known -> known.file().equals(file.resource().file()))
@@ -219,7 +225,7 @@ public final class PathAllocator {
                 .toList();
     }
 
-    /** A primary whose bytes are in the backup, or were: then it goes where the manifest says they lie. */
+    /** Places a primary whose content is or was in the backup: at the path in the manifest. */
     private Optional<Place> sameContent(Content file, List<Kept> twins) throws IOException {
         for (Kept twin : twins) {
             if (isPresent(twin, file.size()) && holds(twin)) {
@@ -235,14 +241,17 @@ public final class PathAllocator {
     }
 
     private boolean isPresent(Kept kept, long size) throws IOException {
-        // The size that counts is that of the bytes in hand: a rebuilt catalogue knows only what the disk says.
+        // The size of the received bytes counts: a rebuilt catalogue has only the size on the disk.
         return kept.id() == 0
                 || disk.look(kept.path())
                         .filter(entry -> entry.isFile() && entry.size() == size)
                         .isPresent();
     }
 
-    /** What was placed a moment ago is published before the duplicate is told of, or fails with it. */
+    /**
+     * Whether the file has its content. A file placed a moment ago is published before the duplicate is reported, or
+     * fails with it.
+     */
     private boolean holds(Kept kept) {
         return kept.id() == 0 || claims.holds(kept);
     }
@@ -256,13 +265,13 @@ public final class PathAllocator {
         return new Place(file.resource(), twin.path(), twin.stem(), true, isListed);
     }
 
-    /** A place with the asset that has this stem, where the same bytes are stored once. */
+    /** Returns a place beside the asset with this stem, where the same content is stored once. */
     private Place beside(String stem, Content file, Asset asset, boolean isPrimary) throws IOException {
         if (!isPrimary && !file.broken()) {
             List<Kept> mates = new ArrayList<>(catalogue.withStem(Names.fold(stem)));
             mates.addAll(pending.withStem(Names.fold(stem)));
             for (Kept mate : mates) {
-                // An edit that changed nothing is stored beside its original all the same, in whatever run it comes.
+                // An edit that changed nothing is stored beside its original, in whatever run it arrives.
                 boolean isOriginal = file.resource().role().isOriginal();
                 boolean alike = mate.role().map(Role::isOriginal).orElse(isOriginal) == isOriginal;
                 if (alike && mate.sha256().equals(file.sha256()) && isPresent(mate, file.size()) && holds(mate)) {
@@ -297,11 +306,11 @@ public final class PathAllocator {
                 + "; move files with similar names out of the destination.");
     }
 
-    /** The same bytes under another stem: a film, an edit or what else belongs to a photo is stored once as well. */
+    /** Finds the same content under another stem: a film, an edit or another part of a photo is stored once as well. */
     private Optional<Kept> elsewhere(String stem, Content file) throws IOException {
         Role role = file.resource().role();
         if (role == Role.ADJUSTMENT_DATA || file.size() == 0) {
-            // What was edited is often the same for many photos, and of no use away from its own.
+            // Descriptions of edits are often equal for many photos, and useless away from their own.
             return Optional.empty();
         }
         List<Kept> twins = new ArrayList<>(catalogue.withContent(file.sha256()));
@@ -321,7 +330,7 @@ public final class PathAllocator {
         return placed.isPresent() ? placed : catalogue.at(path);
     }
 
-    /** A stem that nothing has yet, for an asset none of which is here. */
+    /** Returns a free stem, for an asset without stored files. */
     private String freshStem(Given given, Content first) throws IOException {
         Layout.Spot spot = layout.spot(given.facts(), given.asset().name());
         String folder = layout == Layout.OF_FILES ? FileNames.standing(spot.folder(), disk, catalogue) : spot.folder();
@@ -338,7 +347,7 @@ public final class PathAllocator {
     boolean isFreeStem(String stem, List<Resource> files) throws IOException {
         free.clear();
         String folded = Names.fold(stem);
-        // What is no photo shares its name with whatever it likes, but for the ending.
+        // A file other than a photo may share its stem with any others, except for the extension.
         boolean isFile = files.stream().allMatch(file -> file.role() == Role.FILE);
         if (!isFile
                 && (!pending.withStem(folded).isEmpty()
@@ -361,7 +370,8 @@ public final class PathAllocator {
         if (free.contains(path)) {
             return true;
         }
-        // Somebody may have put it there, or this disk folds more than we do: no intention is for what is not ours.
+        // Another program may have created it, or this disk folds more names than we do: an intention must not name a
+        // foreign file.
         boolean isFree = !catalogue.hasFolded(folded) && disk.look(path).isEmpty();
         if (isFree) {
             free.add(path);

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Places that are given to files and that the catalogue does not have yet. */
+/** Places that were assigned and are not catalogued yet. */
 final class PendingPlaces {
-    /** By folded path, as folders that differ in case alone are one folder on many disks. */
+    /** By folded path, because folders that differ only in case are the same on many disks. */
     private final Map<String, Kept> byPath = new HashMap<>();
 
     private final Map<String, List<Kept>> byContent = new HashMap<>();
@@ -27,7 +27,7 @@ final class PendingPlaces {
                 .add(kept);
     }
 
-    /** A file of an asset, wherever its bytes lie. */
+    /** Adds a file of an asset, wherever its bytes are stored. */
     void add(Asset asset, Known known) {
         byAsset.computeIfAbsent(asset.key(), key -> new ArrayList<>()).add(known);
     }
@@ -48,7 +48,7 @@ final class PendingPlaces {
         return byAsset.getOrDefault(asset.key(), List.of());
     }
 
-    /** Nothing came to lie there after all. */
+    /** Removes a place that was not used after all. */
     void remove(String path) {
         byPath.remove(Names.fold(path));
         byContent.values().forEach(all -> all.removeIf(kept -> kept.path().equals(path)));

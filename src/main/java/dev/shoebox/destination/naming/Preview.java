@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where the photos of a run would go: decides names as {@link Ingest} does, as far as that needs no content. */
+/**
+ * Predicts where the photos of a run would go: decides names like {@link Ingest}, as far as possible without their
+ * content.
+ */
 public final class Preview {
     private final Disk disk;
     private final Catalogue catalogue;
@@ -32,7 +35,7 @@ public final class Preview {
         this.layout = layout;
     }
 
-    /** @return one placement for each of the asset's resources, in order. Remembers the names it gave */
+    /** @return one placement for each of the asset's resources, in order. The names count as used afterwards */
     public List<Placement> place(Asset asset, Optional<CaptureTime> captured, Layout.Facts facts)
             throws DestinationException {
         try {
@@ -65,7 +68,7 @@ public final class Preview {
 
     /**
      * @param path relative to the destination
-     * @param contentDecides whether a clash of names or a duplicate, which only the bytes can settle, may change it
+     * @param contentDecides whether the content can still change the path, by a clash of names or as a duplicate
      */
     public record Placement(Resource resource, String path, boolean contentDecides) {}
 }

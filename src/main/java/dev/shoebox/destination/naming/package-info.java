@@ -1,2 +1,2 @@
-/** Where files go in a backup: layouts, names, and what counts as a duplicate. */
+/** The paths of files in a backup: layouts, names, and duplicates. */
 package dev.shoebox.destination.naming;
