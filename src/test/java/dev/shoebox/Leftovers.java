@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 final class Leftovers {
     /** Files that are too long, in lines. */
     static final Map<String, Integer> LINES = numbers("""
-            Desk = 468
             Trial = 419
             """);
 
@@ -27,7 +26,7 @@ final class Leftovers {
             schedule parameters = 1
             system parameters = 1
             watch parameters = 1
-            web parameters = 25
+            web parameters = 24
             """);
 
     /** By room, how many methods have more than one boolean parameter. */

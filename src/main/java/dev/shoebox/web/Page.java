@@ -1,6 +1,7 @@
 package dev.shoebox.web;
 
 import dev.shoebox.web.page.Words;
+import dev.shoebox.web.phone.PageSource;
 import dev.shoebox.web.saving.PageWork;
 import dev.shoebox.web.server.LocalServer;
 

@@ -5,6 +5,8 @@ import dev.shoebox.web.index.Flag;
 import dev.shoebox.web.index.PhotoIndex;
 import dev.shoebox.web.index.PhotoIndex.Count;
 import dev.shoebox.web.index.Place;
+import dev.shoebox.web.phone.PhoneState;
+import dev.shoebox.web.phone.ShownPhone.Extent;
 import dev.shoebox.web.server.Feed;
 
 import java.util.LinkedHashMap;
@@ -81,15 +83,7 @@ final class PageModel {
         }
     }
 
-    /** How much of the source is listed. */
-    enum Extent {
-        /** Only the newest photos, while the rest is being listed: the page does not offer to save these alone. */
-        FIRST_SCREEN,
-        /** Everything that the source was able to list. */
-        WITH_GAPS,
-        WHOLE
-    }
-
+    /** @param extent how much of the source the photos cover */
     synchronized void show(PhotoIndex photos, Extent extent) {
         boolean isPartial = extent == Extent.FIRST_SCREEN;
         index = photos;
@@ -119,8 +113,10 @@ final class PageModel {
     }
 
     synchronized void answer(Optional<CloudAnswer> answer) {
-        icloud = answer.orElse(null);
-        feed.changed();
+        if (!answer.equals(Optional.ofNullable(icloud))) {
+            icloud = answer.orElse(null);
+            feed.changed();
+        }
     }
 
     /** @param snapshot the state of the current or last run; empty if there is none */

@@ -3,12 +3,12 @@ package dev.shoebox.web;
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.web.phone.PhoneReader;
 import dev.shoebox.web.server.Refusal;
 import dev.shoebox.web.server.Response;
 import dev.shoebox.web.thumbs.EmbeddedPreview;
 import dev.shoebox.web.thumbs.HeicDecoder;
 import dev.shoebox.web.thumbs.HeicPreview;
-import dev.shoebox.web.thumbs.PhoneReader;
 import dev.shoebox.web.thumbs.PictureType;
 import dev.shoebox.web.thumbs.Scaler;
 

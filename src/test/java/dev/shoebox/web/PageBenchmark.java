@@ -2,6 +2,7 @@ package dev.shoebox.web;
 
 import com.microsoft.playwright.Page;
 import dev.shoebox.web.index.PhotoIndex;
+import dev.shoebox.web.phone.ShownPhone.Extent;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,7 +37,7 @@ final class PageBenchmark {
         for (int i = 0; i < runs; i++) {
             try (SamplePage sample = new SamplePage();
                     Chromium chromium = new Chromium()) {
-                sample.model.show(photos, PageModel.Extent.WHOLE);
+                sample.model.show(photos, Extent.WHOLE);
                 long began = System.nanoTime();
                 Page page = chromium.open(sample.url());
                 page.locator(".tile.seen").first().waitFor();

@@ -7,6 +7,8 @@ import dev.shoebox.web.index.Flag;
 import dev.shoebox.web.index.PageEntry;
 import dev.shoebox.web.index.PhotoIndex;
 import dev.shoebox.web.index.Place;
+import dev.shoebox.web.phone.PhoneState;
+import dev.shoebox.web.phone.ShownPhone.Extent;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,7 +70,7 @@ class PageChangesTest {
     }
 
     private void show(List<PageEntry> entries) {
-        sample.model.show(new PhotoIndex(entries), PageModel.Extent.WHOLE);
+        sample.model.show(new PhotoIndex(entries), Extent.WHOLE);
     }
 
     private void open(List<PageEntry> entries) {

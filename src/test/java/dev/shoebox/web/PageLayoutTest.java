@@ -3,6 +3,7 @@ package dev.shoebox.web;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import dev.shoebox.web.phone.ShownPhone.Extent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,7 @@ class PageLayoutTest {
     void inASmallWindowAllIsSaidAndPhotosCanBeChosen(int width, int height, String language) throws IOException {
         try (Chromium chromium = new Chromium();
                 SamplePage sample = new SamplePage()) {
-            sample.model.show(SamplePage.photos(300), PageModel.Extent.WHOLE);
+            sample.model.show(SamplePage.photos(300), Extent.WHOLE);
             sample.model.answer(
                     Optional.of(new PageModel.CloudAnswer("icloud-full", "part", "It is full.", List.of("Save."))));
             Page page = chromium.open(sample.url(), options -> options.setViewportSize(width, height)
@@ -53,7 +54,7 @@ class PageLayoutTest {
     void noSentenceEndsTwice() throws IOException {
         try (Chromium chromium = new Chromium();
                 SamplePage sample = new SamplePage()) {
-            sample.model.show(SamplePage.photos(30), PageModel.Extent.WHOLE);
+            sample.model.show(SamplePage.photos(30), Extent.WHOLE);
             Page page = chromium.open(sample.url(), options -> options.setLocale("de-DE"));
             page.locator("#band-actions button.main").waitFor();
             String detail = page.locator("#detail").textContent();

@@ -2,6 +2,7 @@ package dev.shoebox.web;
 
 import dev.shoebox.json.JsonObject;
 import dev.shoebox.web.page.Words;
+import dev.shoebox.web.phone.ShownPhone.Extent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class PageRoutesTest {
     @BeforeEach
     void enter() throws Exception {
         page = new SamplePage();
-        page.model.show(SamplePage.photos(50), PageModel.Extent.WHOLE);
+        page.model.show(SamplePage.photos(50), Extent.WHOLE);
         origin = page.url().replaceAll("/#.*", "");
         HttpResponse<String> answer =
                 post("/api/session", "{\"code\":\"" + page.url().replaceAll(".*#", "") + "\"}");
@@ -84,7 +85,7 @@ class PageRoutesTest {
     /** While only the first screen is known nobody is told how many there are, or that all of them were saved. */
     @Test
     void ofAFirstScreenNothingIsOffered() throws Exception {
-        page.model.show(SamplePage.photos(50), PageModel.Extent.FIRST_SCREEN);
+        page.model.show(SamplePage.photos(50), Extent.FIRST_SCREEN);
         JsonObject state = JsonObject.parse(get("/api/state").body());
         assertFalse(state.has("offer"));
         assertEquals(true, state.object("counts").fields().get("partial"));

@@ -10,6 +10,8 @@ import dev.shoebox.web.index.Flag;
 import dev.shoebox.web.index.PageEntry;
 import dev.shoebox.web.index.PhotoIndex;
 import dev.shoebox.web.index.Place;
+import dev.shoebox.web.phone.PhoneState;
+import dev.shoebox.web.phone.ShownPhone.Extent;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,7 +63,7 @@ class PageTest {
     }
 
     private Page open(int photos) {
-        sample.model.show(SamplePage.photos(photos), PageModel.Extent.WHOLE);
+        sample.model.show(SamplePage.photos(photos), Extent.WHOLE);
         Page page = chromium.open(sample.url());
         page.locator(".tile.seen").first().waitFor();
         return page;
@@ -73,7 +75,7 @@ class PageTest {
 
     @Test
     void aHundredThousandPhotosAreThereAtOnceAndScrollWithoutPauses() {
-        sample.model.show(SamplePage.photos(100_000), PageModel.Extent.WHOLE);
+        sample.model.show(SamplePage.photos(100_000), Extent.WHOLE);
         long began = System.nanoTime();
         Page page = chromium.open(sample.url());
         page.locator(".tile.seen").first().waitFor();
@@ -130,7 +132,7 @@ class PageTest {
         for (int id = 0; id < 50_000; id++) {
             entries.add(new PageEntry(id, "x", 29_000_000 + id % 40_000, Flag.HERE.bit(), 1000, "x", List.of()));
         }
-        sample.model.show(new PhotoIndex(entries), PageModel.Extent.WHOLE);
+        sample.model.show(new PhotoIndex(entries), Extent.WHOLE);
         Page page = chromium.open(sample.url());
         page.locator(".tile.seen").first().waitFor();
         double tick = number(
@@ -157,7 +159,7 @@ class PageTest {
         assertFalse(count.startsWith("1 "), count);
         page.locator("[data-filter='videos']").click();
         page.locator("[data-filter='all']").click();
-        sample.model.show(SamplePage.photos(3000), PageModel.Extent.WHOLE);
+        sample.model.show(SamplePage.photos(3000), Extent.WHOLE);
         page.locator(".tile.seen").first().waitFor();
         assertEquals(count, page.locator("#bar-count").textContent());
         page.locator("#bar-save").click();
@@ -183,7 +185,7 @@ class PageTest {
                     names.get(id),
                     List.of(names.get(id))));
         }
-        sample.model.show(new PhotoIndex(entries), PageModel.Extent.WHOLE);
+        sample.model.show(new PhotoIndex(entries), Extent.WHOLE);
         sample.model.show(
                 new PhoneState(PhoneState.Kind.READY, Optional.of(SCRIPT), true, true, 0, Optional.of(SCRIPT)));
         sample.model.answer(Optional.of(new PageModel.CloudAnswer("waiting", "none", SCRIPT, List.of(SCRIPT))));
@@ -264,7 +266,7 @@ class PageTest {
                 + "</script>";
         HttpServer evil = serve(html);
         try {
-            sample.model.show(SamplePage.photos(20), PageModel.Extent.WHOLE);
+            sample.model.show(SamplePage.photos(20), Extent.WHOLE);
             BrowserContext context = chromium.context(options -> {});
             // The person has the page open in the same browser meanwhile.
             Page page = context.newPage();
@@ -297,7 +299,7 @@ class PageTest {
 
     @Test
     void nothingIsAskedOfAnybodyElse() {
-        sample.model.show(SamplePage.photos(50), PageModel.Extent.WHOLE);
+        sample.model.show(SamplePage.photos(50), Extent.WHOLE);
         List<String> asked = new ArrayList<>();
         Page page = chromium.context(options -> {}).newPage();
         page.onRequest(request -> asked.add(request.url()));
@@ -344,7 +346,7 @@ class PageTest {
 
     @Test
     void germanIsSpokenWhereItIsAskedFor() {
-        sample.model.show(SamplePage.photos(30), PageModel.Extent.WHOLE);
+        sample.model.show(SamplePage.photos(30), Extent.WHOLE);
         Page page = chromium.open(sample.url(), options -> options.setLocale("de-DE"));
         page.locator(".tile.seen").first().waitFor();
         assertEquals("de-DE", page.locator("html").getAttribute("lang"));
@@ -359,7 +361,7 @@ class PageTest {
         sample.model.answer(
                 Optional.of(new PageModel.CloudAnswer("icloud-full", "part", english, List.of("First: save."))));
         sample.model.trouble(Optional.of(new ShownBackup.Trouble("unreadable", Optional.of(english))));
-        sample.model.show(SamplePage.photos(30), PageModel.Extent.WHOLE);
+        sample.model.show(SamplePage.photos(30), Extent.WHOLE);
         Page page = chromium.open(sample.url(), options -> options.setLocale("de-DE"));
         page.locator("body[data-state='backup-trouble']").waitFor();
         page.locator("#icloud-more summary").click();
@@ -385,7 +387,7 @@ class PageTest {
 
     @Test
     void darkNarrowAndStillItStillFits() {
-        sample.model.show(SamplePage.photos(300), PageModel.Extent.WHOLE);
+        sample.model.show(SamplePage.photos(300), Extent.WHOLE);
         Page page = chromium.open(sample.url(), options -> options.setViewportSize(320, 640)
                 .setColorScheme(ColorScheme.DARK)
                 .setReducedMotion(ReducedMotion.REDUCE));

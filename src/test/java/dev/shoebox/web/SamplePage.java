@@ -5,6 +5,8 @@ import dev.shoebox.web.index.PageEntry;
 import dev.shoebox.web.index.PhotoIndex;
 import dev.shoebox.web.index.Place;
 import dev.shoebox.web.page.Words;
+import dev.shoebox.web.phone.PhoneState;
+import dev.shoebox.web.phone.ShownPhone.Extent;
 import dev.shoebox.web.server.LocalServer;
 import dev.shoebox.web.server.Refusal;
 import dev.shoebox.web.server.Response;
@@ -226,7 +228,7 @@ final class SamplePage implements Closeable, Actions, Pictures {
     /** To look at the page by hand: prints the URL and stays. */
     public static void main(String[] arguments) throws Exception {
         SamplePage page = new SamplePage();
-        page.model.show(photos(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 11_204), PageModel.Extent.WHOLE);
+        page.model.show(photos(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 11_204), Extent.WHOLE);
         page.model.answer(Optional.of(new PageModel.CloudAnswer(
                 "icloud-full",
                 "part",

@@ -13,7 +13,7 @@ import dev.shoebox.run.CloudAnswer;
 import dev.shoebox.run.PhoneLibrary;
 import dev.shoebox.run.PhoneWait;
 import dev.shoebox.system.AppDirectories;
-import dev.shoebox.web.PageSource;
+import dev.shoebox.web.phone.PageSource;
 
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -61,7 +61,7 @@ public enum PictureType {
         return HEIF.contains(extension(name));
     }
 
-    static boolean mayHavePreview(String name) {
+    public static boolean mayHavePreview(String name) {
         return WITH_PREVIEW.contains(extension(name));
     }
 

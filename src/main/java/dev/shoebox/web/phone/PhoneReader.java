@@ -1,10 +1,12 @@
-package dev.shoebox.web.thumbs;
+package dev.shoebox.web.phone;
 
 import dev.shoebox.backup.thumbs.PhoneThumbnails;
 import dev.shoebox.backup.thumbs.SmallFiles;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.web.thumbs.EmbeddedPreview;
+import dev.shoebox.web.thumbs.PictureType;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -42,7 +44,7 @@ public final class PhoneReader implements Closeable {
     private boolean resting;
     private boolean closed;
 
-    public PhoneReader(MediaSource source) {
+    PhoneReader(MediaSource source) {
         this.source = source;
         this.paths = new PhoneThumbnails(source);
         this.worker = new Thread(this::work, "shoebox-page-thumbnails");
@@ -51,15 +53,15 @@ public final class PhoneReader implements Closeable {
     }
 
     /**
-     * Returns whether whole files may be read to get a small picture: only of a source that has no thumbnails at all,
-     * never of a phone.
+     * Returns whether whole files may be read to get a small picture: of anything but a phone, and of a phone that has no
+     * thumbnails at all.
      */
     public boolean mayReadOriginals() {
         return source.id().kind() != SourceId.Kind.PHONE || paths.areMissing();
     }
 
     /** A task that needs the source to itself. */
-    public interface Work<T> {
+    interface Work<T> {
         T with(MediaSource source) throws IOException;
     }
 
@@ -76,7 +78,7 @@ public final class PhoneReader implements Closeable {
     private record Wish(String path, Optional<MediaFile> original, CompletableFuture<Optional<byte[]>> answer) {}
 
     /** Runs a task with the source. */
-    public <T> T use(Work<T> work) throws IOException {
+    <T> T use(Work<T> work) throws IOException {
         turn.lock();
         try {
             return work.with(source);
@@ -151,7 +153,7 @@ public final class PhoneReader implements Closeable {
     }
 
     /** Serves the thumbnails requested so far before a long task starts. */
-    public void serveFirst() {
+    void serveFirst() {
         try {
             synchronized (wishes) {
                 wishes.wait(FIRST_LOOK_MILLIS);

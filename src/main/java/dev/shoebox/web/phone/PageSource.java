@@ -1,4 +1,4 @@
-package dev.shoebox.web;
+package dev.shoebox.web.phone;
 
 import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.photos.Library;

@@ -1,4 +1,4 @@
-package dev.shoebox.web.thumbs;
+package dev.shoebox.web.phone;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

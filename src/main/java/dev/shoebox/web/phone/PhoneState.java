@@ -1,8 +1,9 @@
-package dev.shoebox.web;
+package dev.shoebox.web.phone;
 
 import dev.shoebox.device.transport.DeviceException;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,12 +17,12 @@ import java.util.Optional;
  * @param seen the number of photos and videos listed so far
  * @param message what a person can do about it
  */
-record PhoneState(
+public record PhoneState(
         Kind kind, Optional<String> name, boolean isPhone, boolean library, int seen, Optional<String> message) {
-    static final PhoneState NONE = new PhoneState(Kind.NONE, Optional.empty(), true, false, 0, Optional.empty());
+    public static final PhoneState NONE = new PhoneState(Kind.NONE, Optional.empty(), true, false, 0, Optional.empty());
 
     /** The page's message keys contain these names. */
-    enum Kind {
+    public enum Kind {
         NONE,
         LOCKED,
         TRUST,
@@ -32,12 +33,12 @@ record PhoneState(
         READY;
 
         String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /** Returns what a phone that cannot be read needs from a person. */
-    static PhoneState of(DeviceException away) {
+    public static PhoneState of(DeviceException away) {
         Kind kind;
         if (away instanceof DeviceException.NoPhone || away instanceof DeviceException.Lost) {
             kind = Kind.NONE;
@@ -53,7 +54,7 @@ record PhoneState(
         return new PhoneState(kind, Optional.empty(), true, false, 0, Optional.ofNullable(away.getMessage()));
     }
 
-    Map<String, Object> fields() {
+    public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("state", kind.word());
         name.ifPresent(text -> fields.put("name", text));
