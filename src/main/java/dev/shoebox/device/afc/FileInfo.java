@@ -98,13 +98,17 @@ public record FileInfo(Kind kind, OptionalLong size, OptionalLong modified, Opti
         return nul < 0 ? text.length() : nul;
     }
 
-    /** Empty if size or modification time are missing. */
+    /**
+     * Empty if the size is missing. A missing date keeps no photo out of the backup: the time of creation stands for that
+     * of modification, else 1970, which nothing takes for the date of a photo.
+     */
     public Optional<MediaFile> file(String path) {
-        if (size.isEmpty() || modified.isEmpty()) {
+        if (size.isEmpty()) {
             return Optional.empty();
         }
         Optional<Instant> born = created.isPresent() ? Optional.of(instant(created.getAsLong())) : Optional.empty();
-        return Optional.of(new MediaFile(path, size.getAsLong(), instant(modified.getAsLong()), born));
+        Instant changed = modified.isPresent() ? instant(modified.getAsLong()) : born.orElse(Instant.EPOCH);
+        return Optional.of(new MediaFile(path, size.getAsLong(), changed, born));
     }
 
     private static Instant instant(long nanos) {
@@ -112,8 +116,21 @@ public record FileInfo(Kind kind, OptionalLong size, OptionalLong modified, Opti
     }
 
     private static OptionalLong number(String text, int at) {
+        if (at == ABSENT) {
+            return OptionalLong.empty();
+        }
+        int end = end(text, at);
         try {
-            return at == ABSENT ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text, at, end(text, at), 10));
+            return OptionalLong.of(Long.parseLong(text, at, end, 10));
+        } catch (NumberFormatException beyond) {
+            return unsigned(text, at, end);
+        }
+    }
+
+    /** A time before 1970 may be printed as an unsigned number of 64 bits: it is the negative one with the same bits. */
+    private static OptionalLong unsigned(String text, int at, int end) {
+        try {
+            return OptionalLong.of(Long.parseUnsignedLong(text, at, end, 10));
         } catch (NumberFormatException hostile) {
             return OptionalLong.empty();
         }

@@ -244,8 +244,7 @@ public final class MediaWalk {
         } else {
             info.file(entry.path)
                     .ifPresentOrElse(
-                            sorting::take,
-                            () -> refuse(entry.path, "The iPhone reports an impossible size or date for it."));
+                            sorting::take, () -> refuse(entry.path, "The iPhone reports no usable size for it."));
         }
     }
 

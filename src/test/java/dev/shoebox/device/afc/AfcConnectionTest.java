@@ -9,8 +9,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -116,6 +119,27 @@ class AfcConnectionTest {
         Listing listing = new MediaWalk(new AfcConnection(cable)).list();
         assertEquals(List.of(), listing.files());
         assertEquals("DCIM/IMG_0001.JPG", listing.unreadable().get(0).path());
+    }
+
+    @Test
+    void noDateOfAFileKeepsItOutOfTheListing() throws DeviceException {
+        Map<String, String> modified = new LinkedHashMap<>();
+        modified.put("st_mtime\00018131124873709551616\0", "1960-01-01T00:00:00Z");
+        modified.put("st_mtime\000-315619200000000000\0", "1960-01-01T00:00:00Z");
+        modified.put("st_birthtime\0001714731072000000000\0", "2024-05-03T10:11:12Z");
+        modified.put("st_mtime\00099999999999999999999\0", "1970-01-01T00:00:00Z");
+        modified.put("st_mtime\0soon\0", "1970-01-01T00:00:00Z");
+        modified.put("", "1970-01-01T00:00:00Z");
+        for (var each : modified.entrySet()) {
+            Recording cable = new Recording()
+                    .data(1, "IMG_0001.JPG\0")
+                    .status(2, 8)
+                    .status(3, 8)
+                    .data(4, "st_ifmt\0S_IFREG\0st_size\0007\0" + each.getKey());
+            Listing listing = new MediaWalk(new AfcConnection(cable)).list();
+            assertEquals(List.of(), listing.unreadable());
+            assertEquals(Instant.parse(each.getValue()), listing.files().get(0).modified());
+        }
     }
 
     @Test
