@@ -56,13 +56,25 @@ class LauncherIT {
     }
 
     @Test
+    void theVersionIsAsQuickToTellWhicheverWayItIsAskedFor() throws Exception {
+        Path top = unpackedInto("shoebox");
+        pretendRuntime(top, "17.0.1");
+        Files.copy(
+                Path.of("scripts/launch.flags"), top.resolve("lib/launch.flags"), StandardCopyOption.REPLACE_EXISTING);
+
+        List<String> whole = given(top, List.of("--version"));
+        List<String> brief = given(top, List.of("-V"));
+        assertEquals(whole.subList(0, whole.size() - 1), brief.subList(0, brief.size() - 1));
+    }
+
+    @Test
     void theFlagsOfEachCommandAreOnesThatJavaTakesTogether() throws Exception {
         List<String> lines = Files.readAllLines(Path.of("scripts/launch.flags")).stream()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .toList();
         Set<String> commands = new TreeSet<>(Set.of("backup"));
         for (String line : lines) {
-            assertTrue(line.matches("(all|(not-)?[a-z-]+) -[^ \"]+"), line);
+            assertTrue(line.matches("(all|(not-)?[a-z-]+|-V) -[^ \"]+"), line);
             commands.add(line.substring(0, line.indexOf(' ')).replaceFirst("^not-", ""));
         }
         for (String command : commands) {
