@@ -37,6 +37,9 @@ class TwoRunsIT {
     private static final int PHOTOS = 12;
     private static final long STALL = 100_000;
 
+    /** A run loses the connection to a phone that is silent for ten seconds, and leaves a file of which it loses two to the next run. */
+    private static final Duration LOSES_A_FILE = Duration.ofSeconds(20);
+
     @TempDir
     private static Path folder;
 
@@ -83,6 +86,8 @@ class TwoRunsIT {
             String when = "start " + i;
             // Whoever works cannot end before the phone goes on.
             phone.faults().stallAfter(STALL);
+            boolean next = i % 2 == 1;
+            long started = System.nanoTime();
             try (Started first = backup(backup);
                     Started second = second(i, backup)) {
                 CompletableFuture.anyOf(first.onEnd(), second.onEnd()).get(10, TimeUnit.MINUTES);
@@ -91,6 +96,7 @@ class TwoRunsIT {
                 assertEquals(11, refused.code(), when + ": " + refused.err() + working.err());
                 assertTrue(refused.err().contains("in use by"), refused.err());
                 assertTrue(working.isAlive(), when + ": both ended");
+                boolean losesAFile = System.nanoTime() - started > LOSES_A_FILE.toNanos();
                 if (i % 2 == 1) {
                     // A lock whose process is dead is nobody's.
                     working.signal("KILL");
@@ -99,13 +105,15 @@ class TwoRunsIT {
                 }
                 phone.faults().release();
                 working.ended();
-                if (i % 2 == 0) {
+                if (i % 2 == 0 && losesAFile && working.code() == 3) {
+                    next = true;
+                } else if (i % 2 == 0) {
                     assertEquals(0, working.code(), when + ": " + working.err());
                 }
             }
-            if (i % 2 == 1) {
-                try (Started next = backup(backup).ended()) {
-                    assertEquals(0, next.code(), when + ": " + next.err());
+            if (next) {
+                try (Started last = backup(backup).ended()) {
+                    assertEquals(0, last.code(), when + ": " + last.err());
                 }
             }
             assertComplete(backup, when);
