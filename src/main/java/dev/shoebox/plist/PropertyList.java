@@ -9,16 +9,7 @@ import com.dd.plist.NSNumber;
 import com.dd.plist.NSObject;
 import com.dd.plist.NSString;
 import com.dd.plist.UID;
-import com.dd.plist.XMLPropertyListParser;
-import org.xml.sax.InputSource;
-import org.xml.sax.helpers.DefaultHandler;
 
-import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilder;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
-import java.io.ByteArrayInputStream;
-import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,7 +21,7 @@ import java.util.Optional;
 /**
  * A property list that comes from a phone, binary or XML, as plain values: {@code Map}, {@code List}, {@code Boolean},
  * {@code Long}, {@code Double}, {@code String}, {@code Instant}, {@code byte[]} and {@link Reference}. Its size, its depth and the number of its
- * values are counted before the parser sees it, and nothing in it can name another file.
+ * values are bounded, and nothing in it can name another file.
  */
 public final class PropertyList {
     /** In bytes; the lists that are read here have a few hundred. */
@@ -40,19 +31,26 @@ public final class PropertyList {
     private static final int MOST_VALUES = 100_000;
     private static final String BINARY = "bplist00";
 
-    /** To make one takes a hundred times as long as to read an answer of a phone with it. */
-    private static final ThreadLocal<DocumentBuilder> BUILDER = ThreadLocal.withInitial(PropertyList::builder);
-
     private PropertyList() {}
 
     /** @return empty if the bytes are no property list, or one beyond the limits */
     public static Optional<Object> parse(byte[] bytes) {
-        if (bytes.length > LARGEST || !(isBinary(bytes) ? isModestBinary(bytes) : isModestXml(bytes))) {
+        if (bytes.length > LARGEST) {
             return Optional.empty();
         }
         try {
-            return Optional.ofNullable(isBinary(bytes) ? BinaryPropertyListParser.parse(bytes) : xml(bytes))
-                    .map(PropertyList::plain);
+            return isBinary(bytes) ? binary(bytes) : Optional.of(new XmlReader(bytes, DEEPEST, MOST_VALUES).read());
+        } catch (XmlReader.MalformedListException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Object> binary(byte[] bytes) {
+        if (!isModestBinary(bytes)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(BinaryPropertyListParser.parse(bytes)).map(PropertyList::plain);
         } catch (Exception | StackOverflowError | OutOfMemoryError unreadable) {
             // The parser throws what comes to it for a list that is torn or forged.
             return Optional.empty();
@@ -65,75 +63,14 @@ public final class PropertyList {
         return parse(bytes).filter(Map.class::isInstance).map(value -> (Map<String, Object>) value);
     }
 
-    /** The XML form, in UTF-8. Values as {@link #parse} gives them, and {@code Integer}. */
+    /** The XML form, in UTF-8. Values as {@link #parse} gives them but for references, and {@code Integer}. */
     public static byte[] xml(Map<String, ?> dictionary) {
-        return NSObject.fromJavaObject(dictionary).toXMLPropertyList().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static NSObject xml(byte[] bytes) throws Exception {
-        return XMLPropertyListParser.parse(BUILDER.get().parse(new ByteArrayInputStream(bytes)));
-    }
-
-    /** Java's own, which is not looked for first: nothing in a document names another, and nothing is printed. */
-    private static DocumentBuilder builder() {
-        try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
-            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            for (String other : new String[] {
-                "http://apache.org/xml/features/nonvalidating/load-dtd-grammar",
-                "http://apache.org/xml/features/nonvalidating/load-external-dtd",
-                "http://xml.org/sax/features/external-general-entities",
-                "http://xml.org/sax/features/external-parameter-entities"
-            }) {
-                factory.setFeature(other, false);
-            }
-            factory.setXIncludeAware(false);
-            factory.setExpandEntityReferences(false);
-            factory.setIgnoringComments(true);
-            factory.setCoalescing(true);
-            DocumentBuilder builder = factory.newDocumentBuilder();
-            DefaultHandler silence = new DefaultHandler();
-            builder.setErrorHandler(silence);
-            builder.setEntityResolver((publicId, systemId) -> new InputSource(new StringReader("")));
-            return builder;
-        } catch (ParserConfigurationException e) {
-            throw new IllegalStateException("Java's own parser knows these settings", e);
-        }
+        return XmlWriter.list(dictionary);
     }
 
     private static boolean isBinary(byte[] bytes) {
         return bytes.length >= BINARY.length()
                 && new String(bytes, 0, BINARY.length(), StandardCharsets.ISO_8859_1).equals(BINARY);
-    }
-
-    /** UTF-8 alone, as Apple writes it; counts every element, and how many are open at once. */
-    private static boolean isModestXml(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        int begin = text.startsWith("\u00ef\u00bb\u00bf") ? 3 : 0;
-        if (!text.startsWith("<", begin)
-                || text.indexOf('\0') >= 0
-                || text.contains("<!ENTITY")
-                || text.contains("<!ELEMENT")
-                || text.contains("<!ATTLIST")) {
-            return false;
-        }
-        int depth = 0;
-        int elements = 0;
-        for (int at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
-            char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
-            if (next == '/') {
-                depth--;
-            } else if (next != '?' && next != '!') {
-                int end = text.indexOf('>', at);
-                depth += end > 0 && text.charAt(end - 1) == '/' ? 0 : 1;
-                elements++;
-            }
-            // A list, its dictionaries and what is in the innermost of them.
-            if (depth > DEEPEST + 2 || elements > MOST_VALUES) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Walks through the containers alone, as often as the list names them: one that contains itself is endless. */

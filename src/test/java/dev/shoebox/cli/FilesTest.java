@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -110,10 +111,13 @@ class FilesTest extends FilesCase {
         put(media, "Books/Purchases/DEF.epub/mimetype", "application/epub+zip");
         put(media, "iTunes_Control/Ringtones/QWER.m4r", "ring");
         put(media, "Recordings/20200101 101010.m4a", "memo");
-        write("Books/Purchases/Purchases.plist", Map.of("Books", new Object[] {
-            Map.of("Name", "Emma", "Artist", "Jane Austen", "Path", "ABC.epub"),
-            Map.of("Name", "../up/and\u0007away", "Path", "DEF.epub")
-        }));
+        write(
+                "Books/Purchases/Purchases.plist",
+                Map.of(
+                        "Books",
+                        List.of(
+                                Map.of("Name", "Emma", "Artist", "Jane Austen", "Path", "ABC.epub"),
+                                Map.of("Name", "../up/and\u0007away", "Path", "DEF.epub"))));
         write(
                 "iTunes_Control/iTunes/Ringtones.plist",
                 Map.of("Ringtones", Map.of("QWER.m4r", Map.of("Name", "Marimba"))));

@@ -156,4 +156,86 @@ class PropertyListTest {
         assertEquals(
                 Optional.of(Collections.nCopies(1000, true)), xml("<array>" + "<true/>".repeat(1000) + "</array>"));
     }
+
+    /** What Apple's and libplist's writers write, and what a person might. */
+    @Test
+    void theXmlFormIsReadAsJavasOwnParserReadsIt() {
+        for (byte[] list : PropertyListFuzz.seeds().subList(0, 3)) {
+            String read = PropertyList.parse(list).map(PropertyListFuzz::told).orElse("nothing");
+            assertEquals(PropertyListFuzz.byJava(list), read);
+        }
+    }
+
+    @Test
+    void anXmlListThatIsNotWhatAppleDescribesIsNone() {
+        for (String inner : List.of(
+                "",
+                "<true/><true/>",
+                "<null/>",
+                "<string>a</strin>",
+                "<string>a<b/></string>",
+                "<string>&nbsp;</string>",
+                "<string>&#0;</string>",
+                "<string>&#xd800;</string>",
+                "<integer/>",
+                "<integer>1.5</integer>",
+                "<integer>seven</integer>",
+                "<real>0x1p3</real>",
+                "<date>2023-13-41T22:13:20Z</date>",
+                "<data>#</data>",
+                "<dict><string>a</string><true/></dict>",
+                "<dict><key>a</key></dict>",
+                "<string a=\"b\">c</string>",
+                "<?a b?><true/>",
+                "<!-- -- --><true/>")) {
+            assertEquals(Optional.empty(), xml(inner), inner);
+        }
+        assertEquals(Optional.of("a"), xml("<string>a</string>"));
+        assertEquals(Optional.empty(), xml("<string>\0</string>"));
+        assertEquals(Optional.empty(), PropertyList.parse("<dict></dict>".getBytes(US_ASCII)));
+        assertEquals(Optional.empty(), PropertyList.parse((HEAD + "<true/></plist><plist/>").getBytes(US_ASCII)));
+        String latin = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><plist><string>\u00e9</string></plist>";
+        assertEquals(Optional.empty(), PropertyList.parse(latin.getBytes(ISO_8859_1)));
+        assertEquals(Optional.empty(), PropertyList.parse(latin.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A person may call a phone, and a developer an app, what XML cannot write; Apple's tools write it nevertheless. */
+    @Test
+    void aControlCharacterCostsNoList() {
+        assertEquals(Optional.of("a\u0007b"), xml("<string>a\u0007b</string>"));
+    }
+
+    /** As long as a list may be, and of one piece that a careless reader looks through again and again. */
+    @Test
+    void whatIsLongIsReadInOneGo() {
+        int room = PropertyList.LARGEST - HEAD.length() - 100;
+        for (String inner : List.of(
+                "<real>" + "1".repeat(room) + "x</real>",
+                "<integer>" + "1".repeat(room) + "</integer>",
+                "<string>" + "&".repeat(room) + "</string>",
+                "<string>" + "<![CDATA[".repeat(room / 9) + "</string>",
+                "<!--".repeat(room / 4),
+                "<plist version=" + " ".repeat(room))) {
+            assertEquals(Optional.empty(), xml(inner));
+        }
+        String cut = "<string>" + "<![CDATA[]]>&lt;".repeat(room / 16) + "</string>";
+        assertEquals(Optional.of("<".repeat(room / 16)), xml(cut));
+    }
+
+    @Test
+    void whatIsWrittenIsReadAgainAsItWas() {
+        Map<String, Object> all = Map.of(
+                "a", List.of("<&>\"'\r\n\t\u00e9\ud83d\udcf7]]>", Map.of("b&", new byte[] {0, -1}), ""),
+                "c", Long.MIN_VALUE,
+                "d", List.of(0.1, Double.NaN, Double.POSITIVE_INFINITY),
+                "e", Instant.ofEpochSecond(1_700_000_000),
+                "f", List.of(true, false));
+        byte[] written = PropertyList.xml(all);
+        assertEquals(
+                PropertyListFuzz.told(all),
+                PropertyList.parse(written).map(PropertyListFuzz::told).orElse("nothing"));
+        assertEquals(PropertyListFuzz.told(all), PropertyListFuzz.byJava(written));
+        assertEquals(
+                Optional.of(Map.of("a", "?")), PropertyList.parse(PropertyList.xml(Map.of("a\u0001", "\uffff\ud800"))));
+    }
 }

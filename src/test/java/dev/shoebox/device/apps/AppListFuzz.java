@@ -24,7 +24,7 @@ final class AppListFuzz {
                 true);
         return List.of(
                 frames(
-                        Map.of("Status", "BrowsingApplications", "CurrentList", new Object[] {app, app}),
+                        Map.of("Status", "BrowsingApplications", "CurrentList", List.of(app, app)),
                         Map.of("Status", "Complete")),
                 frames(Map.of("Status", "Complete")),
                 frames(Map.of("Error", "InstallationLookupFailed")));
