@@ -3,7 +3,7 @@ package dev.shoebox.config;
 import java.util.Optional;
 
 /**
- * Something in the configuration file that cannot be followed.
+ * An error in the configuration file.
  *
  * @param message what is wrong, in one line
  * @param likely what was probably meant

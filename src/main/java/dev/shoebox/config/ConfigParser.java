@@ -23,12 +23,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** One reading of the file: what can be followed of it, and what not. */
+/** One pass over the file. Collects its values and its errors. */
 final class ConfigParser {
     private static final String PHONE = "phone";
     private static final String DESTINATION = "destination";
 
-    /** In bytes; a configuration of a hundred phones stays far below. */
+    /** In bytes; a configuration of a hundred phones is far smaller. */
     private static final int LONGEST = 1 << 20;
 
     private final ConfigSchema words;
@@ -62,7 +62,7 @@ final class ConfigParser {
         try {
             result = Toml.parse(text);
         } catch (RuntimeException | AssertionError confused) {
-            // The parser doubts itself over some nonsense instead of the text.
+            // For some nonsense, the parser reports an internal error rather than one in the text.
             reading.faults.add(new ConfigError(Position.START, "This cannot be read as TOML."));
             return reading;
         }

@@ -3,10 +3,10 @@ package dev.shoebox.config;
 import java.util.List;
 
 /**
- * Which keys the tables of the configuration may have.
+ * The keys that the tables of the configuration may have.
  *
- * @param options of every table for a phone, and above the first table for all phones
- * @param phone what a table for a phone has beyond them
- * @param destination of a table for a destination
+ * @param options keys of every phone's table, and of the top level for all phones
+ * @param phone further keys of a phone's table
+ * @param destination keys of a destination's table
  */
 public record ConfigSchema(List<Key> options, List<Key> phone, List<Key> destination) {}

@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What is to be written down of one phone: its table, and one for its destination where that has none yet.
+ * A new table for a phone, and one for its destination if that has none yet.
  *
  * @param profile the name of the phone's table
- * @param udid which phone; with no {@code name} either, whichever is plugged in
+ * @param udid the phone; if there is no {@code name} either, any phone that is connected
  * @param destination the name of the destination's table
- * @param place of the destination, where that table is to be written, too
- * @param schedule the words for when it is to start by itself
+ * @param place the destination, if its table has to be written
+ * @param schedule the configured time for automatic runs
  */
 public record ConfigTemplate(
         String profile,
@@ -32,22 +32,22 @@ public record ConfigTemplate(
     /**
      * A folder for photos.
      *
-     * @param path of the backup
-     * @param id which backup is there
+     * @param path the folder of the backup
+     * @param id the id of the backup there
      */
     public record Place(Path path, String id) {}
 
     /**
-     * Writes the file where none is.
+     * Creates the file.
      *
-     * @throws java.nio.file.FileAlreadyExistsException if there is one
+     * @throws java.nio.file.FileAlreadyExistsException if it exists
      */
     public void write(AppDirectories places) throws IOException {
         PrivateFolder.makeIfAbsent(places.configuration());
         String text = "# Settings for 'shoebox backup'. Every option of it can be set here. Above the tables, it "
                 + "applies to all phones:\n"
                 + "# layout = \"day\"\n" + text();
-        // Nobody else may write what names commands, whatever the umask.
+        // The file names commands, so nobody else may write it, whatever the umask.
         try {
             Files.createFile(
                     places.file(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -57,15 +57,16 @@ public record ConfigTemplate(
         Files.writeString(places.file(), text, StandardOpenOption.WRITE);
     }
 
-    /** Adds it to the end of the file. What stands there stays as it is, to the byte, and keeps its meaning. */
+    /** Appends it to the file. Existing text stays byte for byte as it is, and keeps its meaning. */
     public void addTo(Configuration configuration, ConfigSchema words) throws IOException {
         requireAddable(configuration, words);
         Files.writeString(configuration.file(), addition(configuration.file()), StandardOpenOption.APPEND);
     }
 
     /**
-     * @throws ConfigurationException if the file would not mean the same of every phone that it has, or not this of the
-     *     new one
+     * Checks whether it can be appended.
+     *
+     * @throws ConfigurationException if that would change the meaning of an existing table, or of the new one
      */
     public void requireAddable(Configuration configuration, ConfigSchema words) throws IOException {
         Path file = configuration.file();
@@ -124,7 +125,7 @@ public record ConfigTemplate(
         text.append(key).append(" = ").append(value).append('\n');
     }
 
-    /** A basic string of TOML, with its letters as they are. */
+    /** Returns a basic string of TOML, without escaping letters. */
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.codePoints().forEach(point -> {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What the configuration file says, free of faults. */
+/** The contents of a valid configuration file. */
 public final class Configuration {
     /** The key of a phone's table that names the destination. */
     public static final String DESTINATION = "destination";
@@ -23,7 +23,7 @@ public final class Configuration {
     /** The key of a destination's table for its folder. */
     public static final String PATH = "path";
 
-    /** The key of a destination's table for what {@code .shoebox/id} says there. */
+    /** The key of a destination's table for the contents of {@code .shoebox/id}. */
     public static final String ID = "id";
 
     private final AppDirectories places;
@@ -39,9 +39,9 @@ public final class Configuration {
     }
 
     /**
-     * Reads the file; where there is none, nothing is configured.
+     * Reads the file. If there is none, nothing is configured.
      *
-     * @throws ConfigurationException with every fault
+     * @throws ConfigurationException with all errors
      */
     public static Configuration read(AppDirectories places, ConfigSchema words) throws IOException {
         if (Files.notExists(places.file())) {
@@ -51,9 +51,9 @@ public final class Configuration {
     }
 
     /**
-     * What the file would say with another text in it.
+     * Returns the configuration that another text would give.
      *
-     * @throws ConfigurationException with every fault
+     * @throws ConfigurationException with all errors
      */
     Configuration with(String text, ConfigSchema words) throws ConfigurationException {
         return of(places, ConfigParser.of(places, words, text));
@@ -76,22 +76,22 @@ public final class Configuration {
         return places.file();
     }
 
-    /** What holds for every phone whose table does not say otherwise. */
+    /** Returns the values for every phone whose table does not override them. */
     public Table defaults() {
         return defaults;
     }
 
-    /** The tables of the phones, in the order of the file. */
+    /** Returns the tables of the phones, in the order of the file. */
     public Collection<Table> phones() {
         return phones.values();
     }
 
-    /** The tables of the destinations, in the order of the file. */
+    /** Returns the tables of the destinations, in the order of the file. */
     public Collection<Table> destinations() {
         return destinations.values();
     }
 
-    /** Every phone with its destination, in the order of the file. */
+    /** Returns every phone with its destination, in the order of the file. */
     public List<Profile> profiles() throws ConfigurationException {
         List<Profile> profiles = new ArrayList<>();
         for (Table phone : phones.values()) {
@@ -101,7 +101,7 @@ public final class Configuration {
     }
 
     /**
-     * The only profile.
+     * Returns the only profile.
      *
      * @throws ConfigurationException if there is none, or more than one
      */
@@ -125,10 +125,10 @@ public final class Configuration {
     }
 
     /**
-     * The profile of a phone.
+     * Returns the profile of a phone.
      *
-     * @param name of the phone's table
-     * @throws ConfigurationException if there is none of that name
+     * @param name the name of the phone's table
+     * @throws ConfigurationException if there is none
      */
     public Profile profile(String name) throws ConfigurationException {
         requirePhones();
@@ -142,7 +142,7 @@ public final class Configuration {
         return profile(phone.get());
     }
 
-    /** The table of a phone by its name. */
+    /** Returns the table of a phone by its name. */
     public Optional<Table> phone(String name) {
         return Optional.ofNullable(phones.get(name));
     }
@@ -159,14 +159,14 @@ public final class Configuration {
                 phone, destination.name(), folder(destination.text(PATH).orElseThrow()), destination.text(ID));
     }
 
-    /** What a destination's {@code path} stands for. */
+    /** Resolves the {@code path} of a destination. */
     public Path folder(String text) {
         return OperatingSystem.current().isBelowHome(text)
                 ? places.home().resolve(text.substring(Math.min(2, text.length())))
                 : Path.of(text);
     }
 
-    /** What can only be seen by looking at several places of the file. */
+    /** Adds errors that involve several places of the file. */
     private void addContradictions(List<ConfigError> faults) {
         for (Table phone : phones.values()) {
             phone.find(DESTINATION)

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The configuration cannot be followed. The person corrects the file at the places that are named. */
+/** The configuration is invalid. The message names the places to correct. */
 public final class ConfigurationException extends IOException {
     private final List<ConfigError> faults;
 
@@ -18,13 +18,13 @@ public final class ConfigurationException extends IOException {
         this.faults = List.copyOf(faults);
     }
 
-    /** Something that is missing rather than wrong, and so has no place in the file. */
+    /** Creates an exception for something that is missing, and so has no position in the file. */
     public ConfigurationException(String message) {
         super(message);
         this.faults = List.of();
     }
 
-    /** @throws ConfigurationException if others could have their commands run by what is there */
+    /** @throws ConfigurationException if other users could write the file, and so run commands as this one */
     public static void requireTrusted(Path path) throws ConfigurationException {
         Optional<String> complaint = Files.exists(path) ? Trust.complaint(path) : Optional.empty();
         if (complaint.isPresent()) {
@@ -40,7 +40,7 @@ public final class ConfigurationException extends IOException {
         return file + ":" + first.at().line() + ":" + first.at().column() + ": " + first.words() + rest;
     }
 
-    /** Empty if nothing in the file is wrong. */
+    /** Returns the errors; empty if nothing in the file is wrong. */
     public List<ConfigError> faults() {
         return faults;
     }

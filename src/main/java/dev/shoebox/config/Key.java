@@ -4,23 +4,23 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A word that a table may use.
+ * A key that a table may have.
  *
- * @param name as it is written in the file: {@code limit-rate}
- * @param complaint says what is wrong with a value; empty where it can be followed
+ * @param name as written in the file: {@code limit-rate}
+ * @param complaint returns what is wrong with a value; empty if it is valid
  */
 public record Key(String name, Kind kind, Function<String, Optional<String>> complaint) {
-    /** What is written behind the equals sign. */
+    /** The type of a value. */
     public enum Kind {
         /** {@code true} or {@code false}. */
         FLAG,
-        /** Text, a number or a date. */
+        /** A string, a number or a date. */
         VALUE,
-        /** One of those, or several in brackets. */
+        /** One value, or several in brackets. */
         LIST
     }
 
-    /** A key for text of any kind. */
+    /** Creates a key for any text. */
     public static Key ofText(String name) {
         return new Key(name, Kind.VALUE, text -> Optional.empty());
     }

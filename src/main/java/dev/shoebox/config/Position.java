@@ -1,6 +1,6 @@
 package dev.shoebox.config;
 
-/** A place in the configuration file; both counted from 1. */
+/** A position in the configuration file; both numbers start at 1. */
 public record Position(int line, int column) {
     static final Position START = new Position(1, 1);
 }

@@ -5,18 +5,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A phone and where its photos go.
+ * A phone and its destination.
  *
- * @param phone its table; its name is the name of the profile
+ * @param phone the phone's table, which gives the profile its name
  * @param destination the name of the destination's table
- * @param path of the backup, where it was when this was written
- * @param id which {@code .shoebox/id} must have there, if that is written down
+ * @param path the configured folder of the backup
+ * @param id the expected contents of {@code .shoebox/id}, if configured
  */
 public record Profile(Table phone, String destination, Path path, Optional<String> id) {
-    /** Names end up in names of files and in command lines of schedulers, so only plain ones are let in. */
+    /** Names become parts of file names and of schedulers' command lines, so only plain ones are valid. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
-    /** Whether a table for a phone or a destination may be called this. */
+    /** Returns whether the table of a phone or a destination may have this name. */
     public static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Some keys with their values.
+ * Keys and their values.
  *
- * @param name {@code anna} of {@code [phone.anna]}; empty for what stands above the tables
+ * @param name {@code anna} for {@code [phone.anna]}; empty for the top level
  */
 public record Table(String name, Position at, Map<String, Entry> entries) {
     static final Table EMPTY = new Table("", Position.START, Map.of());
@@ -18,7 +18,7 @@ public record Table(String name, Position at, Map<String, Entry> entries) {
      * @param values as text; one, or any number for a list
      */
     public record Entry(Position at, List<String> values) {
-        /** The only value, or the first. */
+        /** Returns the only value, or the first one. */
         public String value() {
             return values.isEmpty() ? "" : values.get(0);
         }
@@ -28,7 +28,7 @@ public record Table(String name, Position at, Map<String, Entry> entries) {
         return Optional.ofNullable(entries.get(key));
     }
 
-    /** The value of a key. */
+    /** Returns the value of a key. */
     public Optional<String> text(String key) {
         return find(key).map(Entry::value);
     }

@@ -1,2 +1,2 @@
-/** What a person has written down for every run: the configuration file, read with the place of each word in it. */
+/** The configuration file: what a person set for every run, with the position of each key. */
 package dev.shoebox.config;

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The CSV files of the copy of one's data that privacy.apple.com gives out. */
+/** Parses the CSV files in the data export of privacy.apple.com. */
 final class AppleDetails {
     /** {@code Photo Details.csv}, {@code Photo Details-1.csv}: one row for each photo of the folder. */
     private static final Pattern DETAILS = Pattern.compile("Photo Details(-\\d+)?\\.csv", Pattern.CASE_INSENSITIVE);
@@ -26,10 +26,10 @@ final class AppleDetails {
             List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
 
     /**
-     * What a row tells of a photo.
+     * One row.
      *
-     * @param created when it was taken, by the camera or as its owner corrected it; to the minute
-     * @param checksum the fingerprint that Photos keeps of the original, as it stands there
+     * @param created when the photo was taken, by the camera or as corrected by its owner; to the minute
+     * @param checksum the fingerprint of the original in Photos, as written there
      */
     record Detail(
             Optional<Instant> created, boolean favourite, boolean hidden, boolean deleted, Optional<String> checksum) {}
@@ -40,7 +40,7 @@ final class AppleDetails {
         return DETAILS.matcher(name).matches();
     }
 
-    /** By the name of the photo; a name that stands there twice tells nothing but what both rows agree in. */
+    /** Returns the rows by name of the photo. If a name occurs twice, only values in which both rows agree are kept. */
     static Map<String, Detail> parse(String text) {
         List<List<String>> rows = Csv.rows(text);
         Map<String, Detail> details = new HashMap<>();
@@ -66,7 +66,7 @@ final class AppleDetails {
         return details;
     }
 
-    /** A photo that may be one that was not deleted is not left out. */
+    /** A photo that may not have been deleted is not left out. */
     private static Detail common(Detail one, Detail other) {
         return new Detail(
                 one.created().filter(created -> other.created().equals(Optional.of(created))),
@@ -76,7 +76,7 @@ final class AppleDetails {
                 one.checksum().filter(checksum -> other.checksum().equals(Optional.of(checksum))));
     }
 
-    /** The names of photos that an album's file lists, below a header that says what they are. */
+    /** Returns the names of the photos in the CSV file of an album, without the header. */
     static List<String> album(String text) {
         List<List<String>> rows = Csv.rows(text);
         List<String> names = new ArrayList<>();

@@ -22,13 +22,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The CSV files of a copy of one's data from Apple. {@code Photos/Photo Details.csv} tells of the photos in its own folder:
- * names recur from part to part. {@code Albums/TITLE.csv} lists names of photos of whichever part.
+ * The CSV files of an Apple data export. {@code Photos/Photo Details.csv} describes the photos in its own folder,
+ * because names recur from part to part. {@code Albums/TITLE.csv} lists names of photos in any part.
  */
 final class AppleFolders {
     private static final String ALBUMS = "albums";
 
-    /** The folder's name has always been English, whatever the language of the parts' names; the others are in case. */
+    /** This folder has had its English name in all languages so far; the translations are a precaution. */
     private static final Set<String> DELETED = Set.of(
             "recently deleted",
             "zuletzt gelöscht",
@@ -43,14 +43,14 @@ final class AppleFolders {
     /** Details by folder and name. */
     private final Map<String, Map<String, Detail>> details = new HashMap<>();
 
-    /** What each album's file lists, by the path of the file. */
+    /** The contents of each album's file, by the path of the file. */
     private final Map<String, List<String>> albums = new HashMap<>();
 
     boolean isEmpty() {
         return details.isEmpty();
     }
 
-    /** @return how many rows were kept */
+    /** @return the number of rows that were kept */
     int add(String path, String text) {
         if (AppleDetails.isDetails(name(path))) {
             Map<String, Detail> rows = AppleDetails.parse(text);
@@ -98,7 +98,7 @@ final class AppleFolders {
         }
     }
 
-    /** The fingerprints that are told of files, each only in the folder that its row is about; by {@link Claims#key}. */
+    /** Returns the fingerprints of files, each for the folder of its row only; by {@link Claims#key}. */
     ClaimTable claims(List<MediaFile> files) {
         ClaimTable claims = new ClaimTable();
         for (MediaFile file : files) {
@@ -111,7 +111,7 @@ final class AppleFolders {
         return claims;
     }
 
-    /** The one photo of that name, or the one of the album's own part. */
+    /** Returns the only photo of that name, or the one in the album's own part. */
     private static Optional<MediaFile> photo(List<MediaFile> sameName, String part) {
         List<MediaFile> kept =
                 sameName.stream().filter(file -> !isDeleted(file.directory())).toList();

@@ -3,9 +3,9 @@ package dev.shoebox.export;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Comma-separated values as RFC 4180 has them; reads on where a file breaks its rules. */
+/** Parses comma-separated values (RFC 4180). Continues after violations of the format. */
 final class Csv {
-    /** Rows and cells beyond are not read: a file can claim any number of either. */
+    /** Further rows and cells are ignored: a file can contain any number of either. */
     private static final int MOST_ROWS = 200_000;
 
     private static final int MOST_CELLS = 64;
@@ -18,7 +18,7 @@ final class Csv {
         this.at = text.startsWith("\ufeff") ? 1 : 0;
     }
 
-    /** Every row that has something in it; the first one is the header. */
+    /** Returns every row that is not empty. The first one is the header. */
     static List<List<String>> rows(String text) {
         Csv csv = new Csv(text);
         List<List<String>> rows = new ArrayList<>();
@@ -51,7 +51,7 @@ final class Csv {
         }
     }
 
-    /** Leaves off at the comma or the end of the line behind the cell. */
+    /** Stops at the comma or the end of the line after the cell. */
     private String cell() {
         StringBuilder cell = new StringBuilder();
         boolean quoted = at < text.length() && text.charAt(at) == '"';

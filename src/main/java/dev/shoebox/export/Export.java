@@ -23,17 +23,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an export tells of its photos in files beside them: Google's Takeout in JSON, Apple's copy of one's data in CSV. The
- * texts may come in any order and from any part of an export; what they say is looked up once all files are known. Anybody
- * may have written them: how long each is and how many there are is bounded, and what makes no sense tells nothing.
+ * Reads what an export says about its photos in files beside them: Google's Takeout in JSON, Apple's data export in
+ * CSV. The files may come in any order and from any part of an export; they are matched with photos at the end. They
+ * are untrusted: their length and number are limited, and values that make no sense are ignored.
  */
 public final class Export {
-    /** Takeout writes some hundred bytes for a photo; comments on an album may be long. */
+    /** Takeout writes some hundred bytes for a photo, but comments on an album may be long. */
     private static final int LONGEST_JSON = 1 << 20;
 
     private static final int LONGEST_CSV = 16 << 20;
 
-    /** What is kept of a text takes a few hundred bytes of memory. */
+    /** Each takes a few hundred bytes of memory. */
     private static final int MOST_TEXTS = 300_000;
 
     private static final int MOST_ROWS = 500_000;
@@ -44,9 +44,9 @@ public final class Export {
     private int rows;
 
     /**
-     * Reads what a source tells of its photos in texts of its own. Texts that cannot be read tell nothing.
+     * Reads all such files of a source. Unreadable ones are ignored.
      *
-     * @param listing of the source as it is; nothing else may be read from it meanwhile
+     * @param listing the current listing of the source; nothing else may read from the source meanwhile
      * @throws IOException if the source is lost
      */
     public static Optional<Library> of(MediaSource source, Listing listing) throws IOException {
@@ -55,17 +55,17 @@ public final class Export {
             try (InputStream in = Channels.newInputStream(source.open(text))) {
                 export.read(text.path(), in);
             } catch (MediaSource.UnreadableException unreadable) {
-                // Whoever lists the source says of it what is to be said.
+                // The listing of the source reports the error.
             }
         }
         return export.library(listing.files());
     }
 
     /**
-     * Takes in one text.
+     * Adds one file.
      *
      * @param path as the source lists it
-     * @param in read to its end at most
+     * @param in read at most to its end
      */
     public void read(String path, InputStream in) throws IOException {
         boolean json = path.toLowerCase(Locale.ROOT).endsWith(".json");
@@ -87,10 +87,10 @@ public final class Export {
     }
 
     /**
-     * What all texts together tell.
+     * Returns everything that the files say.
      *
-     * @param files all files of the source, those with the texts among them or not
-     * @return empty where they tell nothing of any photo
+     * @param files all files of the source, with or without these
+     * @return empty if they say nothing about any photo
      */
     public Optional<Library> library(List<MediaFile> files) {
         if (takeout.isEmpty() && apple.isEmpty()) {

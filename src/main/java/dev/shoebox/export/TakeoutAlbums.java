@@ -19,18 +19,21 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The JSON files of a Google Takeout. Photos lie in a folder for their year and once more in that of each album, in either
- * with or without their JSON; a photo without one is told of by the JSON of its copy.
+ * The JSON files of a Google Takeout. A photo is in the folder of its year and again in that of each album, in either
+ * with or without its JSON. A photo without one uses the JSON of its copy.
  */
 final class TakeoutAlbums {
-    /** Folders that Google Photos makes for years, or made for days, in the language of the account: none of them is an album. */
+    /**
+     * Folders that Google Photos creates for years, or once created for days, in the language of the account. They are
+     * not albums.
+     */
     private static final Pattern YEAR = Pattern.compile(
             "(?iu)(19|20)\\d\\d-\\d\\d-\\d\\d( - (19|20)\\d\\d-\\d\\d-\\d\\d)?( #\\d+)?|(photos (from|de|du)|photos prises en|fotos (von|aus|de|do|del|van)|foto (dal|del|da|van|dari)|foto's (uit|van)"
                     + "|zdjęcia z|foton från|bilder (fra|från|aus|von)|billeder fra|kuvat vuodelta|fotky z|fotografie z( roku)?"
                     + "|fényképek|poze din|фото(графии)? (за|из|от)|снимки от|фото з) ?(19|20)\\d\\d.*"
                     + "|(19|20)\\d\\d ?(年の写真|年的照片|年的相片|년의 사진|.*fotoğrafları)|来自 ?(19|20)\\d\\d.*");
 
-    /** The folder of what was thrown away, in the language of the account. */
+    /** The folder of deleted photos, in the language of the account. */
     private static final Set<String> TRASH = Set.of(
             "trash",
             "bin",
@@ -70,7 +73,7 @@ final class TakeoutAlbums {
             "אשפה",
             "المهملات");
 
-    /** Folders of Google Photos' own that have a title like an album's. */
+    /** Folders that Google Photos creates itself, with a title like an album's. */
     private static final Set<String> ARCHIVE = Set.of(
             "archive",
             "archiv",
@@ -98,7 +101,7 @@ final class TakeoutAlbums {
         }
     }
 
-    /** A folder with two titles keeps one, whichever comes first. */
+    /** If a folder has two titles, the result does not depend on their order. */
     private static String first(String one, String other) {
         return one.compareTo(other) <= 0 ? one : other;
     }
@@ -107,10 +110,10 @@ final class TakeoutAlbums {
         return photos.isEmpty();
     }
 
-    /** A photo and its copies in albums: the same name and as many bytes. */
+    /** Identifies a photo and its copies in albums: the same name and size. */
     private record Copy(String root, String name, long size) {}
 
-    /** What a JSON without a photo in its own folder is about. */
+    /** The subject of a JSON whose photo is not in the same folder. */
     private record Named(String root, String title, Instant taken) {}
 
     void tell(List<MediaFile> files, Map<String, Told> told) {
@@ -155,7 +158,7 @@ final class TakeoutAlbums {
         return json == null ? null : photos.get(json);
     }
 
-    /** Photo to JSON, each by its path. */
+    /** Returns the path of the JSON for each path of a photo. */
     private Map<String, String> jsons(List<MediaFile> files) {
         Map<String, Set<String>> folders = new LinkedHashMap<>();
         for (String json : photos.keySet()) {
@@ -173,7 +176,7 @@ final class TakeoutAlbums {
         return jsons;
     }
 
-    /** The albums in whose folders a JSON lies while its photo lies elsewhere. */
+    /** Returns the albums in whose folders a JSON is, while its photo is in another folder. */
     private Map<Named, Set<String>> elsewhere(Map<String, String> jsons) {
         Set<String> used = new HashSet<>(jsons.values());
         Map<Named, Set<String>> elsewhere = new HashMap<>();

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one JSON file of a Google Takeout tells: of a photo, or of the album whose folder it lies in.
+ * One JSON file of a Google Takeout, about a photo or about the album whose folder it is in.
  *
- * @param isOfPhoto whether it tells of a photo, if only that nobody knows when it was taken
- * @param title of a photo, the name it was uploaded with; of an album, its title
- * @param taken of a photo: when it was taken, by the camera or as its owner corrected it
+ * @param isOfPhoto whether it is about a photo, even one of unknown date
+ * @param title of a photo, its name when it was uploaded; of an album, its title
+ * @param taken of a photo, when it was taken, by the camera or as corrected by its owner
  */
 record TakeoutText(
         boolean isOfPhoto,
@@ -25,7 +25,7 @@ record TakeoutText(
     private static final int LONGEST_TITLE = 1_000;
     private static final int LONGEST_DESCRIPTION = 10_000;
 
-    /** Empty where it is no JSON object, whoever wrote it. */
+    /** Returns empty if it is not a JSON object. */
     static Optional<TakeoutText> parse(String text) {
         JsonObject json;
         try {
@@ -43,7 +43,7 @@ record TakeoutText(
                 json.isTrue("trashed")));
     }
 
-    /** As exports had it until 2020. */
+    /** The format until 2020. */
     private static Optional<String> album(JsonObject json) {
         return json.fields().get("albumData") instanceof Map<?, ?>
                 ? text(json.object("albumData"), "title", LONGEST_TITLE)
@@ -56,7 +56,7 @@ record TakeoutText(
                 : Optional.empty();
     }
 
-    /** In whole seconds since 1970, UTC; as a string, in all exports that were seen. Zero stands for an unknown time. */
+    /** In whole seconds since 1970, UTC; a string in all known exports. Zero means unknown. */
     private static Optional<Instant> taken(JsonObject json) {
         try {
             Object seconds = json.object("photoTakenTime").fields().get("timestamp");
@@ -69,7 +69,7 @@ record TakeoutText(
         }
     }
 
-    /** Zero and zero stand for an unknown place. */
+    /** Zero and zero mean unknown. */
     private static Optional<Place> place(JsonObject json, String field) {
         try {
             JsonObject geo = json.object(field);

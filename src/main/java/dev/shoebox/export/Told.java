@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an export tells of one photo.
+ * What an export says about one photo.
  *
- * @param name what the file was called where it came from
- * @param albums that it is in
+ * @param name the original name of the file
+ * @param albums the albums that contain it
  */
 record Told(
         Optional<Instant> taken,
@@ -27,7 +27,7 @@ record Told(
         Optional<Place> place,
         List<AlbumPath> albums,
         Set<Trait> traits) {
-    /** Of a photo of which only its folder tells something. */
+    /** For a photo of which only the folder says anything. */
     static final Told NOTHING =
             new Told(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Set.of());
 
@@ -37,7 +37,7 @@ record Told(
         return new Told(taken, name, description, place, albums, more);
     }
 
-    /** @param titles of albums, which have no folders in any export */
+    /** @param titles the titles of albums. No export has folders of albums */
     Told in(Set<String> titles) {
         List<AlbumPath> in = titles.stream().map(AlbumPath::of).toList();
         return new Told(taken, name, description, place, in, traits);

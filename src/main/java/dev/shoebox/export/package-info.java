@@ -1,2 +1,5 @@
-/** What the JSON and CSV files of an export tell of its photos: Google's Takeout and Apple's copy of one's data. */
+/**
+ * Reads what exports say about their photos, in the JSON files of Google's Takeout and the CSV files of Apple's data
+ * export.
+ */
 package dev.shoebox.export;

@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the list of a backup says of one file: an object of the class MBFile in an archive of objects (NSKeyedArchiver), as seen
- * in the backup of an iPhone with iOS 14.3 that the tests of mvt have. What is malformed in it is absent.
+ * The metadata of one file in a backup: an object of class MBFile in a keyed archive (NSKeyedArchiver), as found in an
+ * iOS 14.3 backup in mvt's tests. Malformed values are absent.
  *
- * @param size in bytes as the phone had it
+ * @param size the size on the phone, in bytes
  * @param modified in whole seconds
  * @param created in whole seconds
- * @param key of its content, where that is encrypted
- * @param sha1 of the content as it lies in the backup, in hexadecimal digits; files of the camera roll have none
+ * @param key the key of its content, if encrypted
+ * @param sha1 of the stored content, in hexadecimal digits; files of the camera roll have none
  */
 record ArchivedFile(
         OptionalLong size,
@@ -32,13 +32,13 @@ record ArchivedFile(
 
     private static final int SHA1_LENGTH = 20;
 
-    /** In bytes; those of an iPhone have some hundred, and each of them is taken apart. */
+    /** In bytes. Those of an iPhone take some hundred bytes, and each is parsed. */
     private static final int LARGEST = 64 << 10;
 
     private static final long EARLIEST = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
     private static final long LATEST = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
-    /** @param archive as the list has it */
+    /** @param archive the value in the manifest */
     static ArchivedFile of(byte[] archive) {
         Optional<Map<String, Object>> list =
                 archive.length > LARGEST ? Optional.empty() : PropertyList.dictionary(archive);
@@ -69,7 +69,7 @@ record ArchivedFile(
                 : Optional.empty();
     }
 
-    /** Bytes, or an object of the class NSData that has them. */
+    /** Returns bytes, or the bytes of an object of class NSData. */
     private static Optional<byte[]> data(List<?> all, Object value) {
         Object meant = value instanceof Reference ? object(all, value) : value;
         if (meant instanceof Map<?, ?> data) {

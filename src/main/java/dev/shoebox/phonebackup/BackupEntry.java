@@ -3,13 +3,13 @@ package dev.shoebox.phonebackup;
 import java.util.Optional;
 
 /**
- * A line of the list of a backup.
+ * An entry in the manifest of a backup.
  *
  * @param fileId the name of its content in the backup
- * @param path as a phone shows it over the cable; empty where its own makes no sense
- * @param shown its own path, for people
- * @param kind what it is
- * @param archived what else is known of it
+ * @param path the path that the phone shows over the cable; empty if the recorded path is invalid
+ * @param shown the recorded path in printable form
+ * @param kind the kind of entry
+ * @param archived its metadata
  */
 record BackupEntry(String fileId, Optional<String> path, String shown, Kind kind, ArchivedFile archived) {
     enum Kind {
@@ -17,7 +17,7 @@ record BackupEntry(String fileId, Optional<String> path, String shown, Kind kind
         FOLDER,
         LINK;
 
-        /** As the list has it. */
+        /** Converts the value in the manifest. */
         static Kind of(long flags) {
             return flags == 2 ? FOLDER : flags == 4 ? LINK : FILE;
         }

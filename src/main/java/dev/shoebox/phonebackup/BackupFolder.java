@@ -19,14 +19,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** The folder of one backup. What in it is a link is not followed, and nothing is written. */
+/** The folder of one backup. Does not follow links inside it, and writes nothing. */
 final class BackupFolder {
-    /** Where a file lies: in a folder that is called by its first two digits. */
+    /** Files are stored in a subfolder named after their first two digits. */
     private static final Pattern FILE_ID = Pattern.compile("[0-9a-fA-F]{40}");
 
     private final Path root;
 
-    /** The two digits of those that are there. */
+    /** The names of the subfolders found so far. */
     private final Set<String> folders = ConcurrentHashMap.newKeySet();
 
     BackupFolder(Path root) {
@@ -41,7 +41,7 @@ final class BackupFolder {
         return root.resolve(name);
     }
 
-    /** A property list that lies at the top; empty where there is none that can be read. */
+    /** Reads a property list at the top level; empty if there is none, or it is unreadable. */
     Map<String, Object> list(String name) {
         try (FileChannel file = FolderHandle.openFile(named(name))) {
             if (file.size() > PropertyList.LARGEST) {
@@ -54,7 +54,7 @@ final class BackupFolder {
         }
     }
 
-    /** A file at the top as it is now, if it is there and no link. */
+    /** Returns the current attributes of a file at the top level, if it exists and is not a link. */
     Optional<BasicFileAttributes> top(String name) {
         try {
             return Optional.of(attributes(named(name))).filter(BasicFileAttributes::isRegularFile);
@@ -67,16 +67,16 @@ final class BackupFolder {
         return FILE_ID.matcher(fileId).matches();
     }
 
-    /** Where the content of a file lies, for people. */
+    /** Returns the location of a file's content, for people. */
     static String place(String fileId) {
         return fileId.substring(0, 2) + "/" + fileId;
     }
 
     /**
-     * The content of a file as it lies there.
+     * Returns the attributes of a file's stored content.
      *
-     * @throws NoSuchFileException if it is not there
-     * @throws FileSystemException if something else lies there, or if it lies in a link
+     * @throws NoSuchFileException if there is none
+     * @throws FileSystemException if it is not a regular file, or is below a link
      */
     BasicFileAttributes attributes(String fileId) throws IOException {
         BasicFileAttributes attributes = attributes(stored(fileId));
@@ -86,7 +86,7 @@ final class BackupFolder {
         return attributes;
     }
 
-    /** Opens the content of a file as it lies there. */
+    /** Opens the stored content of a file. */
     FileChannel open(String fileId) throws IOException {
         return FolderHandle.openFile(stored(fileId));
     }

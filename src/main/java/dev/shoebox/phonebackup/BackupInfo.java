@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a backup says of itself in its property lists. Nothing else of them is read: they tell a lot about a person.
+ * What the property lists of a backup say about it. Other keys are ignored: they reveal a lot about a person.
  *
- * @param udid of the iPhone, as the iPhone itself tells it; empty if none is told
- * @param device what the iPhone is called
+ * @param udid the UDID as the iPhone itself reports it; empty if not recorded
+ * @param device the name of the iPhone
  * @param version of iOS; empty if unknown
- * @param made when the backup was last brought up to date
- * @param state {@code finished}, or how far it came; empty if unknown
- * @param isUpdate whether it says that an earlier backup was brought up to date, as nearly all are
+ * @param made when the backup was last updated
+ * @param state {@code finished}, or its last stage; empty if unknown
+ * @param isUpdate whether it updated an earlier backup, as nearly all do
  */
 public record BackupInfo(
         Optional<String> udid,
@@ -26,7 +26,7 @@ public record BackupInfo(
     private static final Pattern OLDER = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern NEWER = Pattern.compile("[0-9A-F]{8}-[0-9A-F]{16}");
 
-    /** In characters; iOS takes longer names, and nobody gives them. */
+    /** In characters. iOS accepts longer names, but nobody uses them. */
     private static final int LONGEST_NAME = 100;
 
     static BackupInfo of(BackupFolder folder) {
@@ -51,7 +51,7 @@ public record BackupInfo(
                 Boolean.FALSE.equals(status.get("IsFullBackup")));
     }
 
-    /** Whether it says that it was not brought to its end. */
+    /** Returns whether it says that it is incomplete. */
     public boolean isUnfinished() {
         return state.filter(known -> !known.equalsIgnoreCase("finished")).isPresent();
     }

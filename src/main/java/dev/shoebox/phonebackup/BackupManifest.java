@@ -15,13 +15,13 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * The list of a backup, {@code Manifest.db}: {@code Files(fileID, domain, relativePath, flags, file)} as seen in a backup of iOS
- * 14.3, and described alike for iOS 10 to 26. What it says is believed no further than it must be.
+ * The manifest of a backup, {@code Manifest.db}: {@code Files(fileID, domain, relativePath, flags, file)}, as found in
+ * a backup of iOS 14.3 and described for iOS 10 to 26. Its contents are untrusted.
  *
- * @param entries of the camera roll, by path; folders and small pictures are not among them
- * @param thumbnails how many small pictures the camera roll has
- * @param beyond how many more entries of the camera roll there are than can be kept in memory
- * @param others what else there is
+ * @param entries the files of the camera roll, by path, without folders and thumbnails
+ * @param thumbnails the number of thumbnails of the camera roll
+ * @param beyond the number of further entries of the camera roll, which exceed the memory limit
+ * @param others what else the backup contains
  */
 record BackupManifest(List<BackupEntry> entries, long thumbnails, long beyond, OtherMedia others) {
     private static final String TABLE = "Files";
@@ -29,14 +29,14 @@ record BackupManifest(List<BackupEntry> entries, long thumbnails, long beyond, O
     private static final String THUMBNAILS = "PhotoData/Thumbnails/";
     private static final List<String> COLUMNS = List.of("fileID", "domain", "relativePath", "flags");
 
-    /** With what is known of each file: its size, times and key. */
+    /** Includes each file's metadata: size, times and key. */
     static final List<String> ALL_COLUMNS =
             Stream.concat(COLUMNS.stream(), Stream.of("file")).toList();
 
     /**
-     * Reads it.
+     * Reads a manifest.
      *
-     * @throws IOException if it is none that can be read, with one line for people
+     * @throws IOException with a one-line message for people, if it is unreadable
      */
     static BackupManifest read(ManifestCopy list, ListingLimits limits) throws IOException {
         Reader reader = new Reader(limits);
@@ -53,9 +53,9 @@ record BackupManifest(List<BackupEntry> entries, long thumbnails, long beyond, O
     }
 
     /**
-     * Has the table of files read.
+     * Runs a scan over the table of files.
      *
-     * @throws IOException if there is none that can be, with one line for people
+     * @throws IOException with a one-line message for people, if the table is unreadable
      */
     static void scan(ManifestCopy list, Scan scan) throws IOException {
         try (Tables tables = open(list)) {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The camera roll and the Photos library in a backup, with the paths that the iPhone itself shows over the cable. The files of a
- * phone's folders are taken as from a phone; each that the list has is taken, passed over, or named with what to do.
+ * The camera roll and the Photos library of a backup, under the paths that the iPhone shows over the cable. Takes the
+ * same files as from a phone; every entry of the manifest is taken, passed over, or named with what to do.
  */
 final class CameraRoll extends PhoneBackupSource implements NamedFiles {
     private static final String MUTATIONS = "PhotoData/Mutations/";
@@ -27,7 +27,7 @@ final class CameraRoll extends PhoneBackupSource implements NamedFiles {
     private final BackupManifest manifest;
     private final Clutter clutter;
 
-    /** @param remarks what else is to be known of the backup */
+    /** @param remarks further remarks about the backup */
     CameraRoll(
             SourceId id,
             EntryReader reader,
@@ -63,7 +63,7 @@ final class CameraRoll extends PhoneBackupSource implements NamedFiles {
                 manifest.thumbnails()));
     }
 
-    /** What of the camera roll is not taken from a phone either. */
+    /** Returns what is not taken from a phone either. */
     @Override
     Optional<PassedOver> passedOver(String path, BackupEntry entry) {
         if (entry.kind() == BackupEntry.Kind.LINK) {
@@ -96,7 +96,7 @@ final class CameraRoll extends PhoneBackupSource implements NamedFiles {
                                 "it is in a folder where an iPhone keeps no photos of its owner"));
     }
 
-    /** An edit right behind the file it was made from. */
+    /** Sorts an edit directly after its original. */
     @Override
     Comparator<MediaFile> order() {
         return Comparator.comparing(file -> place(file.path()));

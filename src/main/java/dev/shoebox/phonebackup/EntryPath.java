@@ -6,7 +6,7 @@ import dev.shoebox.photos.source.ListingLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The paths in the list of a backup, which anybody may have written. */
+/** Validates the paths in a manifest, which are untrusted. */
 final class EntryPath {
     /** The folder that a phone shows over the cable. */
     private static final String MEDIA = "Media/";
@@ -18,7 +18,7 @@ final class EntryPath {
 
     private EntryPath() {}
 
-    /** As the phone shows it over the cable; empty if no file can be called so. */
+    /** Returns the path that the phone shows over the cable; empty if it is not a valid path. */
     static Optional<String> of(String relative, ListingLimits limits) {
         String path = relative.startsWith(MEDIA) ? relative.substring(MEDIA.length()) : relative;
         if (path.isEmpty() || path.length() > LONGEST || path.indexOf('\0') >= 0) {

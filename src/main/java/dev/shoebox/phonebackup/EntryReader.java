@@ -29,20 +29,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Reads files of a backup by the paths under which a source lists them, and says of each that it cannot read why. */
+/** Reads files of a backup by the paths under which a source lists them, and explains why a file cannot be read. */
 final class EntryReader {
     private final BackupFolder folder;
     private final FileContents contents;
 
-    /** By path as it is listed: two entries of one path are told apart. */
+    /** By listed path: two entries with the same path get different ones. */
     private final Map<String, BackupEntry> entries = new LinkedHashMap<>();
 
-    /** The list of the backup as it lay there when it was read. */
+    /** Identifies the state of the manifest when it was read. */
     private final String listed;
 
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
 
-    /** @param known those with a path can be read */
+    /** @param known the entries; only those with a path can be read */
     EntryReader(BackupFolder folder, FileContents contents, List<BackupEntry> known) {
         this.folder = folder;
         this.contents = contents;
@@ -53,20 +53,20 @@ final class EntryReader {
         }
     }
 
-    /** By the path under which each is listed, in the order in which they were given. */
+    /** Returns the entries by listed path, in their original order. */
     Map<String, BackupEntry> entries() {
         return Collections.unmodifiableMap(entries);
     }
 
-    /** Whether a file came damaged, or incomplete, into the backup. */
+    /** Returns whether the phone or computer stored the file damaged or incomplete in the backup. */
     boolean isBroken(MediaFile file) {
         return broken.contains(file.path());
     }
 
     /**
-     * What is there now.
+     * Returns the current state of a file.
      *
-     * @throws IOException if its content is not there, or cannot be read; {@link #explain} says why
+     * @throws IOException if its content is missing or unreadable; {@link #explain} gives the reason
      */
     MediaFile file(String path, BackupEntry entry) throws IOException {
         if (!BackupFolder.isFileId(entry.fileId())) {
@@ -84,7 +84,7 @@ final class EntryReader {
                 entry.archived().created());
     }
 
-    /** The file that is listed under a path; empty where none is. */
+    /** Returns the file listed under a path; empty if there is none. */
     Optional<MediaFile> find(String path) throws IOException {
         requireThere();
         BackupEntry entry = entries.get(path);
@@ -98,7 +98,7 @@ final class EntryReader {
         }
     }
 
-    /** As {@link dev.shoebox.photos.source.MediaSource#read} does. */
+    /** Reads files as {@link dev.shoebox.photos.source.MediaSource#read} does. */
     MediaStream read(List<Request> requests) throws IOException {
         requireThere();
         List<Request> wanted = List.copyOf(requests);
@@ -149,7 +149,7 @@ final class EntryReader {
         return Optional.empty();
     }
 
-    /** As {@link dev.shoebox.photos.source.MediaSource#open} does. */
+    /** Opens a file as {@link dev.shoebox.photos.source.MediaSource#open} does. */
     SeekableByteChannel open(MediaFile file) throws IOException {
         BackupEntry entry = entries.get(file.path());
         if (entry == null) {
@@ -167,16 +167,16 @@ final class EntryReader {
     }
 
     /**
-     * Why a file cannot be read.
+     * Explains why a file cannot be read.
      *
-     * @throws IOException instead, if not the file but the whole backup is gone
+     * @throws IOException instead, if the whole backup is gone, rather than one file
      */
     Unreadable explain(String path, BackupEntry entry, IOException failed) throws IOException {
         if (failed instanceof ClosedByInterruptException) {
             throw failed;
         }
         boolean isAbsent = failed instanceof NoSuchFileException;
-        // What is absent took no handle; to ask each time costs as much as listing a hundred others.
+        // A missing file needed no handle, and the check costs as much as listing a hundred others.
         Optional<ExhaustedException> exhausted = isAbsent ? Optional.empty() : ExhaustedException.now(failed);
         if (exhausted.isPresent()) {
             throw exhausted.get();
@@ -206,7 +206,7 @@ final class EntryReader {
                         + ".");
     }
 
-    /** @throws SourceException.Lost if the backup is no longer there, or is no longer what it was */
+    /** @throws SourceException.Lost if the backup is gone or was replaced */
     void requireThere() throws SourceException.Lost {
         if (!Files.isDirectory(folder.root())) {
             throw new SourceException.Lost(

@@ -16,7 +16,7 @@ import java.util.HexFormat;
 import java.util.Objects;
 import java.util.OptionalLong;
 
-/** The content of a backup's files as the iPhone had it, decrypted where need be. */
+/** The content of files as the iPhone had it, decrypted if necessary. */
 final class FileContents {
     private static final int STEP = 256 << 10;
 
@@ -30,8 +30,8 @@ final class FileContents {
     }
 
     /**
-     * Whether a file looks encrypted, by what lies there: it has a key, and the length that encrypting gives to the size which the
-     * list has.
+     * Returns whether the stored content looks encrypted: the file has a key, and its stored length is that of the
+     * recorded size after encryption.
      */
     static boolean looksEncrypted(ArchivedFile file, long stored) {
         return file.key().isPresent()
@@ -41,12 +41,14 @@ final class FileContents {
     }
 
     /**
-     * @param size in bytes, all that there are of it
-     * @param isBroken whether some are missing, or its end is damaged
+     * The length of a file that can be read.
+     *
+     * @param size in bytes
+     * @param isBroken whether bytes are missing, or the end is damaged
      */
     record Extent(long size, boolean isBroken) {}
 
-    /** @param stored how many bytes lie there */
+    /** @param stored the length of the stored content, in bytes */
     Extent extent(BackupEntry entry, long stored) throws IOException {
         OptionalLong said = entry.archived().size();
         if (!isEncrypted(entry, stored)) {
@@ -58,7 +60,7 @@ final class FileContents {
             if (size.isPresent()) {
                 return new Extent(size.getAsLong(), said.orElse(0) > size.getAsLong());
             }
-            // Its end is damaged: all that can be decrypted is given, but for what the list says is none of it.
+            // The end is damaged: return everything that can be decrypted, except bytes beyond the recorded size.
             boolean isPadded = looksEncrypted(entry.archived(), stored);
             return new Extent(
                     isPadded ? said.getAsLong() : stored / FileKey.BLOCK * FileKey.BLOCK,
@@ -66,7 +68,7 @@ final class FileContents {
         }
     }
 
-    /** @throws IOException if it cannot be told: encrypted bytes must not pass for a photo */
+    /** @throws IOException if that cannot be determined: encrypted bytes must not pass for a photo */
     private boolean isEncrypted(BackupEntry entry, long stored) throws IOException {
         if (keys != null
                 && entry.archived().key().isEmpty()
@@ -83,7 +85,7 @@ final class FileContents {
                 .orElseThrow(() -> new IOException("the backup has no key that opens it"));
     }
 
-    /** @param size as {@link #extent} tells it */
+    /** @param size as returned by {@link #extent} */
     SeekableByteChannel open(BackupEntry entry, long size) throws IOException {
         FileChannel stored = folder.open(entry.fileId());
         try {
@@ -108,7 +110,10 @@ final class FileContents {
         };
     }
 
-    /** Whether what lies there has the checksum that the list has; true where it has none, as of most of the camera roll. */
+    /**
+     * Returns whether the stored content has the recorded checksum; true if none is recorded, as for most of the camera
+     * roll.
+     */
     boolean isIntact(BackupEntry entry) throws IOException {
         String sha1 = entry.archived().sha1().orElse("");
         return sha1.isEmpty() || sha1.equals(sha1(entry.fileId()));

@@ -17,11 +17,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The list of a backup where SQLite may open it: where it lies, or a passing copy with its log, because SQLite writes beside a
- * database that has one. A copy lies in a folder of its owner's alone, and is gone once this is closed.
+ * The manifest of a backup in a place where SQLite may open it. SQLite writes beside a database that has a log, so such
+ * a manifest is copied to a private folder, which is deleted on close. Otherwise it is opened in place.
  */
 final class ManifestCopy implements Closeable {
-    /** What the list is called in a backup. */
+    /** The file name in a backup. */
     static final String NAME = "Manifest.db";
 
     private static final byte[] DATABASE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
@@ -36,18 +36,18 @@ final class ManifestCopy implements Closeable {
         this.passing = passingOrNull;
     }
 
-    /** Whether the list begins otherwise than a database does. */
+    /** Returns whether the manifest does not start like a database. */
     static boolean isEncrypted(BackupFolder folder) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(DATABASE.length);
         try (FileChannel list = FolderHandle.openFile(folder.named(NAME))) {
             while (head.hasRemaining() && list.read(head) >= 0) {
-                // A read may bring less than asked.
+                // A read may return less than requested.
             }
         }
         return !ByteBuffer.wrap(DATABASE).equals(head.flip());
     }
 
-    /** A list that is not encrypted. */
+    /** Opens a manifest that is not encrypted. */
     static ManifestCopy of(BackupFolder folder) throws IOException {
         boolean hasLog = folder.top(LOG).filter(log -> log.size() > 0).isPresent();
         if (!hasLog) {
@@ -69,9 +69,9 @@ final class ManifestCopy implements Closeable {
     }
 
     /**
-     * An encrypted list as it was on the iPhone.
+     * Decrypts a manifest.
      *
-     * @throws IOException if it is none, with one line for people
+     * @throws IOException with a one-line message for people, if the result is not a manifest
      */
     static ManifestCopy decrypted(BackupFolder folder, FileKey key) throws IOException {
         Path passing = Files.createTempDirectory("shoebox-manifest");
@@ -99,11 +99,11 @@ final class ManifestCopy implements Closeable {
         }
     }
 
-    /** What pads the list is no page of a database. */
+    /** Padding at the end is not a database page. */
     private static void cutToPages(FileChannel list) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(DATABASE.length + Short.BYTES);
         while (head.hasRemaining() && list.read(head, head.position()) >= 0) {
-            // A read may bring less than asked.
+            // A read may return less than requested.
         }
         if (head.hasRemaining() || !Arrays.equals(DATABASE, Arrays.copyOf(head.array(), DATABASE.length))) {
             throw new IOException("The list of the files in the backup (" + NAME

@@ -9,11 +9,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Files of a backup that are not of its camera roll; each that is wanted is listed, or named with what to do. */
+/** Files of a backup outside the camera roll. Each requested file is listed, or named with what to do. */
 final class OtherDomains extends PhoneBackupSource {
     private final OtherEntries known;
 
-    /** @param remarks what else is to be known of the backup */
+    /** @param remarks further remarks about the backup */
     OtherDomains(SourceId id, EntryReader reader, OtherEntries known, ListingLimits limits, List<String> remarks) {
         super(id, reader, new Listed(known.entries(), known.beyond()), limits, remarks);
         this.known = known;
@@ -25,7 +25,7 @@ final class OtherDomains extends PhoneBackupSource {
                 + " computer or disk.";
     }
 
-    /** What is not wanted was passed over when the list was read. */
+    /** Files that were not requested were passed over when the manifest was read. */
     @Override
     Optional<PassedOver> passedOver(String path, BackupEntry entry) {
         return Optional.empty();

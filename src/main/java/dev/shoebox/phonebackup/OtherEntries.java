@@ -14,19 +14,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the list of a backup has beside the camera roll. The path of each file is its domain and its own path there.
+ * The entries of a manifest outside the camera roll. The path of a file is its domain and its path within that.
  *
- * @param entries that are wanted, by path; those without a path can be named and not read
- * @param passedOver what is not taken, with why
- * @param beyond how many more entries there are than can be kept in memory
+ * @param entries the requested files, by path; those without a path cannot be read
+ * @param passedOver what is not taken, and why
+ * @param beyond the number of further entries, which exceed the memory limit
  */
 record OtherEntries(List<BackupEntry> entries, List<PassedOver> passedOver, long beyond) {
     private static final String BESIDE = "\"domain\" <> '" + BackupManifest.CAMERA_ROLL + "'";
 
     /**
-     * Reads them.
+     * Reads the entries.
      *
-     * @throws IOException if the list is none that can be read, with one line for people
+     * @throws IOException with a one-line message for people, if the manifest is unreadable
      */
     static OtherEntries read(ManifestCopy list, ListingLimits limits, PhoneBackup.Picking picking) throws IOException {
         Reader reader = new Reader(limits, picking);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Counts what else a backup has that its owner may miss: it is no part of the camera roll, and is not taken. */
+/** Counts media outside the camera roll, which are not taken, but which the owner may miss. */
 final class OtherMedia {
     private enum Group {
         VOICE_MEMOS("voice memo", "voice memos"),
@@ -32,7 +32,7 @@ final class OtherMedia {
         }
     }
 
-    /** Of recordings: of iOS 14 and earlier, and later ones. */
+    /** The extensions of recordings in all versions of iOS. */
     private static final Set<String> RECORDINGS = Set.of("m4a", "qta", "caf");
 
     private static final String APPS = "AppDomain";
@@ -64,7 +64,7 @@ final class OtherMedia {
         return domain.startsWith(APPS) ? Optional.of(Group.APPS) : Optional.empty();
     }
 
-    /** One line for people; empty if there is nothing of the kind. */
+    /** Returns a remark for people, as one line; empty if there are no such media. */
     Optional<String> remark() {
         return counts.isEmpty()
                 ? Optional.empty()

@@ -21,15 +21,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A local backup of an iPhone in a folder, which is only read. */
+/** A local backup of an iPhone in a folder. Reads only. */
 public final class PhoneBackup {
-    /** So many files are looked at to see whether they are encrypted. */
+    /** The number of files that are checked for encryption. */
     private static final int SAMPLE = 200;
 
-    /** Of iOS 9 and earlier. */
+    /** The manifest of iOS 9 and earlier. */
     private static final String OLD_LIST = "Manifest.mbdb";
 
-    /** What lies beside backups: one that has no list yet, what iMazing keeps of earlier states, what Windows leaves. */
+    /** Folders found beside backups: one without a manifest yet, iMazing's snapshots, and Windows' own. */
     private static final Pattern BESIDE = Pattern.compile(
             "[0-9a-f]{8}-?[0-9a-f]{16,32}.*|iMazing\\.Versions|desktop\\.ini|Thumbs\\.db", Pattern.CASE_INSENSITIVE);
 
@@ -41,7 +41,7 @@ public final class PhoneBackup {
         this.info = BackupInfo.of(folder);
     }
 
-    /** Whether a folder is a backup, by what lies in it; {@link #of} may still refuse it. */
+    /** Returns whether a folder looks like a backup. {@link #of} may still refuse it. */
     public static boolean isOne(Path path) {
         BackupFolder folder = new BackupFolder(path);
         boolean list = folder.top(ManifestCopy.NAME).isPresent()
@@ -51,7 +51,7 @@ public final class PhoneBackup {
                         || folder.top("Info.plist").isPresent());
     }
 
-    /** The backups that lie side by side in a folder, by path; empty if anything else lies there as well. */
+    /** Returns the backups in a folder, by path; empty if it contains anything else. */
     public static List<Path> within(Path folder) {
         List<Path> backups = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
@@ -64,7 +64,7 @@ public final class PhoneBackup {
                 }
             }
         } catch (IOException | DirectoryIteratorException unreadable) {
-            // Whoever reads the folder says so.
+            // The reader of the folder reports the error.
             return List.of();
         }
         backups.sort(null);
@@ -72,10 +72,10 @@ public final class PhoneBackup {
     }
 
     /**
-     * A backup as it lies there.
+     * Opens a backup.
      *
-     * @param path of its folder, which may be a link to it
-     * @throws IOException if it cannot be read by this program, with one line for people
+     * @param path its folder, or a link to it
+     * @throws IOException with a one-line message for people, if this program cannot read it
      */
     public static PhoneBackup of(Path path) throws IOException {
         BackupFolder folder = new BackupFolder(path.toRealPath());
@@ -86,12 +86,12 @@ public final class PhoneBackup {
         return new PhoneBackup(folder);
     }
 
-    /** What it says of itself. */
+    /** Returns what the backup says about itself. */
     public BackupInfo info() {
         return info;
     }
 
-    /** Which source its photos are of: the same wherever the backup lies. */
+    /** Returns the source that its photos belong to. It does not depend on the location of the backup. */
     public SourceId id() {
         return new SourceId(
                 SourceId.Kind.PHONE_BACKUP,
@@ -99,26 +99,31 @@ public final class PhoneBackup {
                 info.device());
     }
 
-    /** Has the keys of a backup opened. */
+    /** Unlocks the keys of a backup. */
     public interface Unlocking {
         /**
-         * @param keybag to be opened with the password of the backup
-         * @throws IOException if nobody gives the password, or a wrong one
+         * Unlocks a keybag.
+         *
+         * @param keybag the keybag, which needs the password of the backup
+         * @throws IOException if the password is unknown or wrong
          */
         ClassKeys unlock(Keybag keybag) throws IOException;
     }
 
-    /** Whether its list is encrypted, and so its files are: what it says of that itself is wrong in some backups. */
+    /**
+     * Returns whether its manifest, and so its files, are encrypted. Determined by content, because the flag is wrong
+     * in some backups.
+     */
     public boolean isEncrypted() throws IOException {
         return ManifestCopy.isEncrypted(folder);
     }
 
     /**
-     * Its camera roll.
+     * Opens the camera roll.
      *
-     * @param scope what is looked through
-     * @param unlocking asked once if it is encrypted, and not otherwise
-     * @throws IOException if it cannot be read, with one line for people
+     * @param scope which folders are listed
+     * @param unlocking called once if the backup is encrypted, otherwise never
+     * @throws IOException with a one-line message for people, if it cannot be read
      */
     public MediaSource open(Scope scope, Unlocking unlocking) throws IOException {
         return open(scope, unlocking, ListingLimits.STANDARD);
@@ -133,21 +138,24 @@ public final class PhoneBackup {
         return new CameraRoll(id(), opening.reader(manifest.entries()), manifest, scope, limits, remarks());
     }
 
-    /** Chooses among the files of a backup that are not of its camera roll. */
+    /** Chooses among the files outside the camera roll. */
     public interface Picking {
         /**
-         * @param domain what the file is part of: {@code AppDomain-} and an app's bundle identifier, {@code HomeDomain}
-         * @param path within that
-         * @return why it is not taken, which may stand for other files as well; empty if it is
+         * Decides on one file.
+         *
+         * @param domain the domain of the file: {@code AppDomain-} and the bundle identifier of an app, or {@code
+         * HomeDomain}
+         * @param path the path within the domain
+         * @return why it is not taken, which may cover several files; empty if it is taken
          */
         Optional<PassedOver> passedOver(String domain, String path);
     }
 
     /**
-     * Its other files, each listed by its domain, a slash, and its path there.
+     * Opens the files outside the camera roll. The path of each is its domain, a slash, and the path within that.
      *
-     * @param unlocking asked once if it is encrypted, and not otherwise
-     * @throws IOException if it cannot be read, with one line for people
+     * @param unlocking called once if the backup is encrypted, otherwise never
+     * @throws IOException with a one-line message for people, if they cannot be read
      */
     public MediaSource others(Picking picking, Unlocking unlocking) throws IOException {
         Opening opening = new Opening(unlocking);
@@ -159,11 +167,11 @@ public final class PhoneBackup {
         return new OtherDomains(id, opening.reader(known.entries()), known, ListingLimits.STANDARD, remarks());
     }
 
-    /** Reads it with its keys, which are asked for once. */
+    /** Opens the backup with its keys, which it requests once. */
     private final class Opening {
         private final Unlocking unlocking;
 
-        /** Null for one that is not encrypted, as far as is known. */
+        /** Null if the backup is not known to be encrypted. */
         private ClassKeys keys;
 
         Opening(Unlocking unlocking) throws IOException {
@@ -177,14 +185,14 @@ public final class PhoneBackup {
 
         EntryReader reader(List<BackupEntry> entries) throws IOException {
             if (keys == null && areEncrypted(entries)) {
-                // As iOS 10.0 and 10.1 made them: the files alone are encrypted.
+                // iOS 10.0 and 10.1 encrypt only the files.
                 keys = unlocking.unlock(keybag());
             }
             return new EntryReader(folder, new FileContents(folder, keys), entries);
         }
     }
 
-    /** Whether most of those files look encrypted that have keys, as far as a sample tells. */
+    /** Returns whether most of the files that have keys look encrypted, judging by a sample. */
     private boolean areEncrypted(List<BackupEntry> entries) {
         int seen = 0;
         int encrypted = 0;

@@ -21,13 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Files of a backup as a source: each that its list has is taken, passed over, or named with what to do. */
+/** Files of a backup as a source. Every entry of the manifest is taken, passed over, or named with what to do. */
 abstract class PhoneBackupSource implements MediaSource {
     /**
-     * What the list of the backup has for the source.
+     * The entries for the source.
      *
-     * @param entries those without a path can be named and not read
-     * @param beyond how many more there are than can be kept in memory
+     * @param entries the entries; those without a path cannot be read
+     * @param beyond the number of further entries, which exceed the memory limit
      */
     record Listed(List<BackupEntry> entries, long beyond) {}
 
@@ -38,7 +38,7 @@ abstract class PhoneBackupSource implements MediaSource {
     private final List<String> remarks;
     private long missing;
 
-    /** @param remarks what else is to be known of the backup */
+    /** @param remarks further remarks about the backup */
     PhoneBackupSource(SourceId id, EntryReader reader, Listed listed, ListingLimits limits, List<String> remarks) {
         this.id = id;
         this.reader = reader;
@@ -47,16 +47,16 @@ abstract class PhoneBackupSource implements MediaSource {
         this.remarks = List.copyOf(remarks);
     }
 
-    /** Why a file is not taken; empty if it is. */
+    /** Returns why a file is not taken; empty if it is. */
     abstract Optional<PassedOver> passedOver(String path, BackupEntry entry);
 
-    /** What is passed over without being listed one by one. */
+    /** Returns what is passed over in bulk. */
     abstract List<PassedOver> passedOver();
 
-    /** Behind how many files that cannot be read: what to do. */
+    /** Returns the advice that follows the number of unreadable files. */
     abstract String adviceOnMissing();
 
-    /** In which order the files are listed. */
+    /** Returns the order of the listing. */
     abstract Comparator<MediaFile> order();
 
     @Override

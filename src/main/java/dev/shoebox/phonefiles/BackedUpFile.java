@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a file in a local backup is, by where the backup has it: the domains are those of a real backup of iOS 14.3 (mvt's tests) and
- * of public descriptions up to iOS 26.
+ * The meaning of a file in a local backup, by its location. Domains follow a real backup of iOS 14.3 (mvt's tests) and
+ * public descriptions up to iOS 26.
  *
- * @param group what kind of file it is
- * @param app the identifier of the app, or of the group of apps, whose document it is; empty for other kinds
- * @param place where it belongs below the folder of its kind
+ * @param group the kind of file
+ * @param app the identifier of the app, or of the app group, that owns the document; empty for other kinds
+ * @param place its path below the folder of its kind
  */
 record BackedUpFile(FileGroup group, String app, String place) {
     private static final String APP = "AppDomain-";
@@ -21,20 +21,20 @@ record BackedUpFile(FileGroup group, String app, String place) {
     private static final String MEMOS = "Recordings/";
     private static final String MESSAGES = "Library/SMS/";
 
-    /** With its logs. */
+    /** Includes its logs. */
     private static final Set<String> MESSAGE_LISTS = Set.of("sms.db", "sms.db-wal", "sms.db-shm");
 
     private static final String NOTES_LIST = "NoteStore.sqlite";
 
-    /** Pictures that Notes makes of what is in a note. */
+    /** Pictures that Notes renders from the content of notes. */
     private static final Set<String> MADE_BY_NOTES = Set.of("Previews", "FallbackImages", "FallbackPDFs");
 
     /**
-     * Tells what a file is.
+     * Classifies a file.
      *
-     * @param domain of the backup
-     * @param path within that
-     * @return empty for what iOS and apps keep for themselves, and for what is none of these kinds
+     * @param domain the domain in the backup
+     * @param path the path within the domain
+     * @return empty for internal files of iOS and of apps, and for any other kind
      */
     static Optional<BackedUpFile> of(String domain, String path) {
         if (domain.startsWith(APPLE)) {
@@ -49,7 +49,7 @@ record BackedUpFile(FileGroup group, String app, String place) {
             return document(domain.substring(APP.length()), path, DOCUMENTS);
         }
         if (domain.startsWith(APPS)) {
-            // What a group of apps shares has no folder for documents: all is theirs but what iOS makes there.
+            // An app group has no documents folder: everything belongs to the apps except what iOS creates there.
             String first = path.substring(0, path.indexOf('/') + 1);
             return first.equals("Library/") || path.startsWith(".")
                     ? Optional.empty()
@@ -67,7 +67,7 @@ record BackedUpFile(FileGroup group, String app, String place) {
             case "VoiceMemos.shared" -> path.startsWith(MEMOS) ? ofMedia(path) : Optional.empty();
             case "notes" -> {
                 boolean meant = path.startsWith(NOTES_LIST) || path.startsWith("Accounts/");
-                // Right below the folder of an account; deeper ones are a person's.
+                // Only directly below the folder of an account; deeper ones belong to the user.
                 String[] names = path.split("/", -1);
                 boolean made = names.length > 2 && MADE_BY_NOTES.contains(names[2]);
                 yield meant && !made ? Optional.of(new BackedUpFile(FileGroup.NOTES, "", path)) : Optional.empty();
@@ -82,7 +82,7 @@ record BackedUpFile(FileGroup group, String app, String place) {
                 : Optional.empty();
     }
 
-    /** As the cable shows it of a phone's media folder. */
+    /** Classifies a file of the media folder by its path on the cable. */
     private static Optional<BackedUpFile> ofMedia(String path) {
         return FileGroup.of(path).map(group -> {
             String place = group == FileGroup.RECORDINGS ? path.substring(MEMOS.length()) : Titles.NONE.place(path);

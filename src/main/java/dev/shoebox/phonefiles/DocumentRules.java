@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Everything that an app shares is its owner's, but for what was thrown away and what a Mac leaves behind. */
+/** Takes everything that an app shares, except deleted files and those that macOS leaves behind. */
 final class DocumentRules implements WalkRules {
     private static final String TRASH = HouseArrest.DOCUMENTS + "/.Trash";
     private static final Set<String> LEFT_BEHIND = Set.of(".DS_Store", ".localized");
@@ -38,7 +38,7 @@ final class DocumentRules implements WalkRules {
                 : Optional.empty();
     }
 
-    /** Whether a Mac leaves such files wherever it looks. */
+    /** Returns whether macOS creates such files in every folder that it opens. */
     static boolean isLeftBehind(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         return name.startsWith("._") || LEFT_BEHIND.contains(name);

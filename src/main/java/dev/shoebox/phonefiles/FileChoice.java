@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which files a person wants.
+ * The files that a person requested.
  *
  * @param groups never empty
- * @param apps by bundle identifier or name; empty for all that share documents
+ * @param apps bundle identifiers or names; empty for all apps that share documents
  */
 public record FileChoice(Set<FileGroup> groups, List<String> apps) {
     public static final FileChoice EVERYTHING = new FileChoice(FileGroup.ON_CABLE, List.of());
@@ -24,7 +24,7 @@ public record FileChoice(Set<FileGroup> groups, List<String> apps) {
         return apps.isEmpty() || apps.stream().anyMatch(word -> isMeant(app, word));
     }
 
-    /** What is asked for and the cable does not show, by the words for it. */
+    /** Returns the requested groups that the cable does not show, as typed. */
     public List<String> onlyInBackup() {
         return groups.stream()
                 .filter(group -> !FileGroup.ON_CABLE.contains(group))
@@ -33,12 +33,15 @@ public record FileChoice(Set<FileGroup> groups, List<String> apps) {
                 .toList();
     }
 
-    /** Whether media files are among it, which are not those of apps. */
+    /** Returns whether any group of media files is requested. */
     boolean wantsMedia() {
         return groups.stream().anyMatch(group -> group != FileGroup.DOCUMENTS);
     }
 
-    /** What an app shares with others of its maker is in a local backup under the name of their group, and is meant as well. */
+    /**
+     * A local backup stores what an app shares with others of its developer under the name of their app group, which is
+     * meant as well.
+     */
     private static boolean isMeant(SharingApp app, String word) {
         return app.id().equals(word)
                 || app.id().equals("group." + word)
@@ -46,7 +49,7 @@ public record FileChoice(Set<FileGroup> groups, List<String> apps) {
                 || app.name().toLowerCase(Locale.ROOT).equals(word.toLowerCase(Locale.ROOT));
     }
 
-    /** What is asked for and none of these apps is. */
+    /** Returns the requested apps that are not among these. */
     public List<String> unknown(List<SharingApp> known) {
         return apps.stream()
                 .filter(word -> known.stream().noneMatch(app -> isMeant(app, word)))

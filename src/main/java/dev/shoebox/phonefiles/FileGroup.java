@@ -8,39 +8,42 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What kind of file it is, as a person chooses among them, and its folder in a backup. */
+/** A kind of file that can be requested, with its folder in a backup. */
 public enum FileGroup {
     /** Of apps that share them. */
     DOCUMENTS("Apps"),
-    /** Voice memos, which iOS keeps elsewhere since about version 15. */
+    /** Voice memos. Since about iOS 15, iOS keeps them elsewhere. */
     RECORDINGS("Recordings"),
     BOOKS("Books"),
     /** Songs, audiobooks and films. */
     MUSIC("Music"),
     RINGTONES("Ringtones"),
-    /** What the app Files keeps under that name. */
+    /** The files that the Files app shows under that name. */
     ON_MY_IPHONE("On My iPhone"),
-    /** With what was sent in them. */
+    /** Includes attachments. */
     MESSAGES("Messages"),
     NOTES("Notes");
 
-    /** Those that a phone shows over the cable; the others are in a local backup alone. */
+    /** The groups that a phone shows over the cable. The others are only in local backups. */
     public static final Set<FileGroup> ON_CABLE =
             Collections.unmodifiableSet(EnumSet.of(DOCUMENTS, RECORDINGS, BOOKS, MUSIC, RINGTONES));
 
     private static final String EPUB_FOLDER = ".epub/";
     private static final String EDITED_MEMO = ".composition/";
 
-    /** What iOS and iTunes write for themselves beside what is a person's; of databases, see {@link #isDatabase}. */
+    /**
+     * Extensions of the internal files that iOS and iTunes keep among the user's. For databases, see {@link
+     * #isDatabase}.
+     */
     private static final Set<String> OWN_ENDINGS = Set.of("plist", "lock", "itc", "itc2", "ithmb");
 
     private static final Set<String> OWN_NAMES = Set.of(".DS_Store", ".localized", "iTunesArtwork");
     private static final Set<String> OWN_FOLDERS = Set.of("Artwork", "MetadataStore");
 
-    /** Where Core Data keeps the large values of a database. */
+    /** Where Core Data stores large values of a database. */
     private static final String OF_DATABASE = "_SUPPORT";
 
-    /** FairPlay; without a subscription or the account that bought it, nothing plays it. */
+    /** FairPlay: plays only with the subscription or the account that bought it. */
     private static final String PROTECTED = "m4p";
 
     private final String folder;
@@ -49,24 +52,24 @@ public enum FileGroup {
         this.folder = folder;
     }
 
-    /** Its folder below that of all files. */
+    /** Returns its folder below that of all files. */
     String folder() {
         return folder;
     }
 
-    /** As it is typed: {@code on-my-iphone}. */
+    /** Returns the word to type: {@code on-my-iphone}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether a file of the phone's media folder is encrypted for its own app, by its name. */
+    /** Returns whether a file of the media folder is encrypted for its own app, by its name. */
     static boolean isProtected(String path) {
         return extension(path).equals(PROTECTED);
     }
 
     /**
-     * What a file of the phone's media folder is; empty for what iOS keeps there for itself. In a folder that is a person's,
-     * everything is theirs that is not known to be written by iOS.
+     * Classifies a file of the media folder; empty for internal files of iOS. In the user's folders, everything is
+     * taken that iOS is not known to write.
      */
     static Optional<FileGroup> of(String path) {
         return ofFolder(path).filter(group -> isPart(path) || !isOwn(path));
@@ -88,12 +91,12 @@ public enum FileGroup {
         return Optional.empty();
     }
 
-    /** Whether it is a part of something that is a folder, all of which is needed. */
+    /** Returns whether it belongs to a package, which is a folder whose files are all needed. */
     private static boolean isPart(String path) {
         return isInEpub(path) || path.contains(EDITED_MEMO);
     }
 
-    /** Property lists, databases and artwork. A picture elsewhere may be a person's, and a cover too many costs little. */
+    /** Property lists, databases and artwork. Other pictures may be the user's, and one cover too many costs little. */
     private static boolean isOwn(String path) {
         String[] names = path.split("/", -1);
         int last = names.length - 1;
@@ -106,17 +109,17 @@ public enum FileGroup {
         return OWN_NAMES.contains(names[last]) || OWN_ENDINGS.contains(extension) || isDatabase(extension);
     }
 
-    /** With its logs: {@code sqlitedb-wal}, {@code db-shm}. */
+    /** Includes the logs: {@code sqlitedb-wal}, {@code db-shm}. */
     private static boolean isDatabase(String extension) {
         return extension.startsWith("sqlite") || extension.equals("db") || extension.startsWith("db-");
     }
 
-    /** A book may be a folder of its parts. */
+    /** A book may be a package. */
     static boolean isInEpub(String path) {
         return path.toLowerCase(Locale.ROOT).contains(EPUB_FOLDER);
     }
 
-    /** Whether files of these groups may be in a folder of the phone's media folder, or below it. */
+    /** Returns whether files of these groups may be in a folder of the media folder, or below it. */
     static boolean mayHold(String folder) {
         return folder.equals("iTunes_Control")
                 || Set.of("Recordings", "Books", "Purchases").contains(top(folder))

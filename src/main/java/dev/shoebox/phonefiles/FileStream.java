@@ -15,15 +15,15 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
- * Files of several trees of a phone, one tree after the other: a phone serves the documents of few apps at once. A tree that it
- * refuses costs no other.
+ * Reads files of several trees of a phone, one tree after another, since a phone serves the documents of few apps at
+ * once. If it refuses one tree, the others are still read.
  */
 final class FileStream implements MediaStream {
     /**
-     * What is wanted of one tree.
+     * The requests to one tree.
      *
-     * @param requests as the phone calls the files
-     * @param paths what they are called by whoever reads the stream, by what the phone calls them
+     * @param requests with the phone's paths
+     * @param paths the reader's path for each of the phone's
      */
     record Leg(Tree tree, List<Request> requests, Map<String, String> paths) {
         Leg(Tree tree) {
@@ -33,20 +33,20 @@ final class FileStream implements MediaStream {
 
     private final Deque<Piece> ready;
     private final Deque<Leg> legs;
-    /** Of the first leg; null between two. */
+    /** The stream of the current leg; null between legs. */
     private MediaStream stream;
 
     private int unsettled;
     private volatile boolean closed;
 
-    /** @param gone what was asked for and is in no tree */
+    /** @param gone requested files that are in no tree */
     FileStream(List<Unreadable> gone, List<Leg> legs) {
         this.ready = new ArrayDeque<>(gone);
         this.legs = new ArrayDeque<>(legs);
     }
 
     /**
-     * Begins with the first tree, so that a phone that is away shows here, where it can be waited for.
+     * Opens the first tree, so that an absent phone is noticed here, where the caller can wait for it.
      *
      * @throws IOException if the phone is lost
      */

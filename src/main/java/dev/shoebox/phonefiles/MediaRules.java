@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What of the phone's media folder is a person's and no photo: photos are another source's. */
+/** Takes the user's files in the media folder, except photos, which another source provides. */
 final class MediaRules implements WalkRules {
     private static final Set<String> PHOTOS = Set.of("DCIM", "PhotoData");
 

@@ -18,8 +18,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What a local backup of a phone has beside its photos. Apps are called by their identifiers: a backup has no other names of theirs
- * that can be relied on.
+ * What a local backup of a phone has besides photos. Apps are named by their identifiers: a backup has no other
+ * reliable names.
  */
 public final class PhoneBackupFiles implements OtherFiles {
     private static final String MADE_BY_SYSTEM = "made by an operating system for its own use";
@@ -35,10 +35,10 @@ public final class PhoneBackupFiles implements OtherFiles {
     }
 
     /**
-     * Opens what a person wants of a backup.
+     * Opens the requested files of a backup.
      *
-     * @param unlocking asked once if it is encrypted, and not otherwise
-     * @throws IOException if it cannot be read, with one line for people
+     * @param unlocking called once if the backup is encrypted, otherwise never
+     * @throws IOException with a one-line message for people, if it cannot be read
      */
     public static PhoneBackupFiles open(PhoneBackup backup, FileChoice choice, PhoneBackup.Unlocking unlocking)
             throws IOException {
@@ -109,12 +109,12 @@ public final class PhoneBackupFiles implements OtherFiles {
         return sections;
     }
 
-    /** Only what is one of these kinds is listed. */
+    /** Only files of known kinds are listed. */
     private static BackedUpFile known(MediaFile file) {
         int slash = file.path().indexOf('/');
         String domain = file.path().substring(0, slash);
         String path = file.path().substring(slash + 1);
-        // A path that a backup has twice, or that no file can have, is listed as another one.
+        // A duplicate or invalid path is listed under another one.
         return BackedUpFile.of(domain, path).orElseGet(() -> new BackedUpFile(FileGroup.DOCUMENTS, domain, path));
     }
 

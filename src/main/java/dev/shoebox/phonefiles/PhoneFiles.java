@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the cable shows of one phone beside its photos: {@code Apps/<bundle identifier>/} for what apps share, and the paths of the
- * media folder for everything else. Read only, as the file service that it uses is.
+ * What the cable shows of one phone besides photos: {@code Apps/<bundle identifier>/} for shared documents, and the
+ * paths of the media folder for everything else. Reads only.
  */
 public final class PhoneFiles implements OtherFiles {
     private static final String APPS = "Apps/";
@@ -57,9 +57,10 @@ public final class PhoneFiles implements OtherFiles {
     }
 
     /**
-     * Opens what a person wants of a phone; pairs by itself if need be.
+     * Opens the requested files of a phone. Pairs if necessary.
      *
-     * @param waiting for the first connection; when the phone is lost later, each call tries once to reach it again
+     * @param waiting how to wait for the first connection; if the phone is lost later, each call tries once to
+     * reconnect
      */
     public static PhoneFiles open(Phone phone, FileChoice choice, WaitForPerson waiting) throws DeviceException {
         PhoneFiles files = new PhoneFiles(phone.filesId(waiting), phone, choice);
@@ -80,7 +81,7 @@ public final class PhoneFiles implements OtherFiles {
         } catch (AppRefusedException refused) {
             hidden(refused.getMessage());
         } catch (DeviceException.ServiceRefused refused) {
-            // Lockdown's words are of photos.
+            // The message of lockdown is about photos.
             hidden("Unlock it, then run the command again. If an organisation manages it (MDM), ask whether "
                     + "it allows this.");
         }
@@ -102,7 +103,7 @@ public final class PhoneFiles implements OtherFiles {
         return app.name().toLowerCase(Locale.ROOT);
     }
 
-    /** An identifier is anything that a developer typed; as a folder of a path it has no slash, and no two are alike. */
+    /** A bundle identifier is arbitrary text. As a folder it must contain no slash and be unique. */
     private static String folder(SharingApp app) {
         return EscapedName.text(app.id().getBytes(StandardCharsets.UTF_8)).replace("/", "\\x2F");
     }
@@ -119,7 +120,7 @@ public final class PhoneFiles implements OtherFiles {
         return List.copyOf(apps);
     }
 
-    /** Whether the phone does not tell which apps share documents. */
+    /** Returns whether the phone refuses to list the apps that share documents. */
     public boolean hidesApps() {
         return !appsRefused.isEmpty();
     }
@@ -209,7 +210,7 @@ public final class PhoneFiles implements OtherFiles {
         return FileGroup.of(file.path()).orElse(FileGroup.DOCUMENTS);
     }
 
-    /** The folder of the app whose document it is, with a slash at its end. */
+    /** Returns the folder of the app that owns a document, with a slash at the end. */
     private static Optional<String> appOf(String path) {
         return path.startsWith(APPS)
                 ? Optional.of(path.substring(0, path.indexOf('/', APPS.length()) + 1))
@@ -231,7 +232,7 @@ public final class PhoneFiles implements OtherFiles {
     @Override
     public MediaStream read(List<Request> requests) throws IOException {
         if (requests.isEmpty()) {
-            // Whoever reads nothing wants to know whether the phone is there.
+            // An empty read checks whether the phone is there.
             return media.read(requests);
         }
         Map<Tree, FileStream.Leg> legs = new LinkedHashMap<>();

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads what ringtones and books are called from the property lists beside them: {@code Ringtones.plist} names files in a
- * dictionary, those of books list {@code Name}, {@code Artist} and {@code Path}. What songs are called is in a database.
+ * Reads the titles of ringtones and books from the property lists beside them: {@code Ringtones.plist} maps files to
+ * titles; those of books list {@code Name}, {@code Artist} and {@code Path}. The titles of songs are in a database.
  */
 final class TitleLists {
     private static final String RINGTONES = "iTunes_Control/iTunes/Ringtones.plist";
@@ -28,7 +28,7 @@ final class TitleLists {
             "Books/Managed/Managed.plist",
             "Books/Sync/Books.plist");
 
-    /** Longer ones are no titles. */
+    /** Longer ones are not titles. */
     private static final int LONGEST = 300;
 
     private final PhonePhotos media;
@@ -36,7 +36,7 @@ final class TitleLists {
     private final Map<String, String> places = new HashMap<>();
     private String unreadable = "";
 
-    /** @param songs whether songs are asked for, whose names lie in a database of some megabytes */
+    /** @param songs whether songs are requested, whose titles are in a database of some megabytes */
     TitleLists(PhonePhotos media, boolean songs) {
         this.media = media;
         this.songs = songs;
@@ -64,7 +64,7 @@ final class TitleLists {
         }
     }
 
-    /** That some files keep the phone's names for want of a list, in a line for people; empty if none does. */
+    /** Returns a line for people, if some files keep the phone's names because a list is unreadable; else empty. */
     String unreadable() {
         return unreadable;
     }
@@ -96,7 +96,7 @@ final class TitleLists {
         ByteBuffer bytes = ByteBuffer.allocate((int) file.size());
         try (SeekableByteChannel channel = media.open(file)) {
             while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-                // A read may bring less than asked.
+                // A read may return less than requested.
             }
         }
         return bytes.array();
@@ -127,7 +127,7 @@ final class TitleLists {
         }
     }
 
-    /** One name without folders. */
+    /** Returns a single name without folders. */
     private static Optional<String> title(Object said) {
         return said instanceof String text && !text.isBlank() && text.length() <= LONGEST
                 ? Optional.of(text.strip().replace('/', '_'))

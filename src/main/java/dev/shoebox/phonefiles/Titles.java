@@ -4,15 +4,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What files of the media folder are called by their owner, where the phone says so: its own names for them are four letters or a
- * number.
+ * The titles of files in the media folder, if the phone records them. Its own names are four letters or a number.
  *
- * @param places folders and a name, without its extension, by path
+ * @param places folders and a name without extension, by path
  */
 record Titles(Map<String, String> places) {
     static final Titles NONE = new Titles(Map.of());
 
-    /** Where a file belongs among those of its group. */
+    /** Returns the path of a file within its group. */
     String place(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         if (FileGroup.isInEpub(path)) {
@@ -22,7 +21,7 @@ record Titles(Map<String, String> places) {
         return title == null ? name : title + extension(name);
     }
 
-    /** A book may be a folder: it keeps its parts as they are. */
+    /** A book that is a package keeps the names of its parts. */
     private String ofBookInParts(String path) {
         int end = path.toLowerCase(Locale.ROOT).indexOf(".epub/") + ".epub".length();
         String book = path.substring(0, end);

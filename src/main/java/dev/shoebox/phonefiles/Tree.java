@@ -15,8 +15,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 
 /**
- * One tree of files on a phone with one connection at most, and what the files in it are called by a {@link PhoneFiles}: another
- * folder before their paths.
+ * One tree of files on a phone, read over at most one connection, with its mapping to the paths of {@link PhoneFiles}.
  */
 final class Tree {
     private final PhonePhotos files;
@@ -25,9 +24,11 @@ final class Tree {
     private final String ours;
 
     /**
-     * @param before done before anything is asked of the phone
-     * @param theirs what all paths begin with on the phone
-     * @param ours what they begin with instead; the same for every file of this tree and of no other
+     * Creates a tree.
+     *
+     * @param before called before every request to the phone
+     * @param theirs the common prefix of the paths on the phone
+     * @param ours the prefix that replaces it; different for every tree
      */
     Tree(PhonePhotos files, Runnable before, String theirs, String ours) {
         this.files = files;
@@ -65,7 +66,7 @@ final class Tree {
         return path.startsWith(theirs) ? ours + path.substring(theirs.length()) : path;
     }
 
-    /** A piece under the name by which whoever reads it knows the file. */
+    /** Returns a piece under the reader's path for the file. */
     Piece named(Piece piece, String path) {
         if (piece instanceof Bytes bytes) {
             return new Bytes(path, bytes.buffer(), bytes.release());
@@ -73,7 +74,7 @@ final class Tree {
         return piece instanceof Unreadable one ? new Unreadable(path, one.reason(), words(one)) : new Whole(path);
     }
 
-    /** What is no photo is in no iCloud Photos: AFC's words for photos would mislead. */
+    /** Only photos are in iCloud Photos, so the messages of AFC about photos would mislead. */
     private static String words(Unreadable one) {
         return switch (one.reason()) {
             case REFUSED, DENIED ->

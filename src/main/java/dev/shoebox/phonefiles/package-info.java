@@ -1,2 +1,5 @@
-/** What the cable shows of a phone beside its photos, as a {@link dev.shoebox.photos.source.MediaSource}: documents of apps, books, music, ringtones, recordings. */
+/**
+ * What a phone has besides photos, as a {@link dev.shoebox.photos.source.MediaSource}: documents of apps, books, music,
+ * ringtones and recordings over the cable; more from a local backup.
+ */
 package dev.shoebox.phonefiles;

@@ -7,7 +7,7 @@ import java.security.InvalidKeyException;
 import java.util.Map;
 import java.util.Optional;
 
-/** The keys of a backup's protection classes, opened. They stay in memory and are never told. */
+/** The unwrapped keys of a backup's protection classes. They stay in memory and are never shown. */
 public final class ClassKeys {
     private static final String AES = "AES";
 
@@ -17,7 +17,7 @@ public final class ClassKeys {
         this.keys = Map.copyOf(keys);
     }
 
-    /** The key of a file; empty if the backup has no key of its class, or another than it was encrypted with. */
+    /** Returns the key of a file; empty if the backup has no key for its class, or has a different one. */
     public Optional<FileKey> open(WrappedKey wrapped) {
         byte[] classKey = keys.get(wrapped.protectionClass());
         return classKey == null
@@ -25,7 +25,7 @@ public final class ClassKeys {
                 : unwrap(classKey, wrapped.wrapped()).map(FileKey::new);
     }
 
-    /** RFC 3394: it has a checksum, so a wrong key is told. */
+    /** Unwraps a key (RFC 3394). Its checksum detects a wrong key. */
     static Optional<byte[]> unwrap(byte[] key, byte[] wrapped) {
         try {
             Cipher cipher = Cipher.getInstance("AESWrap");

@@ -6,17 +6,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** An encrypted file of a backup as it was on the iPhone, to be read from any place on. */
+/** Random access to the plaintext of an encrypted file. */
 public final class DecryptedFile extends ReadOnlyChannel {
-    /** In bytes; so much is decrypted at once. */
+    /** The number of bytes decrypted at a time. */
     private static final int STEP = 256 << 10;
 
     private final FileChannel stored;
     private final FileKey key;
 
     /**
-     * @param stored closed with this
-     * @param size of the file on the iPhone, in bytes
+     * Opens a file.
+     *
+     * @param stored closed with this channel
+     * @param size the size on the iPhone, in bytes
      */
     public DecryptedFile(FileChannel stored, FileKey key, long size) {
         super(size);

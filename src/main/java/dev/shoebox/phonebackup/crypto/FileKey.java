@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 
 /**
- * The key of one file of a backup. Files are encrypted with AES in CBC mode from a vector of zeros on, and padded to whole blocks
- * as PKCS #7 says; because each block needs only itself and the one before it, they can be read from any place on.
+ * The key of one file. Files are encrypted with AES in CBC mode with a zero initialisation vector, and padded as in
+ * PKCS #7. Decrypting a block needs only that block and the one before it, so files can be read from any offset.
  */
 public final class FileKey {
     /** In bytes. */
@@ -24,7 +24,7 @@ public final class FileKey {
         this.key = new SecretKeySpec(key, "AES");
     }
 
-    /** How long a file of a size is once it is encrypted, in bytes. */
+    /** Returns the encrypted length of a file of this size, in bytes. */
     public static long stored(long size) {
         return (size / BLOCK + 1) * BLOCK;
     }
@@ -32,8 +32,8 @@ public final class FileKey {
     /**
      * Decrypts blocks.
      *
-     * @param before the encrypted block before the first; zeros if it is the first of the file
-     * @param blocks encrypted, whole ones
+     * @param before the preceding encrypted block; zeros at the start of the file
+     * @param blocks whole encrypted blocks
      */
     byte[] decrypt(byte[] before, byte[] blocks, int length) throws IOException {
         try {
@@ -46,10 +46,10 @@ public final class FileKey {
     }
 
     /**
-     * How many bytes a file has without its padding, which tells it more surely than the list of the backup does.
+     * Returns the length of a file without its padding. This is more reliable than the manifest.
      *
-     * @param file as it lies there
-     * @return empty if it does not end in a padding, as one that is cut off or damaged
+     * @param file the encrypted file
+     * @return empty if it does not end with valid padding, as when it is truncated or damaged
      */
     public OptionalLong size(FileChannel file) throws IOException {
         long blocks = file.size() / BLOCK;
@@ -69,11 +69,11 @@ public final class FileKey {
         return block == 0 ? new byte[BLOCK] : read(file, (block - 1) * BLOCK, BLOCK);
     }
 
-    /** As many whole blocks as there are, at most so many bytes. */
+    /** Reads as many whole blocks as there are, up to a limit in bytes. */
     static byte[] read(FileChannel file, long from, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length);
         while (bytes.hasRemaining() && file.read(bytes, from + bytes.position()) >= 0) {
-            // A read may bring less than asked.
+            // A read may return less than requested.
         }
         return bytes.hasRemaining() ? Arrays.copyOf(bytes.array(), bytes.position() / BLOCK * BLOCK) : bytes.array();
     }

@@ -7,14 +7,16 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 
 /**
- * PBKDF2 (RFC 8018, section 5.2) of bytes. The JDK's own takes characters, and the second derivation of a backup's keys begins
- * with bytes that are no text.
+ * PBKDF2 (RFC 8018, section 5.2) for bytes. The JDK's implementation takes characters, and the second derivation of a
+ * backup's keys starts with arbitrary bytes.
  */
 final class KeyDerivation {
     private KeyDerivation() {}
 
     /**
-     * @param mac as the JDK calls it
+     * Derives a key.
+     *
+     * @param mac the JDK's name of the pseudorandom function
      * @param secret at least one byte
      * @param rounds at least one
      * @param length of the key, in bytes

@@ -12,25 +12,30 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The keys of a backup, each of which opens the files of one protection class, encrypted with the password. It is a row of tags
- * of four letters, lengths and values; the second {@code UUID} begins the first class, and each further one another. Structure
- * and derivation as several public programs read them, held against the vectors that pyiosbackup published.
+ * The keys of a backup, one for each protection class, wrapped with the password. A sequence of four-letter tags,
+ * lengths and values; the second {@code UUID} starts the first class, and each further one another class. The structure
+ * and the derivation follow several public programs, and are tested with the vectors published by pyiosbackup.
  */
 public final class Keybag {
-    /** In bytes; an iPhone's has some 1,500. */
+    /** In bytes; an iPhone's has about 1,500. */
     private static final int LARGEST = 64 << 10;
 
     private static final int MOST_CLASSES = 64;
     private static final int MOST_SALT = 1 << 10;
     private static final int KEY_LENGTH = 32;
 
-    /** An iPhone asks for 10,000,000 of the first derivation and 10,000 of the second; these take less than a minute. */
+    /**
+     * An iPhone uses 10,000,000 iterations for the first derivation and 10,000 for the second, which take less than a
+     * minute.
+     */
     private static final int MOST_ROUNDS = 50_000_000;
 
-    /** Of {@code WRAP}: the key is encrypted with the password, and not with the iPhone's own key alone. */
+    /**
+     * The value of {@code WRAP} if the key is wrapped with the password, rather than with the iPhone's own key only.
+     */
     private static final int WITH_PASSWORD = 2;
 
-    /** What a class is called, and its key as it is encrypted. */
+    /** A protection class and its wrapped key. */
     private static final class ClassKey {
         private final int number;
         private final byte[] wrapped;
@@ -53,14 +58,17 @@ public final class Keybag {
         this.bytes = bytes.clone();
         this.salt = salt(header, "SALT");
         this.rounds = rounds(header, "ITER");
-        // Backups since iOS 10.2 have a derivation before it; its tags tell, not the version.
+        // Since iOS 10.2, another derivation comes first. The tags tell, not the version.
         boolean isDoubled = header.containsKey("DPSL") && header.containsKey("DPIC");
         this.firstSalt = isDoubled ? salt(header, "DPSL") : null;
         this.firstRounds = isDoubled ? rounds(header, "DPIC") : 0;
         this.classes = classes;
     }
 
-    /** @throws IOException if it is malformed, or would keep the computer busy without end; with one line for people */
+    /**
+     * @throws IOException with a one-line message for people, if it is malformed or asks for an excessive number of
+     * iterations
+     */
     public static Keybag of(byte[] bytes) throws IOException {
         if (bytes.length > LARGEST) {
             throw malformed("it is too long");
@@ -101,7 +109,7 @@ public final class Keybag {
         }
     }
 
-    /** -1 where there is none. */
+    /** Returns -1 if absent. */
     private static int number(Map<String, byte[]> tags, String name) {
         byte[] value = tags.getOrDefault(name, new byte[0]);
         return value.length == Integer.BYTES ? ByteBuffer.wrap(value).getInt() : -1;
@@ -130,10 +138,10 @@ public final class Keybag {
     }
 
     /**
-     * Opens the keys, which takes seconds.
+     * Unwraps the keys, which takes seconds.
      *
      * @param password in UTF-8; at least one byte
-     * @return empty if it is not the password
+     * @return empty if the password is wrong
      */
     public Optional<ClassKeys> unlock(byte[] password) {
         try {
@@ -151,7 +159,7 @@ public final class Keybag {
         }
     }
 
-    /** Whether it has the same keys, encrypted with the same password. */
+    /** Returns whether it has the same keys, wrapped with the same password. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Keybag keybag && Arrays.equals(bytes, keybag.bytes);

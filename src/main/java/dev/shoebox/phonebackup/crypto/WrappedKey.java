@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The key of one file, encrypted with the key of its protection class. */
+/** The key of one file, wrapped with the key of its protection class. */
 public final class WrappedKey {
     private static final int WRAPPED = 40;
 
@@ -17,7 +17,7 @@ public final class WrappedKey {
         this.wrapped = wrapped;
     }
 
-    /** @param bytes the number of the class in four bytes, the lowest first, and 40 bytes; empty if they are none of that length */
+    /** @param bytes the number of the class as four bytes, little-endian, and 40 bytes; empty if the length differs */
     public static Optional<WrappedKey> of(byte[] bytes) {
         if (bytes.length != Integer.BYTES + WRAPPED) {
             return Optional.empty();

@@ -1,2 +1,2 @@
-/** How backups of iPhones are encrypted, with what the JDK has for it. */
+/** The encryption of iPhone backups, based on the JDK's cryptography. */
 package dev.shoebox.phonebackup.crypto;
