@@ -78,7 +78,7 @@ public final class PairRecord {
     /**
      * TLS with this computer's key, to a phone with this record's certificate.
      *
-     * @param pinned whether the phone has to show the certificate of this record, or one signed with its root key
+     * @param pinned whether the phone has to prove the key of this record's certificate, or to show one signed with its root key
      */
     public SSLContext tls(boolean pinned) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
@@ -174,7 +174,7 @@ public final class PairRecord {
         }
     }
 
-    /** Knows the phone by the certificate of the pair record, or by a signature of the record's root. */
+    /** Knows the phone by its key in the pair record, or by a signature of the record's root. */
     private static final class KnownPhone extends X509ExtendedTrustManager {
         private final X509Certificate device;
         private final X509Certificate root;
@@ -192,7 +192,11 @@ public final class PairRecord {
                 return;
             }
             try {
-                LockdownCertificate.parse(chain[0].getEncoded()).verify(root.getPublicKey());
+                LockdownCertificate shown = LockdownCertificate.parse(chain[0].getEncoded());
+                // The handshake proves that the phone holds this key, whoever signed the certificate.
+                if (!shown.getPublicKey().equals(device.getPublicKey())) {
+                    shown.verify(root.getPublicKey());
+                }
             } catch (GeneralSecurityException stranger) {
                 throw new UnknownPhoneException(stranger);
             }

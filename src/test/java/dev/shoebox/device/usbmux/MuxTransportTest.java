@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -78,12 +79,19 @@ class MuxTransportTest {
                 "RSA PUBLIC KEY", Der.sequence(Der.integer(modulus), Der.integer(BigInteger.valueOf(65537))));
     }
 
-    /** In the place of the record of this phone, that of another one. */
-    private void exchangeRecord() throws Exception {
+    private byte[] keyOfThePhone() throws Exception {
+        PairRecord own = new Usbmux(address, ANSWER).pairRecord(udid()).orElseThrow();
+        byte[] certificate = PairRecord.fromPem((byte[]) own.shown().get("DeviceCertificate"));
+        var key = (RSAPublicKey) LockdownCertificate.parse(certificate).getPublicKey();
+        return PairRecord.pem(
+                "RSA PUBLIC KEY", Der.sequence(Der.integer(key.getModulus()), Der.integer(key.getPublicExponent())));
+    }
+
+    /** In the place of the certificates that this phone was paired with, others for that key. */
+    private void exchangeRecord(byte[] key) throws Exception {
         Usbmux mux = new Usbmux(address, ANSWER);
         PairRecord own = mux.pairRecord(udid()).orElseThrow();
-        byte[] otherKey = anyKey();
-        PairRecord other = PairingKeys.record(otherKey, own.systemBuid(), Instant.EPOCH);
+        PairRecord other = PairingKeys.record(key, own.systemBuid(), Instant.EPOCH);
         PairRecord mixed = own.with("DeviceCertificate", other.shown().get("DeviceCertificate"))
                 .with("RootCertificate", other.shown().get("RootCertificate"));
         mux.savePairRecord(new Usbmux.Device(mux.devices().get(0).number(), udid()), mixed);
@@ -91,15 +99,23 @@ class MuxTransportTest {
 
     @Test
     void aPhoneWithAnotherCertificateThanThatOfItsPairingIsRefused() throws Exception {
-        exchangeRecord();
+        exchangeRecord(anyKey());
         Lockdown.Refused refused =
                 assertThrows(Lockdown.Refused.class, () -> transport(true).trusted(udid()));
         assertEquals(LockdownError.UNKNOWN_CERTIFICATE, refused.error());
     }
 
     @Test
+    void aPhoneThatProvesTheKeyOfItsPairingIsKnownWhateverElseItsCertificateSays() throws Exception {
+        exchangeRecord(keyOfThePhone());
+        try (Lockdown lockdown = transport(true).trusted(udid())) {
+            assertTrue(lockdown.text("ActivationState").isPresent());
+        }
+    }
+
+    @Test
     void aPersonMayAcceptAPhoneWhateverItsCertificate() throws Exception {
-        exchangeRecord();
+        exchangeRecord(anyKey());
         try (Lockdown lockdown = transport(false).trusted(udid())) {
             assertTrue(lockdown.text("ActivationState").isPresent());
         }
