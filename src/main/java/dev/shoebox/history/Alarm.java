@@ -14,12 +14,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What of a run is worth telling a person who did not watch it: damage, copies that are not made, the first backup that was
- * completed, and that none was completed for too long. One miss is none of these. Each is told by itself, again after a week,
- * and once more when it is over.
+ * Decides what to notify a person of after an unattended run: damage, failed copies, the first complete backup, and the
+ * lack of one for too long. A single missed run is none of these. Each condition is notified separately, repeated after
+ * a week, and notified once more when it is over.
  */
 public final class Alarm {
-    /** How long a person is left in peace. */
+    /** The interval between repetitions. */
     private static final Duration WEEK = Duration.ofDays(7);
 
     private static final String DAMAGE = "damage ";
@@ -31,15 +31,17 @@ public final class Alarm {
     private final Map<String, Instant> told;
 
     /**
-     * One thing to tell.
+     * A notification.
      *
-     * @param key names it among those that were told
+     * @param key identifies the condition
      */
     public record Notice(String key, String title, String text) {}
 
     /**
-     * @param longest how long a backup may be missing
-     * @param told when each thing was last told, by its key
+     * Creates an alarm.
+     *
+     * @param longest the maximum age of a backup
+     * @param told when each condition was last notified, by key
      */
     public Alarm(Duration longest, Map<String, Instant> told) {
         this.longest = longest;
@@ -47,11 +49,11 @@ public final class Alarm {
     }
 
     /**
-     * What is to be told after a run.
+     * Returns the notifications after a run.
      *
-     * @param run that ended
-     * @param before what is remembered of earlier ones
-     * @param wanted whether a source is one that the run may have been for; matters where it ended before it saw any
+     * @param run the run that ended
+     * @param before the records of earlier runs
+     * @param wanted tests whether a source may have been meant by a run that ended before it found one
      */
     public List<Notice> after(RunRecord run, List<RunRecord> before, Predicate<SourceId> wanted) {
         Instant now = run.ended();
@@ -67,15 +69,15 @@ public final class Alarm {
     }
 
     /**
-     * What was told and is over.
+     * Returns the conditions that are over.
      *
-     * @param run that ended
+     * @param run the run that ended
      */
     public List<Notice> over(RunRecord run) {
         boolean isBackup = run.kind() == RunRecord.Kind.BACKUP;
         List<Notice> over = new ArrayList<>();
         if (isBackup && run.isComplete()) {
-            // Earlier versions told this without saying of which iPhone; it is over once, whichever was told.
+            // Earlier versions did not record which iPhone was overdue. Clear the condition under either key.
             Stream.of(overdueKey(run, run.source()), overdueKey(run, Optional.empty()))
                     .filter(told::containsKey)
                     .map(key -> new Notice(
@@ -105,10 +107,10 @@ public final class Alarm {
     }
 
     /**
-     * What is to be told where nothing ran for a while, if anything.
+     * Returns the notification if no run happened for a while.
      *
-     * @param runs that are remembered
-     * @param wanted which sources should come
+     * @param runs the records of all runs
+     * @param wanted tests whether a source is expected
      */
     public Optional<Notice> absence(List<RunRecord> runs, Predicate<SourceId> wanted, Instant now) {
         List<RunRecord> backups = runs.stream()
@@ -123,10 +125,10 @@ public final class Alarm {
                 .filter(notice -> isNews(notice, now));
     }
 
-    /** Whether something was not told within the last week. */
+    /** Returns whether a condition was not notified within the last week. */
     public boolean isNews(Notice notice, Instant now) {
         Instant last = told.get(notice.key());
-        // Where a clock was wrong the last time lies in the future; that must not silence for ever.
+        // After a clock error, the last notification may lie in the future. That must not silence the alarm for ever.
         return last == null || Duration.between(last, now).abs().compareTo(WEEK) >= 0;
     }
 
@@ -146,7 +148,7 @@ public final class Alarm {
                                 + "iPhone or a second backup."));
     }
 
-    /** One that fails is told at once; one whose drive is away, when it is as old as a backup may be. */
+    /** A failed copy is notified at once; one whose drive is absent, once it exceeds the maximum age. */
     private Stream<Notice> copies(RunRecord run, List<RunRecord> before, Instant now) {
         return run.followUps().stream().filter(FollowUp::isCopy).flatMap(copy -> switch (copy.state()) {
             case DONE -> Stream.empty();
@@ -165,7 +167,7 @@ public final class Alarm {
         });
     }
 
-    /** When a second copy was last whole, or else was first wanted. */
+    /** Returns when a second copy was last complete, or else first requested. */
     private static Instant lastDone(FollowUp copy, RunRecord run, List<RunRecord> before) {
         List<RunRecord> same = before.stream()
                 .filter(other -> other.destination().equals(run.destination()) && !other.isAfter(run.started()))
@@ -192,7 +194,7 @@ public final class Alarm {
         return each.isRunAfter() && each.isFailed();
     }
 
-    /** A copy elsewhere that is made no more is missed on the day when only it is left. */
+    /** A copy elsewhere that no longer succeeds may be the only one left some day. */
     private static Optional<Notice> failedCommand(RunRecord run) {
         return run.followUps().stream()
                 .filter(Alarm::isFailedCommand)
@@ -217,14 +219,14 @@ public final class Alarm {
                 : Optional.empty();
     }
 
-    /** What copies other files than photos says nothing of when photos were copied. */
+    /** A backup of other files says nothing about the age of the photos' backup. */
     private static boolean mayBeOverdue(RunRecord run) {
         return !run.isComplete() && run.kind() != RunRecord.Kind.FILES;
     }
 
-    /** Counted from the last good one, or from when it was first tried. */
+    /** Measured from the last good run, or from the first attempt. */
     private Optional<Notice> overdue(RunRecord run, List<RunRecord> before, Predicate<SourceId> wanted, Instant now) {
-        // A run of the future, from when the clock was wrong, would keep the alarm silent until then.
+        // A run dated in the future, after a clock error, would silence the alarm until then.
         Predicate<RunRecord> same = isSameBackup(run, wanted).and(other -> !other.isAfter(now));
         Optional<Instant> lastGood = before.stream()
                 .filter(same.and(RunRecord::isComplete))
@@ -252,7 +254,7 @@ public final class Alarm {
                 + source.map(known -> " " + known.id()).orElse("");
     }
 
-    /** The one source of all these runs; empty where there are several. */
+    /** Returns the only source of these runs; empty if there are several. */
     private static Optional<SourceId> only(Stream<RunRecord> runs) {
         List<SourceId> sources = runs.flatMap(run -> run.source().stream()).toList();
         return sources.stream().map(SourceId::id).distinct().count() == 1
@@ -260,7 +262,7 @@ public final class Alarm {
                 : Optional.empty();
     }
 
-    /** A run that ended before it saw a phone stands for every phone that it may have been for. */
+    /** A run that ended before it found a phone counts for every phone that it may have been meant for. */
     private static Predicate<RunRecord> isSameBackup(RunRecord run, Predicate<SourceId> wanted) {
         return other -> other.kind() == RunRecord.Kind.BACKUP
                 && other.destination().equals(run.destination())

@@ -1,31 +1,31 @@
 package dev.shoebox.history;
 
 /**
- * One thing that was to be done behind a backup, and what became of it.
+ * A task that follows a backup, and its outcome.
  *
- * @param subject the folder of a second copy as it was named, or which command
- * @param message why it is not done, in a line for people; empty where it is
+ * @param subject the folder of a second copy as configured, or the name of the command
+ * @param message one line for people on why it failed; empty if it succeeded
  */
 public record FollowUp(Kind kind, String subject, State state, String message) {
-    /** What was to be done. */
+    /** The kind of task. */
     public enum Kind {
         SECOND_COPY,
-        /** The person's own command. */
+        /** The user's own command. */
         COMMAND
     }
 
-    /** What became of it. */
+    /** The outcome. */
     public enum State {
         DONE,
-        /** The drive of a second copy was not there; the next run that finds it catches up. */
+        /** The drive of a second copy was absent. The next run that finds it catches up. */
         AWAY,
         FAILED
     }
 
-    /** Behind a backup that is complete: a copy elsewhere, mostly. */
+    /** The command after a complete backup; usually makes a copy elsewhere. */
     public static final String RUN_AFTER = "run-after";
 
-    /** Behind one that is not. */
+    /** The command after an incomplete backup. */
     public static final String RUN_AFTER_FAIL = "run-after-fail";
 
     public static FollowUp done(Kind kind, String subject) {
@@ -44,7 +44,7 @@ public record FollowUp(Kind kind, String subject, State state, String message) {
         return kind == Kind.SECOND_COPY;
     }
 
-    /** Whether it is the command that follows a backup that is complete. */
+    /** Returns whether it is the command after a complete backup. */
     boolean isRunAfter() {
         return kind == Kind.COMMAND && subject.equals(RUN_AFTER);
     }

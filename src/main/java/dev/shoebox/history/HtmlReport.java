@@ -17,17 +17,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A run as a page of HTML that stands for itself: no script, nothing loaded, every name escaped. The verdict comes first,
- * then what to do, then figures.
+ * Formats a run as a self-contained HTML page: no scripts, nothing loaded, every name escaped. Starts with the verdict,
+ * then advice, then figures.
  */
 public final class HtmlReport {
-    /** The first bytes of every page, by which one is known again. */
+    /** The first bytes of every page, which identify a report. */
     public static final String BEGINNING = "<!doctype html><!-- a Shoebox report -->\n";
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.ENGLISH);
     private static final int MOST_FOLDERS = 12;
 
-    /** The style of every page, as a Content-Security-Policy names it. */
+    /** The hash of the style sheet, for a Content-Security-Policy. */
     public static final String STYLE_SOURCE = "'" + hash(ReportStyle.TEXT) + "'";
 
     private final RunRecord run;
@@ -39,7 +39,7 @@ public final class HtmlReport {
         this.zone = zone;
     }
 
-    /** @param zone in which times are told */
+    /** @param zone the time zone of the times in the text */
     public static String of(RunRecord run, ZoneId zone) {
         return new HtmlReport(run, zone).write();
     }
@@ -298,7 +298,7 @@ public final class HtmlReport {
                 : sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1) + ".";
     }
 
-    /** Names come from a phone, and a phone may be anybody's. */
+    /** Escapes names, which come from an untrusted phone. */
     static String safe(String text) {
         return PrintableText.of(text)
                 .replace("&", "&amp;")

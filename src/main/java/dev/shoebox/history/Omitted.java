@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What of a source a run did not take, though nothing failed: files that are no photos, what systems made for themselves,
- * what the person left out, and what is in Recently Deleted.
+ * What a run did not take from a source although nothing failed: files that are not photos, system files, deselected
+ * files, and Recently Deleted.
  *
- * @param found how many files the source holds
- * @param passedOver how many files were passed over, by kind
- * @param named some of these: at most {@link RunResult#MOST_NAMES} files, and as many folders of clutter
- * @param leftOut photos and videos that were left out by choice, as a whole
- * @param leftOutFiles of these, and of others of which a part was left out
- * @param recentlyDeleted photos and videos
- * @param recentlyDeletedFiles of these
+ * @param found the number of files in the source
+ * @param passedOver the number of files passed over, by kind
+ * @param named some of these: at most {@link RunResult#MOST_NAMES} files, and as many clutter folders
+ * @param leftOut the number of photos and videos that were completely deselected
+ * @param leftOutFiles the number of files of these, and of partly deselected ones
+ * @param recentlyDeleted the number of photos and videos in Recently Deleted
+ * @param recentlyDeletedFiles the number of files of these
  */
 public record Omitted(
         long found,
@@ -34,14 +34,14 @@ public record Omitted(
         named = Stream.concat(first(named, false), first(named, true)).toList();
     }
 
-    /** Of clutter, the folders with most in them. */
+    /** Selects the largest of the clutter folders. */
     private static Stream<PassedOver> first(List<PassedOver> named, boolean clutter) {
         Stream<PassedOver> some = named.stream().filter(each -> each.kind().isClutter() == clutter);
         return (clutter ? some.sorted(Comparator.comparing(PassedOver::files, Comparator.reverseOrder())) : some)
                 .limit(RunResult.MOST_NAMES);
     }
 
-    /** How many files were passed over, of those that systems and programs made for themselves or of the others. */
+    /** Counts the files passed over, either clutter or others. */
     public long files(boolean clutter) {
         return passedOver.entrySet().stream()
                 .filter(count -> count.getKey().isClutter() == clutter)
@@ -49,18 +49,18 @@ public record Omitted(
                 .sum();
     }
 
-    /** How many of them are not named. */
+    /** Counts those that are not named. */
     public long unnamed(boolean clutter) {
         return files(clutter)
                 - named(clutter).stream().mapToLong(PassedOver::files).sum();
     }
 
-    /** The files, or the folders of clutter. */
+    /** Returns the named files, or the named clutter folders. */
     public List<PassedOver> named(boolean clutter) {
         return named.stream().filter(each -> each.kind().isClutter() == clutter).toList();
     }
 
-    /** How many there are of which kind, for people: {@code 3 documents, 1 archive}. */
+    /** Lists the kinds with their numbers, for people: {@code 3 documents, 1 archive}. */
     public String kinds(boolean clutter) {
         return PassedOver.kinds(passedOver, clutter);
     }

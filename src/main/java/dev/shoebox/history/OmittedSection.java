@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What of the source was not taken, as a section of a {@link HtmlReport}. */
+/** The section of a {@link HtmlReport} on what was not taken. */
 final class OmittedSection {
     private final StringBuilder html;
 

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@link Omitted} as fields of JSON. */
+/** Converts {@link Omitted} to JSON fields. */
 final class OmittedText {
     private OmittedText() {}
 

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** How the files of a run are known to be right, in words and numbers. */
+/** Describes how the files of a run were verified, in words and numbers. */
 public final class ProofText {
-    /** In the order in which they are told: the strongest first. */
+    /** From the strongest to the weakest. */
     private static final List<Proof> ORDER = List.of(
             Proof.FINGERPRINT,
             Proof.PHONE_HASH,
@@ -25,7 +25,7 @@ public final class ProofText {
 
     private ProofText() {}
 
-    /** One line; empty where there is nothing to tell. */
+    /** Returns one line; empty if there is nothing to say. */
     public static Optional<String> line(Map<Proof, Integer> proofs) {
         StringBuilder line = new StringBuilder();
         for (Proof proof : ORDER) {
@@ -50,7 +50,7 @@ public final class ProofText {
         };
     }
 
-    /** For JSON: the number of files by how they are known to be right. */
+    /** Returns the number of files by proof, for JSON. */
     public static Map<String, Integer> counts(Map<Proof, Integer> proofs) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (Proof proof : ORDER) {
@@ -61,7 +61,7 @@ public final class ProofText {
         return counts;
     }
 
-    /** What {@link #counts} wrote, with the number of those that were not read; what it does not know is left out. */
+    /** Parses the output of {@link #counts}, with the number of files that were not read. Ignores unknown proofs. */
     static Map<Proof, Integer> parse(JsonObject counts, int known) {
         Map<Proof, Integer> proofs = new EnumMap<>(Proof.class);
         for (Proof proof : ORDER) {

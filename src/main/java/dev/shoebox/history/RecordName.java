@@ -1,8 +1,8 @@
 package dev.shoebox.history;
 
 /**
- * What the record of a run is called: its id, and how far the run had come when it was written. Of the records of one run
- * the name that sorts last tells most.
+ * The file name of a run's record: its id, and the progress of the run when it was written. Of the records of one run,
+ * the one that sorts last is the most complete.
  */
 public final class RecordName {
     private static final String BEGUN = "-begun";
@@ -10,22 +10,22 @@ public final class RecordName {
 
     private RecordName() {}
 
-    /** Of a run that goes on. */
+    /** Returns the name for a run in progress. */
     public static String begun(RunRecord run) {
         return run.id() + BEGUN;
     }
 
-    /** Of a run that ended. */
+    /** Returns the name for a run that ended. */
     public static String ended(RunRecord run) {
         return run.id() + "-" + number(run);
     }
 
-    /** Of a run behind which something else was done, or failed. */
+    /** Returns the name for a run whose follow-up tasks ended. */
     public static String followed(RunRecord run) {
         return run.id() + FOLLOWED + number(run);
     }
 
-    /** Whether it is that of a run that found nothing to do. */
+    /** Returns whether the run found nothing to do. */
     public static boolean isInVain(String name) {
         return name.endsWith("-" + RunEnding.NOTHING_TO_DO_NOW.number());
     }

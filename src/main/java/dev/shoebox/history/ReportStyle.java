@@ -1,6 +1,6 @@
 package dev.shoebox.history;
 
-/** How a {@link HtmlReport} looks: readable without colours, in the dark, on a phone and on paper. */
+/** The style sheet of {@link HtmlReport}: readable without colours, in dark mode, on a phone and on paper. */
 final class ReportStyle {
     static final String TEXT = """
 

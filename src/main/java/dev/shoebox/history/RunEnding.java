@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * How a command can end. Its number is the exit code that docs/exit-codes.md explains; once published, a number keeps its
- * meaning, because scripts and records of runs hold it.
+ * How a command can end, with its exit code, as explained in docs/exit-codes.md. A published code keeps its meaning,
+ * because scripts and records contain it.
  */
 public enum RunEnding {
     DONE(0, "Everything was done."),
-    /** Something that nobody expected: a defect of Shoebox. */
+    /** An unexpected error: a bug in Shoebox. */
     BUG(1, "Shoebox failed because of a bug."),
     BAD_USAGE(2, "The command line or the configuration is wrong."),
     INCOMPLETE(3, "Some files could not be backed up."),
@@ -23,7 +23,7 @@ public enum RunEnding {
     SOURCE_LOST(14, "The connection to the source was lost before the run was complete."),
     DESTINATION_LOST(15, "The backup disk was disconnected or cannot be written to."),
     HOOK_FAILED(16, "The command before the backup failed."),
-    /** The backup is complete, and a second copy or the person's own command behind it is not. */
+    /** The backup is complete, but a second copy or the user's command after it failed. */
     AFTER_HOOK_FAILED(17, "A second copy, or the command after the backup, failed."),
     EXHAUSTED(18, "The computer ran out of file handles or memory."),
     NOTHING_TO_DO_NOW(75, "There was nothing to do now."),
@@ -37,17 +37,17 @@ public enum RunEnding {
         this.sentence = sentence;
     }
 
-    /** The exit code, 0 to 255. */
+    /** Returns the exit code, 0 to 255. */
     public int number() {
         return number;
     }
 
-    /** What it means, for people, where nothing more precise is known. */
+    /** Returns a sentence for people, for use when nothing more precise is known. */
     public String sentence() {
         return sentence;
     }
 
-    /** The ending with an exit code; empty for one that only a later version knows. */
+    /** Returns the ending with an exit code; empty if only a later version knows it. */
     public static Optional<RunEnding> of(int number) {
         return Arrays.stream(values()).filter(ending -> ending.number == number).findAny();
     }

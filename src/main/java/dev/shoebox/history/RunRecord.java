@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The record of one run: everything a person may want to know of it later.
+ * The record of one run: everything a person may want to know about it later.
  *
- * @param source empty where the run ended before it was known
- * @param shoebox what the destination calls itself, where that is known
- * @param ending empty while the run goes on, and for ever where the computer or the process ended first
- * @param did empty where the run ended before it did anything
+ * @param source empty if the run ended before it found one
+ * @param shoebox the id of the destination, if known
+ * @param ending empty while the run is in progress, and permanently if the computer or the process died first
+ * @param did empty if the run ended before it did anything
  */
 public record RunRecord(
         Start start,
@@ -30,53 +30,53 @@ public record RunRecord(
     private static final DateTimeFormatter COUNTED =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'-'journal'").withZone(ZoneOffset.UTC);
 
-    /** What was executed. */
+    /** The command that ran. */
     public enum Kind {
         BACKUP,
         VERIFY,
-        /** A backup of files that are no photos. It says nothing of how old the backup of the photos is. */
+        /** A backup of files other than photos. It does not affect the age of the photos' backup. */
         FILES
     }
 
     /**
-     * What is known of a run when it begins.
+     * What is known when a run starts.
      *
-     * @param id tells runs apart, and sorts them by their beginning
-     * @param destination the folder, as it was named
-     * @param scheduled whether nobody watched
+     * @param id unique; sorts by start time
+     * @param destination the folder as it was given
+     * @param scheduled whether the run was unattended
      */
     public record Start(String id, Kind kind, String destination, boolean scheduled, Instant at) {}
 
     /**
-     * How it ended.
+     * The end of a run.
      *
-     * @param message why, in a line for people, where it ended early
-     * @param followUps what was to be done behind it, one by one
+     * @param message one line for people on why it ended early
+     * @param followUps the tasks after the run, in order
      */
     public record Ending(Instant at, RunEnding how, Optional<String> message, List<FollowUp> followUps) {
         public Ending {
             followUps = List.copyOf(followUps);
         }
 
-        /** With nothing to be done behind it. */
+        /** Creates an ending without follow-up tasks. */
         public Ending(Instant at, RunEnding how, Optional<String> message) {
             this(at, how, message, List.of());
         }
     }
 
     /**
-     * What came up while it went on.
+     * Observations during a run.
      *
-     * @param verify how each copy was proven: {@code auto}, {@code disk}, {@code phone}, {@code device}
+     * @param verify how copies were verified: {@code auto}, {@code disk}, {@code phone}, {@code device}
      * @param warnings lines for people, at most {@link RunResult#MOST_NAMES}
-     * @param folders how many files came into which folder
-     * @param removable what could be deleted on the phone then
+     * @param folders the number of new files, by folder
+     * @param removable what could be deleted from the phone at that time
      */
     public record Notes(
             Optional<String> verify, List<String> warnings, Map<String, Integer> folders, Removable removable) {
         public static final Notes NONE = new Notes(Optional.empty(), List.of(), Map.of());
 
-        /** Where it is not known what could be deleted. */
+        /** Creates notes without knowing what could be deleted. */
         public Notes(Optional<String> verify, List<String> warnings, Map<String, Integer> folders) {
             this(verify, warnings, folders, Removable.UNKNOWN);
         }
@@ -88,12 +88,12 @@ public record RunRecord(
     }
 
     /**
-     * Photos and videos of a phone that the backup proves, and that could be deleted there.
+     * The photos and videos on a phone that could be deleted, because the backup has verified copies.
      *
-     * @param bytes of all their files
+     * @param bytes the size of all their files
      */
     public record Removable(long photosAndVideos, long bytes) {
-        /** Nothing is said to be removable where nobody found out. */
+        /** Stands for an unknown number. */
         public static final Removable UNKNOWN = new Removable(-1, 0);
 
         public boolean isKnown() {
@@ -101,12 +101,15 @@ public record RunRecord(
         }
     }
 
-    /** One that begins. */
+    /** Creates the record of a run that starts. */
     public RunRecord(Start start) {
         this(start, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Notes.NONE);
     }
 
-    /** A backup of which only the journal tells: its own record was dropped, or it is older than records are. */
+    /**
+     * Reconstructs the record of a backup from the journal, because its own record was dropped or it is older than
+     * records.
+     */
     public static RunRecord counted(SourceId source, Instant started, Ending ending, RunResult result) {
         Kind kind = source.isOfFiles() ? Kind.FILES : Kind.BACKUP;
         return new RunRecord(new Start(COUNTED.format(started), kind, "", false, started))
@@ -123,12 +126,12 @@ public record RunRecord(
         return start.kind();
     }
 
-    /** The folder, as it was named. */
+    /** Returns the folder as it was given. */
     public String destination() {
         return start.destination();
     }
 
-    /** Whether nobody watched. */
+    /** Returns whether the run was unattended. */
     public boolean scheduled() {
         return start.scheduled();
     }
@@ -137,36 +140,36 @@ public record RunRecord(
         return start.at();
     }
 
-    /** When it ended; when it began where that is not known. */
+    /** Returns when it ended, or when it started if that is unknown. */
     public Instant ended() {
         return ending.map(Ending::at).orElse(start.at());
     }
 
-    /** What it did; nothing where it ended before it did anything. */
+    /** Returns what it did; an empty result if it ended before it did anything. */
     public RunResult result() {
         return did.orElse(RunResult.NOTHING);
     }
 
     /**
-     * The last run first. One that is dated in the future was made while the clock was wrong; when, nobody knows, so it must
-     * not stay the latest until then, and comes last.
+     * Sorts the latest run first. Runs dated in the future come last: the clock was wrong, and their real time is
+     * unknown.
      */
     public static Comparator<RunRecord> latestFirst(Instant now) {
         return Comparator.comparing((RunRecord run) -> run.isAfter(now))
                 .thenComparing(RunRecord::started, Comparator.reverseOrder());
     }
 
-    /** Whether the clock must have been wrong; a day is left for those that are set by hand. */
+    /** Returns whether it is dated in the future. Allows a day for clocks that are set by hand. */
     public boolean isAfter(Instant now) {
         return started().isAfter(now.plus(1, ChronoUnit.DAYS));
     }
 
-    /** How the run ended, as far as that is known. */
+    /** Returns how the run ended, if known. */
     public Optional<RunEnding> how() {
         return ending.map(Ending::how);
     }
 
-    /** Why it ended early, in a line for people. */
+    /** Returns one line for people on why it ended early. */
     public Optional<String> message() {
         return ending.flatMap(Ending::message);
     }
@@ -175,14 +178,14 @@ public record RunRecord(
         return how().filter(how::equals).isPresent();
     }
 
-    /** Whether everything that was to be backed up is, whatever came of the person's own command afterwards. */
+    /** Returns whether the backup is complete, regardless of tasks that follow it. */
     public boolean isGood() {
         return isEndedBy(RunEnding.DONE) || isAfterHookFailed();
     }
 
     /**
-     * Whether the backup has everything that the source could give, though some of it may not be whole on the source itself:
-     * such a file stays, and must not make a backup look old that is made every day.
+     * Returns whether the backup has everything that the source could provide, even if some of it is broken on the
+     * source itself. Such a file stays broken, and must not make a daily backup look old.
      */
     public boolean isComplete() {
         return isGood()
@@ -192,8 +195,8 @@ public record RunRecord(
     }
 
     /**
-     * How much a person has to see to before the backup has all that the source could give: what failed, what may not be
-     * read, and the source itself where archives in it may hold photos that nobody can find.
+     * Counts what prevents the backup from having everything that the source could provide: failures, unreadable files,
+     * and archives in the source in which photos may be hidden.
      */
     public int left() {
         long denied = result().notSafe().named().stream()
@@ -202,19 +205,19 @@ public record RunRecord(
         return result().counts().failed() + (int) denied + (result().mayHoldMore() ? 1 : 0);
     }
 
-    /** Whether the backup is complete, and a second copy or the person's own command behind it failed. */
+    /** Returns whether the backup is complete, but a second copy or the user's command after it failed. */
     public boolean isAfterHookFailed() {
         return isEndedBy(RunEnding.AFTER_HOOK_FAILED);
     }
 
-    /** What was to be done behind it, one by one; empty also where an earlier version kept the record. */
+    /** Returns the tasks after the run, in order; empty for records of earlier versions. */
     public List<FollowUp> followUps() {
         return ending.map(Ending::followUps).orElse(List.of());
     }
 
     /**
-     * Why copies of this backup are not what they should be, though the backup itself is complete: a second copy, or the
-     * person's command that makes one elsewhere, failed. Whatever the exit code, which tells of the backup first.
+     * Returns why copies of this backup failed although the backup itself is complete: second copies, or the command
+     * that makes one elsewhere. Independent of the exit code, which describes the backup first.
      */
     public List<String> failedCopies() {
         List<String> failed = followUps().stream()
@@ -224,7 +227,7 @@ public record RunRecord(
         return failed.isEmpty() && isAfterHookFailed() ? message().stream().toList() : failed;
     }
 
-    /** The same run, behind which that was done or failed. */
+    /** Returns this record with further follow-up tasks. */
     public RunRecord followedBy(List<FollowUp> more) {
         if (ending.isEmpty()) {
             return this;
@@ -242,41 +245,41 @@ public record RunRecord(
                 .endedWith(followed);
     }
 
-    /** The same run, of which is known now how it ended. */
+    /** Returns this record with an ending. */
     public RunRecord endedWith(Ending end) {
         return new RunRecord(start, source, shoebox, Optional.of(end), did, notes);
     }
 
     /**
-     * The same run, of a backup that was opened.
+     * Returns this record with an opened destination.
      *
-     * @param id what the destination calls itself, where that can be read
+     * @param id the id of the destination, if readable
      */
     public RunRecord in(Optional<String> id) {
         return new RunRecord(start, source, id, ending, did, notes);
     }
 
-    /** The same run, of that source. */
+    /** Returns this record with a source. */
     public RunRecord of(SourceId from) {
         return new RunRecord(start, Optional.of(from), shoebox, ending, did, notes);
     }
 
-    /** The same run, which did this. */
+    /** Returns this record with a result. */
     public RunRecord withResult(RunResult result) {
         return new RunRecord(start, source, shoebox, ending, Optional.of(result), notes);
     }
 
-    /** The same run, after which that could be deleted on the phone. */
+    /** Returns this record with what could be deleted afterwards. */
     public RunRecord withRemovable(Removable found) {
         return withNotes(new Notes(notes.verify(), notes.warnings(), notes.folders(), found));
     }
 
-    /** The same run, while which this came up. */
+    /** Returns this record with notes. */
     public RunRecord withNotes(Notes noted) {
         return new RunRecord(start, source, shoebox, ending, did, noted);
     }
 
-    /** The same run, whose destination was named so. */
+    /** Returns this record with another spelling of the destination. */
     public RunRecord at(String destination) {
         return new RunRecord(
                 new Start(id(), kind(), destination, scheduled(), started()), source, shoebox, ending, did, notes);

@@ -18,18 +18,18 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A {@link RunRecord} as JSON; docs/json.md and docs/destination-format.md describe the same. */
+/** Converts a {@link RunRecord} to and from JSON, as specified in docs/json.md and docs/destination-format.md. */
 public final class RunRecordJson {
     private static final int FORMAT = 1;
 
     private RunRecordJson() {}
 
-    /** One object, on one line. */
+    /** Returns one object, on one line. */
     public static String of(RunRecord run) {
         return JsonObject.line(fields(run));
     }
 
-    /** The fields of the object, in the order in which they are written. */
+    /** Returns the fields of the object, in the order of the output. */
     public static Map<String, Object> fields(RunRecord run) {
         var map = new LinkedHashMap<String, Object>();
         map.put("format", FORMAT);
@@ -53,7 +53,7 @@ public final class RunRecordJson {
         run.did().ifPresent(did -> put(map, did.counts(), did.traffic()));
         run.notes().verify().ifPresent(level -> map.put("verify", level));
         RunResult result = run.result();
-        // What was merely not reached is counted: it may be everything.
+        // Files that were merely not reached are only counted, because they may be all of them.
         map.put("failures", items(result.failures().stream().filter(Item::isReached)));
         map.put("healed", items(result.healed().stream()));
         map.put("warnings", run.notes().warnings());
@@ -120,13 +120,13 @@ public final class RunRecordJson {
                 .toList();
     }
 
-    /** Empty for what is torn, no record, or of a later format. */
+    /** Returns empty if the text is truncated, not a record, or in a later format. */
     public static Optional<RunRecord> parse(String text) {
         try {
             var map = JsonObject.parse(text);
             return map.number("format") == FORMAT ? Optional.of(run(map)) : Optional.empty();
         } catch (RuntimeException unreadable) {
-            // Whatever is wrong with it, there is nothing in it that could be shown.
+            // An invalid record contains nothing to show.
             return Optional.empty();
         }
     }

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a run did, from the engine that did it to the record that is kept of it.
+ * What a run did, from the engine to its record.
  *
  * @param failures what could not be backed up, or is damaged, by name
- * @param healed what came right only when it was read again
- * @param notSafe what is not safe, though nothing failed
- * @param omitted what of the source was not taken; empty where that was not counted, as earlier versions did not
+ * @param healed files that were right only after they were read again
+ * @param notSafe what is not safe although nothing failed
+ * @param omitted what was not taken from the source; empty in records of versions that did not count it
  */
 public record RunResult(
         Counts counts,
@@ -23,10 +23,10 @@ public record RunResult(
         List<Item> healed,
         UnsafeFiles notSafe,
         Optional<Omitted> omitted) {
-    /** So many names are kept; of more, the number. */
+    /** The maximum number of names kept. */
     public static final int MOST_NAMES = 500;
 
-    /** Of a run that did nothing. */
+    /** The result of a run that did nothing. */
     public static final RunResult NOTHING = of(Counts.NONE, Traffic.NONE);
 
     public RunResult {
@@ -34,7 +34,10 @@ public record RunResult(
         healed = List.copyOf(healed);
     }
 
-    /** The same, in a backup of which so many files are known to be damaged or missing, whoever found that. */
+    /**
+     * Returns this result with the number of files known to be damaged or missing in the backup, whichever run found
+     * that.
+     */
     public RunResult withDamaged(int damaged) {
         var known = new Counts(
                 counts.assets(),
@@ -46,31 +49,31 @@ public record RunResult(
         return new RunResult(known, traffic, failures, healed, notSafe, omitted);
     }
 
-    /** Where nothing failed and nothing else is known. */
+    /** Creates a result without failures. */
     public static RunResult of(Counts counts, Traffic traffic) {
         return new RunResult(counts, traffic, List.of(), List.of(), UnsafeFiles.NOTHING, Optional.empty());
     }
 
     /**
-     * Numbers of files, but for {@code assets}.
+     * Numbers of files, except for {@code assets}.
      *
      * @param assets photos and videos on the source; for a verification, files that were read
-     * @param copied files that are now durable and catalogued and were not before
-     * @param duplicates files whose content was there already
-     * @param failed including those that are not named
-     * @param damaged found damaged or missing in the backup
+     * @param copied files that became durable and catalogued
+     * @param duplicates files whose content was in the backup already
+     * @param failed includes those that are not named
+     * @param damaged files of the backup found damaged or missing
      */
     public record Counts(int assets, int copied, int duplicates, int alreadyBackedUp, int failed, int damaged) {
         public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
     }
 
     /**
-     * What came from the source, and how it was checked.
+     * What was transferred from the source, and how it was verified.
      *
-     * @param bytesCopied of the copied files
-     * @param time from the first byte asked for to the last file durable
-     * @param readTwice files that were read a second time and compared before they counted
-     * @param proofs how many files are known to be right in which way; empty where that was not counted
+     * @param bytesCopied the size of the copied files
+     * @param time from the first request for data until the last file was durable
+     * @param readTwice the number of files that were read twice and compared before they counted
+     * @param proofs the number of files by proof; empty if not counted
      */
     public record Traffic(long bytesCopied, Duration time, int readTwice, Map<Proof, Integer> proofs) {
         public static final Traffic NONE = new Traffic(0, Duration.ZERO, 0, Map.of());
@@ -79,30 +82,33 @@ public record RunResult(
             proofs = Map.copyOf(proofs);
         }
 
-        /** Of the duplicates, those that were not read: their fingerprints and sizes are those of files in the backup. */
+        /**
+         * Returns how many of the duplicates were not read, because files in the backup have their fingerprints and
+         * sizes.
+         */
         public int knownByFingerprint() {
             return proofs.getOrDefault(Proof.CLAIMED, 0);
         }
     }
 
     /**
-     * A file with what was wrong with it.
+     * A file and what is wrong with it.
      *
-     * @param path on the source, or in the backup where that is damaged
-     * @param reason one of the words that docs/json.md lists
+     * @param path on the source, or in the backup if the copy is damaged
+     * @param reason one of the words listed in docs/json.md
      * @param message what happened and what to do
      */
     public record Item(String path, String reason, String message) {
-        /** The reason of a file that was planned, but the run ended before it was stored. */
+        /** The reason for a planned file that the run did not reach before it ended. */
         public static final String NOT_REACHED = "not-reached";
 
-        /** Whether the run came as far as this file. */
+        /** Returns whether the run reached this file. */
         public boolean isReached() {
             return !reason.equals(NOT_REACHED);
         }
     }
 
-    /** Whether something was passed over in which photos may be. */
+    /** Returns whether something that may contain photos was passed over. */
     public boolean mayHoldMore() {
         return omitted.stream()
                 .flatMap(some -> some.passedOver().keySet().stream())
@@ -110,8 +116,8 @@ public record RunResult(
     }
 
     /**
-     * By how many the files of the source differ from those of which this tells what became of them. Anything but 0 is a
-     * defect of ours: each is copied, known already, a duplicate, a failure, left out or passed over.
+     * Returns the number of the source's files minus the number whose outcome is known. Anything but 0 is a bug: every
+     * file is copied, known already, a duplicate, a failure, left out or passed over.
      */
     public long unaccounted() {
         if (omitted.isEmpty()) {

@@ -9,21 +9,21 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a run means to the person, the important thing first.
+ * What a run means to a person, the most important thing first.
  *
  * @param headline one sentence
- * @param explanation what happened, where the headline does not say it all
- * @param advice what to do, where there is something
+ * @param explanation details that the headline does not contain
+ * @param advice what to do, if anything
  */
 public record RunSummary(Mood mood, String headline, Optional<String> explanation, Optional<String> advice) {
-    /** How serious it is. */
+    /** The severity. */
     public enum Mood {
         GOOD,
         MIND,
         BAD
     }
 
-    /** Judges a run by how it ended and what it did. */
+    /** Summarises a run by its ending and its result. */
     public static RunSummary of(RunRecord run) {
         if (run.ending().isEmpty()) {
             return new RunSummary(
@@ -148,13 +148,13 @@ public record RunSummary(Mood mood, String headline, Optional<String> explanatio
                 Optional.empty());
     }
 
-    /** What is safe where not everything is. */
+    /** Says what is safe if not everything is. */
     private static Optional<String> safeRest(RunRecord run) {
         return Optional.of("Everything else on it is safe"
                 + run.result().notSafe().more().map(words -> "; " + words).orElse("") + ".");
     }
 
-    /** Of a run in which nothing failed. */
+    /** Says what could not be read in a run without failures. */
     private static Optional<String> unread(RunRecord run, Omitted omitted) {
         if (run.result().counts().assets() == 0 && omitted.leftOut() == 0) {
             return Optional.of("There was nothing to back up"

@@ -8,19 +8,18 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What of a source is not safe, though nothing failed: files that are in the backup and are not what they should be, and
- * originals that are only in iCloud.
+ * What is not safe although nothing failed: broken files in the backup, and originals that are only in iCloud.
  *
- * @param assets photos and videos with a file that is not what it should be
- * @param files of these
- * @param onlyInICloud photos and videos that the source does not have; empty where nobody knows
- * @param stills Live Photos of which the video is only in iCloud
- * @param withoutRaw photos of which the RAW file is only in iCloud
- * @param named the files that are not what they should be, at most {@link RunResult#MOST_NAMES}
+ * @param assets the number of photos and videos with a broken file
+ * @param files the number of these files
+ * @param onlyInICloud the number of photos and videos that are missing from the source; empty if unknown
+ * @param stills the number of Live Photos whose video is only in iCloud
+ * @param withoutRaw the number of photos whose RAW file is only in iCloud
+ * @param named the broken files, at most {@link RunResult#MOST_NAMES}
  */
 public record UnsafeFiles(
         int assets, int files, OptionalInt onlyInICloud, int stills, int withoutRaw, List<RunResult.Item> named) {
-    /** The reason of a file of the backup that may not be read: nothing is known of its bytes. */
+    /** The reason of a file in the backup that may not be read, so that nothing is known about its bytes. */
     public static final String DENIED = "denied";
 
     public static final UnsafeFiles NOTHING = new UnsafeFiles(0, 0, OptionalInt.empty(), 0, 0, List.of());
@@ -29,7 +28,7 @@ public record UnsafeFiles(
         named = named.stream().limit(RunResult.MOST_NAMES).toList();
     }
 
-    /** How many photos and videos are only in iCloud, as the end of a sentence on those that are safe. */
+    /** Returns the end of a sentence on safe photos: how many more are only in iCloud. */
     public Optional<String> more() {
         int count = onlyInICloud.orElse(0);
         return count == 0
@@ -37,7 +36,7 @@ public record UnsafeFiles(
                 : Optional.of(Amounts.count(count) + " more " + (count == 1 ? "is" : "are") + " only in iCloud");
     }
 
-    /** Of which photos a part is only in iCloud, in whole sentences. */
+    /** Returns sentences on photos of which a part is only in iCloud. */
     public Optional<String> parts() {
         List<String> sentences = new ArrayList<>();
         if (stills > 0) {
@@ -51,7 +50,7 @@ public record UnsafeFiles(
         return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", sentences));
     }
 
-    /** Of how many files in the backup that is so, as a whole sentence. */
+    /** Returns a sentence on the broken files in the backup. */
     public Optional<String> broken() {
         return files == 0
                 ? Optional.empty()

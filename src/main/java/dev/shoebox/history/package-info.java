@@ -1,2 +1,2 @@
-/** What runs leave behind: their records, the pages that people read, and what is worth an alarm. */
+/** The records of runs, the reports made from them, and notifications. */
 package dev.shoebox.history;

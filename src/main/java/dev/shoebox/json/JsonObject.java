@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A JSON object whose fields are asked for by kind. What it was read from may be torn or somebody else's: whatever is wrong
- * with it, a field that is missing or of another kind included, is an unchecked exception.
+ * A JSON object with typed access to its fields. The text is untrusted and may be truncated: every error, including a
+ * field that is missing or has another type, is an unchecked exception.
  *
- * @param fields strings, numbers, truth values, lists and maps of these
+ * @param fields strings, numbers, booleans, and lists and maps of these
  */
 public record JsonObject(Map<String, Object> fields) {
     private static final char DELETE = 0x7f;
 
-    /** @throws IllegalArgumentException if the text is no object */
+    /** @throws IllegalArgumentException if the text is not an object */
     public static JsonObject parse(String text) {
         try {
             Map<String, Object> fields = JSON.std.mapFrom(text);
@@ -32,8 +32,9 @@ public record JsonObject(Map<String, Object> fields) {
     }
 
     /**
-     * As JSON, on one line without its end. Names from a phone or an archive stand in it, and people look at it on a
-     * terminal: what could move a cursor, end a line or turn the reading direction is escaped.
+     * Formats an object as one line of JSON, without a line terminator. It may contain names from a phone or an
+     * archive, and people print it to terminals, so characters that could move the cursor, end the line or reverse the
+     * reading direction are escaped.
      */
     public static String line(Map<String, ?> fields) {
         try {
@@ -44,9 +45,9 @@ public record JsonObject(Map<String, Object> fields) {
     }
 
     /**
-     * One value as JSON, escaped as {@link #line} does.
+     * Formats one value as JSON, escaped like {@link #line}.
      *
-     * @param value a string, number, truth value, list or map of these
+     * @param value a string, number or boolean, or a list or map of these
      */
     public static String value(Object value) {
         try {
@@ -60,7 +61,7 @@ public record JsonObject(Map<String, Object> fields) {
         return fields.containsKey(name);
     }
 
-    /** Whether the field is there and true. */
+    /** Returns whether the field is present and true. */
     public boolean isTrue(String name) {
         return Boolean.TRUE.equals(fields.get(name));
     }
@@ -69,7 +70,7 @@ public record JsonObject(Map<String, Object> fields) {
         return (String) require(name);
     }
 
-    /** Empty where there is no such field. */
+    /** Returns a string; empty if the field is absent. */
     public Optional<String> optional(String name) {
         return has(name) ? Optional.of(text(name)) : Optional.empty();
     }
@@ -86,7 +87,7 @@ public record JsonObject(Map<String, Object> fields) {
         return list(name).stream().map(String.class::cast).toList();
     }
 
-    /** Lists of strings in a list. */
+    /** Returns a list of lists of strings. */
     public List<List<String>> lists(String name) {
         return list(name).stream()
                 .map(each -> ((List<?>) each).stream().map(String.class::cast).toList())
@@ -119,7 +120,7 @@ public record JsonObject(Map<String, Object> fields) {
         return value;
     }
 
-    /** Beyond ASCII nothing stands outside of strings, where each unit may be written as its number. */
+    /** Characters beyond ASCII occur only in strings, where each UTF-16 unit may be escaped by number. */
     private static String printable(String json) {
         int at = 0;
         while (at < json.length() && json.charAt(at) < DELETE) {

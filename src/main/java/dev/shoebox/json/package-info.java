@@ -1,2 +1,2 @@
-/** JSON objects as Shoebox writes, keeps and reads them again: one on a line. */
+/** JSON objects as Shoebox writes, stores and reads them: one on each line. */
 package dev.shoebox.json;

@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A property list that comes from a phone, binary or XML, as plain values: {@code Map}, {@code List}, {@code Boolean},
- * {@code Long}, {@code Double}, {@code String}, {@code Instant}, {@code byte[]} and {@link Reference}. Its size, its depth and the number of its
- * values are bounded, and nothing in it can name another file.
+ * Parses an untrusted property list, binary or XML, into plain values: {@code Map}, {@code List}, {@code Boolean},
+ * {@code Long}, {@code Double}, {@code String}, {@code Instant}, {@code byte[]} and {@link Reference}. Limits its size,
+ * its depth and the number of its values. Resolves no external entities.
  */
 public final class PropertyList {
-    /** In bytes; the lists that are read here have a few hundred. */
+    /** In bytes; typical lists have a few hundred. */
     public static final int LARGEST = 2 << 20;
 
     private static final int DEEPEST = 16;
@@ -33,7 +33,7 @@ public final class PropertyList {
 
     private PropertyList() {}
 
-    /** @return empty if the bytes are no property list, or one beyond the limits */
+    /** @return empty if the bytes are not a property list, or exceed the limits */
     public static Optional<Object> parse(byte[] bytes) {
         if (bytes.length > LARGEST) {
             return Optional.empty();
@@ -52,18 +52,21 @@ public final class PropertyList {
         try {
             return Optional.ofNullable(BinaryPropertyListParser.parse(bytes)).map(PropertyList::plain);
         } catch (Exception | StackOverflowError | OutOfMemoryError unreadable) {
-            // The parser throws what comes to it for a list that is torn or forged.
+            // The parser throws all kinds of exceptions for truncated or forged lists.
             return Optional.empty();
         }
     }
 
-    /** A dictionary; empty if the bytes are none. */
+    /** Parses a dictionary; empty if the bytes are something else. */
     @SuppressWarnings("unchecked")
     public static Optional<Map<String, Object>> dictionary(byte[] bytes) {
         return parse(bytes).filter(Map.class::isInstance).map(value -> (Map<String, Object>) value);
     }
 
-    /** The XML form, in UTF-8. Values as {@link #parse} gives them but for references, and {@code Integer}. */
+    /**
+     * Writes the XML form in UTF-8. Takes the values that {@link #parse} returns, except references, and {@code
+     * Integer}.
+     */
     public static byte[] xml(Map<String, ?> dictionary) {
         return XmlWriter.list(dictionary);
     }
@@ -73,7 +76,7 @@ public final class PropertyList {
                 && new String(bytes, 0, BINARY.length(), StandardCharsets.ISO_8859_1).equals(BINARY);
     }
 
-    /** Walks through the containers alone, as often as the list names them: one that contains itself is endless. */
+    /** Visits the containers once for each mention, so a list that contains itself exceeds the limit. */
     private static boolean isModestBinary(byte[] bytes) {
         try {
             return new Binary(bytes).isModest();
@@ -82,7 +85,10 @@ public final class PropertyList {
         }
     }
 
-    /** The skeleton of a binary list (CoreFoundation, {@code CFBinaryPList.c}): a trailer of 32 bytes, offsets, objects. */
+    /**
+     * The structure of a binary list (CoreFoundation, {@code CFBinaryPList.c}): objects, offsets, and a trailer of 32
+     * bytes.
+     */
     private static final class Binary {
         private static final int TRAILER = 32;
 
@@ -198,9 +204,9 @@ public final class PropertyList {
     }
 
     /**
-     * What an archive of objects (NSKeyedArchiver) has where one of its objects is meant.
+     * A reference to an object in a keyed archive (NSKeyedArchiver).
      *
-     * @param object its place among the archive's objects; -1 where it can have none
+     * @param object its index among the archive's objects; -1 if invalid
      */
     public record Reference(int object) {
         private static Reference of(byte[] number) {

@@ -1,2 +1,5 @@
-/** Property lists, Apple's format for structured values: read within limits, and written. Imports no other package of the project. */
+/**
+ * Property lists, Apple's format for structured values: reads them within limits, and writes them. Imports no other
+ * package of the project.
+ */
 package dev.shoebox.plist;

@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A time that comes again every day or every week.
+ * A daily or weekly time.
  *
- * @param day of the week; empty: every day
+ * @param day the day of the week; empty for every day
  */
 public record CalendarTime(Optional<DayOfWeek> day, LocalTime time) {
     /** When most people are at home, and the computer is on. */
@@ -26,7 +26,7 @@ public record CalendarTime(Optional<DayOfWeek> day, LocalTime time) {
     public static final CalendarTime DAILY = new CalendarTime(Optional.empty(), EVENING);
     public static final CalendarTime WEEKLY = new CalendarTime(Optional.of(DayOfWeek.SUNDAY), EVENING);
 
-    /** What is meant by {@code 20:30} or {@code Sun 20:30}; empty if it is neither. */
+    /** Parses {@code 20:30} or {@code Sun 20:30}; empty if it is neither. */
     public static Optional<CalendarTime> parse(String text) {
         Matcher written = WRITTEN.matcher(text.strip());
         if (!written.matches()) {
@@ -51,18 +51,18 @@ public record CalendarTime(Optional<DayOfWeek> day, LocalTime time) {
                 .findFirst();
     }
 
-    /** @param minutes fewer than a day has */
+    /** @param minutes less than a day */
     public CalendarTime plusMinutes(int minutes) {
         LocalTime later = time.plusMinutes(minutes);
         return new CalendarTime(day.map(one -> later.isBefore(time) ? one.plus(1) : one), later);
     }
 
-    /** {@code 19:00}, as every system writes it. */
+    /** Returns {@code 19:00}, the format of every system. */
     String clock() {
         return time.format(DateTimeFormatter.ofPattern("HH:mm"));
     }
 
-    /** {@code every Sunday at 19:00}. */
+    /** Returns {@code every Sunday at 19:00}. */
     public String words() {
         return "every "
                 + day.map(one -> one.getDisplayName(TextStyle.FULL, Locale.ENGLISH))

@@ -4,23 +4,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Words of a command, in the writing of different systems. */
+/** Quotes command lines for different systems. */
 final class CommandQuoting {
     private CommandQuoting() {}
 
-    /** What backs up and ends. */
+    /** Returns the command that backs up and exits. */
     static List<String> ofBackup(Job job) {
         return words(job, List.of(), "backup", "--scheduled");
     }
 
-    /** What stays, and backs up when an iPhone is plugged in. */
+    /** Returns the command that keeps running, and backs up when an iPhone is connected. */
     static List<String> ofWatch(Job job) {
         return words(job, List.of(), "watch");
     }
 
     /**
+     * Returns a command line.
+     *
      * @param before words between those that start Shoebox and its command
-     * @param arguments the command first
+     * @param arguments starts with the command
      */
     static List<String> words(Job job, List<String> before, String... arguments) {
         return Stream.of(
@@ -32,7 +34,7 @@ final class CommandQuoting {
                 .toList();
     }
 
-    /** Text inside an element. A character that XML cannot hold is left out: no path of a working system has one. */
+    /** Quotes text inside an element. Drops characters that XML cannot contain: no path of a working system has one. */
     static String xml(String text) {
         StringBuilder safe = new StringBuilder();
         text.codePoints().forEach(point -> {
@@ -56,12 +58,12 @@ final class CommandQuoting {
         return Character.getType(point) == Character.SURROGATE;
     }
 
-    /** A word for a POSIX shell. */
+    /** Quotes a word for a POSIX shell. */
     static String shell(String word) {
         return word.matches("[A-Za-z0-9_/.,:=@+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
-    /** A word as a program on Windows reads it back (the rules of {@code CommandLineToArgvW}). */
+    /** Quotes a word for a program on Windows (the rules of {@code CommandLineToArgvW}). */
     static String windows(String word) {
         if (!word.isEmpty() && word.matches("[^\\s\"]+")) {
             return word;

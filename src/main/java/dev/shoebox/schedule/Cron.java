@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What to put into any other scheduler, in the writing of cron. Source: crontab(5). */
+/** The line for any other scheduler, in the format of crontab(5). */
 public final class Cron {
     private Cron() {}
 
-    /** Lines for a crontab. */
+    /** Returns lines for a crontab. */
     public static String lines(Job job) {
         List<String> lines = new ArrayList<>();
         String words = Stream.concat(
@@ -22,7 +22,7 @@ public final class Cron {
         CalendarTime when = job.when().orElse(CalendarTime.DAILY);
         lines.add("# " + job.description() + " " + when.words() + ".");
         lines.add("# Exit code 75 (no iPhone, no drive, locked) means nothing to do now; it is not a failure.");
-        // Cron takes a bare percent sign for the end of the line.
+        // Cron treats an unescaped percent sign as the end of the line.
         String command = (words + " --quiet >/dev/null || [ $? -eq 75 ]").replace("%", "\\%");
         lines.add(when.time().getMinute() + " " + when.time().getHour() + " * * "
                 + when.day().map(day -> String.valueOf(day.getValue() % 7)).orElse("*") + "  " + command);

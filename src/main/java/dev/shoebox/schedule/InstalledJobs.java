@@ -9,19 +9,19 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The list of what was installed, one file a line, so that nothing else is ever removed. */
+/** The list of installed files, one on each line, so that nothing else is ever removed. */
 public final class InstalledJobs {
     private final Path list;
 
-    /** @param list the file; it need not be there */
+    /** @param list the file, which need not exist */
     public InstalledJobs(Path list) {
         this.list = list;
     }
 
     /**
-     * One file.
+     * One installed file.
      *
-     * @param job the name under which the system's scheduler knows it
+     * @param job the name of the job in the system's scheduler
      */
     public record Entry(String job, Path path) {}
 
@@ -35,14 +35,14 @@ public final class InstalledJobs {
                         entries.add(new Entry(line.substring(0, tab), Path.of(line.substring(tab + 1))));
                     }
                 } catch (InvalidPathException torn) {
-                    // A line that a crash left half written names nothing.
+                    // A line that a crash cut short names nothing.
                 }
             }
         }
         return entries;
     }
 
-    /** Puts a file on the list, before it is written: one that is listed and not there does no harm. */
+    /** Adds a file before it is written: an entry without a file does no harm. */
     void add(Entry entry) throws IOException {
         if (entry.path().toString().matches("(?s).*[\\n\\r].*")) {
             throw new ScheduleException("A path that contains a line break cannot be scheduled: " + entry.path());

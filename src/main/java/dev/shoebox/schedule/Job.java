@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is to start by itself.
+ * A job to start automatically.
  *
- * @param profile which phone; empty: the only one
- * @param when at what time; empty: at none
- * @param onPlug whether also when an iPhone is plugged in
- * @param environment what Shoebox must be told so that it finds what it finds now
+ * @param profile the configured phone; empty for the only one
+ * @param when the time; empty for none
+ * @param onPlug whether to start when an iPhone is connected, too
+ * @param environment the variables that make Shoebox find the same files as now
  */
 public record Job(
         Optional<String> profile,
@@ -17,12 +17,12 @@ public record Job(
         boolean onPlug,
         StartCommand shoebox,
         Map<String, String> environment) {
-    /** Under which name the system's scheduler knows it. */
+    /** Returns its name in the system's scheduler. */
     public String name() {
         return "shoebox" + profile.map(word -> "-" + word).orElse("");
     }
 
-    /** For people who look at the system's list. */
+    /** Returns a description for the system's list. */
     String description() {
         return "Back up the photos of "
                 + profile.map(word -> "the iPhone '" + word + "'").orElse("the iPhone");

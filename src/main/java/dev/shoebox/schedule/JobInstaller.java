@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts jobs into the system's scheduler and takes them out again. */
+/** Adds jobs to the system's scheduler and removes them. */
 public final class JobInstaller {
     private final Scheduler scheduler;
     private final InstalledJobs installed;
@@ -23,11 +23,11 @@ public final class JobInstaller {
     }
 
     /**
-     * Writes the files of a job and has the scheduler take note. Files of an earlier installation of this job that it has
-     * no more use for are removed.
+     * Writes the files of a job and notifies the scheduler. Removes files of an earlier installation that are no longer
+     * needed.
      *
-     * @return the files that only root can put in their place, and root must
-     * @throws ScheduleException if something that is not ours is in the way, or the scheduler refuses
+     * @return the files that only root can put in place, which is left to do
+     * @throws ScheduleException if a file that is not ours is in the way, or the scheduler refuses
      */
     public List<ScheduleFile> install(Job job) throws IOException {
         List<ScheduleFile> files = scheduler.files(job);
@@ -67,7 +67,7 @@ public final class JobInstaller {
     }
 
     /**
-     * Removes what the list names, of one job or of all.
+     * Removes the listed files of one job, or of all.
      *
      * @return what was removed
      */
@@ -95,7 +95,7 @@ public final class JobInstaller {
         return installed.entries();
     }
 
-    /** When a job is next due, in the system's words, where it tells. */
+    /** Returns the next time of a job, in the system's words, if it is known. */
     public Optional<String> due(InstalledJobs.Entry entry) {
         List<String> command = scheduler.due(entry);
         return command.isEmpty()

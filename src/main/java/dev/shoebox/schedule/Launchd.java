@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * macOS: an agent of the person's own launchd. What is plugged in is seen by {@code shoebox watch}, which launchd keeps
- * running: its own events for USB want a program of another kind.
+ * macOS: an agent of the user's launchd. Connected phones are noticed by {@code shoebox watch}, which launchd keeps
+ * running, because its own USB events need another kind of program.
  *
  * <p>Source: launchd.plist(5).
  */
 public final class Launchd implements Scheduler {
     /**
-     * What is loaded already is not read again, and nothing says so: it is taken out first, which is done some time after the
-     * command for it ended. What is not loaded in the end is an error.
+     * A loaded job is silently not loaded again, so it is removed first, which completes some time after the command
+     * for it. A job that is not loaded in the end is an error.
      */
     private static final String BEGIN =
             "here=gui/$(id -u); tries=0; launchctl bootout \"$here/$1\" 2>/dev/null && tries=20;"
@@ -25,7 +25,7 @@ public final class Launchd implements Scheduler {
 
     private static final String END = "launchctl bootout \"gui/$(id -u)/$1\"";
 
-    /** With a sign that no name of a phone has, so that no phone called "watch" takes the place of this. */
+    /** Contains a character that no profile name has, so that no profile called "watch" replaces it. */
     private static final String WATCH = "+watch";
 
     private final Path home;
@@ -83,7 +83,7 @@ public final class Launchd implements Scheduler {
         return "<string>" + CommandQuoting.xml(text) + "</string>\n";
     }
 
-    /** A time that passes while the computer sleeps is made up for when it wakes. */
+    /** A time that passes while the computer sleeps is caught up on waking. */
     private static String when(CalendarTime when) {
         String day = when.day()
                 .map(one -> "    <key>Weekday</key>\n    <integer>" + one.getValue() % 7 + "</integer>\n")
@@ -118,7 +118,7 @@ public final class Launchd implements Scheduler {
         return List.of();
     }
 
-    /** Launchd tells nobody when it will start what. */
+    /** Launchd does not tell when a job is next due. */
     @Override
     public List<String> due(InstalledJobs.Entry installed) {
         return List.of();

@@ -2,7 +2,9 @@ package dev.shoebox.schedule;
 
 import java.io.IOException;
 
-/** What must be so before a backup that nobody asked for is not so now. It is no failure; the next start may find it so. */
+/**
+ * The preconditions of an unattended backup are not met now. That is not a failure: they may be met at the next start.
+ */
 public final class NothingToDoNow extends IOException {
     public NothingToDoNow(String message) {
         super(message);

@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A file by which a system's scheduler learns of a job.
+ * A file that defines a job for a system's scheduler.
  *
- * @param isForRoot whether only root may put it there
- * @param charset in which its text is written
+ * @param isForRoot whether only root may put it in place
+ * @param charset the encoding of its text
  */
 public record ScheduleFile(Path path, String text, boolean isForRoot, Charset charset) {
     ScheduleFile(Path path, String text) {
@@ -19,7 +19,7 @@ public record ScheduleFile(Path path, String text, boolean isForRoot, Charset ch
         this(path, text, isForRoot, StandardCharsets.UTF_8);
     }
 
-    /** What is to be in it. A file in UTF-16 begins with the mark that tells its order of bytes. */
+    /** Returns its contents. UTF-16 starts with a byte order mark. */
     public byte[] bytes() {
         return (charset.equals(StandardCharsets.UTF_16LE) ? "\uFEFF" + text : text).getBytes(charset);
     }

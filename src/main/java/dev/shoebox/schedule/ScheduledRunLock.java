@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Lets scheduled backups of one person run one after the other: two phones share a cable's speed and a disk. */
+/** Serialises one user's scheduled backups: two phones share the cable's bandwidth and the disk. */
 public final class ScheduledRunLock implements Closeable {
     private static final Duration PAUSE = Duration.ofMillis(250);
 
@@ -20,16 +20,16 @@ public final class ScheduledRunLock implements Closeable {
         this.channel = channel;
     }
 
-    /** A question that is asked again until the answer is yes. */
+    /** A condition that is polled. */
     public interface Question {
         boolean ask() throws IOException;
     }
 
     /**
-     * Waits for the others to end.
+     * Waits for the other runs to end.
      *
-     * @param file that stands for the right to run; it is made if need be
-     * @return empty if the time is over
+     * @param file the lock file, which is created if necessary
+     * @return empty after a timeout
      */
     public static Optional<ScheduledRunLock> take(Path file, Duration longest) throws IOException {
         Files.createDirectories(file.getParent());
@@ -54,7 +54,7 @@ public final class ScheduledRunLock implements Closeable {
         }
     }
 
-    /** Asks at once and then again and again, until the answer is yes or the time is over. */
+    /** Polls a condition, first at once, until it is true or the time is over. */
     public static boolean until(Question question, Duration longest) throws IOException {
         long began = System.nanoTime();
         while (!question.ask()) {
@@ -71,7 +71,7 @@ public final class ScheduledRunLock implements Closeable {
         return true;
     }
 
-    /** Lets the next one run. */
+    /** Lets the next run start. */
     @Override
     public void close() throws IOException {
         channel.close();

@@ -2,20 +2,22 @@ package dev.shoebox.schedule;
 
 import java.util.List;
 
-/** A system's own scheduler: in what files it wants to be told of a job, and by what commands it takes note. */
+/** A system's scheduler: the files that define a job, and the commands that load and unload it. */
 public interface Scheduler {
-    /** All that tells it of a job. */
+    /** Returns all files that define a job. */
     List<ScheduleFile> files(Job job);
 
-    /** What makes it begin, once the files are there. */
+    /** Returns the commands that load it, once the files are in place. */
     List<List<String>> beginning(Job job);
 
-    /** What makes it end, before the files go. A command that fails has nothing to end. */
+    /** Returns the commands that unload it, before the files are removed. One that fails had nothing to unload. */
     List<List<String>> ending(InstalledJobs.Entry installed);
 
-    /** What makes it forget, once they are gone. */
+    /** Returns the commands to run once the files are removed. */
     List<List<String>> forgetting();
 
-    /** What tells when it is next due, on the first line; empty if the scheduler cannot be asked. */
+    /**
+     * Returns the command that prints on its first line when the job is next due; empty if the scheduler cannot tell.
+     */
     List<String> due(InstalledJobs.Entry installed);
 }

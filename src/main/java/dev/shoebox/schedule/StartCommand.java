@@ -7,20 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The words that start Shoebox.
+ * The command line that starts Shoebox.
  *
- * @param first the program with its whole path, and what must follow it at once
- * @param flags what Java is started with; none where the program finds them itself
- * @param last what stands before the command
+ * @param first the absolute path of the program, and arguments that must follow it directly
+ * @param flags the Java flags; none if the program finds them itself
+ * @param last arguments before Shoebox's command
  */
 public record StartCommand(List<String> first, List<Flag> flags, List<String> last) {
     private static final String ALL = "all";
     private static final String NOT = "not-";
 
     /**
-     * A flag of Java.
+     * A Java flag.
      *
-     * @param commands {@code all}, one command, or {@code not-} and the one that does without
+     * @param commands {@code all}, one command, or {@code not-} and the one to leave out
      */
     public record Flag(String commands, String flag) {
         boolean isFor(String command) {
@@ -30,7 +30,7 @@ public record StartCommand(List<String> first, List<Flag> flags, List<String> la
         }
     }
 
-    /** A program that needs nothing else. */
+    /** Creates a command line for a program that needs nothing else. */
     public static StartCommand of(String... words) {
         return new StartCommand(List.of(words), List.of(), List.of());
     }

@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Linux: units of the person's own systemd, which need no root, and on request a udev rule, which does.
+ * Linux: units of the user's systemd, which need no root, and optionally a udev rule, which does.
  *
  * <p>Sources: systemd.service(5), systemd.timer(5), systemd.syntax(7), systemd.device(5), udev(7).
  */
 public final class Systemd implements Scheduler {
     /**
-     * Apple; the products that usbmuxd's own rule takes for phones and their kin. The tag is given at every event but the
-     * last: at one without it systemd takes the phone for gone.
+     * Apple's vendor id, and the product ids that usbmuxd's own rule lists. Every event except the last carries the
+     * tag: at an event without it, systemd assumes that the phone is gone.
      */
     private static final String PLUGGED = "ACTION!=\"remove\", SUBSYSTEM==\"usb\", ENV{DEVTYPE}==\"usb_device\","
             + " ATTR{idVendor}==\"05ac\", ATTR{idProduct}==\"12[9a][0-9a-f]\"";
@@ -26,8 +26,10 @@ public final class Systemd implements Scheduler {
     private final Path rules;
 
     /**
-     * @param units the person's folder for units
-     * @param rules the system's folder for udev's rules
+     * Creates the scheduler.
+     *
+     * @param units the user's folder of units
+     * @param rules the system's folder of udev rules
      */
     public Systemd(Path units, Path rules) {
         this.units = units;
@@ -41,7 +43,7 @@ public final class Systemd implements Scheduler {
         job.when()
                 .ifPresent(when -> files.add(new ScheduleFile(units.resolve(job.name() + ".timer"), timer(job, when))));
         if (job.onPlug()) {
-            // Behind 60-..., by which time what is plugged in is known, and 39-usbmuxd.rules.
+            // Sorts after 60-*, when the device is identified, and after 39-usbmuxd.rules.
             files.add(new ScheduleFile(rules.resolve("90-" + job.name() + ".rules"), rule(job), true));
         }
         return files;
@@ -82,7 +84,7 @@ public final class Systemd implements Scheduler {
                 "WantedBy=timers.target");
     }
 
-    /** It only asks systemd: what udev runs itself is killed, and would have no person to belong to. */
+    /** The rule only notifies systemd: udev kills what it starts itself, which would have no user either. */
     private static String rule(Job job) {
         return lines(
                 "# When an iPhone is plugged in, the user's systemd starts " + job.name() + ".service.",
@@ -93,7 +95,7 @@ public final class Systemd implements Scheduler {
         List<String> all = CommandQuoting.ofBackup(job);
         String program = all.get(0);
         Stream<String> words = all.subList(1, all.size()).stream().map(word -> quoted(word.replace("$", "$$")));
-        // Systemd takes no program with a quote or a backslash in its path, as an argument it takes anything.
+        // As a program, systemd accepts no path with a quote or a backslash; as an argument it accepts any.
         String beginning = program.matches("[^\\p{Cntrl}\"'\\\\]*")
                 ? quoted(program)
                 : "/bin/sh -c \"exec \\\"$$0\\\" \\\"$$@\\\"\" " + quoted(program.replace("$", "$$"));
@@ -106,7 +108,7 @@ public final class Systemd implements Scheduler {
                 .collect(Collectors.joining());
     }
 
-    /** A word of a unit, whatever is in it. */
+    /** Quotes a word for a unit. */
     private static String quoted(String word) {
         if (word.matches("[A-Za-z0-9_/.,:=@+-]+")) {
             return word;

@@ -13,16 +13,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Windows: a task of the person's own, without a password and without more rights than they have. What is plugged in is
- * seen by {@code shoebox watch}, started when they log on.
+ * Windows: a task of the user's own, without a password or elevated rights. Connected phones are noticed by {@code
+ * shoebox watch}, which starts at logon.
  *
  * <p>Source: Microsoft's Task Scheduler Schema, version 1.2.
  */
 public final class TaskScheduler implements Scheduler {
-    /** From when on, which may be any day gone by: a Sunday, so that each day of the week follows it. */
+    /** The start date of the trigger, which may be in the past: a Sunday, so that each day of the week follows it. */
     private static final LocalDate SINCE = LocalDate.of(2026, 1, 4);
 
-    /** With a sign that no name of a phone has, so that no phone called "watch" takes the place of this. */
+    /** Contains a character that no profile name has, so that no profile called "watch" replaces it. */
     private static final String WATCH = "+watch";
 
     private static final String NO_LIMIT = "PT0S";
@@ -32,8 +32,11 @@ public final class TaskScheduler implements Scheduler {
     private final String user;
 
     /**
-     * @param folder where the descriptions of the tasks are kept
-     * @param user the person, {@code DOMAIN\name}: a task for whoever logs on is an administrator's; empty where not known
+     * Creates the scheduler.
+     *
+     * @param folder the folder that keeps the task definitions
+     * @param user the user, {@code DOMAIN\name}, without whom only an administrator could register a logon trigger;
+     * empty if unknown
      */
     public TaskScheduler(Path folder, String user) {
         this.folder = folder;
@@ -62,7 +65,9 @@ public final class TaskScheduler implements Scheduler {
         return files;
     }
 
-    /** A task has no variables of its own: {@code shoebox.exe}, and Shoebox itself, take them as words before the command. */
+    /**
+     * A task cannot set variables: {@code shoebox.exe}, and Shoebox itself, accept them as words before the command.
+     */
     private static List<String> variables(Job job) {
         Map<String, String> all = new TreeMap<>(job.environment());
         all.put("SHOEBOX_UNATTENDED", "1");
@@ -86,9 +91,9 @@ public final class TaskScheduler implements Scheduler {
     }
 
     /**
-     * Whether it may begin on battery is asked by the backup itself, which knows the person's wish.
+     * Creates a task. The backup itself checks whether it may start on battery, because it knows the configuration.
      *
-     * @param stays whether it is to run for as long as the person is there
+     * @param stays whether the task runs until the user logs off
      */
     private ScheduleFile task(String name, Job job, String trigger, boolean stays, List<String> words) {
         String arguments = words.subList(1, words.size()).stream()
@@ -115,7 +120,7 @@ public final class TaskScheduler implements Scheduler {
                 + "      <Command>" + CommandQuoting.xml(words.get(0)) + "</Command>\n"
                 + "      <Arguments>" + CommandQuoting.xml(arguments) + "</Arguments>\n"
                 + "    </Exec>\n  </Actions>\n</Task>\n";
-        // schtasks takes this, or the encoding that programs have on this computer: there "ü" would be another letter.
+        // Otherwise schtasks would use the encoding of this computer, in which "ü" is another letter.
         return new ScheduleFile(folder.resolve(name + ".xml"), text, false, StandardCharsets.UTF_16LE);
     }
 

@@ -1,5 +1,5 @@
 /**
- * Starting by itself: the files by which each system's own scheduler learns of it, and what must be so before a backup
- * that nobody asked for begins.
+ * Automatic starts: the files that define jobs for each system's scheduler, and the preconditions of an unattended
+ * backup.
  */
 package dev.shoebox.schedule;

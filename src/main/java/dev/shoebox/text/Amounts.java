@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.LongStream;
 
-/** Figures as people read them. */
+/** Formats figures for people. */
 public final class Amounts {
     private static final String[] UNITS = {"bytes", "kB", "MB", "GB", "TB", "PB", "EB"};
 
     private Amounts() {}
 
-    /** The sum of sizes, none negative; the largest number there is where it would be more. */
+    /** Returns the sum of sizes, none negative, saturated at {@link Long#MAX_VALUE}. */
     public static long sum(LongStream sizes) {
         return sizes.reduce(0, (sum, size) -> size > Long.MAX_VALUE - sum ? Long.MAX_VALUE : sum + size);
     }
 
-    /** Powers of 1000, as phones, disks and file managers count: {@code 3.2 GB}. */
+    /** Formats bytes with powers of 1000, as phones, disks and file managers do: {@code 3.2 GB}. */
     public static String bytes(long count) {
         double value = count;
         int unit = 0;
@@ -33,12 +33,12 @@ public final class Amounts {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
-    /** {@code 1 file}, {@code 1,204 files}. */
+    /** Formats a count: {@code 1 file}, {@code 1,204 files}. */
     public static String count(long count, String one) {
         return count(count) + " " + one + (count == 1 ? "" : "s");
     }
 
-    /** {@code 8 s}, {@code 2 min}, {@code 1 h 5 min}: no finer than anybody waits for. */
+    /** Formats a duration: {@code 8 s}, {@code 2 min}, {@code 1 h 5 min}. */
     public static String duration(Duration duration) {
         long seconds = Math.max(0, (duration.toMillis() + 500) / 1000);
         if (seconds < 90) {
@@ -51,7 +51,7 @@ public final class Amounts {
         return minutes / 60 + " h" + (minutes % 60 == 0 ? "" : " " + minutes % 60 + " min");
     }
 
-    /** {@code 3 days}, and below two days as {@link #duration}: how long ago something was. */
+    /** Formats an age: {@code 3 days}; below two days as {@link #duration}. */
     public static String age(Duration age) {
         return age.toDays() < 2 ? duration(age) : count(age.toDays(), "day");
     }

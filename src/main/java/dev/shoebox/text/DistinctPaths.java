@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells files of one path apart, of which an archive may have any number. Later ones are shown in a folder of their own, {@code a/#2/b.jpg}, where the halves of a
- * Live Photo meet again. The same paths in the same order give the same answers.
+ * Disambiguates files with the same path, of which an archive may have any number. Later ones get a folder of their
+ * own, {@code a/#2/b.jpg}, where the halves of a Live Photo meet again. The same paths in the same order give the same
+ * results.
  */
 public final class DistinctPaths {
     private final Set<String> taken = new HashSet<>();

@@ -4,11 +4,14 @@ import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What an exception says, for people. */
+/** Describes exceptions for people. */
 public final class FailureText {
     private FailureText() {}
 
-    /** What happened. The JDK's exceptions of files name the file and leave the rest to the name of their class. */
+    /**
+     * Returns what happened. The messages of the JDK's file exceptions contain only the file, and the class name says
+     * the rest.
+     */
     public static String of(Throwable failure) {
         if (failure instanceof FileSystemException file && file.getReason() == null) {
             String kind = failure.getClass().getSimpleName().replace("Exception", "");

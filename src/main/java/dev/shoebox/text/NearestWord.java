@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the known word that a mistyped one probably stands for. */
+/** Suggests the known word that a mistyped one stands for. */
 public final class NearestWord {
     private NearestWord() {}
 
     /**
-     * The known word that differs from the written one by the fewest slips: at most one, or a third of its letters. Of a
-     * path the last name alone is compared too.
+     * Returns the known word with the smallest edit distance: at most one, or a third of the letters. For paths,
+     * compares the last name alone as well.
      */
     public static Optional<String> of(String written, Collection<String> known) {
         String word = plain(written);
@@ -31,7 +31,7 @@ public final class NearestWord {
         return word.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Letters left out, put in, mistaken or swapped with their neighbour. */
+    /** Counts letters that were omitted, inserted, replaced, or swapped with a neighbour. */
     private static int slips(String one, String other) {
         int[][] cost = new int[one.length() + 1][other.length() + 1];
         for (int row = 0; row <= one.length(); row++) {

@@ -3,11 +3,14 @@ package dev.shoebox.text;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Text that may hold a name from a phone, made safe to look at. */
+/** Makes untrusted text, such as names from a phone, safe to print. */
 public final class PrintableText {
     private PrintableText() {}
 
-    /** Whatever could move a cursor, change colours or turn the reading direction shows as {@code \}{@code u....}. */
+    /**
+     * Escapes everything that could move the cursor, change colours, or reverse the reading direction as {@code
+     * \}{@code u....}.
+     */
     public static String of(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
@@ -26,12 +29,12 @@ public final class PrintableText {
         return safe.toString();
     }
 
-    /** Zero-width joiners hold emoji and some scripts together and do no harm. */
+    /** Zero-width joiners connect emoji and letters of some scripts, and are harmless. */
     private static boolean isJoiner(int point) {
         return point == 0x200C || point == 0x200D;
     }
 
-    /** The path with the home folder as {@code ~}. */
+    /** Returns the path with the home folder as {@code ~}. */
     public static String path(Path path) {
         Path whole = path.toAbsolutePath().normalize();
         Path home = Path.of(System.getProperty("user.home", "/")).toAbsolutePath();
@@ -43,7 +46,7 @@ public final class PrintableText {
                 : Path.of("~").resolve(home.relativize(whole)).toString();
     }
 
-    /** The words of an enum's constant as JSON spells them: {@code read-error}. */
+    /** Returns the name of an enum constant as JSON spells it: {@code read-error}. */
     public static String hyphenated(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -3,8 +3,8 @@ package dev.shoebox.text;
 import java.util.SplittableRandom;
 
 /**
- * Hashes text that comes from a phone or a library, by another seed each time: whoever wrote it could choose a million for which
- * Java's own hash is the same.
+ * Hashes text from a phone or a library with a random seed, because its author could choose a million strings with the
+ * same Java hash code.
  */
 public final class SeededHash {
     private final long seed = new SplittableRandom().nextLong();

@@ -5,11 +5,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, which every Java has. */
+/** Computes SHA-256, which every Java implementation has. */
 public final class Sha256 {
     private Sha256() {}
 
-    /** A digest to be fed; not safe for use by several threads. */
+    /** Returns a new digest, which is not thread-safe. */
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -18,17 +18,17 @@ public final class Sha256 {
         }
     }
 
-    /** Completes a digest: 64 lower-case hexadecimal digits. */
+    /** Finishes a digest and returns 64 lower-case hexadecimal digits. */
     public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Of the UTF-8 bytes of a text: 64 lower-case hexadecimal digits. */
+    /** Hashes the UTF-8 bytes of a text; returns 64 lower-case hexadecimal digits. */
     public static String hex(String text) {
         return HexFormat.of().formatHex(bytes(text));
     }
 
-    /** Of the UTF-8 bytes of a text: 32 bytes. */
+    /** Hashes the UTF-8 bytes of a text; returns 32 bytes. */
     public static byte[] bytes(String text) {
         return digest().digest(text.getBytes(StandardCharsets.UTF_8));
     }

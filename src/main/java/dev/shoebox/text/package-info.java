@@ -1,2 +1,2 @@
-/** Text as people read and type it: near misses and digests of it. Imports no other package of the project. */
+/** Text for people, from people, and digests of it. Imports no other package of the project. */
 package dev.shoebox.text;

@@ -16,17 +16,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What usbmuxd says: a header of four little-endian words (length with the header, version 1, type 8, tag) and an XML
- * property list. libusbmuxd 2.0's {@code usbmuxd-proto.h} and {@code libusbmuxd.c} are the source.
+ * A message from usbmuxd: a header of four little-endian words (length including the header, version 1, type 8, tag)
+ * and an XML property list. Sources: libusbmuxd 2.0's {@code usbmuxd-proto.h} and {@code libusbmuxd.c}.
  *
- * @param values every text and number with the key before it, whatever the depth: no message has a key twice that matters
+ * @param values every string and integer by the key before it, at any depth: no relevant key occurs twice in a message
  */
 record MuxMessage(Map<String, String> values) {
     private static final int HEADER = 16;
     private static final int VERSION = 1;
     private static final int PLIST = 8;
 
-    /** No message comes near it. */
+    /** All messages are much shorter. */
     private static final int LONGEST = 1 << 20;
 
     private static final String LISTEN = """
@@ -52,7 +52,7 @@ record MuxMessage(Map<String, String> values) {
         return type.equals(values.get("MessageType"));
     }
 
-    /** Asks to be told of every phone, those that are plugged in first. */
+    /** Subscribes to all phones, starting with those that are connected. */
     static void listen(ByteChannel channel) throws IOException {
         byte[] body = LISTEN.getBytes(StandardCharsets.UTF_8);
         ByteBuffer message = ByteBuffer.allocate(HEADER + body.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -67,7 +67,7 @@ record MuxMessage(Map<String, String> values) {
         }
     }
 
-    /** @throws IOException at the end, or where it is no message */
+    /** @throws IOException at the end of the stream, or if the message is malformed */
     static MuxMessage read(ByteChannel channel) throws IOException {
         ByteBuffer header = filled(channel, HEADER);
         int length = header.getInt();

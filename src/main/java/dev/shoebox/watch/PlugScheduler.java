@@ -16,14 +16,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Decides when to start what: once for each time a phone is plugged in, one run after the other, and again later only
- * where a run found nothing to do. Safe for use by several threads.
+ * Decides when to start which job: once each time a phone is connected, one run after another. A run that found nothing
+ * to do is retried later. Thread-safe.
  */
 public final class PlugScheduler {
     private static final Duration FIRST_RETRY = Duration.ofMinutes(15);
     private static final Duration LONGEST_RETRY = Duration.ofHours(2);
 
-    /** Two clocks never agree to the second; a computer that slept, or whose clock was set, is further off. */
+    /** Two clocks always differ by less, unless the computer slept or its clock was set. */
     private static final Duration LEAP = Duration.ofSeconds(60);
 
     private static final int SHORT_UDID = 8;
@@ -39,10 +39,10 @@ public final class PlugScheduler {
     private Duration monotonic = Duration.ZERO;
 
     /**
-     * What may be started.
+     * A job that may be started.
      *
-     * @param name of its profile
-     * @param udid of the phone it is for, or its last 8 characters or more; empty for whatever phone there is
+     * @param name the name of its profile
+     * @param udid the UDID of its phone, or at least the last 8 characters; empty for any phone
      */
     public record Job(String name, Optional<String> udid) {
         boolean isFor(String phone) {
@@ -54,7 +54,7 @@ public final class PlugScheduler {
         }
     }
 
-    /** Starts a run and returns; {@link #ended} is called when it is over. */
+    /** Starts a run and returns. {@link #ended} is called when it is over. */
     public interface Starter {
         void start(Job job);
     }
@@ -78,14 +78,14 @@ public final class PlugScheduler {
         }
     }
 
-    /** @param say receives a line for each thing that happens */
+    /** @param say receives a line for each event */
     public PlugScheduler(List<Job> jobs, Starter starter, Consumer<String> say) {
         this.tasks = jobs.stream().map(Task::new).toList();
         this.starter = starter;
         this.say = say;
     }
 
-    /** A phone was plugged in. */
+    /** A phone was connected. */
     public synchronized void plugged(String udid) {
         if (plugged.containsKey(udid)) {
             return;
@@ -96,7 +96,7 @@ public final class PlugScheduler {
         startWhatIsDue();
     }
 
-    /** A phone was pulled. */
+    /** A phone was disconnected. */
     public synchronized void pulled(String udid) {
         if (plugged.remove(udid) != null) {
             say.accept("iPhone " + shortened(udid) + " is unplugged");
@@ -104,17 +104,17 @@ public final class PlugScheduler {
         tasks.forEach(task -> task.served.retainAll(plugged.values()));
     }
 
-    /** Every phone is gone. */
+    /** All phones are gone. */
     public synchronized void nobodyAnswers() {
         List.copyOf(plugged.keySet()).forEach(this::pulled);
     }
 
     /**
-     * Looks around; to be called every few seconds.
+     * Starts what is due; to be called every few seconds.
      *
-     * @param wall what time it is
-     * @param monotonic by a clock that nobody sets
-     * @param drives the tops of all drives that are mounted
+     * @param wall the current time
+     * @param monotonic the time on a clock that is never set
+     * @param drives the mount points of all drives
      */
     public synchronized void tick(Instant wall, Duration monotonic, List<Path> drives) {
         this.monotonic = monotonic;
@@ -136,9 +136,9 @@ public final class PlugScheduler {
     }
 
     /**
-     * A run is over.
+     * A run ended.
      *
-     * @param foundNothingToDo whether it is to be tried again later, the phone or the drive not being ready
+     * @param foundNothingToDo whether to retry later, because the phone or the drive was not ready
      */
     public synchronized void ended(OptionalInt exitCode, boolean foundNothingToDo) {
         Task task = Objects.requireNonNull(running);
@@ -177,7 +177,7 @@ public final class PlugScheduler {
         }
     }
 
-    /** The phones that are plugged in now. */
+    /** Returns the connected phones. */
     public synchronized List<String> phones() {
         return new ArrayList<>(plugged.keySet());
     }

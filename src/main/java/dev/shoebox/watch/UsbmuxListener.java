@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells of phones on a cable as they come and go, for as long as it is open. On Linux usbmuxd starts with the first phone
- * and exits with the last, so that nobody answering is the usual state and not a fault: it is tried again, ever more rarely
- * up to a few seconds.
+ * Reports phones that are connected or disconnected, while it is open. On Linux, usbmuxd starts with the first phone
+ * and exits with the last, so it is normal that nothing answers: the listener retries, at growing intervals of up to a
+ * few seconds.
  *
- * <p>It speaks to usbmuxd itself, and not through libimobiledevice's subscription, which leaves a native thread behind that
- * calls into Java, and of which some versions neither end nor come back when the daemon does.
+ * <p>Talks to usbmuxd directly, because libimobiledevice's subscription leaves a native thread behind that calls into
+ * Java, and some of its versions neither end nor recover when the daemon does.
  */
 public final class UsbmuxListener implements Closeable {
     private static final String ON_A_CABLE = "USB";
@@ -29,27 +29,27 @@ public final class UsbmuxListener implements Closeable {
     private volatile boolean closed;
     private volatile SocketChannel open; // or null
 
-    /** Called from one thread. */
+    /** Called by one thread. */
     public interface Listener {
-        /** A phone was plugged in, or is there already. */
+        /** A phone was connected, or is connected already. */
         void plugged(String udid);
 
         void pulled(String udid);
 
-        /** The daemon is gone, and whatever was plugged in with it. */
+        /** The daemon is gone, and with it all phones. */
         void nobodyAnswers();
     }
 
-    /** Does not listen yet. */
+    /** Creates a listener that does not listen yet. */
     public static UsbmuxListener at(MuxAddress address, Listener listener) {
         return new UsbmuxListener(address, listener, Duration.ofMillis(250), Duration.ofSeconds(4));
     }
 
     /**
-     * {@link #at}.
+     * Creates a listener as {@link #at} does.
      *
-     * @param shortest the first pause before the daemon is looked for again
-     * @param longest the last one
+     * @param shortest the first pause before reconnecting to the daemon
+     * @param longest the last pause
      */
     UsbmuxListener(MuxAddress address, Listener listener, Duration shortest, Duration longest) {
         this.address = address;
@@ -60,7 +60,7 @@ public final class UsbmuxListener implements Closeable {
         thread.setDaemon(true);
     }
 
-    /** Begins to listen, on a thread of its own. */
+    /** Starts to listen, on its own thread. */
     public void start() {
         thread.start();
     }
@@ -79,7 +79,7 @@ public final class UsbmuxListener implements Closeable {
         }
     }
 
-    /** @return whether there was somebody who told us of phones */
+    /** @return whether a daemon reported phones */
     private boolean listened() {
         boolean answered = false;
         try (SocketChannel channel = address.connect()) {
@@ -92,7 +92,7 @@ public final class UsbmuxListener implements Closeable {
                 tell(message, udids);
             }
         } catch (IOException nobody) {
-            // Whatever the reason, the phones that were seen through it are seen no more.
+            // In any case, the phones that it reported are no longer visible.
         } finally {
             open = null;
             if (!closed) {
@@ -102,7 +102,7 @@ public final class UsbmuxListener implements Closeable {
         return answered;
     }
 
-    /** @param udids of the phones that are plugged in, by the number that the daemon gave each */
+    /** @param udids the UDIDs of connected phones, by the daemon's device number */
     private void tell(MuxMessage message, Map<String, String> udids) {
         String number = message.value("DeviceID").orElse("");
         if (message.is("Attached")
@@ -117,7 +117,7 @@ public final class UsbmuxListener implements Closeable {
         }
     }
 
-    /** Ends at once; the listener hears no more. */
+    /** Stops at once. The listener is not called any more. */
     @Override
     public void close() {
         closed = true;
@@ -126,7 +126,7 @@ public final class UsbmuxListener implements Closeable {
             try {
                 channel.close();
             } catch (IOException gone) {
-                // It is closed, which is what was wanted.
+                // It is closed, as intended.
             }
         });
     }

@@ -1,2 +1,5 @@
-/** Sees phones and drives come and go, and says when there is something to start. Knows nothing of backups. */
+/**
+ * Notices phones and drives that are connected or disconnected, and says which job to start. Does not depend on
+ * backups.
+ */
 package dev.shoebox.watch;
