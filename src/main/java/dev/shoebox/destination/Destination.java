@@ -50,6 +50,7 @@ public final class Destination implements Closeable {
     private DestinationOpener.Opened opened;
     private ProvenanceReader memory;
     private boolean takingIn;
+    private boolean keepsInMemory;
 
     private Destination(DestinationOpener opener, DestinationOpener.Opened opened, InstantSource clock) {
         this.opener = opener;
@@ -246,9 +247,15 @@ public final class Destination implements Closeable {
         var readBack = new ReadBack(disk, writing, extent, run.hashCode());
         var publisher = new Publisher(disk, writing, opened.catalogue(), readBack);
         return new Ingest(
-                new Ingest.Setup(disk, publisher, writing.abilities(), placer, run, () -> takingIn = false),
+                new Ingest.Setup(
+                        disk, publisher, writing.abilities(), placer, run, keepsInMemory, () -> takingIn = false),
                 source,
                 listener);
+    }
+
+    /** Keeps what the next ingest stores in the system's memory until {@link Holdings#letGo}, because it is read again soon. */
+    public void keepInMemory() {
+        keepsInMemory = true;
     }
 
     /** Returns a preview of where photos would go, without writing anything. */

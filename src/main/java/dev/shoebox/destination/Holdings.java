@@ -131,6 +131,15 @@ public final class Holdings {
         return disk.read(path);
     }
 
+    /** Lets the system drop a file from its memory. */
+    public void letGo(String path) {
+        try {
+            disk.forget(path);
+        } catch (IOException unreachable) {
+            // The system drops it when it needs the memory.
+        }
+    }
+
     /** Returns the SHA-256 of all recorded files. */
     public Set<String> contents() throws DestinationException {
         Set<String> contents = new HashSet<>();

@@ -151,7 +151,7 @@ public final class Repair implements Closeable {
                     destination.opened().writing().orElseThrow().abilities();
             // Without a size, no record of progress is kept: an interrupted repair starts again.
             return new Staged(
-                    new Staged.Setup(disk, abilities, here, Set.of(), here, gone -> {}),
+                    new Staged.Setup(disk, abilities, here, Set.of(), here, false, gone -> {}),
                     Identity.STAGING + "/" + SetAside.REPAIR + ++staged + ".part",
                     NO_SOURCE,
                     new MediaFile("", 0, Instant.EPOCH, Optional.empty()));

@@ -87,6 +87,23 @@ public final class Merge {
             return new Result(copied, duplicates, there, lacking, bytes, ended, stopped || asked);
         }
 
+        /** With what came into this backup before it, and was found there. */
+        public Result after(Follower.Result before) {
+            return new Result(
+                    copied + before.copied(),
+                    duplicates,
+                    Math.max(0, there - before.copied()),
+                    lacking,
+                    bytes + before.bytes(),
+                    ended,
+                    stopped);
+        }
+
+        /** How many files of the other backup are in this one. */
+        public int inAll() {
+            return copied + duplicates + there;
+        }
+
         /** Whether everything that the other backup lists is here now. */
         public boolean isComplete() {
             return lacking.files() == 0 && ended.isEmpty() && !stopped;

@@ -38,6 +38,13 @@ public interface BackupListener extends RunListener {
     /** Called before source and destination are closed. */
     void closing();
 
+    /**
+     * Called when another file of this run is safe in a second copy while the run goes on, and at the same time as other calls.
+     *
+     * @param files new files there by now
+     */
+    default void secondCopyHas(Path root, int files) {}
+
     /** Called when the update of a second copy begins. It lasts until the returned object is closed. */
     default SecondCopy secondCopy(Path root) {
         return new SecondCopy() {
@@ -45,7 +52,7 @@ public interface BackupListener extends RunListener {
             public void accept(BackupEvent event) {}
 
             @Override
-            public void ended(Merge.Result result) {}
+            public void ended(Merge.Result result, int duringRun) {}
 
             @Override
             public void close() {}
@@ -59,7 +66,11 @@ public interface BackupListener extends RunListener {
 
     /** Receives the events of the update of a second copy. */
     interface SecondCopy extends Consumer<BackupEvent>, Closeable {
-        void ended(Merge.Result result);
+        /**
+         * @param result with what came during the run
+         * @param duringRun how many of the new files came while the run went on
+         */
+        void ended(Merge.Result result, int duringRun);
 
         @Override
         void close();

@@ -14,7 +14,7 @@ import java.util.List;
  * @param options what to copy, and how
  * @param library whether the selection needs the phone's library
  * @param begun whether a new backup may be created, and who may read it
- * @param copies second copies to update after the run
+ * @param copies second copies to update
  * @param hooks the user's commands before and after the run
  * @param attended whether a user watches the run
  * @param alarmAfter how long a backup may be missing before an alarm is raised

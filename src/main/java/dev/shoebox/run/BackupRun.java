@@ -236,6 +236,7 @@ public final class BackupRun {
                 around.clock(),
                 event -> {
                     recorder.ifPresent(kept -> kept.note(event));
+                    copies.note(event, to);
                     listener.event(event);
                 });
         running = backup;
@@ -263,6 +264,7 @@ public final class BackupRun {
         listener.opened(from.id(), root, to.limits());
         try {
             adopt(to, root);
+            copies.follow(to, from.id());
             Backup backup = backup(from, to, Optional.of(recorder));
             BackupResult result = backup.run();
             int damaged = to.damaged().size();
@@ -279,6 +281,7 @@ public final class BackupRun {
             }
             return how;
         } finally {
+            copies.settle();
             listener.closing();
         }
     }

@@ -84,6 +84,17 @@ class SecondCopyVolumeTest {
         }
     }
 
+    @Test
+    void oneThatIsFilledOnTheWayIsToldAndCaughtUp() throws Exception {
+        fillTheCard();
+        try (Volume volume = Volume.of(Volume.Kind.TMPFS, home)) {
+            Path second = Files.createDirectory(volume.mountPoint().resolve("second"));
+            backupWhile(second, () -> volume.fillBut(0));
+            Files.delete(volume.mountPoint().resolve("filler"));
+            requireCaughtUp(second);
+        }
+    }
+
     /** Does something to the drive as soon as the first photos lie on it. */
     private Shell backupWhile(Path second, Runnable trouble) throws InterruptedException {
         Thread hand = new Thread(() -> {

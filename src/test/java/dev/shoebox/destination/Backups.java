@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -106,6 +107,9 @@ public final class Backups {
         return shot(part(path, Role.PHOTO, content));
     }
 
+    /** Hears what is here of each asset that was stored. */
+    public Consumer<IngestListener.StoredAsset> stored = asset -> {};
+
     public Destination open() throws DestinationException {
         return Destination.open(root, opening, CLOCK, disks, said::add);
     }
@@ -165,6 +169,11 @@ public final class Backups {
             @Override
             public void unproven(Resource resource, String path) {
                 told.add("unproven " + resource.file().path() + " -> " + path);
+            }
+
+            @Override
+            public void stored(StoredAsset asset) {
+                stored.accept(asset);
             }
         };
     }

@@ -1,6 +1,7 @@
 package dev.shoebox.destination;
 
 import dev.shoebox.Proof;
+import dev.shoebox.destination.ingest.IngestListener.StoredAsset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,11 +29,13 @@ class SecondCopyCrashTest {
     private static Path home;
 
     private static Path first;
+    private static final List<StoredAsset> ASSETS = new ArrayList<>();
     private static List<String> contents;
 
     @BeforeAll
     static void firstBackup() throws IOException {
         Backups backup = new Backups(home.resolve("first"));
+        backup.stored = ASSETS::add;
         List<Backups.Shot> some = new ArrayList<>();
         for (int i = 0; i < TwentyShots.ALL.length; i += 2) {
             some.add(TwentyShots.ALL[i]);
@@ -44,7 +47,7 @@ class SecondCopyCrashTest {
 
     private static SecondCopyTrial trial(DiskProfile profile, Mutant[] mutant, long seed) throws IOException {
         return new SecondCopyTrial(
-                first, contents, profile, mutant.length == 0 ? UnaryOperator.identity() : mutant[0], seed);
+                first, ASSETS, contents, profile, mutant.length == 0 ? UnaryOperator.identity() : mutant[0], seed);
     }
 
     private static int operations(DiskProfile profile) throws IOException {

@@ -4,10 +4,12 @@ import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.ingest.IngestListener.StoredAsset;
 import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Manifest;
+import dev.shoebox.merge.Follower;
 import dev.shoebox.merge.Merge;
 import dev.shoebox.merge.MergeOptions;
 import dev.shoebox.text.Sha256;
@@ -19,11 +21,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 
-/** A second copy on a disk of the model, filled from a first backup on a real one, run after run. */
+/** A second copy on a disk of the model, filled from a first backup on a real one, half of it during a run and the rest behind it. */
 final class SecondCopyTrial extends DiskTrial {
     private final Path first;
+    private final List<StoredAsset> assets;
     private final List<String> contents;
     private final UnaryOperator<Disk> mutation;
     private boolean wasComplete;
@@ -33,22 +37,74 @@ final class SecondCopyTrial extends DiskTrial {
 
     /**
      * @param first a backup, which is only read
+     * @param assets as they were stored there
      * @param contents of its files, sorted
      */
-    SecondCopyTrial(Path first, List<String> contents, DiskProfile profile, UnaryOperator<Disk> mutation, long seed)
+    SecondCopyTrial(
+            Path first,
+            List<StoredAsset> assets,
+            List<String> contents,
+            DiskProfile profile,
+            UnaryOperator<Disk> mutation,
+            long seed)
             throws IOException {
         super(profile, seed);
         this.first = first;
+        this.assets = assets;
         this.contents = contents;
         this.mutation = mutation;
     }
 
     /** @return whether the copy was said to be complete */
     boolean run() throws IOException {
+        try (Destination from = Destination.view(first, OpenMode.REQUIRE_EXISTING)) {
+            follow(from);
+            return merge(from);
+        }
+    }
+
+    private Destination open() throws IOException {
         var disk = new CrashDisk(medium, faults, new PathDisk(folder));
-        try (Destination from = Destination.view(first, OpenMode.REQUIRE_EXISTING);
-                Destination to = Destination.open(
-                        folder, OpenMode.CREATE_IF_EMPTY, Backups.CLOCK, root -> mutation.apply(disk), line -> {})) {
+        return Destination.open(
+                folder, OpenMode.CREATE_IF_EMPTY, Backups.CLOCK, root -> mutation.apply(disk), line -> {});
+    }
+
+    /** Half of what was stored in the first, while the run goes on; all of it waits when the copy is opened. */
+    private void follow(Destination from) {
+        var offered = new CountDownLatch(1);
+        var follower = new Follower(
+                from,
+                Backups.PHONE,
+                () -> {
+                    await(offered);
+                    return open();
+                },
+                Layout.parse("month"),
+                stored -> hearAll());
+        for (StoredAsset asset : assets.subList(0, assets.size() / 2)) {
+            follower.offer(asset, () -> {});
+        }
+        offered.countDown();
+        follower.finish();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Told on the thread that lists, between two batches: whatever is listed is safe. */
+    private void hearAll() {
+        for (String line : manifest()) {
+            Manifest.parse(line).ifPresent(each -> hear(each.path()));
+        }
+    }
+
+    private boolean merge(Destination from) throws IOException {
+        try (Destination to = open()) {
             var options = MergeOptions.with(Layout.parse("month"));
             return new Merge(from, first, to, options, Backups.CLOCK, this::hear)
                     .run()
@@ -57,10 +113,14 @@ final class SecondCopyTrial extends DiskTrial {
     }
 
     private void hear(BackupEvent event) {
-        if (event instanceof BackupEvent.Settled settled
-                && settled.outcome() instanceof Outcome.Copied copied
-                && !faults.isDead()) {
-            medium.at(copied.path()).ifPresent(name -> told.put(copied.path(), text(name.node())));
+        if (event instanceof BackupEvent.Settled settled && settled.outcome() instanceof Outcome.Copied copied) {
+            hear(copied.path());
+        }
+    }
+
+    private void hear(String path) {
+        if (!faults.isDead()) {
+            medium.at(path).ifPresent(name -> told.put(path, text(name.node())));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.shoebox.backup.event;
 
+import dev.shoebox.destination.ingest.IngestListener;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.source.Inventory;
@@ -118,6 +119,9 @@ public sealed interface BackupEvent {
                     && (resource.role() == Role.PHOTO || resource.role() == Role.VIDEO);
         }
     }
+
+    /** What is in the backup now of an asset that arrived; each of its files was {@link Settled}. */
+    record Stored(IngestListener.StoredAsset asset) implements BackupEvent {}
 
     /**
      * A file was wrong, and reading it again fixed it.

@@ -104,6 +104,11 @@ public final class RunOutcomes implements IngestListener {
                 + "or port."));
     }
 
+    @Override
+    public synchronized void stored(StoredAsset asset) {
+        listener.accept(new BackupEvent.Stored(asset));
+    }
+
     /** Returns the paths of files that must be read again, and clears them. */
     public synchronized Set<String> takeUnproven() {
         Set<String> taken = Set.copyOf(unproven);

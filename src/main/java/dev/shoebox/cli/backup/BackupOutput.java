@@ -92,6 +92,11 @@ public final class BackupOutput implements BackupListener {
     }
 
     @Override
+    public void secondCopyHas(Path copy, int files) {
+        progress.copy(copy, files);
+    }
+
+    @Override
     public SecondCopy secondCopy(Path copy) {
         return new MergeOutput(console, copy, "Updating the second copy ...");
     }

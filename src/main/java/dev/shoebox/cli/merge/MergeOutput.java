@@ -47,14 +47,16 @@ public final class MergeOutput implements BackupListener.SecondCopy {
     }
 
     @Override
-    public void ended(Merge.Result result) {
+    public void ended(Merge.Result result, int duringRun) {
         close();
         console.outcome("The second copy in " + TextFormat.path(root)
                 + (result.isComplete() ? " is up to date: " : " is not complete yet: ")
-                + TextFormat.count(result.copied(), "new file") + ", " + TextFormat.bytes(result.bytes()) + ".");
+                + TextFormat.count(result.copied(), "new file") + ", " + TextFormat.bytes(result.bytes()) + "; "
+                + TextFormat.count(result.inAll(), "file") + " in all.");
         console.event(new JsonEvent("secondCopy")
                 .with("path", root.toString())
                 .with("copied", result.copied())
+                .with("copiedDuringRun", duringRun)
                 .with("bytesCopied", result.bytes())
                 .with("there", result.there() + result.duplicates())
                 .with("missing", result.lacking().files())

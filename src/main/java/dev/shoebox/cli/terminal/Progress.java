@@ -3,10 +3,13 @@ package dev.shoebox.cli.terminal;
 import org.jline.utils.WCWidth;
 
 import java.io.Closeable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.LongSupplier;
@@ -29,6 +32,7 @@ public final class Progress implements Closeable {
     private long filesDone;
     private long bytesDone;
     private String name = "";
+    private final Map<Path, Integer> copies = new LinkedHashMap<>();
 
     /**
      * @param activity what goes on as long as nothing is known of how much there is to do
@@ -91,6 +95,14 @@ public final class Progress implements Closeable {
         filesDone++;
     }
 
+    /**
+     * @param copy that is filled beside this work
+     * @param count files that came into it
+     */
+    public synchronized void copy(Path copy, int count) {
+        copies.put(copy, count);
+    }
+
     /** Stops showing; where no terminal is, the last state stays as a line. */
     @Override
     public synchronized void close() {
@@ -131,6 +143,7 @@ public final class Progress implements Closeable {
         pace.timeFor(bytes - bytesDone)
                 .filter(left -> bytesDone < bytes)
                 .ifPresent(left -> parts.add(TextFormat.duration(left) + " left"));
+        copies.values().forEach(count -> parts.add("second copy: " + TextFormat.count(count)));
         if (!name.isEmpty() && filesDone < files) {
             parts.add(TextFormat.printable(name));
         }

@@ -60,7 +60,7 @@ public final class BatchCommitter implements Closeable {
         unproven.addAll(publisher.publish(items, news));
         unproven.forEach(placer::takeBack);
         untold.addAll(told);
-        return told.size();
+        return batch.stream().mapToInt(arrival -> arrival.files().size()).sum();
     }
 
     /** Catalogues every batch published since the last call, and reports its files. */
@@ -122,6 +122,7 @@ public final class BatchCommitter implements Closeable {
                         file.plausibility().isBroken()))
                 .toList();
         var given = new PathAllocator.Given(arrival.asset(), arrival.captured(), arrival.facts(), contents);
+        List<IngestListener.StoredPart> parts = new ArrayList<>();
         for (PathAllocator.Place place : placer.place(given)) {
             Resource resource = place.resource();
             Staged file = bytes.get(resource);
@@ -143,8 +144,19 @@ public final class BatchCommitter implements Closeable {
                 file.discard();
                 items.add(new Publisher.Item(entry, Optional.empty(), Instant.EPOCH, true));
             }
+            parts.add(new IngestListener.StoredPart(
+                    resource,
+                    place.path(),
+                    file.sha256(),
+                    arrived.get(resource).plausibility(),
+                    arrived.get(resource).proof()));
             told.add(() -> tell(resource, place, unproven.contains(place.path())));
         }
+        told.add(() -> {
+            parts.removeIf(part -> unproven.contains(part.path()));
+            listener.stored(
+                    new IngestListener.StoredAsset(arrival.asset(), arrival.captured(), arrival.facts(), parts));
+        });
     }
 
     private void tell(Resource resource, PathAllocator.Place place, boolean isUnproven) {

@@ -50,6 +50,7 @@ public final class Ingest implements Closeable {
     /**
      * The collaborators of an ingest.
      *
+     * @param keepsInMemory whether stored files stay in the system's memory because they are read again soon
      * @param whenClosed called once
      */
     public record Setup(
@@ -58,6 +59,7 @@ public final class Ingest implements Closeable {
             DiskCapabilities abilities,
             PathAllocator placer,
             String run,
+            boolean keepsInMemory,
             Runnable whenClosed) {}
 
     public Ingest(Setup setup, SourceId source, IngestListener listener) {
@@ -70,7 +72,8 @@ public final class Ingest implements Closeable {
         this.source = source;
         this.hashing = Executors.newSingleThreadExecutor(work -> daemon(work, "shoebox-hash"));
         this.noting = Executors.newSingleThreadExecutor(work -> daemon(work, "shoebox-note"));
-        this.staging = new Staged.Setup(disk, abilities, hashing, Set.of(), noting, this::forget);
+        this.staging =
+                new Staged.Setup(disk, abilities, hashing, Set.of(), noting, setup.keepsInMemory(), this::forget);
         this.partials = new Partials(disk, source);
     }
 

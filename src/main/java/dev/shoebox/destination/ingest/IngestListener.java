@@ -1,6 +1,14 @@
 package dev.shoebox.destination.ingest;
 
+import dev.shoebox.destination.naming.Layout;
+import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.fingerprint.Proof;
+import dev.shoebox.photos.format.Plausibility;
+
+import java.util.List;
+import java.util.Optional;
 
 /** Receives each file once it is durable and catalogued. Calls come one at a time, in order of batches. */
 public interface IngestListener {
@@ -15,4 +23,34 @@ public interface IngestListener {
 
     /** The disk did not return what was written: nothing is stored, and the file must be read again. */
     void unproven(Resource resource, String path);
+
+    /** What is here now of an asset that arrived, once each of its files was told. */
+    default void stored(StoredAsset asset) {}
+
+    /**
+     * What arrived of an asset and is here now.
+     *
+     * @param asset as {@link Arrival#asset}
+     * @param captured as {@link Arrival#captured}
+     */
+    record StoredAsset(Asset asset, Optional<CaptureTime> captured, Layout.Facts facts, List<StoredPart> parts) {
+        public StoredAsset {
+            parts = List.copyOf(parts);
+        }
+
+        /** Of its parts, in bytes. */
+        public long bytes() {
+            return parts.stream()
+                    .mapToLong(part -> part.resource().file().size())
+                    .sum();
+        }
+    }
+
+    /**
+     * One file of it.
+     *
+     * @param path where its bytes lie, relative to the destination
+     * @param sha256 64 lower-case hexadecimal digits
+     */
+    record StoredPart(Resource resource, String path, String sha256, Plausibility plausibility, Proof proof) {}
 }

@@ -54,6 +54,7 @@ public final class Staged implements Closeable {
      * @param hashing runs one task at a time, in their order
      * @param extras digests to compute in addition to SHA-256
      * @param noting makes the received part of large files durable meanwhile
+     * @param keepsInMemory whether durable bytes stay in the system's memory because they are read again soon
      * @param whenClosed called when the bytes are discarded or kept for later
      */
     public record Setup(
@@ -62,9 +63,17 @@ public final class Staged implements Closeable {
             Executor hashing,
             Set<ContentDigest.Extra> extras,
             Executor noting,
+            boolean keepsInMemory,
             Consumer<Staged> whenClosed) {
         Setup with(Set<ContentDigest.Extra> wanted) {
-            return new Setup(disk, abilities, hashing, wanted, noting, whenClosed);
+            return new Setup(disk, abilities, hashing, wanted, noting, keepsInMemory, whenClosed);
+        }
+
+        /** What is durable need not take memory from other programs. */
+        void forget(String path) throws IOException {
+            if (!keepsInMemory) {
+                disk.forget(path);
+            }
         }
     }
 
@@ -168,7 +177,7 @@ public final class Staged implements Closeable {
             checksum.soFar(sha256 -> setup.noting().execute(() -> {
                 try {
                     durable.note(bytes, sha256);
-                    disk.forget(path);
+                    setup.forget(path);
                 } catch (IOException e) {
                     // The record keeps the failure and reports it before these bytes are used.
                 } finally {
@@ -348,7 +357,7 @@ public final class Staged implements Closeable {
         }
         park(abilities);
         if (abilities.forces() && length >= WORTH_FORGETTING) {
-            disk.forget(path);
+            setup.forget(path);
         }
     }
 

@@ -55,7 +55,10 @@ class SecondCopyTest {
     @Test
     void theSecondCopyIsABackupOfItsOwnWithTheSameFiles() throws IOException {
         new Shell(home).card("card", "IMG_1.JPG", "IMG_2.JPG");
-        assertEquals(true, copied(backup(0, "--copy-to", second)).get("complete"));
+        Map<String, Object> copied = copied(backup(0, "--copy-to", second));
+        assertEquals(true, copied.get("complete"));
+        assertEquals(2, copied.get("copied"));
+        assertEquals(2, copied.get("copiedDuringRun"));
         assertEquals(listed(first), listed(second));
         assertEquals(0, Shell.plain(home).shoebox("verify", second));
         Files.move(first, home.resolve("broken"));

@@ -71,7 +71,7 @@ public class StagedBenchmark {
     public String hashAndWrite10MiB() throws IOException {
         String name = name();
         Staged.Setup setup = new Staged.Setup(
-                disk, DiskCapabilities.UNTRIED, hashing, Set.of(Extra.FINGERPRINT), hashing, gone -> {});
+                disk, DiskCapabilities.UNTRIED, hashing, Set.of(Extra.FINGERPRINT), hashing, false, gone -> {});
         Staged staged = new Staged(setup, name, PHONE, new MediaFile(name, 0, Instant.EPOCH, Optional.empty()));
         for (int count = 0; count < PIECES; count++) {
             staged.write(piece.clear(), () -> {});

@@ -1,0 +1,214 @@
+package dev.shoebox.run;
+
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.ingest.IngestListener.StoredAsset;
+import dev.shoebox.destination.naming.Layout;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.history.FollowUp;
+import dev.shoebox.merge.Follower;
+import dev.shoebox.merge.Merge;
+import dev.shoebox.merge.MergeOptions;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.run.record.Failures;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A second copy and its drive. While the run goes on, a {@link Follower} stores there what has become safe in the first backup.
+ * Behind the run a {@link Merge} brings what is missing, and it alone says what became of the copy: so a slow or broken drive
+ * costs the first backup nothing, and one that was away is caught up by the next run that finds it. The copy is a backup of its
+ * own: hashed, listed, and whole without the first.
+ */
+final class SecondDestination {
+    private final Path path;
+    private final Layout layout;
+    private final OpenMode opening;
+    private final InstantSource clock;
+    private final BackupListener listener;
+
+    /** What opening it said, which is not repeated. */
+    private final Set<String> said = Collections.synchronizedSet(new LinkedHashSet<>());
+
+    /** Null before the run has both its ends. */
+    private volatile Follower follower;
+
+    private Follower.Result duringRun = new Follower.Result(0, 0);
+    private boolean isFailureTold;
+
+    /** Whether its drive was there while the run went on. */
+    private volatile boolean isFound;
+
+    /** Tells its folder from another at that path; null until it is found, and where the system cannot tell. */
+    private volatile Object key;
+
+    private volatile boolean stopping;
+
+    /** Null while none runs that could be stopped. */
+    private volatile Merge running;
+
+    SecondDestination(Path path, BackupRequest request, InstantSource clock, BackupListener listener) {
+        this.path = path;
+        this.layout = request.options().layout();
+        this.opening =
+                request.opening() == OpenMode.REQUIRE_EXISTING ? OpenMode.REQUIRE_EXISTING : OpenMode.CREATE_IF_EMPTY;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    void follow(Destination first, SourceId source) {
+        follower = new Follower(
+                first, source, this::found, layout, stored -> listener.secondCopyHas(path, stored.copied()));
+        if (stopping) {
+            follower.stop();
+        }
+    }
+
+    private Destination found() throws IOException {
+        if (!isThere(opening)) {
+            throw new DestinationException.Lost("The second copy " + path + " was not found.");
+        }
+        key = key();
+        isFound = true;
+        return Destination.open(path, opening, clock, said::add);
+    }
+
+    private Object key() throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    }
+
+    void expect(long bytes) {
+        if (follower != null) {
+            follower.expect(bytes);
+        }
+    }
+
+    /** A drive that fails while it is filled is told at once: whoever looks on may do something about it. */
+    void offer(StoredAsset asset, Runnable release) {
+        follower.offer(asset, release);
+        if (follower.isBegun() && follower.failure().isPresent() && !isFailureTold) {
+            isFailureTold = true;
+            listener.warn("The second copy in " + path + " gets nothing more for now: "
+                    + Failures.words(follower.failure().get()) + " The backup goes on.");
+        }
+    }
+
+    void settle() {
+        if (follower != null) {
+            duringRun = follower.finish();
+        }
+    }
+
+    /** Brings what the backup has that it lacks. */
+    FollowUp bring(Path root) {
+        try {
+            if (stopping) {
+                return failed(" was not updated: the run was stopped.");
+            }
+            boolean isReplaced = isReplaced();
+            OpenMode mode = isReplaced ? OpenMode.REQUIRE_EXISTING : opening;
+            if (isThere(mode)) {
+                return merge(root, mode);
+            }
+            if (isReplaced) {
+                return failed(" is not complete: its drive was disconnected during the run.");
+            }
+            listener.secondCopyAway(path);
+            return new FollowUp(
+                    FollowUp.Kind.SECOND_COPY,
+                    path.toString(),
+                    FollowUp.State.AWAY,
+                    "The second copy " + path + " was not found.");
+        } catch (DestinationException.NotAShoebox other) {
+            return failed(" was not made: the folder is not empty and holds no backup. Choose an empty folder or "
+                    + "a backup with --copy-to.");
+        } catch (IOException | RuntimeException failed) {
+            return failed(" is not complete: " + Failures.words(failed));
+        }
+    }
+
+    private FollowUp failed(String why) {
+        return FollowUp.failed(FollowUp.Kind.SECOND_COPY, path.toString(), "The second copy in " + path + why);
+    }
+
+    private FollowUp merge(Path root, OpenMode mode) throws IOException {
+        List.copyOf(said).forEach(listener::say);
+        try (Destination from = Destination.view(root, OpenMode.REQUIRE_EXISTING);
+                Destination to = Destination.open(path, mode, clock, this::sayOnce);
+                BackupListener.SecondCopy told = listener.secondCopy(path)) {
+            var merge = new Merge(from, root, to, MergeOptions.with(layout), clock, told);
+            running = merge;
+            if (stopping) {
+                merge.stop();
+            }
+            Merge.Result result = merge.run().after(duringRun);
+            told.ended(result, duringRun.copied());
+            if (result.stopped()) {
+                return failed(" is not complete: the run was stopped.");
+            }
+            if (result.ended().isPresent()) {
+                throw result.ended().get();
+            }
+            return result.isComplete()
+                    ? FollowUp.done(FollowUp.Kind.SECOND_COPY, path.toString())
+                    : failed(" lacks files that " + root + " lists: "
+                            + result.lacking().words().orElse("") + ".");
+        }
+    }
+
+    private void sayOnce(String line) {
+        if (said.add(line)) {
+            listener.say(line);
+        }
+    }
+
+    /** A drive that was pulled leaves an empty folder behind, of which no copy is to be made. */
+    private boolean isReplaced() throws IOException {
+        return isFound && (!Files.isDirectory(path) || (key == null ? follower.isBegun() : !key.equals(key())));
+    }
+
+    /** The empty folder on which a drive is mounted is no copy: an unwatched run makes none of it. */
+    private boolean isThere(OpenMode mode) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return false;
+        }
+        if (mode != OpenMode.REQUIRE_EXISTING) {
+            return true;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+            return entries.iterator().hasNext();
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        } catch (IOException unreadable) {
+            throw new DestinationException.Lost(
+                    path + " cannot be read (" + DestinationException.reason(unreadable) + ").", unreadable);
+        }
+    }
+
+    /** Ends soon. From any thread. */
+    void stop() {
+        stopping = true;
+        Follower following = follower;
+        if (following != null) {
+            following.stop();
+        }
+        Merge merging = running;
+        if (merging != null) {
+            merging.stop();
+        }
+    }
+}
