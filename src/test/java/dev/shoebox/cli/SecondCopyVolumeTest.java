@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,9 +90,17 @@ class SecondCopyVolumeTest {
         fillTheCard();
         try (Volume volume = Volume.of(Volume.Kind.TMPFS, home)) {
             Path second = Files.createDirectory(volume.mountPoint().resolve("second"));
-            backupWhile(second, () -> volume.fillBut(0));
+            backupWhile(second, () -> fill(volume));
             Files.delete(volume.mountPoint().resolve("filler"));
             requireCaughtUp(second);
+        }
+    }
+
+    private static void fill(Volume volume) {
+        try {
+            volume.fillBut(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -115,7 +124,7 @@ class SecondCopyVolumeTest {
     private static boolean isBegun(Path second) {
         try (Stream<Path> staged = Files.list(second.resolve(".shoebox/staging"))) {
             return staged.findAny().isPresent();
-        } catch (IOException | java.io.UncheckedIOException notYet) {
+        } catch (IOException | UncheckedIOException notYet) {
             return false;
         }
     }
