@@ -36,8 +36,8 @@ public final class HookOptions {
     @Option(
             names = "--copy-to",
             paramLabel = "FOLDER",
-            description = "After each run, update a second backup in this folder, from the disk and not over the"
-                    + " cable. The folder must exist; if its drive is unplugged, the next run catches up. May be"
+            description = "Keep a second backup in this folder, filled during the run without a second read of the"
+                    + " iPhone. The folder must exist; if its drive is unplugged, the next run catches up. May be"
                     + " repeated.")
     private List<Path> copies = List.of();
 
