@@ -11,19 +11,19 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * A text file that grows by whole lines. What else is in it belongs to whoever wrote it and stays: of what a crash or a person
- * left at its end, only the beginning of a line of ours is ever cut off.
+ * A text file to which whole lines are appended. Other content belongs to whoever wrote it and stays: of what a crash
+ * or a person left at the end, only the beginning of a line of ours is ever cut off.
  *
- * <p>What was taken in of it is remembered as a {@link Position}, which counts only as long as what ends there is what was
- * written.
+ * <p>The part that was read is recorded as a {@link Position}, which counts only while the content at its end is
+ * unchanged.
  */
 public final class AppendOnlyLines implements Closeable {
-    /** No line of ours comes near; a longer one is damage. */
+    /** Our lines are much shorter; a longer one is damage. */
     private static final int LONGEST = 1 << 20;
 
     private static final int READ_BYTES = 1 << 16;
 
-    /** Far more than the lines of a batch. */
+    /** Far more than the lines of a batch, in bytes. */
     private static final int MOST_UNFORCED = 1 << 24;
 
     private final Disk disk;
@@ -33,7 +33,7 @@ public final class AppendOnlyLines implements Closeable {
     private final boolean asWritten;
     private long length;
 
-    /** How many bytes follow the last line end. */
+    /** The number of bytes after the last line end. */
     private long unended;
 
     private boolean torn;
@@ -50,41 +50,43 @@ public final class AppendOnlyLines implements Closeable {
     }
 
     /**
-     * Which file it is, and whose.
+     * A file of lines.
      *
-     * @param isShared whether people write in it, too: then all of it is compared with what was there, else its last line
+     * @param isShared whether people write in it, too: then its whole content is compared with the recorded check, else
+     *     its last line
      */
     public record Kind(String path, boolean isShared) {}
 
     /**
-     * How far a file is taken in.
+     * How far a file was read.
      *
-     * @param end offset in bytes of what follows the last line
-     * @param check CRC-32C of all before, or of the last line, as {@link Kind#isShared} says; negative where it is not known
+     * @param end the offset after the last line, in bytes
+     * @param check CRC-32C of everything before, or of the last line, depending on {@link Kind#isShared}; negative if
+     *     unknown
      */
     public record Position(long end, long check) {}
 
-    /** @param asWritten whether what ends at the position that was remembered is what was written */
+    /** @param asWritten whether the content at the recorded position is unchanged */
     private record Checked(long end, CRC32C check, boolean asWritten) {}
 
     /** Receives complete lines. */
     public interface Reader {
         /**
          * @param line without its end
-         * @param end offset in bytes of what follows it
+         * @param end the offset after it, in bytes
          */
         void line(String line, long end) throws IOException;
     }
 
-    /** What tells the beginning of a line of ours from what somebody else wrote. */
+    /** Distinguishes the beginning of a line of ours from other text. */
     public interface Ours {
-        /** @param text what follows the last line end, without what no text has at its end */
+        /** @param text the text after the last line end, without bytes that no text ends with */
         boolean isBeginning(String text) throws IOException;
     }
 
     /**
-     * Opens for appending. What follows the last line end is cut off if it is the beginning of a line of ours, or nothing but
-     * zeros, which a crash leaves; else it stays, and gets its line end with the next line.
+     * Opens a file for appending. Text after the last line end is cut off if it is the beginning of a line of ours, or
+     * consists of zeros left by a crash; otherwise it stays, and gets its line end with the next line.
      */
     public static AppendOnlyLines open(Disk disk, Kind kind, Position known, Ours ours) throws IOException {
         String path = kind.path();
@@ -96,7 +98,7 @@ public final class AppendOnlyLines implements Closeable {
         long end = endOfLines(disk, path, size);
         long unended = size - end;
         Checked found = check(disk, kind, end, known);
-        // No line of ours is longer.
+        // Our lines are never longer.
         boolean cut = unended > 0 && unended <= LONGEST && isTorn(disk, path, end, bytes(disk, path, end, size), ours);
         Disk.Out out = disk.append(path);
         try {
@@ -124,7 +126,7 @@ public final class AppendOnlyLines implements Closeable {
         if (length > 0) {
             return ours.isBeginning(new String(unended, 0, length, StandardCharsets.UTF_8));
         }
-        // A note of two bytes a letter ends in a zero, too.
+        // Text in UTF-16 may end in a zero, too.
         for (byte before : bytes(disk, path, Math.max(0, end - 2), end)) {
             if (before == 0) {
                 return false;
@@ -133,7 +135,7 @@ public final class AppendOnlyLines implements Closeable {
         return true;
     }
 
-    /** Whether it is text of two bytes a letter, as some programs of Windows write it: nothing can be added to that. */
+    /** Returns whether the file is in UTF-16, as some Windows programs write it: no line can be added to it. */
     public static boolean isWide(Disk disk, String path) throws IOException {
         byte[] first = bytes(disk, path, 0, 4);
         return first.length >= 2
@@ -142,7 +144,7 @@ public final class AppendOnlyLines implements Closeable {
                         || (first[0] == 0) != (first[1] == 0));
     }
 
-    /** Offset in bytes of what follows the last line end. */
+    /** Returns the offset after the last line end, in bytes. */
     private static long endOfLines(Disk disk, String path, long size) throws IOException {
         for (long to = size; to > 0; to = Math.max(0, to - READ_BYTES)) {
             long from = Math.max(0, to - READ_BYTES);
@@ -164,7 +166,7 @@ public final class AppendOnlyLines implements Closeable {
         try (SeekableByteChannel channel = disk.read(path)) {
             channel.position(from);
             while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-                // Until all is there.
+                // Reads until all bytes are there.
             }
         }
         return Arrays.copyOf(buffer.array(), buffer.position());
@@ -174,7 +176,7 @@ public final class AppendOnlyLines implements Closeable {
         boolean mayBe = known.end() <= end && known.check() >= 0;
         if (!kind.isShared()) {
             if (known.check() < 0) {
-                // An earlier version remembered no more than where it was.
+                // An earlier version recorded only the offset.
                 boolean atLine = known.end() == 0
                         || (known.end() <= end && bytes(disk, kind.path(), known.end() - 1, known.end())[0] == '\n');
                 return new Checked(end, lastLine(disk, kind.path(), end), atLine);
@@ -193,7 +195,7 @@ public final class AppendOnlyLines implements Closeable {
         return new Checked(end, check, mayBe && seen == known.check());
     }
 
-    /** Whether what was remembered of a file is as it was written, whatever follows. */
+    /** Returns whether the recorded part of a file is unchanged, whatever follows it. */
     public static boolean isUnchanged(Disk disk, Kind kind, Position known) throws IOException {
         if (known.check() < 0
                 || disk.look(kind.path()).filter(Disk.Entry::isFile).isEmpty()) {
@@ -222,7 +224,7 @@ public final class AppendOnlyLines implements Closeable {
         }
     }
 
-    /** Of a line that ends there; of nothing where none does. */
+    /** Returns the check of the line that ends there; of no bytes if none does. */
     private static CRC32C lastLine(Disk disk, String path, long end) throws IOException {
         byte[] block = bytes(disk, path, Math.max(0, end - LONGEST), end);
         var check = new CRC32C();
@@ -237,9 +239,9 @@ public final class AppendOnlyLines implements Closeable {
     }
 
     /**
-     * Reads complete lines from an offset on. No such file has no lines.
+     * Reads complete lines from an offset on. A missing file has no lines.
      *
-     * @return what follows the last line end
+     * @return the text after the last line end
      */
     public static String read(Disk disk, String path, long from, Reader reader) throws IOException {
         if (disk.look(path).isEmpty()) {
@@ -273,13 +275,13 @@ public final class AppendOnlyLines implements Closeable {
     }
 
     /**
-     * Writes the end again if the disk does not have it as the system remembers it. After a force that failed the system
-     * shows lines that it dropped, and would never write them.
+     * Writes the end again if the disk does not have it as the system shows it. After a failed force, the system shows
+     * lines that it dropped and would never write.
      *
-     * <p>Only for a disk that can be read past the cache. More than we write between two forces is somebody else's, and stays
-     * as it is.
+     * <p>Only for a disk that supports direct reads. If the difference is larger than we write between two forces,
+     * another program caused it, and it stays.
      *
-     * @param from offset in bytes of the first line that may be concerned
+     * @param from the offset of the first line that may be affected, in bytes
      */
     public void ensureWritten(long from) throws IOException {
         String path = kind.path();
@@ -305,26 +307,26 @@ public final class AppendOnlyLines implements Closeable {
         }
     }
 
-    /** Whether what was known of it is still as it was written; else all of it is news. */
+    /** Returns whether the recorded part is unchanged; otherwise the whole file counts as new. */
     public boolean isAsWritten() {
         return asWritten;
     }
 
-    /** Offset in bytes of what follows the last line. */
+    /** Returns the offset after the last line, in bytes. */
     public long length() {
         return length;
     }
 
     /**
-     * Where the last line ends, to be remembered. Where somebody else's text follows without a line end, it may list a file
-     * and be gone tomorrow: then all of it is read again at the next opening.
+     * Returns the position of the last line, to be recorded. If foreign text without a line end follows, it may list a
+     * file and be gone tomorrow: then the whole file is read again at the next opening.
      */
     public Position position() {
         boolean isWhole = trusted && (unended == 0 || !kind.isShared());
         return new Position(length, isWhole ? check.getValue() : -1);
     }
 
-    /** It has lines that are wrong: all of it is read again at the next opening, too. */
+    /** Marks the file as containing wrong lines, so that it is read again at the next opening. */
     public void distrust() {
         trusted = false;
     }
@@ -333,12 +335,12 @@ public final class AppendOnlyLines implements Closeable {
         return length + unended;
     }
 
-    /** Whether the file has the size that it had: else somebody else writes to it, or put another one in its place. */
+    /** Returns whether the file still has its size; otherwise another program writes to it or replaced it. */
     public boolean isLeftAlone() throws IOException {
         return disk.look(kind.path()).map(Disk.Entry::size).orElse(-1L) == size();
     }
 
-    /** All or nothing, as far as the disk lets us; durable only after {@link #force}. */
+    /** Appends all lines or none, as far as the disk allows; durable only after {@link #force}. */
     public void append(List<String> lines) throws IOException {
         if (lines.isEmpty()) {
             return;
@@ -365,7 +367,10 @@ public final class AppendOnlyLines implements Closeable {
         unended = 0;
     }
 
-    /** Takes back a part of what could not be written as a whole, and nothing that somebody else added meanwhile. */
+    /**
+     * Removes the written part of lines that could not be written completely, and nothing that another program added
+     * meanwhile.
+     */
     private void cutBack(int bytes, IOException failure) {
         try {
             long now = disk.look(kind.path()).map(Disk.Entry::size).orElse(0L);
@@ -374,7 +379,7 @@ public final class AppendOnlyLines implements Closeable {
             }
             out.truncate(size());
         } catch (IOException left) {
-            // What would follow half a line would be lost with it.
+            // A line that followed half a line would be lost with it.
             torn = true;
             failure.addSuppressed(left);
         }

@@ -11,13 +11,13 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.Set;
 
-/** SHA-256 of what a file holds, as 64 lower-case hexadecimal digits. */
+/** The SHA-256 of files, as 64 lower-case hexadecimal digits. */
 public final class ContentHash {
     private static final int READ_BYTES = 1 << 20;
 
     private ContentHash() {}
 
-    /** As the system shows it, which may be what it remembers. */
+    /** Returns the hash of a file as the system shows it, possibly from its cache. */
     public static String shown(Disk disk, String path) throws IOException {
         MessageDigest digest = Sha256.digest();
         ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
@@ -31,9 +31,9 @@ public final class ContentHash {
     }
 
     /**
-     * SHA-256 and the fingerprint.
+     * Returns SHA-256 and fingerprint of a file.
      *
-     * @param pastCache whether it is read as it lies on the disk itself, which must be possible
+     * @param pastCache whether to read from the disk itself, which the disk must support
      */
     public static ContentDigest.Result digested(Disk disk, String path, boolean pastCache) throws IOException {
         ContentDigest digest = new ContentDigest(Set.of(Extra.FINGERPRINT));
@@ -52,7 +52,7 @@ public final class ContentHash {
         return digest.complete();
     }
 
-    /** As it lies on the disk itself; empty where this disk cannot be read so. */
+    /** Returns the hash of a file as it is on the disk itself; empty if this disk does not support direct reads. */
     public static Optional<String> onDisk(Disk disk, String path) throws IOException {
         MessageDigest digest = Sha256.digest();
         return disk.readPastCache(path, digest::update) ? Optional.of(Sha256.hex(digest)) : Optional.empty();

@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What stops all work with a destination. The message is one line that says what happened and what to do. */
+/** A failure that stops all work with a destination. The message is one line that says what happened and what to do. */
 public abstract sealed class DestinationException extends IOException {
-    /** Less room than this is none: not even a journal line and a page of the catalogue would fit. */
+    /**
+     * Less free space than this counts as none, in bytes: it would not hold a journal line and a page of the catalogue.
+     */
     public static final int NO_ROOM = 64 * 1024;
 
     DestinationException(String message) {
@@ -26,11 +28,11 @@ public abstract sealed class DestinationException extends IOException {
         super(message, cause);
     }
 
-    /** A file system that was cut off in its work, NTFS above all, may refuse files until it was checked. */
+    /** Advice for a file system that was cut off: NTFS above all may refuse files until it was checked. */
     public static final String CHECK =
             "check the disk (after a power cut 'chkdsk /f' on Windows, First Aid on a Mac, fsck on Linux)";
 
-    /** What a failed call on the disk means: {@link Full} or {@link Lost}. */
+    /** Returns the meaning of a failed call on the disk: {@link Full} or {@link Lost}. */
     public static DestinationException of(IOException cause, Disk disk) {
         if (cause instanceof DestinationException known) {
             return known;
@@ -54,7 +56,7 @@ public abstract sealed class DestinationException extends IOException {
             return new Full(
                     "The destination cannot hold a file this large; use a disk that is not formatted as FAT.", cause);
         }
-        // The system words its messages in the person's language, so the room that is left is asked for as well.
+        // The system's messages are in the user's language, so the free space is checked as well.
         if (lower.contains("no space left")
                 || lower.contains("not enough space")
                 || lower.contains("quota exceeded")
@@ -67,7 +69,10 @@ public abstract sealed class DestinationException extends IOException {
                 cause);
     }
 
-    /** Something else lies where a file or folder of ours should: nothing is read or written through it. */
+    /**
+     * Returns the failure for another kind of item in place of one of our files or folders, which is never read or
+     * written through.
+     */
     public static Lost inTheWay(String path, String kind) {
         return new Lost(path + " is not an ordinary " + kind
                 + " (symbolic links inside a backup are not followed; pipes and devices are not opened). "
@@ -102,7 +107,7 @@ public abstract sealed class DestinationException extends IOException {
         }
     }
 
-    /** The system's own words, on one line. */
+    /** Returns the system's own words, on one line. */
     public static String reason(IOException cause) {
         String words;
         if (cause instanceof SymbolicLinkException link) {
@@ -123,7 +128,7 @@ public abstract sealed class DestinationException extends IOException {
         return words.replaceAll("\\p{Cntrl}+", " ");
     }
 
-    /** There is no such folder, and it was not to be created: the drive is not there. The person plugs it in. */
+    /** The folder does not exist and must not be created: the drive is absent. The user plugs it in. */
     public static final class Absent extends DestinationException {
         public Absent(String message) {
             super(message);
@@ -131,8 +136,8 @@ public abstract sealed class DestinationException extends IOException {
     }
 
     /**
-     * A folder, but not a shoebox, and not to become one without being asked; or a shoebox of a later format. The
-     * person picks another folder, or asks for this one with {@code OpenMode.INITIALISE}.
+     * The folder is not a shoebox and must not become one unless requested, or is a shoebox of a later format. The user
+     * chooses another folder, or requests this one with {@code OpenMode.INITIALISE}.
      */
     public static final class NotAShoebox extends DestinationException {
         public NotAShoebox(String message) {
@@ -140,14 +145,14 @@ public abstract sealed class DestinationException extends IOException {
         }
     }
 
-    /** Another run is writing to it. The person waits for that one. */
+    /** Another run is writing to the destination. The user waits for it. */
     public static final class InUse extends DestinationException {
         public InUse(String message) {
             super(message);
         }
     }
 
-    /** The disk is full. What was stored before is safe. The person makes room and runs again. */
+    /** The disk is full. Files stored before are safe. The user makes room and runs again. */
     public static final class Full extends DestinationException {
         Full(String message) {
             super(message);
@@ -159,8 +164,8 @@ public abstract sealed class DestinationException extends IOException {
     }
 
     /**
-     * It cannot be written or read any more: pulled, read-only, failing. What was stored before is safe. The person
-     * checks the disk and runs again.
+     * The destination cannot be written or read any more: removed, read-only, failing. Files stored before are safe.
+     * The user checks the disk and runs again.
      */
     public static final class Lost extends DestinationException {
         public Lost(String message) {
@@ -172,11 +177,9 @@ public abstract sealed class DestinationException extends IOException {
         }
     }
 
-    /**
-     * Files overwrite each other on it. The person checks the file system, then repairs the backup.
-     */
+    /** Files overwrite each other on the disk. The user checks the file system, then repairs the backup. */
     public static final class Disordered extends DestinationException {
-        /** @param photos how many are wrong */
+        /** @param photos the number of wrong photos */
         public Disordered(int photos, List<String> records) {
             super("The drive was damaged by a power cut: files that were correct when written have changed ("
                     + Stream.concat(
@@ -195,7 +198,7 @@ public abstract sealed class DestinationException extends IOException {
         }
     }
 
-    /** SQLite's native code cannot be run from any folder. The person names one that allows it. */
+    /** SQLite's native code cannot run from any folder. The user names one that allows it. */
     public static final class NoNativeCode extends DestinationException {
         public NoNativeCode(String message, Throwable cause) {
             super(message, cause);

@@ -15,16 +15,16 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Consumer;
 
-/** Reads files from the disk itself, past the memory of the system. Safe for use by several threads. */
+/** Reads files from the disk itself, bypassing the system's cache. Thread-safe. */
 final class DirectIo {
-    /** {@code ExtendedOpenOption.DIRECT} of the JDK; where that is unknown, an option that no file system supports. */
+    /** {@code ExtendedOpenOption.DIRECT} of the JDK; if there is none, an option that no file system supports. */
     private static final OpenOption OPTION = option();
 
     private static final int READ_BYTES = 1 << 20;
 
     private static final int IDLE_BUFFERS = 4;
 
-    /** Of nearly every disk, and one that every other takes, too. */
+    /** The block size of nearly every disk; the others accept it, too. */
     private static final int COMMON_BLOCK = 4096;
 
     private static final int SMALLEST_BLOCK = 512;
@@ -32,17 +32,17 @@ final class DirectIo {
 
     private final Path root;
 
-    /** Such memory is slow to get and, once used, belongs to the process. */
+    /** Idle buffers: aligned memory is slow to allocate and, once used, is never returned by the process. */
     private final Queue<ByteBuffer> aligned = new ArrayBlockingQueue<>(IDLE_BUFFERS);
 
     private volatile int blockSize;
 
-    /** @param root of the disk; it may still be missing */
+    /** @param root the root of the disk; need not exist yet */
     DirectIo(Path root) {
         this.root = root;
     }
 
-    /** By its name: compilers from Java 25 on warn of every mention of a type that a release may drop. */
+    /** Looks the option up by name: compilers from Java 25 on warn about types that a release may remove. */
     private static OpenOption option() {
         OpenOption none = new OpenOption() {};
         try {
@@ -58,15 +58,15 @@ final class DirectIo {
         }
     }
 
-    /** Opens a file in the way that is asked for. */
+    /** Opens a file with the given option. */
     interface Opener {
         FileChannel open(OpenOption... options) throws IOException;
     }
 
     /**
-     * Gives every byte of a file away.
+     * Passes every byte of a file to the taker.
      *
-     * @return false, and nothing was given away, where the file system knows no such reading
+     * @return false, without having passed any byte, if the file system does not support direct reads
      */
     boolean read(Opener file, Consumer<ByteBuffer> taker) throws IOException {
         FileChannel opened;
@@ -75,7 +75,7 @@ final class DirectIo {
         } catch (UnsupportedOperationException unknown) {
             return false;
         } catch (IOException e) {
-            // What can be opened otherwise was refused for the way it was asked for.
+            // If it can be opened normally, the file system rejected the option.
             file.open(StandardOpenOption.READ).close();
             return false;
         }
@@ -92,7 +92,7 @@ final class DirectIo {
                 long size = channel.size();
                 int read = block;
                 for (long at = 0; at < size && read > 0; at += read) {
-                    // Only whole blocks can be asked for: after a read that ended within one, its first bytes come
+                    // Only whole blocks can be read: after a read that ended inside one, its first bytes are read
                     // again.
                     int known = Math.toIntExact(at % block);
                     read = Math.max(0, channel.position(at - known).read(buffer.clear()) - known);
@@ -107,7 +107,7 @@ final class DirectIo {
     private int blockSize() throws IOException {
         if (blockSize == 0) {
             long told = toldBlock();
-            // Some drivers tell 0, or what is no power of two.
+            // Some drivers report 0, or a number that is not a power of two.
             blockSize = told >= SMALLEST_BLOCK && told <= LARGEST_BLOCK && Long.bitCount(told) == 1
                     ? (int) told
                     : COMMON_BLOCK;
@@ -124,7 +124,7 @@ final class DirectIo {
         }
     }
 
-    /** For whole blocks, and placed as such reading wants it. */
+    /** Returns a buffer for whole blocks, aligned as direct reads need it. */
     private static ByteBuffer buffer(int block) {
         int size = Math.max(block, READ_BYTES - READ_BYTES % block);
         return ByteBuffer.allocateDirect(size + block - 1).alignedSlice(block);

@@ -12,14 +12,14 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * The disk below a destination's root: the few calls that durability is built from.
+ * The disk of a destination: the few calls on which durability is built.
  *
- * <p>Every path is relative to the root, its components joined by {@code /}; the root itself is the empty path. No call
- * follows a symbolic link, at whatever component: one that meets a link fails. What was written is durable only as far
- * as a force says so.
+ * <p>Every path is relative to the root, with {@code /} between components; the root itself is the empty path. No call
+ * follows a symbolic link at any component: a call that meets one fails. Written data is durable only as far as a force
+ * guarantees it.
  */
 public interface Disk {
-    /** @param size in bytes; of no meaning for what is not a file */
+    /** @param size in bytes; meaningful for files only */
     record Entry(Kind kind, long size) {
         public enum Kind {
             FILE,
@@ -33,10 +33,10 @@ public interface Disk {
     }
 
     /**
-     * How a file lies there that is too large for the disk: as {@code NAME.001}, {@code NAME.002} and so on.
+     * The parts of a file that is too large for the disk: {@code NAME.001}, {@code NAME.002} and so on.
      *
-     * @param sha256 of the whole
-     * @param digests SHA-256 of each part, in their order
+     * @param sha256 of the whole file
+     * @param digests SHA-256 of each part, in order
      */
     record Parts(String sha256, List<String> digests) {
         public Parts {
@@ -62,90 +62,96 @@ public interface Disk {
 
         void truncate(long size) throws IOException;
 
-        /** Content, size and times are durable when this returns; never to be called again once it failed. */
+        /** Makes content, size and times durable. Must never be called again after it failed. */
         void force() throws IOException;
     }
 
-    /** What lies there; empty if nothing does. */
+    /** Returns what exists at a path; empty if nothing does. */
     Optional<Entry> look(String path) throws IOException;
 
-    /** How a file lies there in parts; empty for one that does not, and where nothing lies. */
+    /** Returns the parts of a file; empty if it is not in parts, or does not exist. */
     default Optional<Parts> parts(String path) throws IOException {
         return Optional.empty();
     }
 
-    /** Why a file that lies there may not be read, one sentence for people; empty where it may, as far as that is told. */
+    /** Returns why a file may not be read, as a sentence for the user; empty if it may, as far as that is known. */
     default Optional<String> denied(String path) throws IOException {
         return Optional.empty();
     }
 
-    /** Whether a file lies there, and not a folder, a link or nothing. */
+    /** Returns whether a file exists there, and not a folder or a link. */
     default boolean hasFile(String path) throws IOException {
         return look(path).filter(Entry::isFile).isPresent();
     }
 
     /**
-     * Whether a file has names besides this one, as in a snapshot of hard links: whoever changes it changes what lies there.
-     * False where the disk does not tell.
+     * Returns whether a file has further names, as in a snapshot of hard links: changing it would change them, too.
+     * False if the disk does not provide this.
      */
     default boolean hasOtherNames(String path) throws IOException {
         return false;
     }
 
-    /** What tells a file from another that took its name since; empty where the disk does not tell. */
+    /**
+     * Returns an identity that distinguishes a file from another that took its name; empty if the disk does not provide
+     * one.
+     */
     default Optional<Object> key(String path) throws IOException {
         return Optional.empty();
     }
 
-    /** The names in a folder, in no order; none if there is no such folder. */
+    /** Returns the names in a folder, in no particular order; none if the folder does not exist. */
     List<String> names(String folder) throws IOException;
 
     SeekableByteChannel read(String path) throws IOException;
 
     /**
-     * Hands over a file's bytes in order, read from the disk itself and not from what the system keeps of it in memory:
-     * a drive that was pulled, or that stored other bytes than it was given, shows in no other way.
+     * Passes a file's bytes in order, read from the disk itself and not from the system's cache: only this shows that a
+     * drive was removed, or stored other bytes than it received.
      *
      * @param taker must not keep the buffer
-     * @return false, with nothing handed over, where this disk cannot be read so
+     * @return false, without having passed any byte, if this disk does not support direct reads
      */
     boolean readPastCache(String path, Consumer<ByteBuffer> taker) throws IOException;
 
-    /** A new file. Fails if anything has that name. */
+    /** Creates a file. Fails if the name exists. */
     Out create(String path) throws IOException;
 
-    /** A file, new if need be, open at its end. */
+    /** Opens a file at its end; creates it if necessary. */
     Out append(String path) throws IOException;
 
     void stamp(String path, Instant modified) throws IOException;
 
-    /** The date of a file that is there; empty where this disk keeps none. */
+    /** Returns the modification time of a file; empty if this disk stores none. */
     default Optional<Instant> modified(String path) throws IOException {
         return Optional.empty();
     }
 
-    /** Forces a closed file through a handle that may write: without that right Windows forces nothing. */
+    /** Forces a closed file through a writable handle: Windows forces nothing without write access. */
     void force(String path) throws IOException;
 
-    /** Whether it is another computer's, or a cloud's, as far as its names tell. */
+    /** Returns whether it belongs to another computer or a cloud, as far as its names show. */
     default boolean isElsewhere() throws IOException {
         return false;
     }
 
-    /** Whether its file system keeps no log, so that it may be in disorder after a power cut until it is checked. */
+    /**
+     * Returns whether its file system has no journal, so that it may be in disorder after a power cut until it is
+     * checked.
+     */
     default boolean keepsNoLog() throws IOException {
         return false;
     }
 
-    /** Has the system forget what it keeps in memory of a file, as far as that was forced; where it cannot, nothing happens. */
+    /** Drops forced data of a file from the system's cache; does nothing if that is impossible. */
     default void forget(String path) throws IOException {}
 
-    /** Whether the bytes of a file that was forced stay durable when it gets a second name and loses its first. */
+    /** Returns whether the bytes of a forced file stay durable when it gets a second name and loses its first. */
     default boolean keepsForcedBytes() throws IOException {
         return false;
     }
 
-    /** Whether what was forced may still be in a memory of the drive itself, which no call reaches. */
+    /** Returns whether forced data may still be in a cache of the drive itself, which no call reaches. */
     default boolean forcesWeakly() {
         return false;
     }
@@ -153,24 +159,25 @@ public interface Disk {
     /** Makes the names in a folder durable. */
     void forceFolder(String path) throws IOException;
 
-    /** Makes one folder in one that exists. Fails if anything has that name. */
+    /** Creates a folder in an existing one. Fails if the name exists. */
     void makeFolder(String path) throws IOException;
 
-    /** A second name for a file. Fails if anything has that name. */
+    /** Gives a file a second name. Fails if the name exists. */
     void link(String existing, String fresh) throws IOException;
 
-    /** Whether both are names of one file. */
+    /** Returns whether both are names of the same file. */
     default boolean isSame(String one, String other) throws IOException {
         return false;
     }
 
-    /** Where a symbolic link leads, components joined by {@code /}; empty if none lies there. */
+    /** Returns the target of a symbolic link, with {@code /} between components; empty if there is no link. */
     default Optional<String> leadsTo(String path) throws IOException {
         return Optional.empty();
     }
 
     /**
-     * A symbolic link for people, which no call here follows. Fails if anything has that name, or if the disk has no such links.
+     * Creates a symbolic link for users, which no call here follows. Fails if the name exists, or if the disk does not
+     * support such links.
      *
      * @param target relative to the folder of the link, or absolute
      */
@@ -178,23 +185,26 @@ public interface Disk {
         throw new IOException("this disk has no symbolic links");
     }
 
-    /** A new name for a file. Fails if anything has that name, as far as the disk can tell. */
+    /** Renames a file. Fails if the name exists, as far as the disk can tell. */
     void move(String from, String fresh) throws IOException;
 
     void delete(String path) throws IOException;
 
-    /** From here on everybody may read what is made; before that, only its owner. What lies there already stays as it is. */
+    /** Lets every user read new files and folders; before, only their owner can. Existing ones stay as they are. */
     void share();
 
-    /** Whether a file that was made here has the mode it was made with. */
+    /** Returns whether a file has the mode with which it was created. */
     boolean keepsMode(String path) throws IOException;
 
-    /** The largest file this disk can hold, in bytes, found by trying with a scratch file of that name if need be. */
+    /**
+     * Returns the largest file that this disk can hold, in bytes; determined with a scratch file of that name if
+     * necessary.
+     */
     long largestFile(String scratch) throws IOException;
 
-    /** Gives back the handles that are kept between calls; the next call opens them anew. */
+    /** Closes handles that are kept between calls; later calls open them again. */
     default void letGo() {}
 
-    /** Bytes that can still be written. */
+    /** Returns the free bytes. */
     long freeBytes() throws IOException;
 }

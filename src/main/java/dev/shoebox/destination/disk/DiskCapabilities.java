@@ -8,14 +8,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What a disk can do, found by trying it in the staging folder and not by the name of its type.
+ * The capabilities of a disk, found by trying them in the staging folder and not by the type of its file system.
  *
- * @param names which names are one to it
- * @param links whether a file can have a second name, which is how it is published without replacing another
+ * @param names which names the disk does not distinguish
+ * @param links whether a file can have a second name, which publishes it without replacing another
  * @param forces whether written bytes can be made durable on demand
- * @param forcesFolders whether names can
- * @param keepsPermissions whether a file keeps the mode that says who may read it
- * @param readsPastCache whether a file can be read from the disk itself, past what the system keeps in memory
+ * @param forcesFolders whether names can be made durable on demand
+ * @param keepsPermissions whether a file keeps its mode
+ * @param readsPastCache whether a file can be read from the disk itself, bypassing the system's cache
  * @param largestFile in bytes
  */
 public record DiskCapabilities(
@@ -27,14 +27,14 @@ public record DiskCapabilities(
         boolean readsPastCache,
         long largestFile) {
     /**
-     * Which names a disk does not tell apart.
+     * Which names a disk does not distinguish.
      *
-     * @param ofCase whether {@code a} and {@code A} are one name
-     * @param ofUnicode whether composed and decomposed letters are one name
+     * @param ofCase whether {@code a} and {@code A} are the same name
+     * @param ofUnicode whether composed and decomposed letters are the same name
      */
     public record NameFolding(boolean ofCase, boolean ofUnicode) {}
 
-    /** What is assumed of a disk that is only looked at. */
+    /** The assumptions for a disk that is only read. */
     public static final DiskCapabilities UNTRIED =
             new DiskCapabilities(new NameFolding(false, false), false, false, false, false, false, Long.MAX_VALUE);
 
@@ -45,8 +45,8 @@ public record DiskCapabilities(
     private static final byte CONTENT = 1;
 
     /**
-     * @param folder where scratch files may lie
-     * @param say told once of each thing that this disk cannot do and a person should know
+     * @param folder a folder for scratch files
+     * @param say receives each limitation that the user should know, once
      */
     public static DiskCapabilities probe(Disk disk, String folder, Consumer<String> say) throws IOException {
         String scratch = folder + "/probe-a";
@@ -80,8 +80,7 @@ public record DiskCapabilities(
         if (forces && disk.forcesWeakly()) {
             say.accept(WEAKLY);
         }
-        // A file system with links keeps a log, which is written with every file. FAT and exFAT lose names and what
-        // they hold.
+        // A file system with links has a journal, which protects every file. FAT and exFAT lose names and contents.
         abilities.limits().stream()
                 .filter(limit -> limit.isForEveryRun() || (limit == DiskLimitation.NO_FOLDER_FLUSH && !links))
                 .map(DiskLimitation::message)
@@ -89,7 +88,7 @@ public record DiskCapabilities(
         return abilities;
     }
 
-    /** What it cannot do, in the order in which people should hear of it. */
+    /** Returns the limitations, the most important first. */
     public Set<DiskLimitation> limits() {
         Set<DiskLimitation> limits = EnumSet.noneOf(DiskLimitation.class);
         limit(limits, DiskLimitation.NO_FLUSH, !forces);
@@ -107,7 +106,7 @@ public record DiskCapabilities(
         }
     }
 
-    /** Whether names come back as they were given where they end in a dot: exFAT and FAT drop it without a word. */
+    /** Returns whether a name that ends in a dot is kept: exFAT and FAT drop the dot silently. */
     public static boolean keepsNames(Disk disk, String folder) throws IOException {
         String dotted = folder + "/probe-dot.";
         try {
@@ -127,7 +126,7 @@ public record DiskCapabilities(
                 out.force();
                 return true;
             } catch (IOException e) {
-                // macOS answers so where a driver knows no full flush; any other refusal is a failing disk.
+                // macOS gives this answer if a driver has no full flush; any other refusal is a failing disk.
                 String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
                 if (message.contains("inappropriate ioctl")
                         || message.contains("not supported")
@@ -139,7 +138,7 @@ public record DiskCapabilities(
         }
     }
 
-    /** Some drivers accept to open a file so and then refuse to read it, or read nothing. */
+    /** Whether direct reads work. Some drivers accept the option and then fail to read, or return nothing. */
     private static boolean readsPastCache(Disk disk, String path) {
         boolean[] right = {false};
         try {
@@ -173,8 +172,8 @@ public record DiskCapabilities(
             disk.forceFolder(folder);
             return true;
         } catch (IOException e) {
-            // A disk that cannot refuses always. One that failed once is failing, and must not pass for one that
-            // cannot.
+            // A disk without the capability always refuses. One that failed once is failing, and must not count as one
+            // without.
             try {
                 disk.forceFolder(folder);
             } catch (IOException again) {

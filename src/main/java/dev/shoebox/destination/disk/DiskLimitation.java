@@ -2,7 +2,7 @@ package dev.shoebox.destination.disk;
 
 import java.util.Locale;
 
-/** Something that a destination's disk cannot do and a good one can. Ordered by how much a person should care. */
+/** A limitation of a destination's disk that a good disk does not have. Ordered by importance. */
 public enum DiskLimitation {
     ELSEWHERE("This folder is on another computer or in a cloud. Shoebox cannot see when its files arrive "
             + "there; only then are they safe there."),
@@ -24,17 +24,17 @@ public enum DiskLimitation {
         this.message = message;
     }
 
-    /** A sentence or two for people. */
+    /** Returns one or two sentences for the user. */
     public String message() {
         return message;
     }
 
-    /** As JSON and the journal spell it: {@code no-flush}. */
+    /** Returns the word in JSON and the journal: {@code no-flush}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether a person should hear of it at each run, and not only where the disk is looked into. */
+    /** Whether to report it in each run, and not only when the disk is examined. */
     boolean isForEveryRun() {
         return this == ELSEWHERE || this == NO_FLUSH || this == NO_READ_BACK || this == NO_PERMISSIONS;
     }

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What trying a destination's disk brought to light.
+ * The result of examining a destination's disk.
  *
- * @param isShoebox whether a backup lies there already
- * @param freeBytes that can still be written
- * @param largestFile in bytes; {@link Long#MAX_VALUE} where no limit was met
+ * @param isShoebox whether it contains a backup already
+ * @param freeBytes the free bytes
+ * @param largestFile in bytes; {@link Long#MAX_VALUE} if no limit was found
  * @param limits the most important first
  */
 public record DiskReport(

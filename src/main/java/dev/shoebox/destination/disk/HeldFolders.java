@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Handles of the folders in use, each opened from the one above it and never through a link. What is done by a handle is done in
- * the folder that was looked at, whatever stands at its path by then. Safe for use by several threads.
+ * Handles of the folders in use, each opened from its parent and never through a link. A call through a handle acts in
+ * the folder that was checked, whatever has its path by then. Thread-safe.
  */
 final class HeldFolders implements Closeable {
-    /** After that a folder is looked for anew: somebody may have moved it elsewhere. */
+    /** After this time a folder is looked up again: it may have been moved. */
     private static final long TRUSTED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final int MOST = 64;
@@ -36,14 +36,14 @@ final class HeldFolders implements Closeable {
         this.real = new RealFolders(root);
     }
 
-    /** What is done with a path. */
+    /** An action on a path. */
     interface Action<T> {
         T take(Path path) throws IOException;
     }
 
     /**
-     * Does something at a path by the handle of its folder, so that it is done in this folder even if a link took its place. Where
-     * the system has no such handles, the way was free of links a moment ago.
+     * Runs an action on a path through the handle of its folder, so that it acts in this folder even if a link replaced
+     * it. If the system has no such handles, the path was free of links a moment ago.
      */
     <T> T at(String relative, Action<T> action) throws IOException {
         Optional<Held> folder = relative.isEmpty() ? Optional.empty() : hold(Names.folder(relative));
@@ -57,12 +57,12 @@ final class HeldFolders implements Closeable {
         }
     }
 
-    /** The one way from a relative path to a real one: stays below the root and goes through no symbolic link. */
+    /** Resolves a relative path: the result is inside the root, and no component is a symbolic link. */
     Path resolve(String relative) throws IOException {
         return relative.isEmpty() ? root : RealFolders.child(real.path(Names.folder(relative)), Names.last(relative));
     }
 
-    /** A folder that stays open while somebody works in it. */
+    /** A folder that stays open while it is used. */
     final class Held implements Closeable {
         private final FolderHandle handle;
         private final long nanos = System.nanoTime();
@@ -99,8 +99,8 @@ final class HeldFolders implements Closeable {
 
     /**
      * @param folder relative to the root
-     * @return empty where the system has no such handles
-     * @throws SymbolicLinkException if a link is on the way
+     * @return empty if the system has no such handles
+     * @throws SymbolicLinkException if a component is a link
      */
     synchronized Optional<Held> hold(String folder) throws IOException {
         if (usable.isPresent() && !usable.get()) {
@@ -131,7 +131,7 @@ final class HeldFolders implements Closeable {
         return Optional.of(known);
     }
 
-    /** A folder of that name which is made next is another one. */
+    /** Drops the handle of a folder; a folder created later with its name is another one. */
     synchronized void forget(String folder) {
         held.entrySet().removeIf(each -> {
             boolean gone = each.getKey().equals(folder) || each.getKey().startsWith(folder + "/");
@@ -159,7 +159,7 @@ final class HeldFolders implements Closeable {
         }
     }
 
-    /** The same failure, told with the path that people know. */
+    /** Returns the same failure with the path that the user knows. */
     static IOException named(FileSystemException e, Path path) {
         if (e instanceof SymbolicLinkException || e.getFile() == null || !FolderHandle.leadsThrough(e.getFile())) {
             return e;

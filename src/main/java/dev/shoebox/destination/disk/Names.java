@@ -10,26 +10,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names that every file system in use can hold, made from names that anybody may have chosen.
+ * Turns arbitrary names into names that every common file system accepts.
  *
- * <p>One alphabet for all disks, so that a drive can move between systems. Making a name safe may give two files the
- * same one: {@code PathAllocator} then tells them apart by content, so that none is ever lost.
+ * <p>The result is the same for all disks, so that a drive can move between systems. Two files may get the same safe
+ * name: {@code PathAllocator} then distinguishes them by content, so that none is lost.
  */
 public final class Names {
-    /** Of a stem, in UTF-8 bytes: leaves a name room for its longest ending within 200. */
+    /** The maximum length of a stem, in UTF-8 bytes: with its longest ending, a name has at most 200. */
     public static final int STEM_BYTES = 160;
 
-    /** Of a path below the root, in characters: what Windows can open under most roots. */
+    /** The maximum length of a path below the root, in characters: Windows can open it under most roots. */
     public static final int PATH_CHARACTERS = 240;
 
-    /** Room that a stem leaves for {@code _adjustments-3fa9c1d2} and an extension. */
+    /** The space that a stem leaves for {@code _adjustments-3fa9c1d2} and an extension. */
     static final int ENDING = 38;
 
     private static final int EXTENSION_BYTES = 16;
 
     private static final Pattern WHOLE_NAME = Pattern.compile(".+(\\.[A-Za-z0-9]{2,4})\\.[^.]+");
 
-    /** What programs write of a photo under its own name; anything else of an edit's is named by what it is. */
+    /**
+     * Extensions of files that programs write beside a photo under its name; other files of an edit are named by their
+     * role.
+     */
     private static final Set<String> SIDECARS = Set.of(
             ".aae", ".xmp", ".pp3", ".dop", ".vrd", ".dr4", ".on1", ".cos", ".nksc", ".nksx", ".arp", ".rws", ".mie");
 
@@ -43,7 +46,7 @@ public final class Names {
 
     private Names() {}
 
-    /** One component: never empty, hidden, reserved or special, and at most {@code bytes} long in UTF-8. */
+    /** Returns a safe component: never empty, hidden, reserved or special, and at most {@code bytes} long in UTF-8. */
     public static String safe(String text, int bytes) {
         String decoded = UNDECODABLE.matcher(text).replaceAll("_");
         var name = new StringBuilder();
@@ -55,7 +58,7 @@ public final class Names {
         while (end > 0 && (cut.charAt(end - 1) == '.' || cut.charAt(end - 1) == ' ')) {
             end--;
         }
-        // One for one, so that "a." and "a.." stay apart.
+        // Character by character, so that "a." and "a.." stay different.
         String closed = cut.substring(0, end) + "_".repeat(cut.length() - end);
         String open = closed.startsWith(".") ? "_" + closed.substring(1) : closed;
         if (open.isEmpty()) {
@@ -75,7 +78,7 @@ public final class Names {
                 && Character.getType(character) != Character.SURROGATE;
     }
 
-    /** The beginning of a text that fits, cut between characters. */
+    /** Returns the longest beginning of a text that fits, cut between characters. */
     public static String cut(String text, int bytes) {
         if (text.getBytes(StandardCharsets.UTF_8).length <= bytes) {
             return text;
@@ -94,14 +97,15 @@ public final class Names {
         return text.substring(0, end);
     }
 
-    /** The key under which two paths are one, on whatever disk they come to lie. */
+    /** Returns a key that is equal for two paths if any disk could treat them as the same. */
     public static String fold(String path) {
         String upper = Normalizer.normalize(path, Normalizer.Form.NFC).toUpperCase(Locale.ROOT);
         return Normalizer.normalize(upper, Normalizer.Form.NFC);
     }
 
     /**
-     * The stem of an asset: folder, base name and, after a dash, what tells it from another of that name.
+     * Returns the stem of an asset: folder, base name and, after a dash, the digits that distinguish it from another of
+     * that name.
      *
      * @param folder safe, empty for the root
      * @param distinction hexadecimal digits, or empty
@@ -119,11 +123,11 @@ public final class Names {
     }
 
     /**
-     * The path of one file of an asset: {@code IMG_0001.HEIC}, {@code IMG_0001_edited.HEIC},
+     * Returns the path of one file of an asset: {@code IMG_0001.HEIC}, {@code IMG_0001_edited.HEIC},
      * {@code IMG_0001_adjustments.plist}, {@code IMG_0001_base.JPG}.
      *
      * @param name the file's name on its source, whose extension is kept
-     * @param distinction hexadecimal digits that tell it from another such file of the asset, or empty
+     * @param distinction hexadecimal digits that distinguish it from another such file of the asset, or empty
      */
     public static String part(String stem, Role role, String name, String distinction) {
         int dot = name.lastIndexOf('.');
@@ -131,7 +135,7 @@ public final class Names {
         if (role == Role.FILE) {
             return stem + (distinction.isEmpty() ? "" : "-" + distinction) + extension(name);
         }
-        // What goes with a photo may be named after all of its name, and then follows that: IMG_0001.JPG.xmp.
+        // A companion may be named after the full name of its photo, and then keeps that: IMG_0001.JPG.xmp.
         Matcher whole = WHOLE_NAME.matcher(name);
         boolean goesAlong = role == Role.OTHER || role == Role.ADJUSTMENT_DATA;
         String extension = goesAlong && whole.matches() ? whole.group(1) + last : last;
@@ -145,14 +149,14 @@ public final class Names {
         return stem + ending + (distinction.isEmpty() ? "" : "-" + distinction) + extension;
     }
 
-    /** How a name ends, with its dot, if that is an extension which can stay as it is; else nothing, and it is a part of the name. */
+    /** Returns the extension with its dot if it can stay as it is; else empty, and it belongs to the name. */
     public static String extension(String name) {
         int dot = name.lastIndexOf('.');
         String extension = dot <= 0 ? "" : name.substring(dot + 1);
         return extension.isEmpty() || !safe(extension, EXTENSION_BYTES).equals(extension) ? "" : "." + extension;
     }
 
-    /** Everything before the last {@code /}; empty in the root. */
+    /** Returns everything before the last {@code /}; empty for a path in the root. */
     public static String folder(String path) {
         return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
@@ -161,7 +165,7 @@ public final class Names {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** A path without its extension: what can be said of the stem of a file that only the manifest knows. */
+    /** Returns a path without its extension: the presumed stem of a file that only the manifest lists. */
     public static String withoutExtension(String path) {
         int dot = path.lastIndexOf('.');
         return dot > path.lastIndexOf('/') + 1 ? path.substring(0, dot) : path;

@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * A file open for writing, through its channel.
+ * A file that is open for writing through a channel.
  *
- * @param durable makes its bytes so
+ * @param durable forces its bytes
  */
 record OutputChannel(FileChannel channel, FileCalls.Force durable) implements Disk.Out {
     @Override
@@ -21,7 +21,7 @@ record OutputChannel(FileChannel channel, FileCalls.Force durable) implements Di
 
     @Override
     public void truncate(long size) throws IOException {
-        // What is open to append writes at the end, wherever that is.
+        // A channel in append mode writes at the end, wherever that is.
         channel.truncate(size);
     }
 

@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A real folder as a {@link Disk}. */
+/** A {@link Disk} in a real folder. */
 public final class PathDisk implements Disk {
     private static final Set<PosixFilePermission> FILE_OF_OWNER = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FILE_OF_ALL = PosixFilePermissions.fromString("rw-r--r--");
@@ -45,7 +45,7 @@ public final class PathDisk implements Disk {
     private volatile boolean shared;
     private volatile boolean forcesWeakly;
 
-    /** @param root a real path, or one where nothing is yet */
+    /** @param root a real path, or one where nothing exists yet */
     public PathDisk(Path root) {
         this(root, FileCalls.ofThisComputer());
     }
@@ -77,7 +77,7 @@ public final class PathDisk implements Disk {
                 : new FileAttribute<?>[0];
     }
 
-    /** The umask of the session takes from a mode that is asked for, so a wider one is set again. */
+    /** Sets a wider mode again, because the umask of the session restricts a requested one. */
     private void widen(String made, Set<PosixFilePermission> mode) {
         if (shared && keepsModes) {
             try {
@@ -87,7 +87,7 @@ public final class PathDisk implements Disk {
                                         path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS))
                         .setPermissions(mode);
             } catch (Exception e) {
-                // Reading the mode of a scratch file back tells that it does not stick.
+                // Reading back the mode of a scratch file shows that it is not stored.
             }
         }
     }
@@ -149,7 +149,7 @@ public final class PathDisk implements Disk {
         return names;
     }
 
-    /** Java lets a handle that cannot be closed out as an exception that no signature names, with a reason of its own. */
+    /** Returns the failure for a handle that cannot be closed: Java throws an undeclared exception for it. */
     private static DestinationException.Lost unclosed(String meanwhile, Exception closing) {
         return new DestinationException.Lost(
                 "The disk failed while " + meanwhile + "; check the disk, then run the command again.", closing);
@@ -322,7 +322,7 @@ public final class PathDisk implements Disk {
     @Override
     public boolean keepsMode(String path) throws IOException {
         if (!keepsModes) {
-            // Windows has lists of who may what, which a new file takes from its folder; FAT has none there either.
+            // Windows has access control lists, which a new file inherits from its folder; FAT has none there either.
             return root.getFileSystem().supportedFileAttributeViews().contains("acl")
                     && Storage.of(root)
                             .filter(store -> store.supportsFileAttributeView("acl"))
@@ -363,7 +363,7 @@ public final class PathDisk implements Disk {
         Set<OpenOption> all = new java.util.HashSet<>(Set.of(options));
         all.add(LinkOption.NOFOLLOW_LINKS);
         boolean mayCreate = all.contains(StandardOpenOption.CREATE_NEW) || all.contains(StandardOpenOption.CREATE);
-        // Handles are for what changes something: who only looks keeps none, and no drive busy.
+        // Only calls that change something keep handles; reading must not keep a drive busy.
         return all.contains(StandardOpenOption.WRITE)
                 ? folders.at(path, file -> open(path, file, all, mayCreate))
                 : open(path, folders.resolve(path), all, mayCreate);
@@ -381,14 +381,14 @@ public final class PathDisk implements Disk {
         }
     }
 
-    /** To open a pipe is to wait for whoever opens its other end, and to open a device may do anything. */
+    /** Rejects pipes and devices: opening a pipe waits for its other end, and opening a device may have any effect. */
     private static void requireFileOrFolder(String path, Path file) throws IOException {
         try {
             if (PathKind.of(file) == PathKind.OTHER) {
                 throw DestinationException.inTheWay(path, "file");
             }
         } catch (NoSuchFileException fresh) {
-            // Opening it says so, or makes it.
+            // Opening it reports the failure, or creates the file.
         }
     }
 

@@ -10,19 +10,22 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Says whose a file is that may not be read, and what gives it back. That a file may not be read says nothing of its bytes. */
+/**
+ * Describes who owns a file that may not be read, and how to restore access. A denied file says nothing about its
+ * bytes.
+ */
 public final class Permission {
     private Permission() {}
 
-    /** Whether a call failed because it is not permitted, and not because the disk failed. */
+    /** Returns whether a call failed because it is not permitted, not because the disk failed. */
     public static boolean isDenied(IOException failure) {
         return failure instanceof AccessDeniedException;
     }
 
     /**
-     * A folder that may not be looked into looks like one that is not there, and like one that holds no backup.
+     * Rejects a folder that may not be read: it would look absent, or without a backup.
      *
-     * @throws DestinationException.Lost if it, or what leads to it, is denied to this process
+     * @throws DestinationException.Lost if it, or a folder above it, is denied to this process
      */
     public static void requireLook(Path folder, OperatingSystem system) throws DestinationException.Lost {
         try {
@@ -35,11 +38,11 @@ public final class Permission {
                 throw new DestinationException.Lost(folder + " cannot be opened: " + advice(folder, system), refusal);
             }
         } catch (IOException unreadable) {
-            // Whoever goes on to use it says so.
+            // Later use shows the failure.
         }
     }
 
-    /** What macOS denies, it denies by its own settings; the modes of files say nothing of it. */
+    /** Returns advice. macOS denies access by its own settings, independent of the modes of files. */
     static String advice(Path folder, OperatingSystem system) {
         return system == OperatingSystem.MACOS
                 ? "macOS lets scheduled programs read drives, Documents, Desktop and Pictures only with "
@@ -48,13 +51,13 @@ public final class Permission {
                 : words(folder) + ".";
     }
 
-    /** One sentence without a full stop, from a failure that {@link #isDenied}. */
+    /** Returns a sentence without a full stop for a failure that {@link #isDenied}. */
     public static String words(IOException denied) {
         String file = ((AccessDeniedException) denied).getFile();
         return words(file == null ? "" : owner(Path.of(file)));
     }
 
-    /** {@link #words(IOException)} of a file that somebody else may own. */
+    /** As {@link #words(IOException)}, for a file that another user may own. */
     public static String words(Path file) {
         return words(owner(file));
     }
@@ -68,13 +71,13 @@ public final class Permission {
                 + ", and you cannot read it; to fix that, run 'sudo chown -R " + user + "' on the backup's folder";
     }
 
-    /** Of the file, or of the folder around it that does not even let it be looked at; empty where nothing tells. */
+    /** Returns the owner of the file, or of the folder that hides it; empty if unknown. */
     private static String owner(Path file) {
         for (Path path = file; path != null; path = path.getParent()) {
             try {
                 return Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName();
             } catch (IOException | UnsupportedOperationException hidden) {
-                // The folder around it is what hides it.
+                // The folder around it hides it.
             }
         }
         return "";

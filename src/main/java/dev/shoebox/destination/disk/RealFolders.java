@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** The folders below a root by their paths, none of which led through a link a moment ago. */
+/** The paths of folders below a root, checked for links a moment ago. */
 final class RealFolders {
     /**
-     * How long it is believed that a folder is no link. Storing a small file looked at its folders fourteen times, and
-     * whoever can put a link there can do so between a look and what follows it too.
+     * How long a folder counts as free of links. Storing a small file checked its folders fourteen times, and an
+     * attacker could also place a link between a check and the call after it.
      */
     private static final long TRUSTED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -22,17 +22,17 @@ final class RealFolders {
 
     private final Path root;
 
-    /** Folders on whose way there was no link. */
+    /** Folders whose paths contained no link. */
     private final Map<String, Real> known = new ConcurrentHashMap<>();
 
     RealFolders(Path root) {
         this.root = root;
     }
 
-    /** @param nanos when it was looked at */
+    /** @param nanos when it was checked */
     private record Real(Path path, long nanos) {}
 
-    /** A folder on whose way there is no link. */
+    /** Returns a folder whose path contains no link. */
     Path path(String folder) throws IOException {
         if (folder.isEmpty()) {
             return root;
@@ -60,7 +60,7 @@ final class RealFolders {
         try {
             path = folder.resolve(name);
         } catch (InvalidPathException e) {
-            // Where folders are parted by a backslash, some signs are in no name, whatever the locale.
+            // With backslashes as separators, some characters are in no name, whatever the locale.
             boolean isWindows = folder.getFileSystem().getSeparator().equals("\\");
             throw new FileSystemException(
                     name,

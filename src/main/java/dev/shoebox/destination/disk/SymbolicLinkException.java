@@ -3,7 +3,7 @@ package dev.shoebox.destination.disk;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** A symbolic link where a file or folder of the destination should be. */
+/** A symbolic link in place of a file or folder of the destination. */
 public final class SymbolicLinkException extends FileSystemException {
     public SymbolicLinkException(Path path) {
         super(path.toString());

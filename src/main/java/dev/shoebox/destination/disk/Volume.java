@@ -15,38 +15,39 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
- * What a destination lies on, as the system names it.
+ * The volume of a destination, as the system names it.
  *
- * @param type of the file system, in the system's words: {@code ext4}, {@code exfat}; empty where it does not say
- * @param device or share, in the system's words
- * @param isBuiltIn whether it is surely a disk inside this computer; what is not known for sure is not
+ * @param type of the file system, in the system's words: {@code ext4}, {@code exfat}; empty if unknown
+ * @param device device or share, in the system's words
+ * @param isBuiltIn whether it is certainly a disk inside this computer; false if uncertain
  */
 public record Volume(String type, String device, boolean isBuiltIn) {
-    /** In bytes: FAT keeps a file's size in 32 bits. */
+    /** The largest file on FAT, in bytes: sizes have 32 bits. */
     static final long LARGEST_OF_FAT = 0xFFFF_FFFFL;
 
-    /** File systems of computers; sticks, cards, cameras, Windows drives and shares come with others. */
+    /** File systems of disks in computers; sticks, cards, cameras, Windows drives and shares use others. */
     private static final Set<String> OF_COMPUTERS =
             Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "jfs", "reiserfs", "bcachefs", "apfs", "hfs");
 
     /**
-     * Their drivers write no log, or write none that they read again: after a power cut the driver may mount what it should
-     * first have checked, and give one place on the disk to two files (docs/benchmarks/powercut-cache.md). {@code fuseblk} is
-     * ntfs-3g; what Windows calls {@code ntfs} has its log read.
+     * File systems whose drivers write no journal, or none that they replay: after a power cut, the driver may mount
+     * one that should first be checked, and allocate blocks twice (docs/benchmarks/powercut-cache.md). {@code fuseblk}
+     * is ntfs-3g; what Windows calls {@code ntfs} has its journal replayed.
      */
     private static final Set<String> WITHOUT_LOG =
             Set.of("fuseblk", "ntfs3", "exfat", "fuse.exfat", "vfat", "msdos", "fat", "fat32");
 
     /**
-     * Under Linux: bytes belong to the file and not to its name, and forcing a folder makes every name in it durable. None of them lost
-     * a file that was forced, named and whose folder was forced, whenever the power was cut (docs/benchmarks/powercut-cache.md).
+     * On Linux: bytes belong to the file and not to its name, and forcing a folder makes every name in it durable. None
+     * of them lost a file that was forced, named and whose folder was forced, whenever the power was cut
+     * (docs/benchmarks/powercut-cache.md).
      */
     private static final Set<String> WITH_DURABLE_BYTES = Set.of("ext2", "ext3", "ext4", "xfs", "btrfs");
 
-    /** In memory, or a view of a computer's own disk. */
+    /** File systems in memory, or views of a computer's own disk. */
     private static final Set<String> WITHOUT_DEVICE = Set.of("tmpfs", "ramfs", "overlay");
 
-    /** Of other computers. What is mounted by a program of the person's own says so in its name. */
+    /** File systems of other computers. The name of a FUSE mount shows what it is. */
     private static final Set<String> OF_OTHERS = Set.of(
             "nfs",
             "nfs4",
@@ -76,11 +77,11 @@ public record Volume(String type, String device, boolean isBuiltIn) {
             "fuse.curlftpfs",
             "fuse.pcloud");
 
-    /** A server and what it serves: {@code nas:/photos}, {@code //nas/photos}, {@code https://...}. */
+    /** A server and its export: {@code nas:/photos}, {@code //nas/photos}, {@code https://...}. */
     private static final Pattern SERVER =
             Pattern.compile("[/\\\\]{2}[^/\\\\].*|[a-z][a-z0-9+.-]*://.*|[^/\\\\:]{2,}:/.*");
 
-    /** Folders that a cloud's program keeps the same in other places, and may empty to save room. */
+    /** Folders that a cloud client synchronises with other places, and may evict to free space. */
     private static final Pattern OF_A_CLOUD = Pattern.compile(
             "OneDrive( - .*)?|Dropbox( \\(.*\\))?|Google ?Drive.*|My Drive|iCloud ?Drive|Mobile Documents|CloudStorage|Nextcloud|pCloud ?Drive");
 
@@ -96,7 +97,7 @@ public record Volume(String type, String device, boolean isBuiltIn) {
                 Path.of("/sys/class/block"));
     }
 
-    /** @param blocks the folder in which Linux lists block devices; another system has none */
+    /** @param blocks the folder in which Linux lists block devices; absent on other systems */
     public static Volume of(Path root, String type, String device, Path blocks) {
         boolean isBuiltIn;
         if (WITHOUT_DEVICE.contains(type)) {
@@ -111,31 +112,28 @@ public record Volume(String type, String device, boolean isBuiltIn) {
                 isBuiltIn = false;
             }
         } else {
-            // macOS mounts every disk but its own there.
+            // macOS mounts all disks there except its own.
             isBuiltIn = !root.startsWith(MAC_VOLUMES);
         }
         return new Volume(type, device, isBuiltIn);
     }
 
-    /**
-     * Whether its files may have a limit in size that a write beyond it meets at once: exFAT and NTFS would first fill 4 GiB with
-     * zeros to find out.
-     */
+    /** Whether a write beyond the maximum file size fails at once: exFAT and NTFS would first fill 4 GiB with zeros. */
     boolean isFat() {
         return !type.contains("exfat") && (type.contains("fat") || type.contains("msdos"));
     }
 
-    /** Whether it wants a check after a power cut before anything is written to it. */
+    /** Whether it should be checked after a power cut before anything is written to it. */
     public boolean needsCheckAfterPowerCut() {
         return WITHOUT_LOG.contains(type);
     }
 
-    /** Whether what was forced of a file stays durable when the file gets another name. */
+    /** Whether forced data of a file stays durable when the file gets another name. */
     public boolean keepsForcedBytes() {
         return WITH_DURABLE_BYTES.contains(type);
     }
 
-    /** Whether what is stored there is, or will be, on another computer, as far as its names tell. */
+    /** Whether stored data is, or will be, on another computer, as far as its names show. */
     public static boolean isElsewhere(Path root) throws IOException {
         return isElsewhere(root, of(root));
     }
@@ -149,8 +147,9 @@ public record Volume(String type, String device, boolean isBuiltIn) {
     }
 
     /**
-     * USB hard disks do not call themselves removable, only their connection gives them away; card readers inside the
-     * computer say the type of the card. An encrypted or joined device is what it is made of.
+     * Whether a block device is built in. USB hard disks do not claim to be removable, only their bus shows it; card
+     * readers inside the computer give the type of the card. An encrypted or combined device is judged by its
+     * components.
      */
     private static boolean isBuiltIn(Path block) throws IOException {
         Path device = block.toRealPath();

@@ -1,2 +1,2 @@
-/** A file system as the destination uses it: what it can do, which names it takes, how it fails. */
+/** The file system under a destination: its capabilities, valid names, and failures. */
 package dev.shoebox.destination.disk;

@@ -1,17 +1,17 @@
 package dev.shoebox.destination.proof;
 
-/** Something about one file that a person should know. */
+/** A finding about one file, for the user. */
 public sealed interface Finding {
-    /** Relative to the destination. */
+    /** Returns the path relative to the destination. */
     String path();
 
-    /** Whether what was stored is not there, or not as it was stored. */
+    /** Returns whether the stored file is missing or not as it was stored. */
     default boolean isDamage() {
         return true;
     }
 
     /**
-     * It lies, whole, under another name than it was stored with: other hands moved it.
+     * The file is intact under another name: the user or another program moved it.
      *
      * @param to relative to the destination
      */
@@ -22,19 +22,19 @@ public sealed interface Finding {
         }
     }
 
-    /** It was stored and is no longer there. */
+    /** The stored file no longer exists. */
     record Missing(String path) implements Finding {}
 
-    /** Its content is not what was stored, or its line in {@code SHA256SUMS} is not what was written. */
+    /** The content is not what was stored, or its line in {@code SHA256SUMS} was changed. */
     record Altered(String path) implements Finding {}
 
     /** @param reason the system's words */
     record Unreadable(String path, String reason) implements Finding {}
 
     /**
-     * It may not be read here. That is no damage, and nothing is recorded of it.
+     * This user may not read the file. That is not damage, and nothing is recorded.
      *
-     * @param reason whose it is, and what to do
+     * @param reason who owns it, and what to do
      */
     record Denied(String path, String reason) implements Finding {
         @Override
@@ -43,7 +43,7 @@ public sealed interface Finding {
         }
     }
 
-    /** It lies there, but {@code SHA256SUMS} does not list it: not damage, but not proven either. */
+    /** The file exists, but {@code SHA256SUMS} does not list it: not damage, but not proven either. */
     record Unlisted(String path) implements Finding {
         @Override
         public boolean isDamage() {

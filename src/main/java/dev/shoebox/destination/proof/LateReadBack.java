@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Reads back, at the end of a run on an {@link UncheckedDrive}, what was stored since the drive was cut off, and the records. */
+/**
+ * Reads back the records and the files stored since the drive was cut off, at the end of a run on an
+ * {@link UncheckedDrive}.
+ */
 final class LateReadBack {
     private final Disk disk;
     private final Catalogue catalogue;
@@ -27,7 +30,7 @@ final class LateReadBack {
         this.readsPastCache = opened.writing().orElseThrow().abilities().readsPastCache();
     }
 
-    /** @param photos paths of those whose bytes are not what was stored */
+    /** @param photos paths of photos with wrong content */
     record Wrong(List<String> photos, List<String> records) {
         boolean isNothing() {
             return photos.isEmpty() && records.isEmpty();

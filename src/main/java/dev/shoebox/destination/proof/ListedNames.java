@@ -10,9 +10,9 @@ import java.text.Normalizer;
 import java.util.Set;
 
 /**
- * Which files of a shoebox are listed, or lie beside one that is.
+ * The files of a shoebox that are listed, or are companions of listed ones.
  *
- * @param uncatalogued what only the manifest lists
+ * @param uncatalogued files that only the manifest lists
  */
 record ListedNames(Disk disk, Catalogue catalogue, Set<String> uncatalogued) {
     boolean has(String path) throws IOException {
@@ -23,7 +23,7 @@ record ListedNames(Disk disk, Catalogue catalogue, Set<String> uncatalogued) {
         return uncatalogued.contains(path) || catalogue.at(path).isPresent() || isSidecar(path);
     }
 
-    /** Some disks give a name back with its accents apart from their letters: it is the same file under both forms. */
+    /** Returns whether the name is listed in composed form: some disks return names with decomposed accents. */
     private boolean isListedComposed(String path) throws IOException {
         String composed = Normalizer.normalize(path, Normalizer.Form.NFC);
         return !composed.equals(path)

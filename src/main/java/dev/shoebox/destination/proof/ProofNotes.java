@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** What a verification found, written down now and then, so that the next can go on whatever ends this one. */
+/**
+ * The findings of a verification, recorded from time to time, so that the next one can continue however this one ends.
+ */
 final class ProofNotes {
-    /** Files that are found well, and nanoseconds, after which that is written down. */
+    /** Number of intact files, and nanoseconds, after which findings are recorded. */
     private static final int MOST_FILES = 5000;
 
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(60);
@@ -22,12 +24,12 @@ final class ProofNotes {
     private final List<String> well = new ArrayList<>();
     private final List<String> damaged = new ArrayList<>();
 
-    /** Of what had no fingerprint before, as an earlier version stored it, or somebody else. */
+    /** The fingerprints of files without one, which an earlier version or another program stored. */
     private final Map<String, Fingerprint> fingerprints = new HashMap<>();
 
     private long written = System.nanoTime();
 
-    /** Null where all could be written down. */
+    /** Null if everything could be recorded. */
     private String unrecorded;
 
     ProofNotes(Verification.Recorder recorder) {
@@ -49,17 +51,17 @@ final class ProofNotes {
         fingerprints.put(path, print);
     }
 
-    /** Its fingerprint is not that of what was stored. */
+    /** Drops the fingerprint of a file that is not as it was stored. */
     void forget(String path) {
         fingerprints.remove(path);
     }
 
-    /** Why it could not be written down what was found. */
+    /** Returns why findings could not be recorded. */
     Optional<String> unrecorded() {
         return Optional.ofNullable(unrecorded);
     }
 
-    /** Not being able to write it down is no reason to stop looking for damage. */
+    /** Records the findings. A failure does not stop the search for damage. */
     void write() {
         written = System.nanoTime();
         if (well.isEmpty() && damaged.isEmpty()) {
@@ -70,7 +72,7 @@ final class ProofNotes {
             clear();
             unrecorded = null;
         } catch (DestinationException.InUse busy) {
-            // Kept for the next time: that run may have ended by then.
+            // Kept for the next attempt: that run may have ended by then.
             unrecorded = busy.getMessage();
         } catch (IOException e) {
             clear();

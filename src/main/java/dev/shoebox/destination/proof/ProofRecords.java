@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** When the photos of a shoebox were found well, and which were not. */
+/** The records of verifications: when photos were found intact, and which were not. */
 public final class ProofRecords {
     private static final int PAGE = 2000;
 
@@ -28,14 +28,16 @@ public final class ProofRecords {
         this.clock = clock;
     }
 
-    /** {@link Destination#verification} of a sample; what is found well is remembered where this is open for writing. */
+    /**
+     * Verifies a sample, as {@link Destination#verification} does, and records the result if this is open for writing.
+     */
     public Verification.Result verify(Verification.Sample sample, Verification.Listener listener)
             throws DestinationException {
         Verification.Recorder recorder = opened.writing().isPresent() ? this::record : (well, damaged, prints) -> {};
         return new Verification(opened, recorder, Verification.Scope.of(sample), listener).run();
     }
 
-    /** Remembers which files were found well just now, and which were not as they were stored. */
+    /** Records which files were found intact just now, and which were not. */
     public void recordFound(List<String> well, List<String> damaged) throws DestinationException {
         try {
             record(well, damaged, Map.of());
@@ -44,7 +46,7 @@ public final class ProofRecords {
         }
     }
 
-    /** {@link Verification.Recorder#record}. */
+    /** See {@link Verification.Recorder#record}. */
     public void record(List<String> well, List<String> damaged, Map<String, Fingerprint> fingerprints)
             throws IOException {
         Instant now = clock.instant();
@@ -64,10 +66,10 @@ public final class ProofRecords {
     }
 
     /**
-     * Reads back, at the end of a run, what was stored since a file system without a log was cut off and not checked since.
-     * What is wrong counts as damaged from then on.
+     * Reads back, at the end of a run, the files stored since a file system without a journal was cut off, unless it
+     * was checked. Wrong files count as damaged from then on.
      *
-     * @throws DestinationException.Disordered if anything was
+     * @throws DestinationException.Disordered if any was wrong
      */
     public void requireOrder() throws DestinationException {
         try {
@@ -81,7 +83,7 @@ public final class ProofRecords {
         }
     }
 
-    /** When the photo that was not proven for the longest time was; empty if none is here, or if that is not known. */
+    /** Returns the oldest last proof of any photo; empty if there is none, or it is unknown. */
     public Optional<Instant> leastRecentProof() throws DestinationException {
         return opened.catalogue().marks().leastRecentProof();
     }

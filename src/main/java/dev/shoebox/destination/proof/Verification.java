@@ -28,11 +28,11 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Reads photos back, from the disk itself where that is possible, and compares them with what was stored. Works on a disk
- * that may only be read, too.
+ * Reads photos back, from the disk itself if possible, and compares them with what was stored. Also works on a
+ * read-only disk.
  *
- * <p>When each photo was last found well is written down now and then on the way, under the lock of a run that is held
- * only for that moment. Whatever ends a verification, the next can go on with what was not read for the longest time.
+ * <p>From time to time it records when each photo was last found intact, under the lock of a run, which is held only
+ * for that moment. However a verification ends, the next one can continue with the files verified longest ago.
  */
 public final class Verification {
     private final Disk disk;
@@ -59,7 +59,7 @@ public final class Verification {
     private long unlisted;
     private final Set<String> foldersOfDenied = new HashSet<>();
 
-    /** What is not there as it was stored, and may lie somewhere else: told at the end. */
+    /** Files that are missing or wrong, and may be under another name: reported at the end. */
     private final Map<Kept, Finding> lost = new LinkedHashMap<>();
 
     private final Set<String> strangers = new LinkedHashSet<>();
@@ -82,17 +82,17 @@ public final class Verification {
                 scope.oldestFirst() ? 0 : new SplittableRandom(scope.sample().seed()).nextDouble();
     }
 
-    /** Writes down which files were found well just now, and which were not. */
+    /** Records which files were found intact just now, and which were not. */
     public interface Recorder {
-        /** @param fingerprints of some of those that were found well */
+        /** @param fingerprints of some of the intact files */
         void record(List<String> well, List<String> damaged, Map<String, Fingerprint> fingerprints) throws IOException;
     }
 
     /**
-     * What is read back, and in which order.
+     * What to read back, and in which order.
      *
-     * @param longest after which no further file is read; those that are left are looked for
-     * @param oldestFirst whether to begin with what was not read for the longest time, and to read the sample of that
+     * @param longest the time after which no further file is read; for the others only their existence is checked
+     * @param oldestFirst whether to start with the files verified longest ago, and to take the sample from these
      */
     public record Scope(Sample sample, Optional<Duration> longest, boolean oldestFirst) {
         public static Scope of(Sample sample) {
@@ -101,10 +101,10 @@ public final class Verification {
     }
 
     /**
-     * Which files are read back; every file is looked for in any case.
+     * The files to read back; the existence of every file is checked in any case.
      *
-     * @param percent of the files, above 0 and up to 100; at least one is read
-     * @param seed the same seed reads the same files again
+     * @param percent of the files, above 0 and up to 100; at least one file is read
+     * @param seed the same seed selects the same files
      */
     public record Sample(double percent, long seed) {
         public static final Sample EVERYTHING = new Sample(100, 0);
@@ -116,26 +116,26 @@ public final class Verification {
         }
     }
 
-    /** How far it is. Bytes are those looked at, read back or not. */
+    /** The progress. Bytes are those of checked files, whether read back or not. */
     public record Progress(long files, long ofFiles, long bytes, long ofBytes) {}
 
     /**
-     * How many of each kind were found.
+     * The number of findings of each kind.
      *
-     * @param altered not as they were stored, or unreadable
-     * @param missing not there, and nowhere else in the backup
-     * @param moved whole, under another name
-     * @param denied not permitted to be read, so that nothing is known of them
+     * @param altered not as stored, or unreadable
+     * @param missing nowhere in the backup
+     * @param moved intact, under another name
+     * @param denied not readable by this user, so their state is unknown
      */
     public record Counts(long altered, long missing, long moved, long denied, long unlisted) {}
 
     /**
-     * @param files looked at
-     * @param read of them read back
-     * @param bytes of those read back
-     * @param pastCache whether the disk itself was read; else some may have come from the system's memory
+     * @param files checked
+     * @param read of these, read back
+     * @param bytes of the files read back
+     * @param pastCache whether the disk itself was read; otherwise some bytes may have come from the system's cache
      * @param interrupted whether {@link Verification#stop} ended it early
-     * @param unrecorded why it could not be written down which files were found well
+     * @param unrecorded why the result could not be recorded
      */
     public record Result(
             long files,
@@ -145,7 +145,7 @@ public final class Verification {
             boolean pastCache,
             boolean interrupted,
             Optional<String> unrecorded) {
-        /** Missing, altered or unreadable. */
+        /** Returns the number of missing, altered and unreadable files. */
         public long damaged() {
             return found.altered() + found.missing();
         }
@@ -159,14 +159,14 @@ public final class Verification {
         }
     }
 
-    /** Told while it goes on, from the calling thread. */
+    /** Receives progress and findings on the calling thread. */
     public interface Listener {
         void found(Finding finding);
 
         void progress(Progress progress);
     }
 
-    /** Ends {@link #run} soon. From any thread. */
+    /** Ends {@link #run} soon. May be called from any thread. */
     public void stop() {
         stopped = true;
     }
@@ -207,7 +207,7 @@ public final class Verification {
         }
     }
 
-    /** What was moved is neither missing nor somebody's own. */
+    /** Reports files that were not found elsewhere. Moved files are neither missing nor unlisted. */
     private void tellLost() throws IOException {
         Map<Kept, String> elsewhere = stopped || lost.isEmpty()
                 ? Map.of()
@@ -228,7 +228,7 @@ public final class Verification {
         }
     }
 
-    /** The catalogue, the journal and the manifest are part of the backup, too. */
+    /** Verifies the catalogue, the journal and the manifest, which are part of the backup, too. */
     private void records() throws IOException {
         if (catalogueIsDamaged) {
             found(new Finding.Altered(Catalogue.FILE));
@@ -246,7 +246,7 @@ public final class Verification {
         }
     }
 
-    /** A line of the manifest with what the catalogue has. */
+    /** Compares a line of the manifest with the catalogue. */
     private void compare(Manifest line, BitSet seen, Set<String> uncatalogued) throws IOException {
         Optional<Kept> kept = catalogue.at(line.path());
         if (kept.isEmpty()) {
@@ -260,7 +260,7 @@ public final class Verification {
         }
     }
 
-    /** @return whether it is there, as far as was looked, as it was stored */
+    /** @return whether it exists as it was stored, as far as it was checked */
     private boolean examine(Kept kept) throws IOException {
         String path = kept.path();
         long size = kept.size();
@@ -356,14 +356,14 @@ public final class Verification {
         listener.found(finding);
     }
 
-    /** Where the drive is gone, everything is missing and nothing is damaged. */
+    /** Checks the id: if the drive is gone, everything is missing and nothing is damaged. */
     private void requireIdentity() throws IOException {
         if (hadIdentity && disk.look(Identity.FILE).isEmpty()) {
             throw new DestinationException.Lost("The destination is gone; plug the drive in again, then verify again.");
         }
     }
 
-    /** Finds what lies in the tree and nobody stored. */
+    /** Finds files that nobody stored. */
     private void walk(String folder, ListedNames listed) throws IOException {
         List<String> names = List.of();
         try {
@@ -371,7 +371,7 @@ public final class Verification {
         } catch (IOException e) {
             requireIdentity();
             Finding finding = unreadable(folder, e);
-            // A folder that hides its files was told with each of them.
+            // A hidden folder was reported with each of its files.
             if (!(finding instanceof Finding.Denied) || !foldersOfDenied.contains(folder)) {
                 found(finding);
             }

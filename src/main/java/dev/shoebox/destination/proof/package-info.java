@@ -1,2 +1,2 @@
-/** Reading photos back, and when they were found well. */
+/** Verification: reading photos back, and when they were found intact. */
 package dev.shoebox.destination.proof;

@@ -7,12 +7,12 @@ import java.time.LocalDateTime;
 import java.util.Optional;
 
 /**
- * What the backup holds of one source.
+ * The state of one source in the backup.
  *
- * @param lastRun the latest run that was recorded, however it ended, as far as the journal tells
- * @param lastCompleteRun the latest that brought everything the source could give: that ended with exit code 0, or with 3 and
- *     no failed file, because some are not whole on the source itself
- * @param assets how many photos and videos, counting a Live Photo or an edit with its original
+ * @param lastRun the latest recorded run, however it ended, as far as the journal shows
+ * @param lastCompleteRun the latest run that copied everything the source could provide: exit code 0, or 3 without
+ *     failed files, because some are incomplete on the source itself
+ * @param assets the number of photos and videos, counting a Live Photo or an edit with its original
  * @param files distinct files on disk
  * @param bytes of those files
  * @param newest the latest capture time among them

@@ -19,13 +19,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What lies on disk, where it came from and which runs brought it, in SQLite. An index: it can be made again from the
- * manifest and the journal, and is always behind them, never ahead. Safe for use by several threads.
+ * The index of the stored files, their origins and the runs, in SQLite. It can be rebuilt from the manifest and the
+ * journal, and is always behind them, never ahead. Thread-safe.
  */
 public final class Catalogue implements Closeable {
     public static final String FILE = Identity.CATALOGUE;
 
-    /** Of the name of a file of lines: the check of its position, as another row. */
+    /** Suffix of a file name: the row with the check of its position. */
     private static final String CHECK = " check";
 
     private final Database database;
@@ -46,20 +46,20 @@ public final class Catalogue implements Closeable {
         this.events = new EventIndex(database, sources, forgotten, runs);
     }
 
-    /** A file of a source, and the file that holds its bytes. */
+    /** A file of a source, and the file with its bytes. */
     public record Known(MediaFile file, Role role, Kept kept) {}
 
-    /** Whether nothing was ever stored here, not even that there is nothing. */
+    /** Returns whether nothing was ever stored here, not even an empty state. */
     public synchronized boolean isFresh() throws DestinationException {
         return schema.isAbsent();
     }
 
-    /** Whether it is of an earlier version, so that {@link #migrate} comes before anything else. */
+    /** Returns whether it is of an earlier version, so that {@link #migrate} must be called first. */
     public synchronized boolean isOld() throws DestinationException {
         return schema.isOld();
     }
 
-    /** Makes it one of this version; what is in it stays, and earlier versions can go on with it. */
+    /** Upgrades it to this version. Its contents stay, and earlier versions can continue with it. */
     public synchronized void migrate() throws DestinationException {
         schema.migrate();
     }
@@ -68,17 +68,17 @@ public final class Catalogue implements Closeable {
         schema.create();
     }
 
-    /** What is known of the bytes of files. */
+    /** Returns the facts about the bytes of files. */
     public FileMarks marks() {
         return marks;
     }
 
-    /** Whether it was found to be damaged in use. */
+    /** Returns whether damage was found in use. */
     public synchronized boolean isDamaged() {
         return database.isDamaged();
     }
 
-    /** Everything the work does is there afterwards, durably, or nothing. */
+    /** Runs the work in a transaction: durable as a whole, or not at all. */
     public synchronized void transaction(Database.Work work) throws IOException {
         sources.forget();
         try {
@@ -88,13 +88,13 @@ public final class Catalogue implements Closeable {
         }
     }
 
-    /** How far a file of lines is taken in: what follows is news. */
+    /** Returns how far a file of lines was read: the rest is new. */
     public synchronized long end(String file) throws DestinationException {
         return database.first("SELECT bytes FROM ends WHERE file = ?", row -> row.getLong(1), file)
                 .orElse(0L);
     }
 
-    /** {@link #end} with what ends there. */
+    /** Returns {@link #end} with the check of the content there. */
     public synchronized AppendOnlyLines.Position position(AppendOnlyLines.Kind lines) throws DestinationException {
         long check = database.first(
                         "SELECT bytes FROM ends WHERE file = ?", row -> row.getLong(1), lines.path() + CHECK)
@@ -109,13 +109,13 @@ public final class Catalogue implements Closeable {
         database.update(put, lines.path() + CHECK, position.check());
     }
 
-    /** Whether the text is the beginning of a line that lists a file. */
+    /** Returns whether the text is the beginning of a line that lists a file. */
     public synchronized boolean isBeginningOfLine(String text) throws DestinationException {
         return database.first(Rows.LINE + " = ?", row -> 1, text).isEmpty()
                 && database.first(Rows.LINE_BEGINNING, row -> 1, text, text).isPresent();
     }
 
-    /** Takes in a line of the manifest of which nothing else is known; its size is -1 where that cannot be told. */
+    /** Adds a line of the manifest without further facts; the size is -1 if unknown. */
     public synchronized void list(Manifest line, long size) throws DestinationException {
         String stem = Names.withoutExtension(line.path());
         database.update(
@@ -129,36 +129,36 @@ public final class Catalogue implements Closeable {
                 size);
     }
 
-    /** Takes in an event; the file of an entry must be accepted. */
+    /** Adds an event; the file of an entry must be accepted. */
     public synchronized void add(Journal.Event event) throws DestinationException {
         events.add(event);
     }
 
     /**
-     * Gives files the names under which they were found; within a transaction. What is done already is not done again. When they
-     * were last found well is to be told anew.
+     * Renames files to the names under which they were found; within a transaction. Can be repeated. Their last
+     * verification must be recorded again.
      */
     public synchronized void move(List<Journal.Moved> moves) throws DestinationException {
         events.move(moves);
     }
 
-    /** The contents that their owner deleted on purpose, each with where it lay last. */
+    /** Returns the forgotten contents with their last paths. */
     public synchronized Map<String, String> forgotten() throws DestinationException {
         return schema.knowsForgotten() ? forgotten.paths() : Map.of();
     }
 
-    /** The files of a source that have such a content. */
+    /** Returns the files of a source with forgotten contents. */
     public synchronized Set<MediaFile> forgotten(SourceId source) throws DestinationException {
         return schema.knowsForgotten() ? forgotten.of(source) : Set.of();
     }
 
-    /** The run that stored the file at that path; empty where none did. */
+    /** Returns the run that stored the file at that path; empty if none did. */
     public synchronized String firstRun(String path) throws DestinationException {
         return database.first("SELECT ifnull(first_run, '') FROM files WHERE path = ?", row -> row.getString(1), path)
                 .orElse("");
     }
 
-    /** The files of a source that were never read, because their fingerprints are those of files that are here. */
+    /** Returns the files of a source that were never read because their fingerprints are those of stored files. */
     public synchronized Set<MediaFile> claimed(SourceId source) throws DestinationException {
         Optional<Long> id = sources.find(source);
         return id.isEmpty() || !events.hasClaims()
@@ -166,7 +166,7 @@ public final class Catalogue implements Closeable {
                 : new HashSet<>(database.query(Rows.CLAIMED, row -> Rows.file(row, 1), id.get()));
     }
 
-    /** Whether a source once had a file at that path, read or claimed. */
+    /** Returns whether a source once had a file at that path, read or claimed. */
     public synchronized boolean knowsPath(SourceId source, String path) throws DestinationException {
         Optional<Long> id = sources.find(source);
         return id.isPresent()
@@ -174,7 +174,7 @@ public final class Catalogue implements Closeable {
                         .isEmpty();
     }
 
-    /** The first files with that fingerprint that are not known to be damaged. */
+    /** Returns the first files with that fingerprint that are not known to be damaged. */
     public synchronized List<Kept> withFingerprint(Fingerprint fingerprint) throws DestinationException {
         return database.query(
                 Rows.KEPT + "fingerprint = ? AND damaged_at IS NULL"
@@ -183,7 +183,7 @@ public final class Catalogue implements Closeable {
                 fingerprint.text());
     }
 
-    /** Of the file at that path, if it is known. */
+    /** Returns the fingerprint of the file at that path, if known. */
     public synchronized Optional<Fingerprint> fingerprint(String path) throws DestinationException {
         return database.first("SELECT ifnull(fingerprint, '') FROM files WHERE path = ?", row -> row.getString(1), path)
                 .flatMap(Fingerprint::of);
@@ -198,10 +198,10 @@ public final class Catalogue implements Closeable {
                 .isPresent();
     }
 
-    /** Two files of one asset and role with the same content, of which the second was stored later. */
+    /** Two files of one asset and role with the same content; the second was stored later. */
     public record Pair(Kept first, Kept second) {}
 
-    /** Files that lie there twice, though an asset has each content once. */
+    /** Returns files that are stored twice, although an asset has each content once. */
     public synchronized List<Pair> alike() throws DestinationException {
         List<Pair> alike = new ArrayList<>();
         for (List<Long> ids : database.query(Rows.ALIKE, row -> List.of(row.getLong(1), row.getLong(2)))) {
@@ -210,14 +210,14 @@ public final class Catalogue implements Closeable {
         return alike;
     }
 
-    /** Forgets a file that holds no file of a source any more; within a transaction. */
+    /** Removes a file that no longer holds any file of a source; within a transaction. */
     public synchronized void remove(String path) throws DestinationException {
         database.update(
                 "DELETE FROM files WHERE path = ? AND id NOT IN (SELECT file FROM resources WHERE file = files.id)",
                 path);
     }
 
-    /** The first files with that content; of some, such as edits that are all alike, there are thousands. */
+    /** Returns the first files with that content; some, such as equal edits, exist thousands of times. */
     public synchronized List<Kept> withContent(String sha256) throws DestinationException {
         return database.query(Rows.KEPT + "sha256 = ? ORDER BY id LIMIT 50", Rows::kept, sha256);
     }
@@ -231,7 +231,7 @@ public final class Catalogue implements Closeable {
                 .isPresent();
     }
 
-    /** What the source had of that asset, in whatever version. */
+    /** Returns all versions of that asset on the source. */
     public synchronized List<Known> known(SourceId source, String asset) throws DestinationException {
         Optional<Long> id = sources.find(source);
         return id.isEmpty()
@@ -244,9 +244,9 @@ public final class Catalogue implements Closeable {
     }
 
     /**
-     * The next rows of a source, ordered by key.
+     * Returns the next rows of a source, ordered by key.
      *
-     * @param after the last row of the page before
+     * @param after the last row of the previous page
      */
     public synchronized List<StoredFile> stored(SourceId source, Optional<StoredFile> after, int limit)
             throws DestinationException {
@@ -256,7 +256,7 @@ public final class Catalogue implements Closeable {
         }
         String select = "SELECT " + Rows.RESOURCE_COLUMNS
                 + ", f.path, f.size FROM resources r JOIN files f ON f.id = r.file WHERE r.source = ?"
-                // What only a line claims, and nobody of ours stored or read, is not here for all we know.
+                // A file that only a line claims, and that we never stored or read, may not exist.
                 + " AND (f.first_run IS NOT NULL OR f.verified_at IS NOT NULL)";
         String order = " ORDER BY r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos LIMIT ?";
         Database.Row<StoredFile> read = row -> new StoredFile(
@@ -282,18 +282,18 @@ public final class Catalogue implements Closeable {
     }
 
     /**
-     * The next files in the order in which they were stored.
+     * Returns the next files in the order in which they were stored.
      *
-     * @param after the {@link Kept#id} of the last; 0 to begin
+     * @param after the {@link Kept#id} of the last one; 0 at the start
      */
     public synchronized List<Kept> files(long after, int limit) throws DestinationException {
         return database.query(Rows.KEPT + "id > ? ORDER BY id LIMIT ?", Rows::kept, after, limit);
     }
 
     /**
-     * Of every file, in the order in which they were stored.
+     * Returns the ids of all files, in the order in which they were stored.
      *
-     * @param oldestFirst in the order in which they were last proven instead: the longest ago first
+     * @param oldestFirst whether to order them by last proof instead, oldest first
      */
     public synchronized long[] ids(boolean oldestFirst) throws DestinationException {
         return database
@@ -305,18 +305,18 @@ public final class Catalogue implements Closeable {
                 .toArray();
     }
 
-    /** The id of the file that was added last; 0 where there is none. */
+    /** Returns the id of the file that was added last; 0 if there is none. */
     public synchronized long lastId() throws DestinationException {
         return database.query("SELECT max(id) FROM files", row -> row.getLong(1))
                 .get(0);
     }
 
-    /** The file with that id, which must be one of {@link #ids}. */
+    /** Returns the file with that id, which must be one of {@link #ids}. */
     public synchronized Kept with(long id) throws DestinationException {
         return database.first(Rows.KEPT + "id = ?", Rows::kept, id).orElseThrow();
     }
 
-    /** Of what each run stored, and of what only the manifest knows, the first file and the last. */
+    /** Returns the first and the last file stored by each run, and of those that only the manifest lists. */
     public synchronized List<Kept> firstAndLastOfEachRun() throws DestinationException {
         List<Kept> files = new ArrayList<>();
         for (long[] ids : database.query("SELECT min(id), max(id) FROM files GROUP BY first_run", row ->
@@ -327,30 +327,30 @@ public final class Catalogue implements Closeable {
         return files;
     }
 
-    /** The files of sources that are held by the file at that path, each with when it was taken. */
+    /** Returns the files of sources with the content of the file at that path, each with its capture time. */
     public synchronized List<Journal.Entry> origins(String path) throws DestinationException {
         return database.query(Rows.ENTRIES + " WHERE f.path = ? ORDER BY r.role <> f.role", Rows::entry, path);
     }
 
-    /** What is wrong with the file that holds all this; empty where nothing is. */
+    /** Returns what is wrong with the database file; empty if nothing is. */
     public synchronized Optional<String> integrity() throws DestinationException {
         return database.first("PRAGMA integrity_check(1)", row -> row.getString(1))
                 .filter(words -> !words.equals("ok"));
     }
 
-    /** How many files there are, and their bytes. */
+    /** Returns the number of files, and their bytes. */
     public synchronized long[] totals() throws DestinationException {
         return database.first("SELECT count(*), ifnull(sum(max(size, 0)), 0) FROM files", row ->
                         new long[] {row.getLong(1), row.getLong(2)})
                 .orElseThrow();
     }
 
-    /** The files of sources with the files that hold them; of one file, what it was first stored as comes first. */
+    /** Returns the files of sources with the files that hold them; for each file, its first origin comes first. */
     public synchronized List<Journal.Entry> entries() throws DestinationException {
         return database.query(Rows.ENTRIES + " ORDER BY f.id, r.role <> f.role", Rows::entry);
     }
 
-    /** Everything, as the journal would have it; entries of one file begin with the one that stored it. */
+    /** Returns everything as events of the journal; entries of one file start with the one that stored it. */
     public synchronized List<Journal.Event> events() throws DestinationException {
         var events = new ArrayList<Journal.Event>();
         String before = "";
@@ -371,12 +371,12 @@ public final class Catalogue implements Closeable {
         return events;
     }
 
-    /** Every run, in the order in which they were recorded. */
+    /** Returns every run, in the order in which they were recorded. */
     public synchronized List<Journal.RunEnded> runs() throws DestinationException {
         return runs.all();
     }
 
-    /** Of each source, by name. */
+    /** Returns the status of each source, by name. */
     public synchronized List<BackupStatus> status() throws DestinationException {
         return runs.status();
     }

@@ -4,12 +4,11 @@ import dev.shoebox.destination.disk.DestinationException;
 
 import java.util.List;
 
-/** The tables of the catalogue, and how those of earlier versions become them. Used by {@link Catalogue} alone, which locks. */
+/**
+ * The tables of the catalogue, and their migration from earlier versions. Used by {@link Catalogue} only, which locks.
+ */
 final class CatalogueSchema {
-    /**
-     * Version 1 did not know what the bytes of files look like, version 2 nothing of their fingerprints, version 3 nothing of what
-     * was forgotten on purpose.
-     */
+    /** Version 1 had no content checks, version 2 no fingerprints, version 3 no forgotten files. */
     private static final int VERSION = 4;
 
     private static final int KNOWS_FORGOTTEN = 4;
@@ -20,7 +19,7 @@ final class CatalogueSchema {
         this.database = database;
     }
 
-    /** Whether there is none yet. */
+    /** Returns whether there are no tables yet. */
     boolean isAbsent() throws DestinationException {
         return database.version() == 0;
     }
@@ -45,7 +44,9 @@ final class CatalogueSchema {
         database.setVersion(VERSION);
     }
 
-    /** A catalogue that an earlier version made, and that is only looked at, has no table of what was forgotten. */
+    /**
+     * Returns whether the table of forgotten files exists: not in a catalogue of an earlier version that is only read.
+     */
     boolean knowsForgotten() throws DestinationException {
         return database.version() >= KNOWS_FORGOTTEN;
     }

@@ -31,13 +31,16 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * One SQLite file, set up so that a committed transaction survives a power cut on the drives people own.
+ * A SQLite database, configured so that a committed transaction survives a power cut on common drives.
  *
- * <p>Measured: with a rollback journal that is truncated and every directory synced no committed row was lost; with a
- * write-ahead log and its usual settings rows were lost in every cut. Not safe for use by several threads at once.
+ * <p>Measured: with a truncated rollback journal and every folder synced, no committed row was lost; with a write-ahead
+ * log and its usual settings, rows were lost in every cut. Not thread-safe.
  */
 public final class Database implements Closeable {
-    /** Of two programs that start at once, one complains at length that the other has tidied up already. */
+    /**
+     * The logger of the driver: if two programs start at the same time, one complains at length that the other has
+     * cleaned up already.
+     */
     private static final Logger DRIVER = Logger.getLogger("org.sqlite");
 
     static {
@@ -45,10 +48,10 @@ public final class Database implements Closeable {
         SqliteCode.prepare();
     }
 
-    /** "SHBX", by which {@code file} and we know the catalogue. */
+    /** "SHBX", by which {@code file} and we recognise the catalogue. */
     private static final int APPLICATION_ID = 0x53484258;
 
-    /** Of pages in memory: with less, making a large catalogue again writes each page many times. */
+    /** The page cache: with less, rebuilding a large catalogue writes each page many times. */
     private static final int CACHE_KIBIBYTES = 32 * 1024;
 
     private final Connection connection;
@@ -61,38 +64,37 @@ public final class Database implements Closeable {
         this.isFull = isFull;
     }
 
-    /** Turns a row into what was asked for. */
+    /** Maps a row to a result. */
     public interface Row<T> {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** What is done within a transaction. */
+    /** The work of a transaction. */
     public interface Work {
         void run() throws IOException;
     }
 
-    /** The file is no database of ours, or damaged. */
+    /** The file is not our database, or damaged. */
     public static final class Damaged extends Exception {
         public Damaged(String message) {
             super(message);
         }
     }
 
-    /** Loads SQLite, for whoever opens a database soon. What fails here fails again then, and is told. */
+    /** Loads SQLite in advance. Opening a database reports a failure. */
     public static void load() {
         try (Connection inMemory = new SQLiteConfig().createConnection("jdbc:sqlite::memory:")) {
             inMemory.getAutoCommit();
         } catch (SQLException | LinkageError notLoaded) {
-            // Whoever opens a database says what it means.
+            // Opening a database reports it.
         }
     }
 
     /**
-     * Opens, or creates, for this process alone.
+     * Opens or creates a database for exclusive use by this process.
      *
-     * @param check whether to read all of it and see whether it holds together; what is plainly no database of ours is
-     *     found out without
-     * @param isFull asked, where SQLite could not write, whether the disk has no room: it does not hand on why
+     * @param check whether to read and check the whole file; a file that is clearly not our database is always detected
+     * @param isFull asked whether the disk is full if SQLite cannot write
      */
     public static Database exclusive(Path file, boolean check, BooleanSupplier isFull)
             throws Damaged, DestinationException {
@@ -103,7 +105,7 @@ public final class Database implements Closeable {
         return open("jdbc:sqlite:" + Storage.databaseUri(file.toUri()), config, isFull, true, check);
     }
 
-    /** Opens for reading, beside whoever else does. */
+    /** Opens a database for reading, together with other readers. */
     public static Database shared(Path file, boolean check) throws Damaged, DestinationException {
         var config = new SQLiteConfig();
         config.setReadOnly(true);
@@ -119,7 +121,7 @@ public final class Database implements Closeable {
         }
     }
 
-    /** One in memory, of the bytes of a file that nobody changes while they are read. */
+    /** Returns a database in memory from the bytes of a file, which nobody changes meanwhile. */
     public static Database of(byte[] file) throws Damaged, DestinationException {
         Database database = inMemory();
         try {
@@ -160,11 +162,11 @@ public final class Database implements Closeable {
         }
         try {
             if (claim) {
-                // One step beyond FULL: the folder is synced too when the rollback journal is done with.
+                // One step beyond FULL: the folder is synced, too, after the rollback journal is finished.
                 database.execute("PRAGMA synchronous = EXTRA");
-                // macOS alone has a flush that reaches the disk and one that does not; elsewhere it changes nothing.
+                // Only macOS has a flush that reaches the disk and one that does not; elsewhere this has no effect.
                 database.execute("PRAGMA fullfsync = ON");
-                // The first write takes the lock that a reader could otherwise hold when a batch commits.
+                // The first write takes the lock, which a reader could otherwise hold when a batch commits.
                 database.execute("BEGIN EXCLUSIVE");
                 database.execute("COMMIT");
             }
@@ -196,7 +198,7 @@ public final class Database implements Closeable {
     private static boolean isDamage(SQLException e) {
         if (e instanceof SQLiteException failure) {
             int code = primary(failure.getResultCode());
-            // The last: its bytes lie where the file system has none, as a power cut can leave it on exFAT.
+            // The last code: the file's blocks do not exist, as a power cut can leave it on exFAT.
             return code == SQLiteErrorCode.SQLITE_CORRUPT.code
                     || code == SQLiteErrorCode.SQLITE_NOTADB.code
                     || failure.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_CORRUPTFS
@@ -205,7 +207,7 @@ public final class Database implements Closeable {
         return false;
     }
 
-    /** A power cut can leave the first page of a file and not those after it. */
+    /** Whether a table is missing: a power cut can leave only the first page of a file. */
     private static boolean lacksTable(SQLiteException failure) {
         return failure.getResultCode() == SQLiteErrorCode.SQLITE_ERROR
                 && String.valueOf(failure.getMessage()).contains("no such table");
@@ -215,13 +217,13 @@ public final class Database implements Closeable {
         return code.code & 0xFF;
     }
 
-    /** What a failed statement means for the destination. */
+    /** Returns the meaning of a failed statement for the destination. */
     private DestinationException failure(SQLException e) {
         damaged |= isDamage(e);
         return lost(e, isFull);
     }
 
-    /** Whether a statement met damage. What was answered before may be wrong too: such a file is to be made again. */
+    /** Returns whether a statement met damage. Earlier results may be wrong, too. */
     boolean isDamaged() {
         return damaged;
     }
@@ -229,8 +231,7 @@ public final class Database implements Closeable {
     private static DestinationException lost(SQLException e, BooleanSupplier isFull) {
         if (e instanceof SQLiteException failure) {
             int code = primary(failure.getResultCode());
-            // A full disk that says so only when bytes are forced, and one on which no file can be made, come as these
-            // two.
+            // A disk that reports being full only on a force, or cannot create files, returns these two, too.
             boolean unexplained =
                     code == SQLiteErrorCode.SQLITE_IOERR.code || code == SQLiteErrorCode.SQLITE_CANTOPEN.code;
             Optional<ExhaustedException> exhausted = unexplained ? ExhaustedException.now(e) : Optional.empty();
@@ -261,7 +262,7 @@ public final class Database implements Closeable {
                 e);
     }
 
-    /** 0 for one where nothing was ever stored. */
+    /** Returns the version; 0 if nothing was ever stored. */
     int version() throws DestinationException {
         try {
             return (int) number("PRAGMA user_version");
@@ -270,13 +271,13 @@ public final class Database implements Closeable {
         }
     }
 
-    /** To be called within the transaction that creates the tables. */
+    /** Must be called in the transaction that creates the tables. */
     void setVersion(int version) throws DestinationException {
         update("PRAGMA application_id = " + APPLICATION_ID);
         update("PRAGMA user_version = " + version);
     }
 
-    /** All of it, or nothing. */
+    /** Runs the work as a whole, or not at all. */
     void transaction(Work work) throws IOException {
         boolean done = false;
         update("BEGIN IMMEDIATE");
@@ -290,7 +291,7 @@ public final class Database implements Closeable {
                     execute("ROLLBACK");
                 } catch (SQLException e) {
                     statements.remove("ROLLBACK");
-                    // SQLite rolls back by itself where the disk failed; what made us roll back says more.
+                    // SQLite rolls back by itself if the disk failed; the cause says more.
                 }
             }
         }
@@ -302,13 +303,13 @@ public final class Database implements Closeable {
             statement.execute();
             return statement.getUpdateCount();
         } catch (SQLException e) {
-            // The driver closes a statement that failed: the next use prepares it anew.
+            // The driver closes a failed statement: the next use prepares it again.
             statements.remove(sql);
             throw failure(e);
         }
     }
 
-    /** The first row that a query finds. */
+    /** Returns the first row of a query. */
     public <T> Optional<T> first(String sql, Row<T> row, Object... arguments) throws DestinationException {
         return query(sql, row, arguments).stream().findFirst();
     }
@@ -365,15 +366,15 @@ public final class Database implements Closeable {
         try {
             connection.close();
         } catch (SQLException e) {
-            // Every commit was durable before; there is nothing left to lose.
+            // Every commit was durable before; nothing can be lost.
         }
     }
 
-    /** The native code of SQLite, from a place that is ours. */
+    /** Loads the native code of SQLite from our own folder. */
     private static final class SqliteCode {
         private SqliteCode() {}
 
-        /** To be called before the first connection. */
+        /** Must be called before the first connection. */
         static void prepare() {
             NativeCode.provide(brought(), LibraryLoaderUtil.getNativeLibName(), "org.sqlite.lib.path");
         }
@@ -386,7 +387,9 @@ public final class Database implements Closeable {
             return Optional.ofNullable(LibraryLoaderUtil.class.getResource(resource));
         }
 
-        /** @throws DestinationException.NoNativeCode if a connection failed because SQLite itself could not be loaded */
+        /**
+         * @throws DestinationException.NoNativeCode if a connection failed because SQLite itself could not be loaded
+         */
         static void requireRuns(SQLException failed) throws DestinationException {
             for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
                 if (cause instanceof NativeLibraryNotFoundException || cause instanceof LinkageError) {

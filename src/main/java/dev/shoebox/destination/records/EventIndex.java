@@ -19,8 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes events of the journal into the catalogue, and files to the names under which they were found. Used by {@link Catalogue} alone,
- * which locks.
+ * Adds events of the journal to the catalogue, and renames moved files. Used by {@link Catalogue} only, which locks.
  */
 final class EventIndex {
     private final Database database;
@@ -28,10 +27,10 @@ final class EventIndex {
     private final ForgottenFiles forgotten;
     private final RunIndex runs;
 
-    /** Whether any file is marked as damaged, once that was asked for. */
+    /** Whether any file is marked as damaged; empty until asked. */
     private Optional<Boolean> hasDamage = Optional.empty();
 
-    /** Whether any file of a source was not read, once that was asked for. */
+    /** Whether any file of a source was not read; empty until asked. */
     private Optional<Boolean> hasClaims = Optional.empty();
 
     EventIndex(Database database, SourceKeys sources, ForgottenFiles forgotten, RunIndex runs) {
@@ -41,7 +40,7 @@ final class EventIndex {
         this.runs = runs;
     }
 
-    /** Takes in an event; the file of an entry must be accepted. */
+    /** Adds an event; the file of an entry must be accepted. */
     void add(Journal.Event event) throws DestinationException {
         if (event instanceof Journal.Entry entry) {
             addEntry(entry);
@@ -74,12 +73,12 @@ final class EventIndex {
             addMove(moved);
         } else if (event instanceof Journal.Doubted doubted) {
             long source = sources.put(doubted.source());
-            // That they were claimed once stays, so that the next run reads them instead of claiming them anew.
+            // The mark as claimed stays, so that the next run reads them instead of claiming them again.
             database.update(Rows.FORGET_CLAIMED, source, source);
         }
     }
 
-    /** What lay there once is what lies here now, if it is listed here. */
+    /** Adds a move if its new path is listed. */
     private void addMove(Journal.Moved moved) throws DestinationException {
         Optional<Kept> to = at(moved.to()).filter(kept -> kept.sha256().equals(moved.sha256()));
         if (to.isEmpty()) {
@@ -109,8 +108,8 @@ final class EventIndex {
     }
 
     /**
-     * Gives files the names under which they were found; within a transaction. What is done already is not done again. When they
-     * were last found well is to be told anew.
+     * Renames files to the names under which they were found; within a transaction. Can be repeated. Their last
+     * verification must be recorded again.
      */
     void move(List<Journal.Moved> moves) throws DestinationException {
         Map<Long, Journal.Moved> renamed = new LinkedHashMap<>();
@@ -131,7 +130,7 @@ final class EventIndex {
                 continue;
             }
             boolean isTheirs = there.isPresent() && !moving.contains(there.get().id());
-            // Files of sources must never come to stand for other bytes.
+            // A file of a source must never be mapped to other bytes.
             if (isTheirs && !there.get().sha256().equals(each.sha256())) {
                 continue;
             }
@@ -154,7 +153,7 @@ final class EventIndex {
             }
         }
         for (long id : renamed.keySet()) {
-            // Two that changed places need a third one on the way.
+            // Two exchanged files need a third name temporarily.
             database.update("UPDATE files SET path = ? WHERE id = ?", "\u0000" + id, id);
         }
         for (Map.Entry<Long, Journal.Moved> each : renamed.entrySet()) {
@@ -180,7 +179,7 @@ final class EventIndex {
         if (entry.fresh() && hasDamage()) {
             database.update("UPDATE files SET damaged_at = NULL WHERE path = ?", entry.path());
         }
-        // A file that only the manifest knew becomes what its first entry says of it.
+        // A file that only the manifest listed takes the facts of its first entry.
         database.update(
                 Rows.PUT_FILE,
                 entry.path(),
@@ -220,7 +219,7 @@ final class EventIndex {
                 entry.path());
     }
 
-    /** Of bytes that lay there already, as they came once more; and whether anything came at all. */
+    /** Adds the evidence of stored bytes that were read once more, if they were. */
     private void addEvidence(Journal.Entry entry) throws DestinationException {
         Evidence evidence = entry.evidence();
         Optional<String> proof = evidence.proof().map(Proof::name);
@@ -241,7 +240,7 @@ final class EventIndex {
         return Rows.key(sources.put(entry.source()), entry.file());
     }
 
-    /** Whether any file of a source was not read. */
+    /** Returns whether any file of a source was not read. */
     boolean hasClaims() throws DestinationException {
         if (hasClaims.isEmpty()) {
             hasClaims = Optional.of(

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the catalogue knows of the bytes of files: when they were taken, whether they were found well, what they look like. */
+/** The catalogue's facts about the bytes of files: capture times, verifications, content checks. */
 public final class FileMarks {
     private final Database database;
 
-    /** Its lock is that of the database. */
+    /** Its lock protects the database. */
     private final Catalogue catalogue;
 
     FileMarks(Database database, Catalogue catalogue) {
@@ -24,7 +24,7 @@ public final class FileMarks {
         this.catalogue = catalogue;
     }
 
-    /** When photos were taken, by path, of those of which that is known. */
+    /** Returns the known capture times, by path. */
     public Map<String, LocalDateTime> captureTimes() throws DestinationException {
         synchronized (catalogue) {
             Map<String, LocalDateTime> times = new HashMap<>();
@@ -36,14 +36,14 @@ public final class FileMarks {
         }
     }
 
-    /** Where the files are that were found well since they were stored. */
+    /** Returns the paths of files that were found intact since they were stored. */
     public Set<String> verified() throws DestinationException {
         synchronized (catalogue) {
             return new HashSet<>(database.query(Rows.VERIFIED, row -> row.getString(2)));
         }
     }
 
-    /** When each file was last found well since it was stored, by path. */
+    /** Returns when each file was last found intact since it was stored, by path. */
     public Map<String, Instant> verifiedAt() throws DestinationException {
         synchronized (catalogue) {
             Map<String, Instant> times = new HashMap<>();
@@ -53,14 +53,14 @@ public final class FileMarks {
         }
     }
 
-    /** Where the files are that were not as they were stored when they were last looked at, and were not mended since. */
+    /** Returns the paths of files that were wrong at the last check and were not repaired since. */
     public Set<String> damaged() throws DestinationException {
         synchronized (catalogue) {
             return new HashSet<>(database.query(Rows.DAMAGED, row -> row.getString(2)));
         }
     }
 
-    /** What is known to be implausible, by path. */
+    /** Returns the implausible files, by path. */
     public Map<String, Plausibility> implausible() throws DestinationException {
         synchronized (catalogue) {
             Map<String, Plausibility> implausible = new HashMap<>();
@@ -71,9 +71,9 @@ public final class FileMarks {
     }
 
     /**
-     * The next files at whose bytes nobody looked, in the order in which they were stored.
+     * Returns the next unchecked files, in the order in which they were stored.
      *
-     * @param after the {@link Kept#id} of the last; 0 to begin
+     * @param after the {@link Kept#id} of the last one; 0 at the start
      */
     public List<Kept> unassessed(long after, int limit) throws DestinationException {
         synchronized (catalogue) {
@@ -81,7 +81,7 @@ public final class FileMarks {
         }
     }
 
-    /** When the file that was not proven for the longest time was: when it was stored or last found well. */
+    /** Returns the oldest last proof of any file: when it was stored or last found intact. */
     public Optional<Instant> leastRecentProof() throws DestinationException {
         synchronized (catalogue) {
             return database.first(
@@ -92,7 +92,10 @@ public final class FileMarks {
         }
     }
 
-    /** Where the files are that two readings of a phone gave alike, and otherwise than its library took them in. */
+    /**
+     * Returns the paths of files that two reads of a phone confirmed, but whose bytes are not those that its library
+     * imported.
+     */
     public Set<String> perhapsDamaged() throws DestinationException {
         synchronized (catalogue) {
             return new HashSet<>(
@@ -100,7 +103,7 @@ public final class FileMarks {
         }
     }
 
-    /** The files of which no fingerprint is known, by path. */
+    /** Returns the files without a known fingerprint, by path. */
     public Set<String> withoutFingerprint() throws DestinationException {
         synchronized (catalogue) {
             return new HashSet<>(

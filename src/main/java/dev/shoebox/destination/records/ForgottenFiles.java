@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the catalogue knows of contents that their owner deleted on purpose. Used by {@link Catalogue} alone, which locks. */
+/** The forgotten contents in the catalogue. Used by {@link Catalogue} only, which locks. */
 final class ForgottenFiles {
-    /** Tables of their own, so that earlier versions can go on with the catalogue. */
+    /** Separate tables, so that earlier versions can continue with the catalogue. */
     static final List<String> TABLES = List.of(
             "CREATE TABLE forgotten(sha256 TEXT PRIMARY KEY, path TEXT NOT NULL, size INTEGER NOT NULL,"
                     + " at TEXT NOT NULL) WITHOUT ROWID",
@@ -37,7 +37,7 @@ final class ForgottenFiles {
         this.sources = sources;
     }
 
-    /** What is recorded under that path with that content is recorded no more. */
+    /** Adds a forgotten content, and removes the records under that path with that content. */
     void add(Journal.Forgotten forgotten) throws DestinationException {
         String where = "(SELECT id FROM files WHERE path = ? AND sha256 = ?)";
         database.update("DELETE FROM resources WHERE file IN " + where, forgotten.path(), forgotten.sha256());
@@ -72,7 +72,7 @@ final class ForgottenFiles {
         }
     }
 
-    /** Where each lay last, by its content. */
+    /** Returns the last path of each content. */
     Map<String, String> paths() throws DestinationException {
         Map<String, String> paths = new LinkedHashMap<>();
         database.query(
@@ -92,7 +92,7 @@ final class ForgottenFiles {
                         id.get()));
     }
 
-    /** As the journal would have it. */
+    /** Returns the contents as events of the journal. */
     List<Journal.Event> events() throws DestinationException {
         List<Journal.Event> events = new ArrayList<>();
         events.addAll(database.query(

@@ -17,11 +17,11 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What makes a folder a shoebox: the file {@code .shoebox/id}.
+ * The file {@code .shoebox/id}, which makes a folder a shoebox.
  *
- * @param format version of what lies on disk
- * @param id the same wherever the drive is plugged in
- * @param shared whether everybody on the computer may read what is stored
+ * @param format the version of the format
+ * @param id the same wherever the drive is mounted
+ * @param shared whether every user of the computer may read the backup
  */
 public record Identity(int format, String id, Instant created, boolean shared) {
     /** The folder of links to the photos of albums. */
@@ -36,15 +36,15 @@ public record Identity(int format, String id, Instant created, boolean shared) {
     static final String CATALOGUE = FOLDER + "/catalogue.sqlite";
     static final String MANIFEST = "SHA256SUMS";
 
-    /** What every version reads. */
+    /** The format that every version reads. */
     private static final int FORMAT = 1;
 
-    /** As {@link #FORMAT}, and a file may lie in parts: an earlier version would take it for lost. */
+    /** As {@link #FORMAT}, but files may be in parts: an earlier version would take them for lost. */
     private static final int WITH_PARTS = 2;
 
     private static final int LONGEST = 64 * 1024;
 
-    /** What systems put on a disk by themselves. */
+    /** Names that systems create on a disk. */
     private static final Set<String> SYSTEM_NAMES = Set.of(
             "lost+found",
             "System Volume Information",
@@ -62,7 +62,7 @@ public record Identity(int format, String id, Instant created, boolean shared) {
             "Thumbs.db",
             "desktop.ini");
 
-    /** Of a backup that begins, or whose identity was lost. */
+    /** Returns the identity of a new backup, or of one whose identity was lost. */
     public static Identity fresh(Instant created, boolean shared, Disk disk) throws IOException {
         return new Identity(
                 Manifest.listsParts(disk) ? WITH_PARTS : FORMAT,
@@ -71,7 +71,7 @@ public record Identity(int format, String id, Instant created, boolean shared) {
                 shared);
     }
 
-    /** The disk as a backup lies on it: where files may lie in parts, each is one file. */
+    /** Returns the disk as seen by a backup: a file in parts appears as one file. */
     public static Disk joined(Disk disk) throws DestinationException {
         try {
             Optional<Identity> identity = read(disk);
@@ -84,19 +84,19 @@ public record Identity(int format, String id, Instant created, boolean shared) {
         }
     }
 
-    /** Whether a system put a file or folder of that name there, not a person. */
+    /** Returns whether a name is created by a system, not by a person. */
     public static boolean isSystemName(String name) {
         return SYSTEM_NAMES.stream().anyMatch(name::equalsIgnoreCase)
                 || name.startsWith("._")
                 || name.startsWith(".Trash-");
     }
 
-    /** Whether nothing lies there but what a system or an unfinished beginning of a shoebox left. */
+    /** Returns whether the disk has nothing but files of a system or of an unfinished start of a shoebox. */
     public static boolean isEmpty(Disk disk) throws IOException {
         return disk.names("").stream().allMatch(name -> name.equals(FOLDER) || isSystemName(name)) && !hasRecords(disk);
     }
 
-    /** Whether a shoebox was here, even if its identity cannot be read. */
+    /** Returns whether there was a shoebox, even if its identity cannot be read. */
     public static boolean hasRecords(Disk disk) throws IOException {
         for (String file : List.of(JOURNAL, CATALOGUE)) {
             if (disk.hasFile(file)) {
@@ -106,15 +106,15 @@ public record Identity(int format, String id, Instant created, boolean shared) {
         return false;
     }
 
-    /** Whether this is all there is of a shoebox: nothing depends on it yet. */
+    /** Returns whether a shoebox has nothing but this file: nothing depends on it yet. */
     public static boolean isAlone(Disk disk) throws IOException {
         return !hasRecords(disk) && !disk.hasFile(MANIFEST);
     }
 
     /**
-     * Empty if there is none, or none that can be read.
+     * Reads the identity; empty if there is none, or it is unreadable.
      *
-     * @throws DestinationException.NotAShoebox if a later version made it
+     * @throws DestinationException.NotAShoebox if a later version created it
      */
     public static Optional<Identity> read(Disk disk) throws IOException {
         if (!disk.hasFile(FILE)) {
@@ -139,7 +139,9 @@ public record Identity(int format, String id, Instant created, boolean shared) {
         return Optional.of(identity);
     }
 
-    /** Writes it where none is. A crash leaves none, an empty or a torn one: the next run writes it again. */
+    /**
+     * Writes the identity if there is none. A crash leaves none, or an empty or torn one: the next run writes it again.
+     */
     public void write(Disk disk) throws IOException {
         var map = new LinkedHashMap<String, Object>();
         map.put("format", format);

@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The lines of {@code journal.ndjson}: everything the catalogue knows, in the order in which it came to know it.
+ * The lines of {@code journal.ndjson}: all facts of the catalogue, in the order in which they were added.
  *
- * <p>A line about a file is an intention: it is written before the file gets its name, and it counts once
+ * <p>A line about a file is an intention: it is written before the file gets its name, and counts once
  * {@code SHA256SUMS} lists that path with that content.
  */
 public final class Journal {
@@ -33,18 +33,18 @@ public final class Journal {
 
     private Journal() {}
 
-    /** What happened, or is about to. */
+    /** An event that happened or is about to. */
     public sealed interface Event {}
 
     /**
-     * A file of a source and the file on disk that holds its bytes.
+     * A file of a source, and the file on disk with its bytes.
      *
-     * @param fresh whether the bytes are to be stored now; otherwise they lay there already
-     * @param run the run that brought it
+     * @param fresh whether the bytes are about to be stored; otherwise they are on the disk already
+     * @param run the run that copied it
      * @param stored the file on disk
      * @param origin the file of the source
-     * @param part what it is a part of
-     * @param bytes what is known of its bytes
+     * @param part its asset and role
+     * @param bytes facts about its bytes
      */
     public record Entry(
             boolean fresh,
@@ -91,12 +91,12 @@ public final class Journal {
             return bytes.evidence();
         }
 
-        /** The same, as the one whose bytes were stored. */
+        /** Returns this entry as the one whose bytes were stored. */
         Entry asStored() {
             return new Entry(true, run, stored, origin, part, captured, bytes);
         }
 
-        /** The same file of the source, with another file on disk that holds its bytes. */
+        /** Returns the same file of the source, held by another file on disk. */
         public Entry heldBy(String path, String stem) {
             return new Entry(false, run, new Stored(path, stem, sha256(), size()), origin, part, captured, bytes);
         }
@@ -106,7 +106,7 @@ public final class Journal {
      * A file on disk.
      *
      * @param path relative to the root
-     * @param stem what the files of its asset share on disk
+     * @param stem the common part of the paths of its asset
      * @param sha256 64 lower-case hexadecimal digits
      */
     public record Stored(String path, String stem, String sha256, long size) {}
@@ -115,16 +115,16 @@ public final class Journal {
     public record Part(String asset, Role role) {}
 
     /**
-     * @param plausibility what they looked like; empty where nobody looked, as before that was done
-     * @param evidence what else is known of them
+     * @param plausibility the result of the content check; empty if unchecked, as in earlier versions
+     * @param evidence further facts about the bytes
      */
     public record Bytes(Optional<Plausibility> plausibility, Evidence evidence) {}
 
     /**
      * A run of a source ended.
      *
-     * @param zone where it placed times known only in UTC
-     * @param limits what the destination's disk could not do, as {@link DiskLimitation#word} says it
+     * @param zone the time zone for times known only in UTC
+     * @param limits the limitations of the destination's disk, as {@link DiskLimitation#word} gives them
      */
     public record RunEnded(RunRecord run, String zone, List<String> limits) implements Event {
         public RunEnded {
@@ -132,14 +132,14 @@ public final class Journal {
         }
     }
 
-    /** These files were read back and had the right content. */
+    /** These files were read back and were intact. */
     public record Verified(Instant at, List<String> paths) implements Event {
         public Verified {
             paths = List.copyOf(paths);
         }
     }
 
-    /** These files were looked for, or read back, and were not as they were stored. */
+    /** These files were missing, or not as stored, when they were checked. */
     public record Damaged(Instant at, List<String> paths) implements Event {
         public Damaged {
             paths = List.copyOf(paths);
@@ -147,28 +147,28 @@ public final class Journal {
     }
 
     /**
-     * A listed file is about to get its name again, from a partial file of {@code Repair}.
+     * A listed file is about to be restored from a partial file of {@code Repair}.
      *
      * @param size in bytes
-     * @param modified the date it is to have
+     * @param modified its future modification time
      */
     public record Restoring(String path, String sha256, long size, Instant modified) implements Event {}
 
-    /** What lies at these paths is not what was intended for them: somebody else put it there. */
+    /** Another program created these paths: their content is not what was intended. */
     public record Withdrawn(List<String> paths) implements Event {
         public Withdrawn {
             paths = List.copyOf(paths);
         }
     }
 
-    /** These files, which lay there already, were looked at, and this is what their bytes look like. */
+    /** The content check of stored files. */
     public record Assessed(Plausibility plausibility, List<String> paths) implements Event {
         public Assessed {
             paths = List.copyOf(paths);
         }
     }
 
-    /** The fingerprints of files that lay there already, computed when they were read; by path. */
+    /** The fingerprints of stored files, computed when they were read; by path. */
     public record Fingerprinted(Map<String, Fingerprint> files) implements Event {
         public Fingerprinted {
             files = Map.copyOf(files);
@@ -176,21 +176,21 @@ public final class Journal {
     }
 
     /**
-     * A file lies under another name now, which {@code SHA256SUMS} lists: other hands moved it. What is known of it stands in
-     * {@code same} lines before this one.
+     * The user or another program moved a file, and {@code SHA256SUMS} lists its new name. {@code same} lines before
+     * this one repeat its facts.
      *
-     * @param run the run that stored it; empty where none did
+     * @param run the run that stored it; empty if none did
      */
     public record Moved(Instant at, String from, String to, String stem, String sha256, String run) implements Event {}
 
-    /** A file of a source that had certain bytes. */
+    /** A file of a source with certain bytes. */
     public record Origin(SourceId source, MediaFile file) {}
 
     /**
-     * The owner deleted the file with this content on purpose: it is not missing, and not stored again.
+     * The user deleted the file with this content on purpose: it is not missing, and not stored again.
      *
-     * @param path where it lay last
-     * @param files of sources that have these bytes
+     * @param path its last path
+     * @param files the files of sources with these bytes
      */
     public record Forgotten(Instant at, String path, String sha256, long size, List<Origin> files) implements Event {
         public Forgotten {
@@ -205,10 +205,13 @@ public final class Journal {
         }
     }
 
-    /** What was known of this source by its fingerprint and not read is not known any more: its library was found to be wrong. */
+    /**
+     * Files of this source that were known by fingerprint without being read are no longer known: its library was
+     * wrong.
+     */
     public record Doubted(SourceId source) implements Event {}
 
-    /** No intention before this line is open any more: what is not in the manifest did not come to be. */
+    /** No intention before this line is still open: files that are not in the manifest were not stored. */
     public record Settled() implements Event {}
 
     public static String line(Event event) {
@@ -300,7 +303,7 @@ public final class Journal {
         return JsonObject.line(map);
     }
 
-    /** Empty for what is not a line of ours, or one that a later version wrote. */
+    /** Parses a line; empty if it is not ours, or of a later version. */
     public static Optional<Event> parse(String line) {
         try {
             var map = JsonObject.parse(line);
@@ -347,18 +350,18 @@ public final class Journal {
                 default -> Optional.empty();
             };
         } catch (RuntimeException e) {
-            // Whatever is wrong with it, a line that cannot be understood is no evidence of anything.
+            // A line that cannot be understood is no evidence of anything.
             return Optional.empty();
         }
     }
 
-    /** Whether it is a line of ours as far as it goes, and does not go to its end. */
+    /** Returns whether it is an incomplete line of ours. */
     public static boolean isBeginning(String text) {
         return BEGINNING.startsWith(text)
                 || (text.startsWith(BEGINNING) && parse(text).isEmpty() && !isOfLaterVersion(text));
     }
 
-    /** Whether it is a line like ours that tells of something this version knows nothing of. */
+    /** Returns whether it is a line of a later version, about something unknown to this one. */
     public static boolean isOfLaterVersion(String line) {
         try {
             String event = JsonObject.parse(line).text("event");

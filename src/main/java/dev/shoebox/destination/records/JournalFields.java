@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What lines of the journal, and other records, have in common: sources, files, times, runs. */
+/** Fields that lines of the journal and other records share: sources, files, times, runs. */
 public final class JournalFields {
     private JournalFields() {}
 
@@ -101,14 +101,14 @@ public final class JournalFields {
         return fingerprints;
     }
 
-    /** Empty for a word of a later version. */
+    /** Parses a word; empty for one of a later version. */
     static Optional<Proof> proof(String word) {
         return Arrays.stream(Proof.values())
                 .filter(each -> each.name().equals(word))
                 .findFirst();
     }
 
-    /** Empty for a word of a later version: then the file is looked at anew. */
+    /** Parses a word; empty for one of a later version: the file is then checked again. */
     static Optional<Plausibility> plausibility(String word) {
         return Arrays.stream(Plausibility.values())
                 .filter(each -> each.name().equals(word))
@@ -144,7 +144,7 @@ public final class JournalFields {
                 map.number("bytesCopied"));
     }
 
-    /** A run as a line or a row has it; an exit code of a later version is that of a run that failed. */
+    /** Returns a run from a line or row; an exit code of a later version counts as a failed run. */
     static RunRecord counted(
             SourceId source, Instant started, Instant ended, int exitCode, RunResult.Counts counts, long bytesCopied) {
         RunEnding how = RunEnding.of(exitCode).orElse(RunEnding.BUG);

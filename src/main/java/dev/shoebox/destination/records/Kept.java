@@ -7,6 +7,6 @@ import java.util.Optional;
 /**
  * A file on disk.
  *
- * @param role what it was when it was first stored; empty where only the manifest knows it
+ * @param role its role when it was first stored; empty if only the manifest lists it
  */
 public record Kept(long id, String path, String stem, Optional<Role> role, String sha256, long size) {}

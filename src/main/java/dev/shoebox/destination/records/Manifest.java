@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * A line of {@code SHA256SUMS}, as {@code sha256sum -c} reads it.
  *
  * @param sha256 64 hexadecimal digits
- * @param path relative to the root. Never needs escaping: {@link Names} lets neither line ends nor backslashes through
+ * @param path relative to the root. Never needs escaping: {@link Names} allows neither line ends nor backslashes
  */
 public record Manifest(String sha256, String path) {
     public static final String FILE = Identity.MANIFEST;
@@ -26,10 +26,10 @@ public record Manifest(String sha256, String path) {
 
     private static final Pattern LINE = Pattern.compile("([0-9a-fA-F]{64})[ ][ *]([^\\x00\\\\\\r]+)\\r?");
 
-    /** As {@code sha256sum --tag} and BSD write it. */
+    /** The notation of {@code sha256sum --tag} and BSD. */
     private static final Pattern TAGGED = Pattern.compile("SHA256 \\(([^\\x00\\\\\\r]+)\\) = ([0-9a-fA-F]{64})\\r?");
 
-    /** Empty where the line is not one of a manifest, or names no place below the root. */
+    /** Parses a line; empty if it is not one of a manifest, or its path is outside the root. */
     public static Optional<Manifest> parse(String line) {
         Matcher plain = LINE.matcher(line);
         Matcher tagged = TAGGED.matcher(line);
@@ -56,14 +56,14 @@ public record Manifest(String sha256, String path) {
 
     /** Receives the lines of a manifest. */
     public interface Reader {
-        /** @param end offset in bytes of what follows it */
+        /** @param end the offset after it, in bytes */
         void line(Manifest line, long end) throws IOException;
     }
 
     /**
-     * Reads what is listed from an offset on, and passes over what is no such line: comments, and whatever else somebody wrote.
-     * A file that lies in {@linkplain PartLines parts} is read as one. A last line without its end counts if what it names is
-     * there; else it was torn.
+     * Reads listed files from an offset on, and skips other lines, such as comments. A file in
+     * {@linkplain PartLines parts} is read as one. A last line without line end counts if its file exists; otherwise it
+     * was torn.
      */
     public static void read(Disk disk, long from, Reader reader) throws IOException {
         long[] last = {from};
@@ -79,7 +79,7 @@ public record Manifest(String sha256, String path) {
         }
     }
 
-    /** Whether it lists a file that lies in parts. */
+    /** Returns whether it lists a file in parts. */
     public static boolean listsParts(Disk disk) throws IOException {
         boolean[] found = {false};
         readAll(disk, 0, group -> found[0] |= group.texts().size() > 1);
@@ -87,14 +87,14 @@ public record Manifest(String sha256, String path) {
     }
 
     /**
-     * A line of a manifest, or those that list one file in parts.
+     * A line of a manifest, or the lines that list one file in parts.
      *
-     * @param line what they list; null for what is no such line
+     * @param line the listed file; null for other lines
      * @param texts the lines as they are
-     * @param end offset in bytes of what follows them
+     * @param end the offset after them, in bytes
      */
     public record Group(Manifest line, List<String> texts, long end) {
-        /** Empty for what is no line of a manifest. */
+        /** Returns the listed file; empty for other lines. */
         public Optional<Manifest> listed() {
             return Optional.ofNullable(line);
         }
@@ -106,9 +106,9 @@ public record Manifest(String sha256, String path) {
     }
 
     /**
-     * Reads all complete lines from an offset on, in their order.
+     * Reads all complete lines from an offset on, in order.
      *
-     * @return what follows the last line end
+     * @return the text after the last line end
      */
     public static String readAll(Disk disk, long from, GroupReader reader) throws IOException {
         Groups groups = new Groups(reader);
@@ -117,7 +117,7 @@ public record Manifest(String sha256, String path) {
         return unended;
     }
 
-    /** Holds the lines of parts back until the comment below them comes, or something else. */
+    /** Holds the lines of parts back until the comment below them, or another line, follows. */
     private static final class Groups {
         private final GroupReader reader;
         private final List<String> texts = new ArrayList<>();
@@ -163,7 +163,7 @@ public record Manifest(String sha256, String path) {
             ends.add(end);
         }
 
-        /** They list files of their own. */
+        /** Passes the lines as those of separate files. */
         void giveEach() throws IOException {
             for (int i = 0; i < texts.size(); i++) {
                 reader.lines(new Group(parse(texts.get(i)).orElse(null), List.of(texts.get(i)), ends.get(i)));
@@ -178,7 +178,7 @@ public record Manifest(String sha256, String path) {
         }
     }
 
-    /** The lines that list a file as it lies there: one, or those of its parts. */
+    /** Returns the lines that list an existing file: one, or those of its parts. */
     public List<String> lines(Disk disk) throws IOException {
         Optional<Disk.Parts> parts =
                 disk.parts(path).filter(each -> each.sha256().equals(sha256));

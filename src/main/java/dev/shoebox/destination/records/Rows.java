@@ -20,31 +20,31 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How what the catalogue knows stands in its tables and columns. docs/destination-format.md describes the same. */
+/** The mapping between the catalogue's facts and its tables, described in docs/destination-format.md. */
 final class Rows {
-    /** Stands for no time at all where a column must have one to be part of a key. */
+    /** Represents an absent time in a column that is part of a key. */
     static final Instant UNKNOWN = Instant.MIN;
 
-    /** A word of {@link Plausibility}, or nothing where nobody looked. */
+    /** A word of {@link Plausibility}, or empty if unchecked. */
     private static final String NOT_PLAUSIBLE = "coalesce(plausibility, '') <> 'PLAUSIBLE'";
 
     private static final String INDEX_IMPLAUSIBLE =
             "CREATE INDEX files_implausible ON files(plausibility) WHERE " + NOT_PLAUSIBLE;
 
-    /** Of a run; a first one that found nothing ends with 3, too, and is none. */
+    /** The condition for a complete run; a first run that found nothing ends with 3, too, and is not complete. */
     static final String COMPLETE = " AND (exit_code = 0 OR (exit_code = 3 AND failed = 0"
             + " AND copied + duplicates + already_backed_up > 0))";
 
     static final String INDEX_FINGERPRINT =
             "CREATE INDEX files_by_fingerprint ON files(fingerprint) WHERE fingerprint IS NOT NULL";
 
-    /** The resources that were not read. A table of their own, so that earlier versions can go on with the catalogue. */
+    /** The resources that were not read. A separate table, so that earlier versions can continue with the catalogue. */
     static final String CLAIMED_TABLE = "CREATE TABLE claimed(source INTEGER NOT NULL REFERENCES sources,"
             + " path TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL, modified_nanos INTEGER NOT NULL,"
             + " created INTEGER NOT NULL, created_nanos INTEGER NOT NULL,"
             + " PRIMARY KEY(source, path, size, modified, modified_nanos, created, created_nanos)) WITHOUT ROWID";
 
-    /** What makes a catalogue of each version one of the next, from 1 on. */
+    /** The migrations from each version to the next, starting at 1. */
     static final List<List<String>> MIGRATIONS = List.of(
             List.of("ALTER TABLE files ADD COLUMN plausibility TEXT", INDEX_IMPLAUSIBLE),
             List.of(
@@ -55,8 +55,8 @@ final class Rows {
             ForgottenFiles.TABLES);
 
     /**
-     * A phone's hash says what the phone holds, and so does not lift a doubt about that; only the fingerprint that Photos
-     * took says that it is what was taken in.
+     * The hash of a phone proves what the phone holds, so it does not remove a doubt about that; only the fingerprint
+     * of Photos proves what was imported.
      */
     static final String PUT_EVIDENCE = "UPDATE files SET fingerprint = coalesce(fingerprint, ?),"
             + " proof = CASE WHEN files.proof IS NULL OR given.proof = 'FINGERPRINT'"
@@ -88,7 +88,7 @@ final class Rows {
     static final String UNASSESSED = "SELECT id, path, stem, role, sha256, size FROM files INDEXED BY files_implausible"
             + " WHERE " + NOT_PLAUSIBLE + " AND plausibility IS NULL AND id > ? ORDER BY id LIMIT ?";
 
-    /** By the stem, of which few files have the same: by the content thousands may. */
+    /** Uses the stem, which few files share: thousands may share a content. */
     static final String ALIKE = "SELECT a.id, b.id FROM files a CROSS JOIN files b INDEXED BY files_by_stem"
             + " ON b.folded_stem = a.folded_stem WHERE b.sha256 = a.sha256 AND b.role = a.role AND b.id > a.id"
             + " AND a.size > 0 ORDER BY b.id";
@@ -125,7 +125,7 @@ final class Rows {
     static final List<String> SCHEMA =
             Stream.concat(TABLES.stream(), ForgottenFiles.TABLES.stream()).toList();
 
-    /** A file as {@code SHA256SUMS} has it, and one whose line begins with what is given twice. */
+    /** A file by its line in {@code SHA256SUMS}, and one by the beginning of its line, which is bound twice. */
     static final String LINE = "SELECT 1 FROM files WHERE sha256 || '  ' || path";
 
     static final String LINE_BEGINNING =
@@ -133,7 +133,7 @@ final class Rows {
 
     static final String KEPT = "SELECT id, path, stem, role, sha256, size FROM files WHERE ";
 
-    /** When a file was last found well; else when the run began that stored it, as its name says; else nothing. */
+    /** When a file was last found intact; else when the run that stored it started, by its name; else nothing. */
     static final String PROVEN =
             "coalesce(verified_at, substr(first_run, 1, 4) || '-' || substr(first_run, 5, 2) || '-' ||"
                     + " substr(first_run, 7, 2) || 'T' || substr(first_run, 10, 2) || ':' || substr(first_run, 12, 2) || ':' ||"
@@ -141,14 +141,14 @@ final class Rows {
 
     static final String VERIFIED = "SELECT verified_at, path FROM files WHERE verified_at IS NOT NULL ORDER BY id";
 
-    /** Every run asks: left to itself, SQLite reads all files for the sake of their order. */
+    /** Used by every run: without the hint, SQLite reads all files to keep their order. */
     static final String DAMAGED =
             "SELECT damaged_at, path FROM files INDEXED BY files_damaged WHERE damaged_at IS NOT NULL ORDER BY id";
 
     static final String RESOURCE_COLUMNS =
             "r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos, r.role, r.asset";
 
-    /** Left to itself, SQLite takes the primary key for the better index and walks every row of the source. */
+    /** Without the hint, SQLite prefers the primary key and walks every row of the source. */
     static final String KNOWN = "SELECT f.id, f.path, f.stem, f.role, f.sha256, f.size, " + RESOURCE_COLUMNS
             + " FROM resources r INDEXED BY resources_by_asset CROSS JOIN files f ON f.id = r.file"
             + " WHERE r.source = ? AND r.asset = ? ORDER BY f.id";
@@ -182,7 +182,7 @@ final class Rows {
 
     private Rows() {}
 
-    /** What tells a file of a source from all others: its path, size and times, as the columns of its key. */
+    /** Returns the key of a file of a source: its path, size and times, as columns. */
     static Object[] key(long source, MediaFile file) {
         Instant modified = file.modified();
         Instant created = file.created().orElse(UNKNOWN);

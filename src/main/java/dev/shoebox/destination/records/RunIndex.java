@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the catalogue knows of each run, and of each source as its runs left it. Used by {@link Catalogue} alone, which locks. */
+/** The catalogue's runs, and the status of each source after them. Used by {@link Catalogue} only, which locks. */
 final class RunIndex {
     private final Database database;
     private final SourceKeys sources;
@@ -37,7 +37,7 @@ final class RunIndex {
                 run.how().orElseThrow().number());
     }
 
-    /** Every run, in the order in which they were recorded. */
+    /** Returns every run, in the order in which they were recorded. */
     List<Journal.RunEnded> all() throws DestinationException {
         return database.query(
                 Rows.RUNS,
@@ -52,7 +52,7 @@ final class RunIndex {
         var all = new ArrayList<BackupStatus>();
         for (Source source : sources) {
             String runs = "SELECT " + Rows.RUN_COLUMNS + " FROM runs WHERE source = ?";
-            // In the order of recording: a clock that was wrong once would otherwise be the latest for years.
+            // In recorded order: otherwise a run with a wrong clock would be the latest for years.
             String latest = " ORDER BY rowid DESC LIMIT 1";
             Database.Row<RunRecord> run = row -> Rows.run(source.source(), row);
             Optional<RunRecord> last = database.first(runs + latest, run, source.id());

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Under which number the catalogue has each source; one that was asked for is remembered for as long as a transaction lasts. */
+/** The number of each source in the catalogue, cached for the duration of a transaction. */
 final class SourceKeys {
     private final Database database;
     private final Map<SourceId, Long> found = new HashMap<>();
@@ -16,7 +16,7 @@ final class SourceKeys {
         this.database = database;
     }
 
-    /** Another transaction may not have what this one had. */
+    /** Clears the cache: another transaction may not have these rows. */
     void forget() {
         found.clear();
     }
@@ -38,7 +38,7 @@ final class SourceKeys {
         return key;
     }
 
-    /** The number of a source that is put in where it is unknown, and called as it calls itself now. */
+    /** Returns the number of a source; adds the source if it is unknown, and updates its name. */
     long put(SourceId source) throws DestinationException {
         Long known = found.get(source);
         if (known != null) {

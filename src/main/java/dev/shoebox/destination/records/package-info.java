@@ -1,2 +1,2 @@
-/** What the destination remembers: identity, journal, catalogue, manifest, records of runs. */
+/** The records of a destination: identity, journal, catalogue, manifest, records of runs. */
 package dev.shoebox.destination.records;

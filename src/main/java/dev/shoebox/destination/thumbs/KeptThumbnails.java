@@ -11,18 +11,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The small pictures that a backup keeps, as they were when this was read. What is torn, changed or missing is not there;
- * nothing else of the backup depends on it.
+ * The thumbnails of a backup at the time they were read. Torn, changed or missing ones are absent; nothing else in the
+ * backup depends on them.
  */
 public final class KeptThumbnails {
     private final Disk disk;
     private final Map<ThumbnailKey, Place> places;
     private final Optional<Last> last;
 
-    /** Where one lies. */
+    /** The place of a thumbnail. */
     private record Place(int pack, int offset, int length) {}
 
-    /** The pack with the highest number, to which the next is appended if it is whole. */
+    /** The pack with the highest number; the next thumbnail is appended to it if it is complete. */
     record Last(ThumbnailPack pack, ThumbnailPack.Contents contents) {}
 
     private KeptThumbnails(Disk disk, Map<ThumbnailKey, Place> places, Optional<Last> last) {
@@ -38,7 +38,7 @@ public final class KeptThumbnails {
         for (int number : numbers(disk)) {
             ThumbnailPack pack = new ThumbnailPack(number);
             ThumbnailPack.Contents contents = pack.read(disk);
-            // Of two the later counts.
+            // The later of two counts.
             contents.entries()
                     .forEach(entry -> places.put(entry.key(), new Place(number, entry.offset(), entry.length())));
             last = Optional.of(new Last(pack, contents));
@@ -63,14 +63,14 @@ public final class KeptThumbnails {
         return last;
     }
 
-    /** Whether there is one of a file, or it is known that its source had none. */
+    /** Returns whether a file has a thumbnail, or is known to have none on its source. */
     public boolean knows(StoredFile stored) {
         return places.containsKey(ThumbnailKey.of(stored));
     }
 
     /**
-     * The small picture of a file, at most some hundred kilobytes. Whatever lies on the disk: it is no picture before somebody
-     * looked.
+     * Returns the thumbnail of a file, at most some hundred kilobytes. The bytes are unchecked: the caller must verify
+     * that they are a picture.
      *
      * @throws IOException if the disk fails
      */

@@ -7,11 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a small picture is of: a stored file by its path and size, as 128 bits of their SHA-256. A stored file never changes, so
- * a path that got other content later has another size in all but a few cases; and nothing but a picture depends on it.
+ * The key of a thumbnail: path and size of a stored file, as 128 bits of their SHA-256. A stored file never changes, so
+ * a path with new content nearly always has another size; and only a picture depends on it.
  */
 record ThumbnailKey(long high, long low) {
-    /** How many bytes it takes in a file. */
+    /** Its size in a file, in bytes. */
     static final int BYTES = 2 * Long.BYTES;
 
     static ThumbnailKey of(StoredFile stored) {

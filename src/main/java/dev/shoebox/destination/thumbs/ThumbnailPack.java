@@ -14,20 +14,20 @@ import java.util.OptionalInt;
 import java.util.zip.CRC32C;
 
 /**
- * One file of small pictures, {@code .shoebox/thumbs/0001.pack}: records one behind the other, only ever appended. A record is
- * {@code SBT1}, the CRC-32C of what follows, the key, the length, and so many bytes of a picture; none where the source had no
- * picture. Beside it {@code 0001.index} says where each record begins, so that not all has to be read; it is a hint, and what it
- * lacks is found by reading.
+ * A file of thumbnails, {@code .shoebox/thumbs/0001.pack}: consecutive records, only ever appended. A record is
+ * {@code SBT1}, the CRC-32C of the rest, the key, the length, and the picture; length 0 if the source had none.
+ * {@code 0001.index} beside it lists where each record starts, so that not everything must be read; it is a hint, and
+ * missing entries are found by reading the pack.
  *
- * <p>Whoever writes into these files can show other pictures and nothing else: each length is bounded before it is used.
+ * <p>An attacker who writes to these files can only change pictures: each length is checked before use.
  */
 record ThumbnailPack(int number) {
     static final String FOLDER = Identity.FOLDER + "/thumbs";
 
-    /** Larger pictures are not kept, in bytes. */
+    /** Larger thumbnails are not stored, in bytes. */
     static final int LARGEST = 256 << 10;
 
-    /** A pack that is larger is not ours, in bytes. */
+    /** A larger pack is not ours, in bytes. */
     static final long LARGEST_PACK = 64 << 20;
 
     static final int HEADER = 2 * Integer.BYTES + ThumbnailKey.BYTES + Integer.BYTES;
@@ -35,7 +35,7 @@ record ThumbnailPack(int number) {
     static final int LINE = ThumbnailKey.BYTES + 3 * Integer.BYTES;
     private static final String ENDING = ".pack";
 
-    /** @param offset where the record begins */
+    /** @param offset of the record */
     record Entry(ThumbnailKey key, int offset, int length) {
         int end() {
             return offset + HEADER + length;
@@ -43,10 +43,10 @@ record ThumbnailPack(int number) {
     }
 
     /**
-     * What is whole in a pack, in its order.
+     * The complete records of a pack, in order.
      *
-     * @param isWhole whether nothing else lies behind it
-     * @param indexed how many of them the index has
+     * @param isWhole whether nothing else follows them
+     * @param indexed the number of them that the index has
      */
     record Contents(List<Entry> entries, boolean isWhole, int indexed) {
         int end() {
@@ -66,7 +66,7 @@ record ThumbnailPack(int number) {
         return String.format(Locale.ROOT, "%s/%04d", FOLDER, number);
     }
 
-    /** Empty where a file is no pack. */
+    /** Returns the number of a pack; empty if the file is not one. */
     static OptionalInt number(String name) {
         return name.matches("[0-9]{4}[.]pack")
                 ? OptionalInt.of(Integer.parseInt(name.substring(0, 4)))
@@ -100,7 +100,7 @@ record ThumbnailPack(int number) {
         return (int) sum.getValue();
     }
 
-    /** Nothing where the file is none of ours. */
+    /** Reads a pack; empty if the file is not ours. */
     Contents read(Disk disk) throws IOException {
         Optional<Disk.Entry> there = disk.look(path());
         if (there.filter(file -> file.isFile() && file.size() <= LARGEST_PACK).isEmpty()) {
@@ -122,7 +122,7 @@ record ThumbnailPack(int number) {
         return new Contents(entries, end == size, indexed);
     }
 
-    /** Takes lines as long as each follows the one before and lies within the pack. */
+    /** Reads entries of the index while each follows the previous one and lies inside the pack. */
     private void readIndex(Disk disk, int size, List<Entry> entries) throws IOException {
         if (disk.look(index())
                 .filter(file -> file.isFile() && file.size() <= LARGEST_PACK)
@@ -152,7 +152,7 @@ record ThumbnailPack(int number) {
         return length >= 0 && length <= LARGEST;
     }
 
-    /** The record at a place; empty where none lies there whole. */
+    /** Returns the record at an offset; empty if there is no complete one. */
     private static Optional<Entry> next(SeekableByteChannel bytes, int offset, int size) throws IOException {
         if (size - offset < HEADER) {
             return Optional.empty();
@@ -169,7 +169,7 @@ record ThumbnailPack(int number) {
         return fits && picture(bytes, entry).isPresent() ? Optional.of(entry) : Optional.empty();
     }
 
-    /** The picture of a record; empty where other bytes lie there now. */
+    /** Returns the picture of a record; empty if the bytes there have changed. */
     Optional<byte[]> picture(Disk disk, Entry entry) throws IOException {
         if (!disk.hasFile(path())) {
             return Optional.empty();
@@ -197,7 +197,7 @@ record ThumbnailPack(int number) {
 
     private static void fill(SeekableByteChannel from, ByteBuffer to) throws IOException {
         while (to.hasRemaining() && from.read(to) >= 0) {
-            // Until all is there, or the file ends.
+            // Reads until all bytes are there, or the file ends.
         }
     }
 }

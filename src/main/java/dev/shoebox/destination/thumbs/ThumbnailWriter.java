@@ -11,14 +11,14 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Appends small pictures to what a backup keeps. Nothing that lies there is changed: behind a torn tail, and beside a pack that has
- * another name in a snapshot, a new pack begins. By the run that holds the lock, on one thread.
+ * Appends thumbnails to those of the backup. Changes nothing that exists: after a torn tail, or if the last pack has a
+ * second name in a snapshot, it starts a new pack. Used by the run that holds the lock, on one thread.
  */
 public final class ThumbnailWriter implements Closeable {
-    /** Packs that are read and written at most: with {@link ThumbnailPack#LARGEST_PACK} that makes 4 GiB. */
+    /** The maximum number of packs: with {@link ThumbnailPack#LARGEST_PACK} that makes 4 GiB. */
     static final int MOST_PACKS = 64;
 
-    /** So much of the disk is left to photos, in bytes. */
+    /** The free space left for photos, in bytes. */
     private static final long SPARE = 256 << 20;
 
     private static final byte[] NONE = new byte[0];
@@ -30,7 +30,7 @@ public final class ThumbnailWriter implements Closeable {
     private Optional<Disk.Out> out = Optional.empty();
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
 
-    /** @param kept what is there */
+    /** @param kept the existing thumbnails */
     public ThumbnailWriter(Disk disk, KeptThumbnails kept) throws IOException {
         this.disk = disk;
         this.goesOn = false;
@@ -48,7 +48,7 @@ public final class ThumbnailWriter implements Closeable {
         }
     }
 
-    /** How many lines its index has; one with anything else in it is made anew. */
+    /** Returns the number of entries in its index; an index with anything else is written again. */
     private int indexed(KeptThumbnails.Last last) throws IOException {
         Optional<Disk.Entry> index = disk.look(last.pack().index()).filter(Disk.Entry::isFile);
         int count = last.contents().indexed();
@@ -63,14 +63,14 @@ public final class ThumbnailWriter implements Closeable {
         return disk.hasOtherNames(there.path()) || (disk.hasFile(there.index()) && disk.hasOtherNames(there.index()));
     }
 
-    /** Whether there is room for more. */
+    /** Returns whether there is room for more. */
     public boolean hasRoom() throws IOException {
         boolean fits = goesOn && end + ThumbnailPack.HEADER + ThumbnailPack.LARGEST <= ThumbnailPack.LARGEST_PACK;
         return (fits || pack.number() < MOST_PACKS) && disk.freeBytes() > SPARE;
     }
 
     /**
-     * Keeps the small picture of a file; one that is too large counts as none.
+     * Stores the thumbnail of a file; one that is too large counts as absent.
      *
      * @throws IOException if the disk is full or fails
      */
@@ -85,7 +85,7 @@ public final class ThumbnailWriter implements Closeable {
         end = entry.end();
     }
 
-    /** Remembers that a source has no small picture of a file, so that it is not asked again. */
+    /** Records that a source has no thumbnail of a file, so that it is not asked again. */
     public void keepNone(StoredFile stored) throws IOException {
         keep(stored, NONE);
     }
@@ -117,7 +117,7 @@ public final class ThumbnailWriter implements Closeable {
         return disk.create(pack.path());
     }
 
-    /** Makes what was written last: first the pictures, then where they are. */
+    /** Forces the pack written last: first the pictures, then the index. */
     private void finish() throws IOException {
         if (out.isEmpty()) {
             return;
@@ -135,7 +135,7 @@ public final class ThumbnailWriter implements Closeable {
         lines.reset();
     }
 
-    /** @throws IOException if the disk fails; what was written is there as far as it goes */
+    /** @throws IOException if the disk fails; data written before remains */
     @Override
     public void close() throws IOException {
         finish();

@@ -1,2 +1,2 @@
-/** Small pictures that a backup keeps of its photos: a cache of the phone's, and no proof of anything. */
+/** The thumbnails of a backup: a cache of those on the phone, and no proof of anything. */
 package dev.shoebox.destination.thumbs;

@@ -30,12 +30,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes files that lie in a backup already, and that no run stored, into its records: where they lie, as they are. Each was read,
- * and is forced with its folder before it is listed. A line of {@code SHA256SUMS} that was there before is a claim, which the
- * bytes must bear out.
+ * Adds existing files that no run stored to the records of a backup, without moving or changing them. Each is read and
+ * forced with its folder before it is listed. An earlier line of {@code SHA256SUMS} is a claim, which the bytes must
+ * match.
  */
 public final class Adopter {
-    /** Is there while an adoption has not come to its end: the next run goes on with it. */
+    /** Exists until an adoption is complete; the next run continues it. */
     private static final String UNFINISHED = Identity.FOLDER + "/adopting";
 
     private static final String ADOPTED = "adopted:";
@@ -55,17 +55,17 @@ public final class Adopter {
         this.listed = new ListedPaths(disk);
     }
 
-    /** Whether that is the source of what lay in a backup before it was one. */
+    /** Returns whether this is the source of adopted files. */
     public static boolean isAdopted(SourceId source) {
         return source.kind() == SourceId.Kind.FOLDER && source.id().startsWith(ADOPTED);
     }
 
-    /** Whether an adoption was begun here and not ended. */
+    /** Returns whether an adoption was started and not completed. */
     public static boolean isUnfinished(Disk disk) throws IOException {
         return disk.hasFile(UNFINISHED);
     }
 
-    /** From here on {@link #isUnfinished} says so, until {@link #end}. */
+    /** Makes {@link #isUnfinished} true until {@link #end}. */
     public void begin() throws IOException {
         writing.lock().requireHeld();
         if (!isUnfinished(disk)) {
@@ -79,7 +79,7 @@ public final class Adopter {
         }
     }
 
-    /** Whether nothing is to be done for a file: it is recorded, and lies there with its size. */
+    /** Returns whether a file needs no work: it is recorded, and exists with its size. */
     public boolean isKnown(MediaFile file) throws IOException {
         return catalogue
                 .at(file.path())
@@ -87,22 +87,22 @@ public final class Adopter {
                 .isPresent();
     }
 
-    /** Whether it lies in the backup by itself, as the entry of an archive does not, and has a name that can be listed. */
+    /** Returns whether it is a separate file, unlike the entry of an archive, and has a name that can be listed. */
     public boolean isFile(MediaFile file) throws IOException {
         return MovedFiles.canBeListed(file.path()) && disk.hasFile(file.path());
     }
 
-    /** Whether what is recorded, or claimed, of the file at that path is otherwise than it is. */
+    /** Returns whether records or claims about the file at that path do not match its content. */
     public boolean contradicts(String path, String sha256) throws IOException {
         Optional<Kept> kept = catalogue.at(path);
         return kept.isPresent() && !kept.get().sha256().equals(sha256);
     }
 
     /**
-     * Reads a file, from the disk itself where that is possible, and makes it durable. Safe for use by several threads.
+     * Reads a file, from the disk itself if possible, and makes it durable. Thread-safe.
      *
      * @param size as it was listed
-     * @throws IOException if it cannot be read, or made durable, or has another size after it was read
+     * @throws IOException if it cannot be read or made durable, or its size has changed afterwards
      */
     public ContentDigest.Result read(String path, long size) throws IOException {
         boolean pastCache = writing.abilities().readsPastCache();
@@ -113,7 +113,7 @@ public final class Adopter {
                 if (!Permission.isDenied(e) || !pastCache) {
                     throw e;
                 }
-                // It may only be read: then what the disk itself gives is what it has.
+                // It is read-only: then the bytes read from the disk itself are durable.
             }
         }
         ContentDigest.Result content = ContentHash.digested(disk, path, pastCache);
@@ -126,12 +126,12 @@ public final class Adopter {
     /**
      * A file that was read.
      *
-     * @param asset what groups the files of a photo
+     * @param asset groups the files of a photo
      */
     public record Adopted(
             Resource resource, String asset, Optional<CaptureTime> captured, ContentDigest.Result content) {}
 
-    /** Records some files, durably, together. */
+    /** Records several files durably, together. */
     public void record(List<Adopted> files, Instant now) throws IOException {
         if (files.isEmpty()) {
             return;
@@ -156,7 +156,7 @@ public final class Adopter {
                 .distinct()
                 .toList();
         if (!again.isEmpty()) {
-            // Whoever put it back wants it.
+            // A forgotten file that was put back is wanted again.
             events.add(new Journal.Wanted(again));
         }
         writing.journal().append(events.stream().map(Journal::line).toList());

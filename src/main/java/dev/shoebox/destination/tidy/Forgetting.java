@@ -22,21 +22,21 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Lets go what its owner deleted on purpose. A crash leaves at worst a line of {@code SHA256SUMS} that names nothing, which the
- * next reconciliation takes out.
+ * Forgets files that the user deleted on purpose. A crash leaves at worst a line of {@code SHA256SUMS} without a file,
+ * which the next reconciliation removes.
  */
 public final class Forgetting {
     private static final Pattern CONTENT = Pattern.compile("[0-9a-fA-F]{64}");
     private static final int PAGE = 2000;
 
-    /** Files of sources in one line of the journal. */
+    /** The number of files of sources in one line of the journal. */
     private static final int ORIGINS = 500;
 
     private final DestinationOpener.Opened opened;
     private final Catalogue catalogue;
     private final Map<String, Kept> lost = new HashMap<>();
 
-    /** @param lost what does not lie where it is recorded */
+    /** @param lost files that are not at their recorded paths */
     public Forgetting(DestinationOpener.Opened opened, List<Kept> lost) {
         this.opened = opened;
         this.catalogue = opened.catalogue();
@@ -44,10 +44,10 @@ public final class Forgetting {
     }
 
     /**
-     * @param gone what is let go
-     * @param there paths of what is still there, and stays in the backup
-     * @param before paths of what was let go before
-     * @param unknown what of the chosen names nothing that is or was here
+     * @param gone forgotten files
+     * @param there paths of files that still exist, and stay in the backup
+     * @param before paths of files that were forgotten before
+     * @param unknown arguments that name no present or former file
      */
     public record Result(List<Kept> gone, List<String> there, List<String> before, List<String> unknown) {}
 
@@ -121,7 +121,7 @@ public final class Forgetting {
         append(events);
     }
 
-    /** The lines of {@code SHA256SUMS} that list what was let go. */
+    /** Returns the lines of {@code SHA256SUMS} that list forgotten files. */
     public Set<Manifest> lines(List<Kept> gone) {
         Set<Manifest> lines = new HashSet<>();
         gone.forEach(each -> lines.add(new Manifest(each.sha256(), each.path())));

@@ -25,12 +25,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Finds where files went that are not under the names they were stored with. A file is recognised by its SHA-256 alone; its
- * size only chooses what is read. What lies in a trash or in another folder that a system keeps for itself is not looked at: it
- * was thrown away, or goes without anybody being asked.
+ * Finds files that are not under their stored names. A file is recognised only by its SHA-256; its size selects what to
+ * read. Trash and internal folders of a system are not searched: such files were deleted, or may vanish at any time.
  */
 public final class MovedFiles {
-    /** Of more files with one content than this, no best match of names is looked for. */
+    /** For more files with the same content, no best match of names is computed. */
     private static final int MOST_MATCHED = 200;
 
     private final Disk disk;
@@ -39,14 +38,14 @@ public final class MovedFiles {
     private final Clutter clutter = Clutter.below("", Scope.USUAL);
     private final Map<String, Optional<String>> contents = new HashMap<>();
 
-    /** Files that lie under a name of their own and hold the content that is looked for, by content. */
+    /** Unlisted files with the wanted contents, by content. */
     private final Map<String, Set<String>> found = new HashMap<>();
 
     private final boolean merging;
 
     /**
-     * @param pastCache whether the disk itself can be read
-     * @param merging whether a file that is gone may have gone since another that is listed has its content
+     * @param pastCache whether the disk supports direct reads
+     * @param merging whether a missing file may be a removed duplicate of another one with its content
      */
     public MovedFiles(Disk disk, Catalogue catalogue, boolean pastCache, boolean merging) {
         this.disk = disk;
@@ -56,15 +55,15 @@ public final class MovedFiles {
     }
 
     /**
-     * @param lost what is not where it was stored, or not with its content
-     * @return where each of them is, of those that were found; a path holds one of them, but for copies that were merged
+     * @param lost files that are missing or have other content
+     * @return the found files with their paths; each path has one file, except for merged duplicates
      */
     public Map<Kept, String> find(List<Kept> lost) throws IOException {
         Map<String, List<Kept>> wanted = new LinkedHashMap<>();
         Set<Long> sizes = new HashSet<>();
         Set<String> lostPaths = new HashSet<>();
         for (Kept file : lost) {
-            // An empty file has the content of every other empty one.
+            // All empty files have the same content.
             if (file.size() == 0) {
                 continue;
             }
@@ -105,7 +104,7 @@ public final class MovedFiles {
         return moved;
     }
 
-    /** A place that is recorded of another file, which was not found elsewhere, stays that one's: what took it is damage there. */
+    /** Removes paths that belong to another lost file that was not found: the file there is damage. */
     private static void withoutTakenPlaces(Map<Kept, String> moved, List<Kept> lost) {
         Map<String, Kept> places = new HashMap<>();
         lost.forEach(file -> places.put(file.path(), file));
@@ -113,7 +112,7 @@ public final class MovedFiles {
             Kept there = places.get(move.getValue());
             return there != null && !there.sha256().equals(move.getKey().sha256()) && !moved.containsKey(there);
         })) {
-            // Each that stays may hold the place of another.
+            // Each file that stays may hold the path of another.
         }
     }
 
@@ -132,7 +131,7 @@ public final class MovedFiles {
         }
     }
 
-    /** Empty where it cannot be read. */
+    /** Returns the content of a file; empty if it cannot be read. */
     private Optional<String> content(String path) {
         return contents.computeIfAbsent(path, asked -> {
             try {
@@ -189,7 +188,7 @@ public final class MovedFiles {
         }
     }
 
-    /** A name with a line end or a backslash in it has no line that every checker reads alike. */
+    /** Returns whether a path can be listed: checkers disagree on names with a line end or a backslash. */
     static boolean canBeListed(String path) {
         String digits = "0".repeat(64);
         return path.indexOf('\n') < 0
@@ -199,8 +198,8 @@ public final class MovedFiles {
     }
 
     /**
-     * Gives each lost file of one content the name that is most like its own. One that is left without may have been a copy too
-     * many: where it is of no use but for its content, another that lies there stands for it.
+     * Assigns each lost file of one content to the most similar name. A file without a match may have been a redundant
+     * duplicate: if only its content matters, another existing file takes its place.
      */
     private void assign(List<Kept> lost, Set<String> free, List<Kept> shared, Map<Kept, String> moved) {
         record Match(Kept file, String path) {}
@@ -235,7 +234,7 @@ public final class MovedFiles {
         for (Kept file : left) {
             Optional<Role> role = file.role();
             boolean mayMerge = role.isEmpty() || (merging && !role.equals(Optional.of(Role.ADJUSTMENT_DATA)));
-            // What lies there and is another file is damage, whatever else has its content.
+            // Another file at its path is damage, even if its content exists elsewhere.
             if (mayMerge && look(file.path()).isEmpty()) {
                 Stream.concat(
                                 lost.stream()
@@ -251,7 +250,7 @@ public final class MovedFiles {
         }
     }
 
-    /** How many characters two paths have in common at their ends, without regard to case; equal names count most. */
+    /** Returns how many characters two paths share at their ends, ignoring case; equal names count most. */
     private static int likeness(String one, String other) {
         String a = Names.fold(one);
         String b = Names.fold(other);

@@ -29,8 +29,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Takes into the records what other hands renamed or moved in a backup. No photo is touched: the bytes were read, and are those
- * that are recorded.
+ * Records files that the user or another program renamed or moved in a backup. No photo is changed: the files were
+ * read, and match their records.
  *
  * <pre>
  *  step                                        a crash after it leaves                     the next reconciliation
@@ -61,12 +61,12 @@ public final class Reconciliation {
     }
 
     /**
-     * @param moved files that were found under another name, by the name that was recorded
-     * @param missing what is recorded and was not found
+     * @param moved the new paths of moved files, by their recorded paths
+     * @param missing recorded files that were not found
      */
     public record Result(Map<String, String> moved, List<String> missing) {}
 
-    /** What is recorded and does not lie where it should; files are looked at and not read. */
+    /** Returns the recorded files that are not at their paths; files are checked and not read. */
     public List<Kept> lost() throws IOException {
         boolean hadIdentity = disk.hasFile(Identity.FILE);
         List<Kept> lost = new ArrayList<>();
@@ -81,7 +81,7 @@ public final class Reconciliation {
                 }
             }
         }
-        // A line that a reconciliation which was cut off left behind: the catalogue has its file under the new name.
+        // A line left by an interrupted reconciliation: the catalogue has its file under the new name.
         Manifest.read(disk, 0, (line, end) -> {
             if (catalogue.at(line.path()).isEmpty() && !disk.hasFile(line.path())) {
                 lost.add(new Kept(
@@ -96,8 +96,8 @@ public final class Reconciliation {
     }
 
     /**
-     * Lines of {@code SHA256SUMS} that a reconciliation which was cut off left behind: of names under which something else lies
-     * by now, and of what was let go. The journal tells them from lines that somebody else wrote.
+     * Returns lines of {@code SHA256SUMS} left by an interrupted reconciliation, whose names other files have by now,
+     * and lines of forgotten files. The journal distinguishes them from foreign lines.
      */
     public Set<Manifest> stale(List<Kept> lost) throws IOException {
         List<Journal.Moved> unfinished = new ArrayList<>();
@@ -134,12 +134,12 @@ public final class Reconciliation {
         }
     }
 
-    /** Only looks. */
+    /** Finds moved files without writing anything. */
     public Map<Kept, String> find(List<Kept> lost) throws IOException {
         return lost.isEmpty() ? Map.of() : new MovedFiles(disk, catalogue, pastCache, true).find(lost);
     }
 
-    /** The moves of what was found. */
+    /** Returns the moves of the found files. */
     List<Journal.Moved> moves(Map<Kept, String> found, Instant now) throws IOException {
         List<Journal.Moved> moves = new ArrayList<>();
         for (Map.Entry<Kept, String> each : found.entrySet()) {
@@ -155,7 +155,7 @@ public final class Reconciliation {
         return moves;
     }
 
-    /** What follows the stem tells what a file is to its photo; whoever kept it, kept that. */
+    /** Returns the new stem. The ending after the stem shows the role of a file, and was usually kept. */
     private static String stem(Kept file, String path) {
         String ending = file.path().startsWith(file.stem())
                 ? file.path().substring(file.stem().length())
@@ -166,9 +166,9 @@ public final class Reconciliation {
     }
 
     /**
-     * Records what was found, and leaves the old lines where they are.
+     * Records found files, and leaves the old lines.
      *
-     * @return what could be made durable under its new name, and is recorded there
+     * @return the files that could be made durable and recorded under their new names
      */
     public List<Journal.Moved> record(Map<Kept, String> found, Instant now) throws IOException {
         Publisher.Writing writing = opened.writing().orElseThrow();
@@ -220,7 +220,7 @@ public final class Reconciliation {
         return moves;
     }
 
-    /** A file that was moved a moment ago may be in memory only, and on FAT it is empty until it is forced. */
+    /** Forces a file. A recently moved file may be only in memory, and on FAT it is empty until it is forced. */
     private boolean force(String path, Publisher.Writing writing) throws IOException {
         if (!writing.abilities().forces()) {
             return true;
@@ -232,7 +232,7 @@ public final class Reconciliation {
             if (!Permission.isDenied(e)) {
                 throw e;
             }
-            // It may only be read: then it was read from the disk itself, or it is not known to be there.
+            // It is read-only: it counts only if it was read from the disk itself.
             return pastCache;
         }
     }
@@ -246,7 +246,7 @@ public final class Reconciliation {
         }
     }
 
-    /** The lines of the old names, but for those that are lines of new ones. */
+    /** Returns the lines of the old names, except those that are also lines of new ones. */
     public static Set<Manifest> oldLines(List<Journal.Moved> moves) {
         Set<Manifest> lines = new HashSet<>();
         moves.forEach(move -> lines.add(new Manifest(move.sha256(), move.from())));
@@ -254,7 +254,7 @@ public final class Reconciliation {
         return lines;
     }
 
-    /** Notes that files were read under their new names and found well. */
+    /** Records that files were read under their new names and are intact. */
     public static void verified(DestinationOpener.Opened opened, List<Journal.Moved> moves, Instant now)
             throws IOException {
         List<String> paths = moves.stream().map(Journal.Moved::to).distinct().toList();

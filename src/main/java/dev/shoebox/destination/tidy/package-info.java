@@ -1,2 +1,2 @@
-/** What people do in a backup by hand, taken into its records: files that were renamed, moved, or deleted on purpose. */
+/** Manual changes to a backup: recording renamed, moved and deleted files. */
 package dev.shoebox.destination.tidy;

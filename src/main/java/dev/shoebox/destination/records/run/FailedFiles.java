@@ -17,19 +17,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The file {@code .shoebox/troubled.ndjson}: which files of each source the last run that got as far as reading could not
- * back up.
+ * The file {@code .shoebox/troubled.ndjson}: the files of each source that could not be backed up by the last run that
+ * got as far as reading.
  *
- * <p>It decides in which order files are read and nothing else, so it is not forced: a crash leaves the one before, none,
- * or some of its lines, each of which is good by itself.
+ * <p>It only affects the order in which files are read, so it is not forced: a crash leaves the previous one, none, or
+ * some lines, each of which is valid on its own.
  */
 public final class FailedFiles {
     static final String FILE = Identity.FOLDER + "/troubled.ndjson";
 
-    /** Of one source; whoever has more has other worries than their order. */
+    /** The maximum per source; with more failures, their order does not matter. */
     private static final int MOST = 10_000;
 
-    /** What is larger is not ours, in bytes. */
+    /** A larger file is not ours, in bytes. */
     private static final long LARGEST = 64 << 20;
 
     private FailedFiles() {}
@@ -40,7 +40,7 @@ public final class FailedFiles {
         }
     }
 
-    /** What else lies in its place is neither followed nor replaced. */
+    /** Rejects anything else in place of the file, which is neither followed nor replaced. */
     public static void requireOrdinary(Disk disk) throws IOException {
         if (disk.look(FILE).filter(entry -> !entry.isFile()).isPresent()) {
             throw DestinationException.inTheWay(FILE, "file");
@@ -54,7 +54,7 @@ public final class FailedFiles {
                 .toList();
     }
 
-    /** Puts these in the place of what is known of the source. */
+    /** Replaces the failed files of a source. */
     public static void write(Disk disk, SourceId source, List<FailedFile> troubles) throws IOException {
         requireOrdinary(disk);
         List<Line> before = lines(disk);

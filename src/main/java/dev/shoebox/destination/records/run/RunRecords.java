@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A folder of small texts that runs leave about themselves: one file each, never changed.
+ * A folder of small texts about runs: one file each, never changed.
  *
- * <p>A crash leaves the last of them whole, torn or not at all, and whoever reads passes over what is torn. No photo
- * depends on any. What is kept is bounded: when there are more than {@value #MOST}, or {@value #MOST_BYTES} bytes, the
- * oldest of these files make room; nothing else is ever deleted here, and the journal keeps a line of every run.
+ * <p>A crash leaves the last of them complete, torn or absent, and readers skip torn ones. No photo depends on any. If
+ * there are more than {@value #MOST}, or {@value #MOST_BYTES} bytes, the oldest of these files are deleted, and no
+ * others; the journal keeps a line for every run.
  */
 public final class RunRecords {
     public static final String IN_SHOEBOX = Identity.FOLDER + "/runs";
@@ -29,12 +29,12 @@ public final class RunRecords {
     static final int MOST = 500;
     static final long MOST_BYTES = 16 << 20;
 
-    /** No text is larger, in bytes. */
+    /** The maximum size of a text, in bytes. */
     private static final int LARGEST = 1 << 20;
 
     private static final String ENDING = ".json";
 
-    /** A name sorts by the time it begins with. Whatever is called otherwise was put there by somebody else. */
+    /** The pattern of names, which sort by time. Files with other names are foreign. */
     private static final Pattern NAME = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-z-]{1,40}\\" + ENDING);
 
     private final Disk disk;
@@ -46,9 +46,9 @@ public final class RunRecords {
     }
 
     /**
-     * Those in a folder outside of any shoebox, which is made if need be.
+     * Returns the records in a folder outside any shoebox, which is created if necessary.
      *
-     * @throws IOException if it cannot be made
+     * @throws IOException if it cannot be created
      */
     public static RunRecords in(Path parent, String name) throws IOException {
         Files.createDirectories(parent);
@@ -56,17 +56,17 @@ public final class RunRecords {
     }
 
     /**
-     * Keeps a text, durably, and makes room for it if need be.
+     * Stores a text durably, and deletes old ones if necessary.
      *
      * @param name {@code 20261120T140000Z-} and up to 40 lower-case letters, digits and hyphens
-     * @throws IOException if it is not kept; a torn file may have been left
+     * @throws IOException if it cannot be stored; a torn file may remain
      */
     public void keep(String name, String text) throws IOException {
         write(name, text, true);
         makeRoom();
     }
 
-    /** Keeps a text that a power cut may take: what is {@linkplain #drop dropped} soon. */
+    /** Stores a text that will be {@linkplain #drop deleted} soon, and that a power cut may lose. */
     public void note(String name, String text) throws IOException {
         write(name, text, false);
     }
@@ -95,7 +95,7 @@ public final class RunRecords {
         }
     }
 
-    /** Takes a text away. */
+    /** Deletes a text. */
     public void drop(String name) throws IOException {
         String path = path(name + ENDING);
         if (disk.hasFile(path)) {
@@ -106,12 +106,12 @@ public final class RunRecords {
     /**
      * One of the texts.
      *
-     * @param file where it is
-     * @param text empty where it cannot be read, or is no file of ours
+     * @param file its path
+     * @param text empty if it cannot be read, or is not ours
      */
     public record Text(String file, Optional<String> text) {}
 
-    /** Every text, the newest first. One that cannot be read hides none of the others. */
+    /** Returns every text, the newest first; unreadable ones are included. */
     public List<Text> texts() throws IOException {
         var texts = new ArrayList<Text>();
         for (String name : files()) {
@@ -135,7 +135,7 @@ public final class RunRecords {
         }
     }
 
-    /** What the texts are called, the newest first. */
+    /** Returns the names of the texts, the newest first. */
     public List<String> names() throws IOException {
         return files().stream()
                 .map(file -> file.substring(0, file.length() - ENDING.length()))
@@ -177,7 +177,7 @@ public final class RunRecords {
         try {
             disk.forceFolder(path);
         } catch (IOException e) {
-            // Some disks force no folders: then a power cut may cost this record its name, and no photo anything.
+            // Some disks cannot force folders: a power cut may then lose this record, but no photo.
         }
     }
 }

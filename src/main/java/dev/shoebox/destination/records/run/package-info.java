@@ -1,2 +1,2 @@
-/** What runs leave behind in a destination beside files: their records, and what they could not back up. */
+/** Records of runs in a destination: their results, and the files that they could not back up. */
 package dev.shoebox.destination.records.run;
