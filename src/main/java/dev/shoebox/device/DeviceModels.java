@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** What Apple calls the devices that name themselves {@code iPhone15,2}. */
+/** Apple's names for the devices that identify themselves as {@code iPhone15,2}. */
 final class DeviceModels {
     private DeviceModels() {}
 
-    /** The name in shops, or the product type itself where it is newer than this table. */
+    /** Returns the marketing name, or the product type if it is newer than this table. */
     static String name(String productType) {
         Properties names = new Properties();
         try (InputStream table = DeviceModels.class.getResourceAsStream("models.properties")) {

@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The way to a phone's trust: pairs where there is no record of it, once more where the phone says that it does not know our record, and
- * asks the person for what only they can do.
+ * Makes a phone trust this computer: pairs if there is no record, pairs again if the phone says that it does not know
+ * our record, and asks the user for what only they can do.
  *
- * <p>Usbmuxd pairs by itself when a phone is plugged in, so mostly all there is to do is to try again until it is done.
+ * <p>Usbmuxd pairs by itself when a phone is plugged in, so usually it is enough to retry until it has.
  */
 final class Pairing {
     private static final int MOST_TRIES = 3;
@@ -28,15 +28,15 @@ final class Pairing {
         this.patience = patience;
     }
 
-    /** What there is to do once the phone trusts us. */
+    /** Work that needs the phone's trust. */
     interface Errand<T> {
         T run(Lockdown lockdown) throws Lockdown.Refused, DeviceException;
     }
 
     /**
-     * Runs the errand as soon as the phone lets us.
+     * Runs the errand once the phone allows it.
      *
-     * @throws DeviceException when the wait is over, or at once where waiting would not help
+     * @throws DeviceException when the time is over, or at once if waiting cannot help
      */
     <T> T run(WaitForPerson waiting, Errand<T> errand) throws DeviceException {
         Asking asking = new Asking(waiting, patience);
@@ -63,7 +63,7 @@ final class Pairing {
                         if (!isTls && (stale || pairedAgain)) {
                             throw refused.exception();
                         }
-                        // TLS fails too when the cable is pulled, so one failure tells nothing.
+                        // TLS also fails when the cable is pulled, so a single failure proves nothing.
                         if (!isTls || ++tlsFailures > 1) {
                             Optional<LockdownError> record = askOfTheRecord(refused);
                             stale = !pairedAgain && record.equals(Optional.of(LockdownError.INVALID_HOST_ID));
@@ -84,13 +84,16 @@ final class Pairing {
                     case DENIED, REFUSED -> throw refused.exception();
                 }
             } catch (DeviceException.NoPhone absent) {
-                // Trusting a computer makes the phone leave the bus for a moment.
+                // When it begins to trust a computer, the phone leaves the bus for a moment.
                 asking.askFor(absent);
             }
         }
     }
 
-    /** What the phone itself says of the record here, which alone decides whether another may take its place; empty if it knows it. */
+    /**
+     * Returns what the phone says about our record, which alone decides whether it may be replaced; empty if the phone
+     * knows it.
+     */
     private Optional<LockdownError> askOfTheRecord(Lockdown.Refused refused) throws DeviceException {
         if (refused.error() == LockdownError.INVALID_HOST_ID) {
             return Optional.of(refused.error());
@@ -102,7 +105,7 @@ final class Pairing {
         }
     }
 
-    /** Returns if it is worth another try with the record that is here. */
+    /** Returns if another attempt with the existing record is worthwhile. */
     private void settle(Lockdown.Refused refused, int tlsFailures) throws DeviceException {
         if (refused.error() != LockdownError.SSL_ERROR) {
             throw refused.exception();
@@ -117,7 +120,7 @@ final class Pairing {
         return new AfcConnection(run(waiting, lockdown -> lockdown.service(Lockdown.FILE_SERVICE, patience.silence())));
     }
 
-    /** Asks a person, in the words of the failure that their help would prevent. */
+    /** Asks the user, with the message of the failure that their help would prevent. */
     static final class Asking {
         private final WaitForPerson waiting;
         private final Timeouts patience;
@@ -129,7 +132,7 @@ final class Pairing {
             this.patience = patience;
         }
 
-        /** Says what is needed if that is news, and waits a little; once the time is over, throws the failure. */
+        /** Prints what is needed if that is new, and waits briefly; throws the failure once the time is over. */
         <E extends DeviceException> void askFor(E failure) throws E {
             if (Duration.ofNanos(System.nanoTime() - started).compareTo(waiting.limit()) >= 0) {
                 throw failure;

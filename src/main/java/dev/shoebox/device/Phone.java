@@ -39,17 +39,17 @@ public final class Phone {
         this.patience = patience;
     }
 
-    /** Apple's name for this one device, the same on every computer and at every plugging in. */
+    /** Returns the UDID, which identifies this device permanently on every computer. */
     public String udid() {
         return udid;
     }
 
-    /** What can be known without unlocking or trusting: never asks the person for anything. */
+    /** Returns what is known without unlocking or trust. Never makes the phone ask its owner anything. */
     public PhoneInfo info() throws DeviceException {
         try (Lockdown stranger = transport.asStranger(udid)) {
-            // Only a phone with a record is asked for a session: without one, the library would make it ask for trust.
+            // Only a phone with a record is asked for a session: otherwise the library would make it ask for trust.
             Optional<LockdownError> invalid = stranger.validate();
-            // Libimobiledevice of 2025 and newer says INVALID_CONF where there is none.
+            // Libimobiledevice of 2025 and newer returns INVALID_CONF if there is no record.
             boolean recorded = invalid.filter(error ->
                             error == LockdownError.INVALID_CONF || error.remedy() == LockdownError.Remedy.PAIR_AGAIN)
                     .isEmpty();
@@ -78,24 +78,25 @@ public final class Phone {
         };
     }
 
-    /** Pairs if need be, telling the person what to do on the phone and waiting for it. */
+    /** Pairs if necessary: tells the user what to do on the phone, and waits. */
     public PhoneInfo pair(WaitForPerson waiting) throws DeviceException {
         return pairing().run(waiting, lockdown -> info(lockdown, Trust.TRUSTED));
     }
 
     /**
-     * The phone's photos; pairs by itself if need be.
+     * Returns the phone's photos; pairs if necessary.
      *
-     * @param waiting for the first connection; when the phone is lost later, each call tries once to reach it again
+     * @param waiting for the first connection; if the phone is lost later, each call makes one attempt to reach it
+     *     again
      */
     public MediaSource photos(WaitForPerson waiting) throws DeviceException {
         return photos(waiting, Scope.USUAL);
     }
 
     /**
-     * {@link #photos(WaitForPerson)}.
+     * As {@link #photos(WaitForPerson)}.
      *
-     * @param scope what is looked through
+     * @param scope what to list
      */
     public MediaSource photos(WaitForPerson waiting, Scope scope) throws DeviceException {
         Pairing pairing = pairing();
@@ -107,16 +108,16 @@ public final class Phone {
         });
     }
 
-    /** As which source the files count that it shows beside its photos; pairs by itself if need be. */
+    /** Returns the source id of the files that it shows in addition to photos; pairs if necessary. */
     public SourceId filesId(WaitForPerson waiting) throws DeviceException {
         return pairing()
                 .run(waiting, lockdown -> new SourceId(SourceId.Kind.PHONE_FILES, "files:" + udid, name(lockdown)));
     }
 
     /**
-     * Its apps.
+     * Returns its apps.
      *
-     * @throws AppRefusedException if it does not tell of them
+     * @throws AppRefusedException if it does not list them
      */
     public AppList apps() throws DeviceException, AppRefusedException {
         try (ServiceConnection proxy = service(AppList.SERVICE)) {
@@ -125,9 +126,9 @@ public final class Phone {
     }
 
     /**
-     * What the rules take of its media folder.
+     * Returns the files of its media folder that the rules select.
      *
-     * @param id of the source that they are of
+     * @param id the source of the files
      */
     public PhonePhotos media(SourceId id, WalkRules rules) {
         Pairing pairing = pairing();
@@ -135,11 +136,11 @@ public final class Phone {
     }
 
     /**
-     * What the rules take of the documents of one app after another: after {@link PhonePhotos#leave}, of that which is meant then.
-     * What the phone refuses is {@link DeviceException.ServiceRefused}.
+     * Returns the documents of one app after another that the rules select: after {@link PhonePhotos#leave}, those of
+     * the app that is then current. A refusal of the phone is {@link DeviceException.ServiceRefused}.
      *
-     * @param id of the source that they are of
-     * @param app the bundle identifier of the one that is meant
+     * @param id the source of the files
+     * @param app the bundle identifier of the current app
      */
     public PhonePhotos documents(SourceId id, Supplier<String> app, WalkRules rules) {
         return PhonePhotos.files(id, () -> documents(app.get()), patience.pause(), rules);
@@ -163,20 +164,20 @@ public final class Phone {
         return pairing().run(WaitForPerson.NONE, lockdown -> lockdown.service(name, patience.silence()));
     }
 
-    /** The zone that it shows local time in; empty where it does not say so, or is not trusted yet. */
+    /** Returns the phone's time zone; empty if it does not provide it, or does not trust this computer. */
     public Optional<ZoneId> zone() {
         return ifTrusted(lockdown -> lockdown.text("TimeZone").map(ZoneId::of));
     }
 
     /**
-     * How a conversation with it is encrypted, in a few words for people; empty where it is not, that is not known, or the phone
-     * is not trusted yet.
+     * Returns a short description of the encryption of conversations with it; empty if there is none, it is unknown, or
+     * the phone does not trust this computer.
      */
     public Optional<String> encryption() {
         return ifTrusted(Lockdown::encryption);
     }
 
-    /** Asks the person nothing. */
+    /** Asks a question only if the phone trusts this computer; asks the user nothing. */
     private <T> Optional<T> ifTrusted(Function<Lockdown, Optional<T>> question) {
         try (Lockdown lockdown = transport.asStranger(udid)) {
             if (lockdown.validate().isPresent()) {
@@ -192,7 +193,7 @@ public final class Phone {
         }
     }
 
-    /** What the person calls it, where it says so. */
+    /** Returns its name, if it provides one. */
     Optional<String> name() {
         try (Lockdown stranger = transport.asStranger(udid)) {
             return stranger.text("DeviceName");

@@ -5,9 +5,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What a phone says of itself; what it will not say before it is trusted is absent.
+ * The properties of a phone; those that it hides before it trusts this computer are absent.
  *
- * @param model for people, {@code iPhone 15 Pro}; the product type where the name is not known
+ * @param model for display, {@code iPhone 15 Pro}; the product type if the name is unknown
  * @param battery percent, 0 to 100
  * @param space of the data partition
  */
@@ -16,18 +16,18 @@ public record PhoneInfo(
     public enum Trust {
         TRUSTED,
         NOT_TRUSTED,
-        /** Trusted or not, it must be unlocked first. */
+        /** It must be unlocked first, whether or not it trusts this computer. */
         LOCKED,
-        /** The question is on its screen. */
+        /** It is asking its owner. */
         ASKING,
         DENIED,
-        /** The phone knows this computer, and TLS with it fails here. */
+        /** It knows this computer, but TLS fails. */
         TLS_FAILS
     }
 
-    /** How large the data partition is, and how much of it is free, as far as that is known. */
+    /** The size and free space of the data partition, as far as known. */
     public record Space(OptionalLong totalBytes, OptionalLong freeBytes) {
-        /** Where both figures are known. */
+        /** Returns the used bytes, if both figures are known. */
         public Optional<Long> usedBytes() {
             return totalBytes.isPresent() && freeBytes.isPresent()
                     ? Optional.of(totalBytes.getAsLong() - freeBytes.getAsLong())

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What people call phones. Asks each phone once: asking is a session with it. */
+/** The names of phones. Asks each phone once, because that takes a session. */
 final class PhoneNames {
-    /** So many characters at the end of a UDID tell phones apart; the first ones are those of their model. */
+    /** So many characters at the end of a UDID distinguish phones; the first ones are those of their model. */
     private static final int SHORT_UDID = 8;
 
     private final Map<String, String> names = new HashMap<>();
@@ -17,7 +17,7 @@ final class PhoneNames {
         return names.computeIfAbsent(phone.udid(), udid -> phone.name().orElse("iPhone"));
     }
 
-    /** Whether a person would call the phone so: by its name, or by the end of its UDID. */
+    /** Returns whether a text identifies the phone: by its name, or by the end of its UDID. */
     boolean isCalled(Phone phone, String udidOrName) {
         String end = udidOrName.toLowerCase(Locale.ROOT);
         return (end.length() >= SHORT_UDID
@@ -25,12 +25,12 @@ final class PhoneNames {
                 || typed(name(phone)).equals(typed(udidOrName));
     }
 
-    /** A name as people type it: iOS puts an apostrophe into names that keyboards do not have. */
+    /** Returns a name as typed: iOS uses an apostrophe that keyboards do not have. */
     private static String typed(String name) {
         return name.replace('\u2019', '\'').toLowerCase(Locale.ROOT);
     }
 
-    /** The phones with what tells them apart. */
+    /** Returns a list of the phones that distinguishes them. */
     String described(List<Phone> phones) {
         return phones.stream()
                 .map(phone -> name(phone) + " (…"

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The iPhones that are plugged in. */
+/** The connected iPhones. */
 public final class Phones {
     private static final String TRANSPORT = "SHOEBOX_TRANSPORT";
     private static final AtomicReference<Map<String, String>> ENVIRONMENT = new AtomicReference<>(System.getenv());
@@ -27,41 +27,44 @@ public final class Phones {
         this.patience = patience;
     }
 
-    /** @param environment of this process, which names the daemon and the way to it where they are not the usual ones */
+    /** @param environment of this process, which may name another daemon and transport */
     public static void lookIn(Map<String, String> environment) {
         ENVIRONMENT.set(environment);
     }
 
-    /** {@link #load(TransportChoice)} by the way that {@code SHOEBOX_TRANSPORT} names, else by the one that works. */
+    /** As {@link #load(TransportChoice)}, with the transport in {@code SHOEBOX_TRANSPORT}, else one that works. */
     public static Phones load() throws DeviceException {
         return load(TransportChoice.named(ENVIRONMENT.get().getOrDefault(TRANSPORT, ""))
                 .orElse(TransportChoice.AUTO));
     }
 
     /**
-     * The phones on this computer's cables.
+     * Returns the phones on this computer's cables.
      *
-     * @throws DeviceException.LibraryMissing naming what to install
+     * @throws DeviceException.LibraryMissing with a message that names what to install
      */
     public static Phones load(TransportChoice choice) throws DeviceException {
         return new Phones(choice.open(ENVIRONMENT.get()), Timeouts.STANDARD);
     }
 
-    /** The way to them, in a few words for people. */
+    /** Returns a short description of the transport. */
     public String transport() {
         return transport.description();
     }
 
-    /** Why it does not lead over libimobiledevice, a sentence for people; empty where it does, or Java was asked for. */
+    /**
+     * Returns why the transport is not libimobiledevice, as a sentence for the user; empty if it is, or Java was
+     * requested.
+     */
     public Optional<String> withoutLibrary() {
         return way.refused();
     }
 
     /**
-     * Phones on a cable, each once, whatever their state of trust.
+     * Returns the phones on a cable, each once, whatever their state of trust.
      *
-     * @throws DeviceException.NoPhone if there is no usbmuxd through which phones could be seen
-     * @throws DeviceException.NotPermitted if there is one, and this user may not ask it
+     * @throws DeviceException.NoPhone if usbmuxd, which lists phones, is not running
+     * @throws DeviceException.NotPermitted if this user may not access it
      */
     public List<Phone> list() throws DeviceException {
         return transport.udids().stream()
@@ -70,10 +73,10 @@ public final class Phones {
     }
 
     /**
-     * The one phone that is meant, waiting for it to appear.
+     * Waits for the wanted phone and returns it.
      *
-     * @throws DeviceException.NoPhone when the wait is over
-     * @throws DeviceException.Ambiguous listing the phones, when more than one is meant
+     * @throws DeviceException.NoPhone when the time is over
+     * @throws DeviceException.Ambiguous with a list of the phones, if several match
      */
     public Phone find(WantedPhone wanted, WaitForPerson waiting) throws DeviceException {
         List<Phone> meant = findAll(wanted, waiting);
@@ -86,10 +89,10 @@ public final class Phones {
     }
 
     /**
-     * Every phone that could be meant, waiting for the first to appear.
+     * Waits for the first matching phone, and returns all that match.
      *
      * @return never empty
-     * @throws DeviceException.NoPhone when the wait is over
+     * @throws DeviceException.NoPhone when the time is over
      */
     public List<Phone> findAll(WantedPhone wanted, WaitForPerson waiting) throws DeviceException {
         Pairing.Asking asking = new Pairing.Asking(waiting, patience);

@@ -3,10 +3,10 @@ package dev.shoebox.device;
 import java.time.Duration;
 
 /**
- * How long we wait for the phone itself, as against the person before it.
+ * How long to wait for the phone itself, not for its owner.
  *
- * @param silence without a byte, after which a connection counts as lost
- * @param pause between two looks at whether the phone is there, unlocked or trusting
+ * @param silence the time without a byte after which a connection counts as lost
+ * @param pause between two checks whether the phone is there, unlocked or trusting
  */
 record Timeouts(Duration silence, Duration pause) {
     static final Timeouts STANDARD = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(1));

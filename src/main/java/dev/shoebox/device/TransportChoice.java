@@ -13,19 +13,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which way to take to the phones. */
+/** The transport to use. */
 public enum TransportChoice {
-    /** Libimobiledevice where it loads, else Java. */
+    /** Libimobiledevice if it loads, else Java. */
     AUTO,
     /** The installed libimobiledevice. */
     NATIVE,
-    /** Java alone; needs the system's usbmuxd or Apple's service, and no library. */
+    /** Pure Java; needs the system's usbmuxd or Apple's service, and no library. */
     JAVA;
 
-    /** Set to 1, the Java transport believes a phone whatever certificate it shows, as libimobiledevice does. */
+    /** If set to 1, the Java transport accepts any certificate of a phone, as libimobiledevice does. */
     private static final String UNPINNED = "SHOEBOX_TLS_UNPINNED";
 
-    /** By its name, in small letters; empty where it is the name of none. */
+    /** Returns the choice of this lower-case name; empty if there is none. */
     public static Optional<TransportChoice> named(String name) {
         return Arrays.stream(values())
                 .filter(choice -> choice.name().toLowerCase(Locale.ROOT).equals(name))
@@ -38,13 +38,13 @@ public enum TransportChoice {
     }
 
     /**
-     * The way that was taken.
+     * The transport in use.
      *
-     * @param refused why it is not libimobiledevice, where that would have come first
+     * @param refused why it is not libimobiledevice, if that was preferred
      */
     record Taken(Transport transport, Optional<String> refused) {}
 
-    /** @throws DeviceException.LibraryMissing if libimobiledevice was asked for and is not there */
+    /** @throws DeviceException.LibraryMissing if libimobiledevice was requested and is absent */
     Taken open(Map<String, String> environment) throws DeviceException {
         return open(environment, () -> new NativeTransport(InstalledLibrary.load()));
     }
@@ -55,7 +55,7 @@ public enum TransportChoice {
             try {
                 return new Taken(installed.load(), Optional.empty());
             } catch (DeviceException.LibraryMissing | LinkageError missing) {
-                // Where JNA cannot unpack or load its own library, that is a LinkageError.
+                // If JNA cannot unpack or load its own library, it throws a LinkageError.
                 if (this == NATIVE) {
                     throw missing;
                 }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which of the phones that are plugged in is meant.
+ * Which of the connected phones is wanted.
  *
- * @param udidOrName a UDID or at least the last 8 characters of one, or a device name; empty: whichever there is
+ * @param udidOrName a UDID or at least its last 8 characters, or a device name; empty for any phone
  */
 public record WantedPhone(Optional<String> udidOrName) {
     public static final WantedPhone ANY = new WantedPhone(Optional.empty());
@@ -19,7 +19,7 @@ public record WantedPhone(Optional<String> udidOrName) {
         if (udidOrName.isEmpty()) {
             return present;
         }
-        // A whole UDID is told by the list alone; asking phones for their names is a session with each.
+        // For a whole UDID the list is enough; asking for names takes a session with each phone.
         List<Phone> exactly = present.stream()
                 .filter(phone -> phone.udid().equalsIgnoreCase(udidOrName.get()))
                 .toList();

@@ -37,10 +37,7 @@ import java.util.logging.Logger;
  * log and its usual settings, rows were lost in every cut. Not thread-safe.
  */
 public final class Database implements Closeable {
-    /**
-     * The logger of the driver: if two programs start at the same time, one complains at length that the other has
-     * cleaned up already.
-     */
+    /** The logger of the driver: of two programs that start together, one complains about the cleanup of the other. */
     private static final Logger DRIVER = Logger.getLogger("org.sqlite");
 
     static {
@@ -51,7 +48,7 @@ public final class Database implements Closeable {
     /** "SHBX", by which {@code file} and we recognise the catalogue. */
     private static final int APPLICATION_ID = 0x53484258;
 
-    /** The page cache: with less, rebuilding a large catalogue writes each page many times. */
+    /** The page cache: with less, a rebuild writes each page many times. */
     private static final int CACHE_KIBIBYTES = 32 * 1024;
 
     private final Connection connection;
@@ -93,7 +90,7 @@ public final class Database implements Closeable {
     /**
      * Opens or creates a database for exclusive use by this process.
      *
-     * @param check whether to read and check the whole file; a file that is clearly not our database is always detected
+     * @param check whether to read and check the whole file; another kind of file is always detected
      * @param isFull asked whether the disk is full if SQLite cannot write
      */
     public static Database exclusive(Path file, boolean check, BooleanSupplier isFull)
@@ -207,7 +204,7 @@ public final class Database implements Closeable {
         return false;
     }
 
-    /** Whether a table is missing: a power cut can leave only the first page of a file. */
+    /** Whether a table is missing, which a power cut can cause. */
     private static boolean lacksTable(SQLiteException failure) {
         return failure.getResultCode() == SQLiteErrorCode.SQLITE_ERROR
                 && String.valueOf(failure.getMessage()).contains("no such table");
@@ -271,7 +268,7 @@ public final class Database implements Closeable {
         }
     }
 
-    /** Must be called in the transaction that creates the tables. */
+    /** Called in the transaction that creates the tables. */
     void setVersion(int version) throws DestinationException {
         update("PRAGMA application_id = " + APPLICATION_ID);
         update("PRAGMA user_version = " + version);

@@ -5,13 +5,12 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * The wire format of Apple File Conduit, as far as reading goes: there is no way to spell a request that changes
- * anything on the phone.
+ * The wire format of Apple File Conduit, for reading only: no request that changes the phone can be expressed.
  *
- * <p>A packet is a header of 40 bytes, little-endian: the magic {@code CFA6LPAA}, the length of the whole packet, the
- * length without bulk data, a packet number and an operation, each u64; then the operation's arguments. The answer to a
- * request bears its packet number, and answers come in the order of the requests (libimobiledevice, {@code src/afc.c}
- * and {@code src/afc.h}).
+ * <p>A packet has a header of 40 bytes, little-endian: the magic {@code CFA6LPAA}, the length of the whole packet, the
+ * length without bulk data, a packet number and an operation, each u64; then the arguments of the operation. A response
+ * has the packet number of its request, and responses come in the order of requests (libimobiledevice,
+ * {@code src/afc.c} and {@code src/afc.h}).
  */
 public final class Afc {
     public static final int HEADER = 40;
@@ -25,7 +24,7 @@ public final class Afc {
 
     private Afc() {}
 
-    /** Everything that can be asked of the phone. */
+    /** The supported requests. */
     public enum Request {
         READ_DIR(0x03),
         GET_FILE_INFO(0x0a),
@@ -44,7 +43,7 @@ public final class Afc {
             this.code = code;
         }
 
-        /** Whether an answer of this kind can follow this request. */
+        /** Returns whether a response of this kind may follow this request. */
         boolean allows(Answer answer) {
             return switch (this) {
                 case READ_DIR, GET_FILE_INFO, GET_DEVICE_INFO, READ, FILE_HASH, FILE_HASH_WITH_RANGE ->
@@ -56,7 +55,7 @@ public final class Afc {
         }
     }
 
-    /** Everything the phone can answer to that. */
+    /** The possible responses. */
     enum Answer {
         STATUS(0x01),
         DATA(0x02),
@@ -79,7 +78,7 @@ public final class Afc {
         }
     }
 
-    /** @param length of what follows the header, in bytes */
+    /** @param length of the rest after the header, in bytes */
     record Header(long packet, Answer answer, long length) {}
 
     /**
@@ -99,7 +98,7 @@ public final class Afc {
     }
 
     /**
-     * Asks for the SHA-1 of a part of a file.
+     * Writes a request for the SHA-1 of a range of a file.
      *
      * @param start in bytes from the start of the file
      * @param length in bytes
@@ -109,7 +108,7 @@ public final class Afc {
         out.putLong(start).putLong(length).put(path).put((byte) 0);
     }
 
-    /** @param count how many bytes from where the file stands */
+    /** @param count the number of bytes from the current position */
     static void putRead(ByteBuffer out, long packet, long handle, int count) {
         putHeader(out, packet, Request.READ, 2 * Long.BYTES);
         out.putLong(handle).putLong(count);
@@ -155,14 +154,14 @@ public final class Afc {
         long head = in.getLong();
         long packet = in.getLong();
         Optional<Answer> answer = Answer.of(in.getLong());
-        // Phones count only the header here for data and say 40; others count everything: both are seen.
+        // Some phones count only the header here and send 40; others count everything: both were seen.
         if (magic != MAGIC || head < HEADER || entire < head) {
             return Optional.empty();
         }
         return answer.map(kind -> new Header(packet, kind, entire - HEADER));
     }
 
-    /** The bytes up to the next NUL, or all that is left if there is none. */
+    /** Returns the bytes up to the next NUL, or all remaining bytes if there is none. */
     static byte[] untilNul(ByteBuffer data) {
         byte[] bytes = new byte[lengthUntilNul(data)];
         data.get(bytes);
@@ -172,7 +171,10 @@ public final class Afc {
         return bytes;
     }
 
-    /** Looks at eight bytes at once: a listing is read byte by byte nowhere else, and before Java compiled anything. */
+    /**
+     * Finds the next NUL, eight bytes at a time: only here is a listing scanned byte by byte, often before Java has
+     * compiled anything.
+     */
     private static int lengthUntilNul(ByteBuffer data) {
         int start = data.position();
         int end = start;
@@ -185,7 +187,7 @@ public final class Afc {
         return end - start;
     }
 
-    /** Whether one of the eight bytes is zero: only then does the subtraction borrow into a top bit that was clear. */
+    /** Returns whether one of the eight bytes is zero: only then does the subtraction borrow into a clear top bit. */
     private static boolean hasNul(long bytes) {
         return ((bytes - LOWEST_BITS) & ~bytes & HIGHEST_BITS) != 0;
     }

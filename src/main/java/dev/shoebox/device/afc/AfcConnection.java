@@ -17,22 +17,22 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Many requests in flight over one cable, answered in their order. Every answer is held against its request: packet
- * number, kind and length. What does not fit ends the connection, and never becomes data.
+ * An AFC connection with many requests in flight, answered in order. Every response is checked against its request:
+ * packet number, kind and length. One that does not match ends the connection, and never becomes data.
  *
- * <p>One thread at a time. After an exception the connection is closed and of no more use.
+ * <p>Used by one thread at a time. After an exception the connection is closed and unusable.
  */
 public final class AfcConnection implements Closeable {
-    /** So many bytes of requests fit into the socket buffers on the way: asking never waits for us to listen. */
+    /** So many bytes of requests fit into the socket buffers, so that sending never waits until we receive. */
     private static final int MOST_ASKED_BYTES = 32 << 10;
 
-    /** A header and three numbers: the longest request without its path. */
+    /** The longest request without its path: a header and three numbers. */
     private static final int MOST_FIXED_BYTES = Afc.HEADER + 3 * Long.BYTES;
 
-    /** The longest answer that is not file content: a folder of 100,000 names takes 2 MB. */
+    /** The longest response other than file content: a folder of 100,000 names takes 2 MB. */
     private static final int MOST_ANSWERED_BYTES = 64 << 20;
 
-    /** So much of what is sure to come is taken from the cable in one go. */
+    /** So many bytes that are certain to arrive are received in one call. */
     private static final int MOST_TAKEN_BYTES = 32 << 10;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -40,17 +40,17 @@ public final class AfcConnection implements Closeable {
     private final ServiceConnection cable;
     private final ByteBuffer out = ByteBuffer.allocateDirect(MOST_ASKED_BYTES);
 
-    /** What was taken from the cable and not looked at yet. */
+    /** Received bytes that are not processed yet. */
     private final ByteBuffer taken = ByteBuffer.allocateDirect(MOST_TAKEN_BYTES)
             .order(ByteOrder.LITTLE_ENDIAN)
             .limit(0);
 
     private final Deque<Asked> asked = new ArrayDeque<>();
 
-    /** Handles of files that nobody asked to close. */
+    /** Handles of files without a close request. */
     private final Set<Long> open = new LinkedHashSet<>();
 
-    /** For an answer that is larger than {@link #taken}. */
+    /** Holds a response that is larger than {@link #taken}. */
     private ByteBuffer large = NOTHING;
 
     private long lastPacket;
@@ -62,23 +62,23 @@ public final class AfcConnection implements Closeable {
     }
 
     /**
-     * An answer to one request.
+     * The response to one request.
      *
-     * @param status {@link AfcStatus#SUCCESS} if the phone did what was asked
-     * @param value the handle or position, where that was asked for, or the number of the status; else 0
-     * @param data from position to limit; overwritten by the next answer unless it came into the asker's own buffer
+     * @param status {@link AfcStatus#SUCCESS} if the phone fulfilled the request
+     * @param value the requested handle or position, or the number of the status; else 0
+     * @param data from position to limit; overwritten by the next response unless it arrived in the caller's own buffer
      */
     public record Reply(AfcStatus status, long value, ByteBuffer data) {
         boolean ok() {
             return status == AfcStatus.SUCCESS;
         }
 
-        /** What it means for a file or folder that was to be read. */
+        /** Returns the failure of a file or folder to be read. */
         Unreadable unreadable(String path) {
             return status.unreadable(path, value);
         }
 
-        /** What it means for a file that was to be opened. */
+        /** Returns the failure of a file to be opened. */
         Unreadable refused(String path) {
             return status.refused(path, value);
         }
@@ -86,17 +86,17 @@ public final class AfcConnection implements Closeable {
 
     private record Asked(Request request, long packet, int bytes, Optional<ByteBuffer> landing, Consumer<Reply> then) {}
 
-    /** Whether another request may go out before an answer is taken. */
+    /** Returns whether another request may be sent before a response is received. */
     boolean hasRoom() {
         return askedBytes < MOST_ASKED_BYTES;
     }
 
-    /** Requests that have no answer yet. */
+    /** Returns the number of unanswered requests. */
     int outstanding() {
         return asked.size();
     }
 
-    /** Asks about a path: {@code READ_DIR}, {@code GET_FILE_INFO}, {@code FILE_HASH} or {@code FILE_OPEN}. */
+    /** Requests {@code READ_DIR}, {@code GET_FILE_INFO}, {@code FILE_HASH} or {@code FILE_OPEN} for a path. */
     public void askPath(Request request, String path, Consumer<Reply> then) throws DeviceException {
         byte[] name = EscapedName.bytes(path);
         makeRoom(name.length);
@@ -104,7 +104,7 @@ public final class AfcConnection implements Closeable {
         asked(request, name.length, then);
     }
 
-    /** Asks for the SHA-1 of so many bytes of a file from an offset on. */
+    /** Requests the SHA-1 of a range of a file. */
     void askHash(String path, long start, long length, Consumer<Reply> then) throws DeviceException {
         byte[] name = EscapedName.bytes(path);
         makeRoom(name.length);
@@ -113,9 +113,9 @@ public final class AfcConnection implements Closeable {
     }
 
     /**
-     * Asks for bytes from where the file stands.
+     * Requests bytes from the current position of a file.
      *
-     * @param landing direct; as many bytes are asked for as remain in it, and they come into it from its position on
+     * @param landing a direct buffer; its remaining size is requested, and the bytes arrive there from its position on
      */
     public void askRead(long handle, ByteBuffer landing, Consumer<Reply> then) throws DeviceException {
         makeRoom(0);
@@ -129,7 +129,7 @@ public final class AfcConnection implements Closeable {
         asked(Request.SEEK, 0, then);
     }
 
-    /** Asks about an open file: {@code TELL} or {@code CLOSE}. */
+    /** Requests {@code TELL} or {@code CLOSE} for an open file. */
     public void askHandle(Request request, long handle, Consumer<Reply> then) throws DeviceException {
         makeRoom(0);
         if (request == Request.CLOSE) {
@@ -160,7 +160,7 @@ public final class AfcConnection implements Closeable {
         asked.add(question);
     }
 
-    /** Sends what was asked so far; {@link #receive} does so by itself before it waits. */
+    /** Sends pending requests; {@link #receive} does so before it waits. */
     void flush() throws DeviceException {
         try {
             send();
@@ -177,8 +177,8 @@ public final class AfcConnection implements Closeable {
     }
 
     /**
-     * Takes the next answer, waiting for it if it is not here yet, and hands it to whoever asked. As long as there are
-     * answers that came together, questions gather, and go out together too: small files cost one packet instead of four.
+     * Waits for the next response, and passes it to its requester. While responses that arrived together are processed,
+     * requests are collected and sent together, too: small files then take one packet instead of four.
      */
     public void receive() throws DeviceException {
         Asked next = asked.remove();
@@ -192,7 +192,7 @@ public final class AfcConnection implements Closeable {
         next.then.accept(reply);
     }
 
-    /** Takes every answer that is still due. */
+    /** Receives every outstanding response. */
     public void drain() throws DeviceException {
         while (outstanding() > 0) {
             receive();
@@ -248,7 +248,7 @@ public final class AfcConnection implements Closeable {
         return landed(head, large.clear());
     }
 
-    /** The data, in a buffer that was made for it. */
+    /** Returns the data in the requester's buffer. */
     private ByteBuffer landed(Afc.Header head, ByteBuffer data) throws DeviceException {
         if (head.length() > data.remaining()) {
             throw nonsense();
@@ -267,10 +267,10 @@ public final class AfcConnection implements Closeable {
     }
 
     /**
-     * Sees to it that the next bytes of an answer are here.
+     * Receives the next bytes of a response.
      *
-     * @param ahead whether to take along, in the same call, what is sure to follow: the headers of the answers that are
-     *     due before file content is. More must not be asked of the cable, which waits for all that it is asked for
+     * @param ahead whether to receive, in the same call, bytes that are certain to follow: the headers of the responses
+     *     before file content. More must not be requested, because the connection waits for all requested bytes
      */
     private void take(int count, boolean ahead) throws DeviceException {
         if (taken.remaining() >= count) {
@@ -296,7 +296,10 @@ public final class AfcConnection implements Closeable {
                 + "command again; if that does not help, restart the iPhone.");
     }
 
-    /** For whoever was asked to end while answers are due: they would be taken for those to other questions. */
+    /**
+     * Closes the connection because the thread was interrupted while responses are outstanding: they would be mistaken
+     * for those to other requests.
+     */
     DeviceException interrupted() {
         return broken(new DeviceException.Lost("Reading from the iPhone was interrupted."));
     }
@@ -308,7 +311,7 @@ public final class AfcConnection implements Closeable {
         return cause;
     }
 
-    /** Asks, as long as the phone may still listen, to close what is open: what it answers is no longer believed. */
+    /** Sends requests to close open files while the phone may still be listening; their responses are ignored. */
     private void closeFilesUnheard() {
         try {
             for (long handle : open) {
@@ -316,7 +319,7 @@ public final class AfcConnection implements Closeable {
                 cable.send(out.flip());
             }
         } catch (DeviceException gone) {
-            // Then the phone closes them by itself.
+            // The phone then closes them by itself.
         }
     }
 

@@ -3,7 +3,7 @@ package dev.shoebox.device.afc;
 import dev.shoebox.photos.source.Unreadable;
 import dev.shoebox.photos.source.Unreadable.Reason;
 
-/** What the phone says of a request that it did not fulfil (libimobiledevice, {@code include/libimobiledevice/afc.h}). */
+/** The status of a request that the phone did not fulfil (libimobiledevice, {@code include/libimobiledevice/afc.h}). */
 enum AfcStatus {
     SUCCESS(0, Reason.READ_ERROR, "answered without the data"),
     UNKNOWN_ERROR(1, Reason.READ_ERROR, "could not read it"),
@@ -54,7 +54,7 @@ enum AfcStatus {
         return UNLISTED;
     }
 
-    /** Whether a new connection may cure it: open files are counted, and errors of the service end, with it. */
+    /** Returns whether a new connection may help: it resets the count of open files and errors of the service. */
     boolean asksForNewConnection() {
         return switch (this) {
             case NO_RESOURCES, TIMEOUT, HEADER_INVALID, NOT_CONNECTED, MUX_ERROR, NOT_ENOUGH_DATA -> true;
@@ -63,15 +63,15 @@ enum AfcStatus {
     }
 
     /**
-     * What it means for a file or folder that was to be read.
+     * Returns the failure of a file or folder to be read.
      *
-     * @param seen the number that the phone gave, which names {@link #UNLISTED} too
+     * @param seen the number from the phone, which also identifies {@link #UNLISTED}
      */
     Unreadable unreadable(String path, long seen) {
         return new Unreadable(path, reason, "The iPhone " + says + " (AFC " + seen + ").");
     }
 
-    /** What it means for a file that was to be opened: iOS answers 1 where it will not hand out a file at all. */
+    /** Returns the failure of a file to be opened: iOS responds with 1 if it never releases a file. */
     Unreadable refused(String path, long seen) {
         if (this != UNKNOWN_ERROR) {
             return unreadable(path, seen);

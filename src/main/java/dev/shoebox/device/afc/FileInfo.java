@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /**
- * What the phone says of a file; a figure it does not give, or that does not fit, is absent.
+ * The phone's information about a file; missing or invalid numbers are absent.
  *
  * @param size in bytes
  * @param modified nanoseconds since 1970
@@ -25,15 +25,17 @@ public record FileInfo(Kind kind, OptionalLong size, OptionalLong modified, Opti
         FOLDER,
         /** A link, a device, a socket. */
         OTHER,
-        /** The answer does not say. */
+        /** The response does not contain it. */
         UNKNOWN
     }
 
-    /** Reads the answer to {@code GET_FILE_INFO}: keys and values in turn; what comes twice counts as it came first. */
+    /**
+     * Parses the response to {@code GET_FILE_INFO}: alternating keys and values; of repeated keys, the first counts.
+     */
     public static FileInfo of(ByteBuffer data) {
         byte[] bytes = new byte[data.remaining()];
         data.get(bytes);
-        // One text that nothing is cut out of: there are tens of thousands of these before Java has compiled anything.
+        // Uses one string without substrings: tens of thousands of these are parsed before Java has compiled anything.
         String text = new String(bytes, ISO_8859_1);
         int kind = ABSENT;
         int size = ABSENT;
@@ -61,7 +63,9 @@ public record FileInfo(Kind kind, OptionalLong size, OptionalLong modified, Opti
                 number(text, created));
     }
 
-    /** A figure that is given under a key, in an answer of keys and values in turn; absent if it is none or below zero. */
+    /**
+     * Returns the number under a key in a response of alternating keys and values; absent if it is invalid or negative.
+     */
     static OptionalLong number(ByteBuffer data, String key) {
         byte[] bytes = new byte[data.remaining()];
         data.get(bytes);
@@ -92,15 +96,15 @@ public record FileInfo(Kind kind, OptionalLong size, OptionalLong modified, Opti
         return end - start == word.length() && text.startsWith(word, start);
     }
 
-    /** Where the NUL is that ends what starts here; the text may lack the last one. */
+    /** Returns the index of the NUL after this text; the last one may be missing. */
     private static int end(String text, int start) {
         int nul = text.indexOf('\0', start);
         return nul < 0 ? text.length() : nul;
     }
 
     /**
-     * Empty if the size is missing. A missing date keeps no photo out of the backup: the time of creation stands for that
-     * of modification, else 1970, which nothing takes for the date of a photo.
+     * Returns the file; empty if the size is missing. A missing date does not exclude a photo from the backup: the time
+     * of creation replaces that of modification, else 1970, which never counts as the date of a photo.
      */
     public Optional<MediaFile> file(String path) {
         if (size.isEmpty()) {
@@ -127,7 +131,10 @@ public record FileInfo(Kind kind, OptionalLong size, OptionalLong modified, Opti
         }
     }
 
-    /** A time before 1970 may be printed as an unsigned number of 64 bits: it is the negative one with the same bits. */
+    /**
+     * Parses a time. One before 1970 may be printed as an unsigned 64-bit number: it is the negative number with the
+     * same bits.
+     */
     private static OptionalLong unsigned(String text, int at, int end) {
         try {
             return OptionalLong.of(Long.parseUnsignedLong(text, at, end, 10));

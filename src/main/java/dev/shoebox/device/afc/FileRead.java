@@ -8,7 +8,7 @@ import dev.shoebox.photos.source.Unreadable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** One file on its way from the phone. */
+/** One file being read from the phone. */
 final class FileRead {
     enum State {
         /** Not open on the phone. */
@@ -21,34 +21,34 @@ final class FileRead {
 
     final MediaSource.Request request;
 
-    /** How many bytes it takes, from the requested offset to the listed size. */
+    /** The number of bytes from the requested offset to the listed size. */
     final long wanted;
 
-    /** Pieces that came while earlier files were not done. */
+    /** Pieces that arrived before earlier files were done. */
     final Deque<Piece> held = new ArrayDeque<>();
 
     State state = State.WAITING;
     long handle;
 
-    /** Bytes that came, all of them kept or handed on. */
+    /** Received bytes, all of them held or passed on. */
     long received;
 
-    /** Bytes that were asked for and did not come yet. */
+    /** Requested bytes that have not arrived. */
     long asked;
 
-    /** Answers that are due for {@link #asked}. */
+    /** Outstanding responses for {@link #asked}. */
     int reads;
 
-    /** The phone stands where the next byte is to come from. */
+    /** The file on the phone is at the position of the next byte. */
     boolean positioned;
 
-    /** The phone gave less than was asked for at the very end, or nothing: nothing follows. */
+    /** The phone sent fewer bytes than requested at the end, or none: nothing follows. */
     boolean ended;
 
-    /** Answers are no longer sure to follow each other: the file has to be opened again. */
+    /** Responses may no longer be consecutive: the file must be opened again. */
     boolean interrupted;
 
-    /** It was opened again once because of an error that a new connection may cure. */
+    /** The file was opened again once after an error that a new connection may fix. */
     boolean retried;
 
     private Unreadable failure; // or null
@@ -66,10 +66,7 @@ final class FileRead {
         return request.offset() + received;
     }
 
-    /**
-     * How many bytes to ask for next: at the end one more than there should be, so that a longer file gives itself
-     * away.
-     */
+    /** Returns how many bytes to request next: at the end one more than listed, to detect a longer file. */
     int next(int most) {
         long left = wanted - received - asked;
         return left >= most ? most : (int) left + 1;
@@ -79,7 +76,7 @@ final class FileRead {
         return received == wanted && ended && reads == 0;
     }
 
-    /** What went wrong first is what counts. */
+    /** Records a failure; the first one counts. */
     void fail(Unreadable reason) {
         if (failure == null) {
             failure = reason;
@@ -90,12 +87,12 @@ final class FileRead {
         return failure != null;
     }
 
-    /** What follows its last bytes. */
+    /** Returns the piece after its last bytes. */
     Piece end() {
         return failure != null ? failure : new Whole(path());
     }
 
-    /** Back to the start of its way, with the bytes that came. */
+    /** Restarts the read from the bytes received so far. */
     void reopen() {
         state = State.WAITING;
         handle = 0;

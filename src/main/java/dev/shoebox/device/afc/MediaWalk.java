@@ -19,24 +19,27 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A walk through the folders in which a phone keeps photos, or whatever its rules name, with many questions in flight: it costs bandwidth, not
- * round trips. What the phone says is not believed further than it must be: names cannot lead out of their folder,
- * links are not followed, depth and number are bounded.
+ * Walks the folders in which a phone keeps photos, or those that its rules name, with many requests in flight: the walk
+ * costs bandwidth, not round trips. The phone is trusted as little as possible: names cannot leave their folder, links
+ * are not followed, depth and number are bounded.
  */
 public final class MediaWalk {
-    /** What other systems write beside a file that they copied: never a photo, whatever its ending. */
+    /** Prefix of files that other systems write beside a copied file: never a photo, whatever the extension. */
     private static final String APPLE_DOUBLE = "._";
 
-    /** How often a question is put that the phone answers with an error, each time behind all that wait by then. */
+    /** How often a request is sent that the phone answers with an error, each time after all waiting ones. */
     private static final int TRIES = 3;
 
     private static final int MOST_OUTSTANDING = 256;
-    /** A phone has one folder for some hundred photos and two for each edited one: it has no more without any file. */
+    /**
+     * The maximum number of folders without files: a phone has one folder for some hundred photos, and two for each
+     * edited one.
+     */
     private static final int MOST_BARREN_FOLDERS = 10_000;
 
     private static final int FOLDERS_PER_FILE = 4;
 
-    /** In characters. iOS allows 1024 bytes (PATH_MAX), each of which may take four characters here. */
+    /** In characters. iOS allows 1024 bytes (PATH_MAX), each of which may become four characters here. */
     private static final int MOST_PATH = 4096;
 
     private final AfcConnection connection;
@@ -59,7 +62,7 @@ public final class MediaWalk {
         this(connection, new PhotoRules(scope, scope.folders()), limits);
     }
 
-    /** A walk through the folders that the rules name. */
+    /** Creates a walk through the folders that the rules name. */
     MediaWalk(AfcConnection connection, WalkRules rules) {
         this(connection, rules, ListingLimits.STANDARD);
     }
@@ -71,11 +74,11 @@ public final class MediaWalk {
     }
 
     /**
-     * A place on the phone that is still to be asked about.
+     * A path on the phone that remains to be requested.
      *
-     * @param around the folder it lies in; empty for a root
-     * @param inVain how often it was asked about so far and gave no answer
-     * @param clutter the folder that is passed over with all in it, if it is one or lies in one
+     * @param around its parent folder; empty for a root
+     * @param inVain how often it was requested without success
+     * @param clutter the folder that is passed over with all contents, if this is one or is inside one
      */
     private record Place(String path, Optional<Opened> around, int inVain, Optional<PassedOver> clutter) {
         int depth() {
@@ -84,13 +87,13 @@ public final class MediaWalk {
     }
 
     /**
-     * A folder whose names are known.
+     * A folder with known names.
      *
-     * @param depth of what lies in it
-     * @param names a digest of them
+     * @param depth of its contents
+     * @param names a digest of the names
      */
     private record Opened(int depth, long names, Optional<Opened> around) {
-        /** Whether a folder around this one listed the very same names: then it is that folder once more. */
+        /** Returns whether a folder around this one has exactly the same names: then it is that folder once more. */
         boolean isRepeated() {
             for (Optional<Opened> outer = around;
                     outer.isPresent();
@@ -118,7 +121,7 @@ public final class MediaWalk {
         return sorting.listing();
     }
 
-    /** Entries before folders: what waits to be asked about stays small. */
+    /** Sends requests: entries before folders, so that few wait. */
     private void ask() throws DeviceException {
         while (connection.outstanding() < MOST_OUTSTANDING && connection.hasRoom()) {
             if (!entries.isEmpty()) {
@@ -168,7 +171,7 @@ public final class MediaWalk {
             } else if (path.length() > MOST_PATH) {
                 refuse(path, "It is nested more deeply than a " + rules.noun() + " can be.");
             } else if (name.startsWith(APPLE_DOUBLE)) {
-                // It is counted, so it is passed over whatever the rules say of names like that.
+                // It is passed over and counted, whatever the rules say of such names.
                 sorting.passOver(rules.file(path)
                         .orElseGet(() ->
                                 new PassedOver(path, PassedOver.Kind.SYSTEM, "made by a computer for its own use")));
@@ -181,7 +184,7 @@ public final class MediaWalk {
         }
     }
 
-    /** The same for the same names in whatever order. */
+    /** Returns a digest that does not depend on the order of names. */
     private static long digest(ByteBuffer names) {
         long sum = 0;
         long name = 0;
@@ -197,7 +200,7 @@ public final class MediaWalk {
         return sum + name;
     }
 
-    /** No folder is opened any more; what was listed so far is still looked at. */
+    /** Opens no further folder; the files listed so far are still processed. */
     private void refuseTheRest(String why) {
         folders.clear();
         isEnded = true;
@@ -253,9 +256,9 @@ public final class MediaWalk {
     }
 
     /**
-     * A busy phone is asked again: a folder that it would not list for a moment may hold every photo.
+     * Requests a path again: a folder that a busy phone did not list at the moment may hold every photo.
      *
-     * @return whether it is not asked again
+     * @return whether it is not requested again
      */
     private boolean inVain(Place place, AfcConnection.Reply reply, Deque<Place> waiting) {
         Unreadable why = reply.unreadable(place.path);

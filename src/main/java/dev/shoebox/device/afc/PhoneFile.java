@@ -13,9 +13,9 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One file on the phone for a few reads at any place. Keeps the blocks it read last: who looks for a date looks twice. */
+/** A file on the phone, for a few reads at any position. Keeps the last blocks, because metadata readers read twice. */
 final class PhoneFile extends ReadOnlyChannel {
-    /** What is fetched at a time where nothing else is wanted, in bytes. */
+    /** The number of bytes read at a time by default. */
     static final int BLOCK = 32 << 10;
 
     private static final int MOST_BLOCKS = 8;
@@ -30,7 +30,7 @@ final class PhoneFile extends ReadOnlyChannel {
     private Unreadable failure; // or null
     private long opened;
 
-    /** @param block what is fetched at a time, in bytes */
+    /** @param block the number of bytes to read at a time */
     PhoneFile(MediaFile file, AfcConnection connection, PhonePhotos photos, int block) throws IOException {
         super(file.size());
         this.block = block;
@@ -122,7 +122,7 @@ final class PhoneFile extends ReadOnlyChannel {
     public void close() throws IOException {
         if (isOpen() && photos.lend(connection)) {
             try {
-                // The answer is taken with the next one: closing costs no round trip.
+                // The response is received with the next one: closing costs no round trip.
                 connection.askHandle(Request.CLOSE, handle, reply -> {});
                 connection.flush();
             } finally {

@@ -11,13 +11,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** Has a phone hash its files, over a connection that does nothing else meanwhile. */
+/** Has a phone hash its files over a separate connection. */
 final class PhoneHashes implements FileHashes {
     private static final int SHA1_BYTES = 20;
 
     private final AfcConnection connection;
 
-    /** Whether the phone does not know the request to hash a whole file. */
+    /** Whether the phone does not support requests for the hash of a whole file. */
     private boolean wholeRefused;
 
     PhoneHashes(AfcConnection connection) {
@@ -29,7 +29,10 @@ final class PhoneHashes implements FileHashes {
         return file.size() > ContentDigest.PART ? parts(file) : whole(file);
     }
 
-    /** A large file as a whole would keep a phone silent for longer than a connection that works. */
+    /**
+     * Hashes a large file in parts: as a whole it would keep the phone silent for longer than a working connection may
+     * be.
+     */
     private Optional<String> parts(MediaFile file) throws DeviceException {
         StringBuilder parts = new StringBuilder();
         for (long start = 0; start < file.size(); start += ContentDigest.PART) {
@@ -51,7 +54,7 @@ final class PhoneHashes implements FileHashes {
             });
             connection.drain();
         }
-        // The two came to phones together, but who knows whether they stay together.
+        // Phones got both requests at the same time, but may not keep both.
         return wholeRefused ? file.size() > 0 ? sha1(file, 0, file.size()) : Optional.empty() : answers.get(0);
     }
 

@@ -30,11 +30,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The photos of one phone, or other files of it, over one connection that is kept from one call to the next and made anew once it broke. A
- * stream takes the connection out and brings it back, so that it is never in two hands.
+ * The photos or other files of one phone, over one connection that is kept between calls and replaced when it breaks. A
+ * stream takes the connection and returns it, so that it never has two users.
  */
 public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
-    /** How long the thread of a stream may take to leave the phone before it is left to itself. */
+    /** How long the thread of a stream may take to leave the phone before it is abandoned. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final String CAMERA = "DCIM";
@@ -44,7 +44,7 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
     private final Reach reach;
     private final Walk walk;
 
-    /** After so long unused, the connection is worth one round trip to know whether it still is one. */
+    /** After so long without use, one round trip tests whether the connection still works. */
     private final Duration stale;
 
     private AfcConnection idle; // or null
@@ -60,7 +60,7 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
         this(id, connection, reach, stale, each -> new MediaWalk(each, scope).list());
     }
 
-    /** @param connection null for one that is made later */
+    /** @param connection null if it is made later */
     private PhonePhotos(SourceId id, AfcConnection connection, Reach reach, Duration stale, Walk walk) {
         this.id = id;
         this.walk = walk;
@@ -69,12 +69,12 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
         this.stale = stale;
     }
 
-    /** What the rules take of whatever files there are to be reached, connected once something is asked for. */
+    /** Returns the reachable files that the rules select; connects on first use. */
     public static PhonePhotos files(SourceId id, Reach reach, Duration stale, WalkRules rules) {
         return new PhonePhotos(id, null, reach, stale, each -> new MediaWalk(each, rules).list());
     }
 
-    /** Leaves the phone until something is asked for again. Not while a stream is open. */
+    /** Closes the connection until the next use. Not while a stream is open. */
     public synchronized void leave() {
         if (idle != null) {
             leave(idle);
@@ -86,7 +86,7 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
         Listing list(AfcConnection connection) throws DeviceException;
     }
 
-    /** How to reach the phone's files again. */
+    /** Reconnects to the phone's files. */
     public interface Reach {
         AfcConnection connect() throws DeviceException;
     }
@@ -111,7 +111,7 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
             }
         });
         connection.drain();
-        // The camera counts up: 100APPLE, 101APPLE.
+        // The camera increments the number: 100APPLE, 101APPLE.
         Optional<String> last = names.stream()
                 .filter(name -> CAMERA_FOLDER.matcher(name).matches())
                 .max(Comparator.naturalOrder());
@@ -124,7 +124,7 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
     public synchronized MediaStream read(List<Request> requests) throws IOException {
         AfcConnection connection = connection();
         idle = null;
-        // Whoever still reads from a buffer of an earlier stream is to find in it what came then.
+        // A buffer of an earlier stream that is still being read must keep its content.
         if (buffers.isEmpty() || (previous != null && previous.isInUse())) {
             buffers = Stream.generate(() -> ByteBuffer.allocateDirect(ration.bufferBytes()))
                     .limit(ration.buffers())
@@ -138,7 +138,7 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
         return stream.start();
     }
 
-    /** Runs a pipeline on the thread of its stream, and brings its connection back. */
+    /** Runs a pipeline on the thread of its stream, and returns its connection. */
     private final class Reading implements ReadAheadStream.Reader {
         private final Pipeline pipeline;
 
@@ -182,7 +182,7 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
         return new Question(path).ask(connection());
     }
 
-    /** All questions are on their way before the first answer is awaited. */
+    /** Finds files; all requests are sent before the first response is awaited. */
     @Override
     public synchronized Map<String, MediaFile> findAll(Collection<String> paths) throws IOException {
         AfcConnection connection = connection();
@@ -225,7 +225,7 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
         }
     }
 
-    /** What the phone answers when it is asked about one file. */
+    /** The phone's response about one file. */
     private static final class Question {
         private final String path;
         private FileInfo info; // or null
@@ -260,7 +260,7 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
                 idle.askDeviceInfo(reply -> {});
                 idle.drain();
             } catch (DeviceException.Lost expected) {
-                // It is replaced below.
+                // Replaced below.
             }
         }
         if (idle == null || idle.isBroken()) {
@@ -272,10 +272,10 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
     }
 
     /**
-     * Lends the connection to a file that was opened on it, until {@link #giveBack}: another thread may close this meanwhile,
-     * and must not take the answers.
+     * Lends the connection to a file opened on it, until {@link #giveBack}: another thread may close this meanwhile,
+     * and must not take the responses.
      *
-     * @return whether it is here
+     * @return whether the connection is available
      */
     synchronized boolean lend(AfcConnection connection) {
         idleSince = System.nanoTime();
@@ -287,7 +287,7 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
         lent = false;
     }
 
-    /** Reaches the phone again if it is there and lets us, and does not wait for that: who wants more calls again. */
+    /** Reconnects if the phone is there and unlocked, without waiting: the caller may try again. */
     AfcConnection reconnect() throws DeviceException {
         try {
             return reach.connect();
@@ -297,7 +297,7 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
         }
     }
 
-    /** A stream has come to its end: what it leaves is kept if it still is of use. */
+    /** Takes the connection of an ended stream back, if it is still usable. */
     private synchronized void bringBack(ReadAheadStream stream, AfcConnection connection, TransferLimits learned) {
         boolean expected = reading == stream;
         if (expected) {
@@ -312,7 +312,7 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
         }
     }
 
-    /** A stream does not come to its end: what it has is left to it. */
+    /** Abandons a stream that does not end, with its connection. */
     private synchronized void abandon(ReadAheadStream stream) {
         if (reading == stream) {
             reading = null;
@@ -326,20 +326,20 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
         synchronized (this) {
             closed = true;
             stream = Optional.ofNullable(reading);
-            // Whoever reads meanwhile finds it closed.
+            // A concurrent reader finds it closed.
             Optional.ofNullable(idle).ifPresent(lent ? AfcConnection::close : PhonePhotos::leave);
             idle = null;
         }
         stream.ifPresent(ReadAheadStream::close);
     }
 
-    /** The last file that was opened for small reads may still be on its way to being closed. */
+    /** Closes a connection. The last file opened for small reads may still be closing. */
     private static void leave(AfcConnection connection) {
         if (!connection.isBroken()) {
             try {
                 connection.drain();
             } catch (DeviceException lost) {
-                // Then nothing is open any more either.
+                // Then no file is open any more either.
             }
         }
         connection.close();

@@ -8,7 +8,7 @@ import dev.shoebox.photos.source.Scope;
 import java.util.List;
 import java.util.Optional;
 
-/** What is no clutter is taken, whatever it is: a phone keeps nothing among its photos that is not of them. */
+/** Takes everything except clutter: a phone keeps nothing among its photos that does not belong to them. */
 final class PhotoRules implements WalkRules {
     private static final String MUTATIONS = "PhotoData/Mutations/";
     private static final String ADJUSTMENTS = "/Adjustments/";
@@ -69,7 +69,7 @@ final class PhotoRules implements WalkRules {
         return true;
     }
 
-    /** An edit right behind the file it was made from. */
+    /** Orders an edit directly after its original. */
     @Override
     public String order(String folder) {
         return folder.startsWith(MUTATIONS) ? folder.substring(MUTATIONS.length()) : folder;

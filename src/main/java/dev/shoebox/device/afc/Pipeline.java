@@ -19,18 +19,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Files read one after another while the next ones are already on their way. If this fails, a wrong byte could reach
- * the backup, so: bytes are handed on only in the order in which the phone sent them for that file; a file is whole only
- * if exactly the listed number came, nothing follows, it closed without complaint and is listed afterwards as before. A
- * connection in doubt ends everything: what was handed on until then is right, and what was not is not there.
+ * Reads files one after another while the next ones are already on their way. A defect here could put a wrong byte into
+ * the backup, so: bytes are passed on only in the order in which the phone sent them for that file; a file is complete
+ * only if exactly the listed number of bytes arrived, nothing follows, it closed without error and is listed unchanged
+ * afterwards. A doubtful connection ends everything: the bytes passed on before are right, and all others are dropped.
  *
- * <p>The phone answers in order and each read moves its file on, so the reads of a file may all be in flight at once:
- * after an answer shorter than asked for, the next one goes on from there, and what is missing at the end is asked for
- * again. Bytes of later files wait until the earlier file is done, in buffers of which the last free one is left to the
- * earliest file; so there is always a way forward.
+ * <p>The phone responds in order and each read advances its file, so all reads of a file may be in flight at once:
+ * after a response that is shorter than requested, the next one continues there, and the missing bytes at the end are
+ * requested again. Bytes of later files wait until the earlier file is done. The last free buffer is reserved for the
+ * earliest file, so there is always progress.
  *
- * <p>Answers only change the state of their {@link FileRead}; {@link #ask} alone decides, from these states, what to ask
- * next.
+ * <p>Responses only change the state of their {@link FileRead}; only {@link #ask} decides, from these states, what to
+ * request next.
  */
 final class Pipeline {
     private final List<MediaSource.Request> requests;
@@ -42,13 +42,16 @@ final class Pipeline {
     private int nextRequest;
     private int readsInFlight;
 
-    /** The connection is given up for a new one as soon as all that is due has come and everything is closed. */
+    /** The connection will be replaced once all responses have arrived and all files are closed. */
     private boolean changing;
 
-    /** Nothing new is begun. */
+    /** No new file is started. */
     private boolean windingDown;
 
-    /** The phone was seen to give less than was asked for where more followed: so much less proves no end. */
+    /**
+     * The phone once sent fewer bytes than requested although more followed: so a short response does not prove the
+     * end.
+     */
     private boolean answersShort;
 
     Pipeline(List<MediaSource.Request> requests, AfcConnection connection, BufferRing ring, TransferLimits ration) {
@@ -63,12 +66,12 @@ final class Pipeline {
         return connection;
     }
 
-    /** How much the phone turned out to allow. */
+    /** Returns the limits that the phone turned out to have. */
     TransferLimits ration() {
         return ration;
     }
 
-    /** Runs until every request is settled, or nobody wants more; then nothing is open on the phone. */
+    /** Runs until every request is settled or the stream is closed; then no file is open on the phone. */
     void run(PhonePhotos.Reach reach) throws DeviceException, InterruptedException {
         while (!(transfers.isEmpty() && nextRequest == requests.size())) {
             long changes = ring.changes();
@@ -131,7 +134,7 @@ final class Pipeline {
         }
     }
 
-    /** A status that a new connection may cure gets one; with fewer open files if these were the trouble. */
+    /** Returns whether to retry over a new connection, with fewer open files if these were the cause. */
     private boolean isWorthRetrying(FileRead transfer, AfcStatus status) {
         if (!status.asksForNewConnection()) {
             return false;
@@ -228,7 +231,7 @@ final class Pipeline {
         ring.putBack(buffer);
     }
 
-    /** Closes the file; if all of it came, the phone must still list it as it did. */
+    /** Closes the file; if all of it arrived, the phone must still list it unchanged. */
     private void askClose(FileRead transfer) throws DeviceException {
         boolean complete = transfer.isComplete() && !transfer.hasFailed();
         transfer.state = State.CLOSING;

@@ -3,17 +3,20 @@ package dev.shoebox.device.afc;
 import java.time.Duration;
 
 /**
- * How many bytes may be on their way from the phone at once: enough that the cable never waits for a question, and no
- * more than it brings in a tenth of a second, because what was asked for cannot be taken back. A stream that is closed
- * has to listen to it first, and so has everyone else who wants something from the phone.
+ * Limits the bytes in flight from the phone: enough that the cable never waits for a request, and no more than it
+ * delivers in a tenth of a second, because a request cannot be taken back. A closing stream must receive these bytes
+ * first, and every other user of the phone must wait for them.
  *
- * <p>So the window is what comes in that time, or in two round trips where these take longer, which doubles it with each
- * round trip until more in flight brings no more.
+ * <p>So the window is what arrives in that time, or in two round trips if these take longer; it doubles with each round
+ * trip until more bytes in flight are no faster.
  */
 final class ReadWindow {
     private static final long ENOUGH_NANOS = Duration.ofMillis(100).toNanos();
 
-    /** Share of one answer in the rate when it is slower; faster ones count at once, for a pause of the phone is none of the cable's. */
+    /**
+     * The weight of one response in the rate if it is slower; a faster one counts at once, because a pause of the phone
+     * is not one of the cable.
+     */
     private static final double CREDULITY = 1 / 16.0;
 
     private final int least;
@@ -23,16 +26,16 @@ final class ReadWindow {
     private long inFlight;
     private long arrived;
 
-    /** Bounds in bytes; the window starts at its least. */
+    /** Sets bounds in bytes; the window starts at the lower one. */
     ReadWindow(int least, int most) {
         this.least = least;
         this.most = Math.max(least, most);
     }
 
-    /** @param before how many bytes had arrived when this question went out */
+    /** @param before how many bytes had arrived when this request was sent */
     record Question(int bytes, long nanos, long before) {}
 
-    /** Whether so many bytes more may be asked for now. */
+    /** Returns whether so many more bytes may be requested now. */
     boolean admits(int bytes) {
         return inFlight == 0 || inFlight + bytes <= bytes();
     }
@@ -43,7 +46,7 @@ final class ReadWindow {
         return new Question(bytes, nanos, arrived);
     }
 
-    /** @param bytes that came, at most what was asked for */
+    /** @param bytes the received bytes, at most the requested number */
     void answered(Question question, int bytes, long nanos) {
         inFlight -= question.bytes;
         arrived += bytes;
@@ -53,7 +56,7 @@ final class ReadWindow {
         roundTrip = Math.min(roundTrip, took);
     }
 
-    /** How large it is now. */
+    /** Returns its current size. */
     int bytes() {
         if (arrived == 0) {
             return least;

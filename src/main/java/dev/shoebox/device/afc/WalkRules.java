@@ -5,39 +5,39 @@ import dev.shoebox.photos.source.PassedOver;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a walk through a phone's folders begins, and what of them it takes. Paths are as AFC has them. */
+/** The roots of a walk through a phone's folders, and what it takes. Paths are those of AFC. */
 public interface WalkRules {
-    /** Where to begin. A folder of these that is not there is none that is missing. */
+    /** Returns the roots. An absent root is not an error. */
     List<String> roots();
 
-    /** Whether a folder is the walk's business at all; of one that is not, nothing is told. */
+    /** Returns whether to enter a folder; other folders are not reported at all. */
     boolean enters(String folder);
 
-    /** What a folder is of which everything is passed over; it is looked through all the same, to count. */
+    /** Returns the kind of a folder whose contents are all passed over; it is still listed, to count them. */
     Optional<PassedOver> folder(String path);
 
-    /** What a file is that is not taken. */
+    /** Returns the kind of a file that is passed over. */
     Optional<PassedOver> file(String path);
 
-    /** What is looked for, in a word. */
+    /** Returns a noun for the wanted files. */
     default String noun() {
         return "file";
     }
 
-    /** How many folders may lie around a file. */
+    /** Returns the maximum number of folders around a file. */
     default int depth() {
         return 64;
     }
 
-    /** Whether a folder that lists the same names as one around it must be that folder once more. */
+    /** Returns whether a folder with the same names as one around it must be that folder. */
     default boolean areNamesTelling() {
         return false;
     }
 
     /**
-     * By which the files of a folder have their place among all.
+     * Returns the sort key of a folder's files among all files.
      *
-     * @param folder with the slash at its end
+     * @param folder with a trailing slash
      */
     default String order(String folder) {
         return folder;

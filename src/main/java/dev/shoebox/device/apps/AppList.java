@@ -13,16 +13,16 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The apps that a phone lists ({@code com.apple.mobile.installation_proxy}; libimobiledevice,
+ * The apps of a phone ({@code com.apple.mobile.installation_proxy}; libimobiledevice,
  * {@code src/installation_proxy.c}).
  *
  * @param sharing those that share documents, by name
- * @param all how many a person installed
+ * @param all the number of installed apps
  */
 public record AppList(List<SharingApp> sharing, int all) {
     public static final String SERVICE = "com.apple.mobile.installation_proxy";
 
-    /** More than anybody has; a phone that lists on and on is not believed. */
+    /** More than anyone has: a phone that lists endlessly is not trusted. */
     private static final int MOST_APPS = 20_000;
 
     private static final String SHARES = "UIFileSharingEnabled";
@@ -34,7 +34,7 @@ public record AppList(List<SharingApp> sharing, int all) {
 
     private static final Set<String> YES = Set.of("yes", "true", "1");
 
-    /** Nothing that makes the phone measure, which takes it minutes. */
+    /** The requested attributes. None makes the phone measure sizes, which takes minutes. */
     private static final Map<String, Object> BROWSE = Map.of(
             "Command",
             "Browse",
@@ -48,7 +48,7 @@ public record AppList(List<SharingApp> sharing, int all) {
     /**
      * Asks the installation proxy.
      *
-     * @throws AppRefusedException if it does not tell
+     * @throws AppRefusedException if it refuses
      */
     public static AppList of(ServiceConnection proxy) throws DeviceException, AppRefusedException {
         PropertyListCable cable = new PropertyListCable(proxy);
@@ -101,7 +101,7 @@ public record AppList(List<SharingApp> sharing, int all) {
                 : Optional.empty();
     }
 
-    /** Old apps have a number or a word where a boolean belongs. */
+    /** Returns whether a value means true: old apps have a number or a word instead of a boolean. */
     private static boolean isYes(Object value) {
         return Boolean.TRUE.equals(value)
                 || (value instanceof Long number && number != 0)

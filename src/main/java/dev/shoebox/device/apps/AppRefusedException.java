@@ -3,8 +3,8 @@ package dev.shoebox.device.apps;
 import java.util.regex.Pattern;
 
 /**
- * The phone is there and does not give what was asked of its apps. Everything else of it can be used as before. The message is
- * one line that says what happened and what to do.
+ * The phone refuses a request about its apps; everything else on it can be used as before. The message is one line that
+ * says what happened and what to do.
  */
 public final class AppRefusedException extends Exception {
     private static final long serialVersionUID = 1;
@@ -15,7 +15,7 @@ public final class AppRefusedException extends Exception {
         super(message, null, false, false);
     }
 
-    /** @param word with which house arrest refused (libimobiledevice, {@code house_arrest.h}; anybody may have written it) */
+    /** @param word the error of house arrest (libimobiledevice, {@code house_arrest.h}); untrusted text */
     static AppRefusedException of(String word) {
         return new AppRefusedException(
                 switch (word) {

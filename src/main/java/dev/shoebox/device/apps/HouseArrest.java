@@ -6,23 +6,23 @@ import dev.shoebox.device.transport.ServiceConnection;
 import java.util.Map;
 
 /**
- * The service that gives out the documents of one app ({@code com.apple.mobile.house_arrest}; libimobiledevice,
- * {@code src/house_arrest.c}). It takes one request; from then on the same connection is AFC. A phone serves about five of
- * these at once, and one that was refused must be closed, or it must be restarted some time.
+ * The service that gives access to the documents of one app ({@code com.apple.mobile.house_arrest}; libimobiledevice,
+ * {@code src/house_arrest.c}). It accepts one request; after that the same connection is AFC. A phone serves about five
+ * of these at once. A refused one must be closed, or the phone will need a restart some time.
  */
 public final class HouseArrest {
     public static final String SERVICE = "com.apple.mobile.house_arrest";
 
-    /** The only folder of an app that may be looked at. */
+    /** The only accessible folder of an app. */
     public static final String DOCUMENTS = "/Documents";
 
     private HouseArrest() {}
 
     /**
-     * Asks for the documents of an app.
+     * Requests the documents of an app.
      *
      * @param id its bundle identifier
-     * @throws AppRefusedException if the phone does not give them out; then the connection is of no more use
+     * @throws AppRefusedException if the phone refuses; the connection is then unusable
      */
     public static void vendDocuments(ServiceConnection house, String id) throws DeviceException, AppRefusedException {
         PropertyListCable cable = new PropertyListCable(house);

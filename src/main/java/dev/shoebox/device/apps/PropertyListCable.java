@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 
 /**
- * Property lists over a connection to a service, each behind its length as u32 big-endian (libimobiledevice,
- * {@code src/property_list_service.c}). The connection remains its owner's.
+ * Property lists over a connection to a service, each after its length as u32 big-endian (libimobiledevice,
+ * {@code src/property_list_service.c}). The caller still owns the connection.
  */
 final class PropertyListCable {
     private final ServiceConnection cable;
@@ -26,7 +26,7 @@ final class PropertyListCable {
                 .flip());
     }
 
-    /** @throws AppRefusedException if what comes is no dictionary, or larger than {@link PropertyList#LARGEST} */
+    /** @throws AppRefusedException if the message is not a dictionary, or larger than {@link PropertyList#LARGEST} */
     Map<String, Object> receive() throws DeviceException, AppRefusedException {
         int length = taken(Integer.BYTES).getInt();
         if (length < 0 || length > PropertyList.LARGEST) {
@@ -40,7 +40,10 @@ final class PropertyListCable {
         return PropertyList.dictionary(body).orElseThrow(AppRefusedException::nonsense);
     }
 
-    /** A developer may call an app whatever they like; XML has no way to write some of it, and all apps would be lost by one. */
+    /**
+     * Removes control characters: a developer may choose any name for an app, but XML cannot express some characters,
+     * and a single app would prevent reading all.
+     */
     private static void withoutControls(byte[] xml) {
         for (int i = 0; i < xml.length; i++) {
             if (xml[i] >= 0 && xml[i] < ' ' && xml[i] != '\t' && xml[i] != '\n' && xml[i] != '\r') {

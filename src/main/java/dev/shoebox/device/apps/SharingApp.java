@@ -1,9 +1,9 @@
 package dev.shoebox.device.apps;
 
 /**
- * An app that shares its documents. Its developer chose all of it, and none of it is a safe file name.
+ * An app that shares its documents. Its developer chose all values, and none is a safe file name.
  *
- * @param id its bundle identifier, by which the phone knows it; never empty
- * @param name as the home screen shows it; never empty
+ * @param id its bundle identifier; never empty
+ * @param name as shown on the home screen; never empty
  */
 public record SharingApp(String id, String name) {}

@@ -1,2 +1,2 @@
-/** The apps of a phone that share documents: which they are, and a connection to the documents of one. */
+/** The apps of a phone that share documents, and connections to their documents. */
 package dev.shoebox.device.apps;

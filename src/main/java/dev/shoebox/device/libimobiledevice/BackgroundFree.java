@@ -1,8 +1,8 @@
 package dev.shoebox.device.libimobiledevice;
 
 /**
- * Frees what belongs to a phone. libimobiledevice takes its leave of the phone while it frees, and waits up to half a
- * minute for an answer: where none is likely, a thread of its own does the waiting.
+ * Frees the handles of a phone. While it frees one, libimobiledevice waits up to half a minute for the phone to
+ * respond; if no response is likely, that happens on a separate thread.
  */
 final class BackgroundFree {
     private BackgroundFree() {}

@@ -15,28 +15,28 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The libimobiledevice and libplist found on this computer.
+ * The libimobiledevice and libplist that are installed on this computer.
  *
- * @param device answers the {@code idevice_} and {@code lockdownd_} functions
- * @param plist answers the {@code plist_} functions
+ * @param device the {@code idevice_} and {@code lockdownd_} functions
+ * @param plist the {@code plist_} functions
  */
 public record InstalledLibrary(LibIMobileDevice device, LibIMobileDevice plist) {
-    /** In order: development links, the exact file that runtime packages install, MSYS2's name, old builds' name. */
+    /** In this order: development links, the exact file of runtime packages, the name in MSYS2, names of old builds. */
     private static final List<String> DEVICE_NAMES =
             List.of("imobiledevice-1.0", "libimobiledevice-1.0.so.6", "libimobiledevice-1.0", "imobiledevice");
 
     private static final List<String> PLIST_NAMES =
             List.of("plist-2.0", "libplist-2.0.so.4", "libplist-2.0.so.3", "libplist-2.0", "plist");
 
-    /** Homebrew's folders and that of MacPorts, which the loader does not know. */
+    /** The folders of Homebrew and MacPorts, which the loader does not search. */
     private static final List<String> MORE_FOLDERS = List.of("/opt/homebrew/lib", "/usr/local/lib", "/opt/local/lib");
 
-    /** How loaders say that a file is not there; one that is there and does not fit they name with a reason. */
+    /** How loaders report that a file does not exist; for one that exists and does not fit, they give a reason. */
     private static final Pattern ABSENT = Pattern.compile(
             "(?i)^Unable to load library|no such file|image not found|not found in resource path|module "
                     + "could not be found");
 
-    /** File names are bytes and device names UTF-8, whatever the platform's own encoding. */
+    /** File names are bytes and device names UTF-8, whatever the platform's encoding. */
     private static final Map<String, Object> OPTIONS = Map.of(Library.OPTION_STRING_ENCODING, "UTF-8");
 
     public static InstalledLibrary load() throws DeviceException {
@@ -50,7 +50,10 @@ public record InstalledLibrary(LibIMobileDevice device, LibIMobileDevice plist) 
         return new InstalledLibrary(device, first(plistNames));
     }
 
-    /** @throws DeviceException.LibraryMissing if it runs nowhere; that is no want of libimobiledevice */
+    /**
+     * @throws DeviceException.LibraryMissing if native code cannot run at all, whether or not libimobiledevice is
+     *     installed
+     */
     private static void requireNativeCode() throws DeviceException {
         JnaCode.provide();
         try {
@@ -69,7 +72,7 @@ public record InstalledLibrary(LibIMobileDevice device, LibIMobileDevice plist) 
             try {
                 return Native.load(name, LibIMobileDevice.class, OPTIONS);
             } catch (UnsatisfiedLinkError absent) {
-                // The next name may be there.
+                // The next name may exist.
                 unfit = unfit.or(() -> unfit(absent.getMessage()));
             }
         }
@@ -80,9 +83,9 @@ public record InstalledLibrary(LibIMobileDevice device, LibIMobileDevice plist) 
     }
 
     /**
-     * Why a library that is there is not loaded.
+     * Returns why an existing library does not load.
      *
-     * @param message of the failed loading, a line for each place that was looked in
+     * @param message the failure to load it, with a line for each searched place
      */
     static Optional<String> unfit(String message) {
         return message.lines()
@@ -91,7 +94,7 @@ public record InstalledLibrary(LibIMobileDevice device, LibIMobileDevice plist) 
                 .findFirst();
     }
 
-    /** Its version, which 1.4.0 and newer tell, and its file, in a few words for people. */
+    /** Returns a short description: its version, which 1.4.0 and newer provide, and its file. */
     String description() {
         NativeLibrary library = ((Library.Handler) Proxy.getInvocationHandler(device)).getNativeLibrary();
         String version;

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A cable through libimobiledevice and usbmuxd, with TLS where the phone wants it. Owns its {@code idevice_t}. */
+/** A connection through libimobiledevice and usbmuxd, with TLS if the phone requires it. Owns its {@code idevice_t}. */
 final class NativeConnection implements ServiceConnection {
     private final LibIMobileDevice library;
     private final Pointer device;
@@ -21,7 +21,7 @@ final class NativeConnection implements ServiceConnection {
     private volatile boolean doubtful;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** Calls under way, and one for the connection that is open: what another thread still uses must not be freed. */
+    /** Active calls, plus one while the connection is open: it must not be freed while another thread uses it. */
     private final AtomicInteger uses = new AtomicInteger(1);
 
     NativeConnection(LibIMobileDevice library, Pointer device, Pointer connection, Duration silence) {
@@ -32,8 +32,8 @@ final class NativeConnection implements ServiceConnection {
     }
 
     /**
-     * Nothing is sent once something failed: without TLS, libimobiledevice of 2023 and newer would try again without end on a cable
-     * that is gone.
+     * Sends nothing after a failure: without TLS, libimobiledevice of 2023 and newer would retry forever on a
+     * disconnected cable.
      */
     @Override
     public void send(ByteBuffer data) throws DeviceException {
@@ -70,7 +70,7 @@ final class NativeConnection implements ServiceConnection {
         }
     }
 
-    /** Success without a byte is how some versions report a peer that hung up. */
+    /** Checks a transfer: some versions report success without a byte if the peer closed the connection. */
     private void advance(ByteBuffer buffer, int error, int moved) throws DeviceException {
         if (error != 0 || moved <= 0 || moved > buffer.remaining()) {
             doubtful = true;

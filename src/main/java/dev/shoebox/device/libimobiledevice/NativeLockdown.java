@@ -17,11 +17,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
 
-/** Through libimobiledevice. */
+/** Lockdown through libimobiledevice. */
 final class NativeLockdown implements Lockdown {
     private static final String LABEL = "shoebox";
 
-    /** It waits half a minute itself for each of three answers. */
+    /** The library itself waits half a minute for each of three responses. */
     private static final Duration LONGEST = Duration.ofSeconds(95);
 
     private final InstalledLibrary library;
@@ -40,12 +40,15 @@ final class NativeLockdown implements Lockdown {
         int open(Pointer device, PointerByReference client);
     }
 
-    /** Without trust: asks the person nothing, and is told little. */
+    /** Connects without trust: asks the user nothing, and receives few properties. */
     static NativeLockdown asStranger(InstalledLibrary library, String udid) throws Refused, DeviceException {
         return open(library, udid, (device, client) -> library.device().lockdownd_client_new(device, client, LABEL));
     }
 
-    /** With a session; if this computer has no record of the phone, the phone asks the person whether to trust it. */
+    /**
+     * Connects with a session; if this computer has no record of the phone, the phone asks its owner whether to trust
+     * it.
+     */
     static NativeLockdown trusted(InstalledLibrary library, String udid) throws Refused, DeviceException {
         return open(library, udid, (device, client) -> library.device()
                 .lockdownd_client_new_with_handshake(device, client, LABEL));
@@ -68,8 +71,8 @@ final class NativeLockdown implements Lockdown {
     }
 
     /**
-     * Waits for a call that may never come back: libimobiledevice 1.3.0 of 2025 tries for ever to say goodbye to a phone that hung
-     * up after TLS failed. Then it is left to a thread of its own, and what it was given is not freed.
+     * Waits for a call that may never return: libimobiledevice 1.3.0 of 2025 tries forever to close a session with a
+     * phone that disconnected after TLS failed. The call is then left to its thread, and its arguments are not freed.
      *
      * @throws Refused if it takes longer
      */
@@ -96,7 +99,7 @@ final class NativeLockdown implements Lockdown {
         return error == 0 ? Optional.empty() : Optional.of(LockdownError.of(error));
     }
 
-    /** Libimobiledevice hands on neither protocol nor cipher. */
+    /** Returns whether TLS is used; libimobiledevice provides neither protocol nor cipher. */
     @Override
     public Optional<String> encryption() {
         return TlsLibrary.in(TlsLibrary.OF_THIS_PROCESS)
@@ -150,7 +153,9 @@ final class NativeLockdown implements Lockdown {
         }
     }
 
-    /** The cable takes the {@code idevice_t} over: this conversation may be closed before it. */
+    /**
+     * Starts a service. The connection takes ownership of the {@code idevice_t}: this conversation may be closed first.
+     */
     @Override
     public ServiceConnection service(String name, Duration silence) throws Refused {
         PointerByReference descriptor = new PointerByReference();

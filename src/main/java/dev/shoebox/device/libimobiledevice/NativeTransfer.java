@@ -5,29 +5,29 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 
 /**
- * The two C functions of libimobiledevice that every byte goes through, under their C names, bound one to one: through
- * {@link LibIMobileDevice} each of some ten thousand calls a backup would be put together by reflection.
+ * The two C functions of libimobiledevice that transfer every byte, under their C names, with direct mapping: through
+ * {@link LibIMobileDevice}, each of some ten thousand calls of a backup would use reflection.
  *
  * <p>Results are the C error codes, 0 for success.
  */
 final class NativeTransfer {
     private NativeTransfer() {}
 
-    /** To be called once the library is known, before anything else of this class. */
+    /** Must be called once the library is known, before any other function of this class. */
     static synchronized void bind(NativeLibrary library) {
         if (!Native.registered(NativeTransfer.class)) {
             Native.register(NativeTransfer.class, library);
         }
     }
 
-    /** @param sent receives a 32-bit number of bytes */
+    /** @param sent receives the number of bytes, 32 bits */
     static native int idevice_connection_send(Pointer connection, Pointer data, int length, Pointer sent);
 
     /**
-     * Without TLS one {@code recv}, which may bring less than asked for; with TLS everything asked for, and the timeout
-     * holds for each wait within.
+     * Without TLS one {@code recv}, which may return fewer bytes than requested; with TLS all requested bytes, and the
+     * timeout applies to each wait.
      *
-     * @param received receives a 32-bit number of bytes
+     * @param received receives the number of bytes, 32 bits
      * @param timeout in milliseconds
      */
     static native int idevice_connection_receive_timeout(

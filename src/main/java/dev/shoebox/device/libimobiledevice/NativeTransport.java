@@ -14,7 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The installed libimobiledevice, through JNA. */
+/** The transport over the installed libimobiledevice, through JNA. */
 public final class NativeTransport implements Transport {
     private final InstalledLibrary library;
 

@@ -7,8 +7,9 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 
 /**
- * Encrypts a connection without the sleep in it: libimobiledevice asks, looks for the answer at once, and sleeps for 0.1 s where
- * it is not there yet, which it never is. On Linux the socket is made to wait meanwhile, and looks as before afterwards.
+ * Enables TLS on a connection without a sleep: libimobiledevice sends its request, checks for the response at once, and
+ * sleeps for 0.1 s because it has not arrived yet. On Linux the socket is made blocking meanwhile, and restored
+ * afterwards.
  */
 final class TlsHandshake {
     private static final int F_GETFL = 3;
@@ -17,7 +18,7 @@ final class TlsHandshake {
     private static final int SOL_SOCKET = 1;
     private static final int SO_RCVTIMEO = 20;
 
-    /** A phone that is slower is asked again after the sleep, in microseconds. */
+    /** With a slower phone, the library sleeps and tries again, in microseconds. */
     private static final long LONGEST = 300_000;
 
     private TlsHandshake() {}
@@ -27,7 +28,7 @@ final class TlsHandshake {
         static final boolean ARE_BOUND = bind();
 
         private static boolean bind() {
-            // Elsewhere the numbers above are others, and the structure below.
+            // Other systems use other numbers and another structure.
             if (!Platform.isLinux() || !Platform.is64Bit() || !(Platform.isIntel() || Platform.isARM())) {
                 return false;
             }
@@ -60,7 +61,7 @@ final class TlsHandshake {
         return error;
     }
 
-    /** Negative where it is not known, or cannot be told to wait. */
+    /** Returns the descriptor; negative if it is unknown, or cannot be made to wait. */
     private static int socket(LibIMobileDevice library, Pointer connection) {
         var socket = new IntByReference(-1);
         try {
@@ -72,7 +73,7 @@ final class TlsHandshake {
         }
     }
 
-    /** @param micros how long a read waits at most; 0 for ever */
+    /** @param micros the timeout of a read; 0 for none */
     private static boolean limit(int socket, long micros) {
         long[] time = {0, micros};
         return Sockets.setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, time, time.length * Long.BYTES) == 0;

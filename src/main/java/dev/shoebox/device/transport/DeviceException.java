@@ -4,71 +4,73 @@ import dev.shoebox.photos.source.MediaSource;
 
 import java.io.IOException;
 
-/** What stops all work with a phone. The message is one line that says what happened and what to do. */
+/** A failure that stops all work with a phone. The message is one line that says what happened and what to do. */
 public abstract sealed class DeviceException extends IOException {
     DeviceException(String message) {
         super(message);
     }
 
-    /** libimobiledevice is not installed. The person installs the package the message names. */
+    /** libimobiledevice is not installed. The user installs the package that the message names. */
     public static final class LibraryMissing extends DeviceException {
         public LibraryMissing(String message) {
             super(message);
         }
     }
 
-    /** The system lets this user not reach the daemon that sees phones. The person is let in, or the path is corrected. */
+    /**
+     * The system denies this user access to the daemon that lists phones. The user gets access, or corrects the path.
+     */
     public static final class NotPermitted extends DeviceException {
         public NotPermitted(String message) {
             super(message);
         }
     }
 
-    /** No phone (or not the one asked for), or no daemon to see it through. The person plugs it in. */
+    /** No phone is connected, or not the wanted one, or no daemon lists phones. The user plugs it in. */
     public static final class NoPhone extends DeviceException {
         public NoPhone(String message) {
             super(message);
         }
     }
 
-    /** More than one phone could be meant. The person names one. */
+    /** Several phones match. The user names one. */
     public static final class Ambiguous extends DeviceException {
         public Ambiguous(String message) {
             super(message);
         }
     }
 
-    /** The phone is locked. The person unlocks it. */
+    /** The phone is locked. The user unlocks it. */
     public static final class Locked extends DeviceException implements MediaSource.Withheld {
         Locked(String message) {
             super(message);
         }
     }
 
-    /** The phone does not trust this computer (not yet, no longer, or refused). The person taps Trust. */
+    /** The phone does not trust this computer (not yet, no longer, or refused). The user taps Trust. */
     public static final class NotTrusted extends DeviceException implements MediaSource.Withheld {
         private final boolean isRefused;
 
-        /** @param remedy what helps */
+        /** @param remedy the remedy */
         NotTrusted(String message, LockdownError.Remedy remedy) {
             super(message);
             this.isRefused = remedy == LockdownError.Remedy.DENIED;
         }
 
-        /** Whether its owner said no: it does not ask again by itself. */
+        /** Returns whether its owner refused: it does not ask again by itself. */
         public boolean isRefused() {
             return isRefused;
         }
     }
 
-    /** The phone forbids the service (management profile, limits). The message names why. */
+    /** The phone forbids the service (management profile, restrictions). The message gives the reason. */
     public static final class ServiceRefused extends DeviceException implements MediaSource.Withheld {
         public ServiceRefused(String message) {
             super(message);
         }
     }
 
-    /** The phone was there and is gone, silent or no longer making sense. The person plugs it in again. */
+    /** The phone was disconnected, is silent, or sends invalid data. The user plugs it in again. */
     public static final class Lost extends DeviceException {
         public Lost(String message) {
             super(message);

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** How people install a program on their Linux. Source of its name: os-release(5). */
+/** How to install a program on a Linux distribution. Source of its name: os-release(5). */
 public enum LinuxPackages {
     APT("sudo apt install ", "sudo systemctl start usbmuxd", "debian", "ubuntu"),
     DNF("sudo dnf install ", "sudo systemctl start usbmuxd", "fedora", "rhel", "centos"),
@@ -21,7 +21,7 @@ public enum LinuxPackages {
 
     private final String command;
     private final String start;
-    /** A pattern of the names that they have for themselves. */
+    /** A pattern of the names of these distributions. */
     private final String systems;
 
     LinuxPackages(String command, String start, String... systems) {
@@ -30,12 +30,12 @@ public enum LinuxPackages {
         this.systems = "(" + String.join("|", systems) + ")(-.*)?";
     }
 
-    /** Of this computer. */
+    /** Returns those of this computer. */
     public static LinuxPackages here() {
         return of(OS_RELEASE);
     }
 
-    /** @param osRelease whose {@code ID} counts before {@code ID_LIKE} */
+    /** @param osRelease a file in which {@code ID} counts before {@code ID_LIKE} */
     static LinuxPackages of(Path osRelease) {
         try {
             List<String> lines = Files.readAllLines(osRelease);
@@ -54,7 +54,7 @@ public enum LinuxPackages {
                 .findFirst();
     }
 
-    /** What to do for the daemon that sees iPhones, behind "install it". */
+    /** Returns what to do for the daemon that lists iPhones; follows "install it". */
     public String daemon() {
         return this == NIX
                 ? "put '" + start + "' into configuration.nix"
@@ -62,10 +62,10 @@ public enum LinuxPackages {
                         + start + ")";
     }
 
-    /** What to do for libimobiledevice. */
+    /** Returns what to do for libimobiledevice. */
     public String library() {
         return switch (this) {
-            // The tools bring the library, which each Debian has under another name.
+            // The tools depend on the library, whose package has another name in each Debian.
             case APT -> "Install it with: " + command + "libimobiledevice-utils usbmuxd";
             case DNF, PACMAN, ZYPPER, APK -> "Install it with: " + command + "libimobiledevice usbmuxd";
             case NIX ->

@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A conversation with lockdownd, which knows the phone and starts its services. One thread at a time. */
+/**
+ * A conversation with lockdownd, which knows the phone's properties and starts its services. Used by one thread at a
+ * time.
+ */
 public interface Lockdown extends Closeable {
-    /** The service that shows the phone's photos as files. */
+    /** The service that serves the phone's photos as files. */
     String FILE_SERVICE = "com.apple.afc";
 
-    /** Thrown where the phone is there but says no. */
+    /** The phone is there but refuses. */
     final class Refused extends Exception {
         private final transient LockdownError error;
         private final int code;
@@ -34,26 +37,26 @@ public interface Lockdown extends Closeable {
         }
     }
 
-    /** Whether this computer has a record of the phone and the phone knows of it; empty if it has none, or an old one. */
+    /** Validates the pair record; empty if the phone knows it, else the error. */
     Optional<LockdownError> validate();
 
-    /** How this conversation is encrypted, as far as that is known, in a few words for people; empty where it is not. */
+    /** Returns a short description of the encryption, as far as it is known; empty if there is none. */
     Optional<String> encryption();
 
-    /** Pairs anew, in place of a record that the phone no longer knows. */
+    /** Pairs again, replacing a record that the phone no longer knows. */
     void pairAgain() throws Refused;
 
-    /** A text that the phone gives of itself. */
+    /** Returns a text property of the phone. */
     Optional<String> text(String key);
 
-    /** A number that the phone gives of itself; absent too if it does not fit a long. */
+    /** Returns a numeric property of the phone; absent also if it does not fit a long. */
     OptionalLong number(String domain, String key);
 
     /**
-     * Starts a service on the phone and connects to it. This conversation can be closed before the cable is, and nothing
-     * else can be asked of it but that.
+     * Starts a service on the phone and connects to it. Afterwards this conversation can only be closed, which may
+     * happen before the connection is.
      *
-     * @param silence after which the cable counts as lost
+     * @param silence the time without a byte after which the connection counts as lost
      */
     ServiceConnection service(String name, Duration silence) throws Refused;
 

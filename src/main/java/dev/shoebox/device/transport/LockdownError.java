@@ -3,8 +3,8 @@ package dev.shoebox.device.transport;
 import com.sun.jna.Platform;
 
 /**
- * Why lockdownd, the phone's doorman, does not let us in (libimobiledevice, {@code include/libimobiledevice/lockdown.h}),
- * and what the person can do about it.
+ * Why lockdownd refuses access (libimobiledevice, {@code include/libimobiledevice/lockdown.h}), and what the user can
+ * do about it.
  */
 public enum LockdownError {
     UNKNOWN(
@@ -58,14 +58,14 @@ public enum LockdownError {
             Remedy.REFUSED,
             "A management profile (MDM) lets the iPhone pair only with its organisation's computers. Ask "
                     + "its administrator."),
-    /** Not a code of libimobiledevice, which believes every certificate. */
+    /** Not a code of libimobiledevice, which accepts every certificate. */
     UNKNOWN_CERTIFICATE(
             -1000,
             Remedy.REFUSED,
             "The iPhone's certificate differs from the one it was paired with, so something may be "
                     + "intercepting the connection. Plug it directly into this computer. To accept the "
                     + "certificate anyway, set SHOEBOX_TLS_UNPINNED=1."),
-    /** Not a code of libimobiledevice: its SSL_ERROR, with a phone that says it knows this computer. */
+    /** Not a code of libimobiledevice: its SSL_ERROR with a phone that knows this computer. */
     TLS_FAILS(
             -1001,
             Remedy.REFUSED,
@@ -75,7 +75,7 @@ public enum LockdownError {
                     + "update-crypto-policies --set LEGACY', then plug the iPhone in again."),
     UNLISTED(0, Remedy.REFUSED, "The iPhone refused the connection. Restart the iPhone and plug it in again.");
 
-    /** What helps. */
+    /** The remedy. */
     public enum Remedy {
         UNLOCK,
         TRUST,
@@ -118,7 +118,7 @@ public enum LockdownError {
         return UNLISTED;
     }
 
-    /** By the word with which lockdownd refuses (libimobiledevice, {@code src/lockdown.c}). */
+    /** Returns the error for the word with which lockdownd refuses (libimobiledevice, {@code src/lockdown.c}). */
     public static LockdownError named(String word) {
         return switch (word) {
             case "GetProhibited" -> GET_PROHIBITED;
@@ -152,7 +152,7 @@ public enum LockdownError {
         return message;
     }
 
-    /** What ends a command when the person did not help in time, or cannot. */
+    /** Returns the failure of a command if the user did not help in time, or cannot. */
     public DeviceException exception(int seen) {
         return switch (remedy) {
             case UNLOCK -> new DeviceException.Locked(message);

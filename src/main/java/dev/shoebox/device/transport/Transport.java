@@ -2,24 +2,27 @@ package dev.shoebox.device.transport;
 
 import java.util.List;
 
-/** A way to the phones on this computer's cables. Nothing above it knows which one is in use. */
+/** A transport to the phones on this computer's cables. Other code does not know which one is in use. */
 public interface Transport {
-    /** What it is, with its version where that is known, in a few words for people. */
+    /** Returns a short description, with the version if known. */
     String description();
 
-    /** What to try where the phone knows this computer and TLS with it fails all the same, one sentence for people. */
+    /** Returns what to try if the phone knows this computer but TLS fails, as a sentence for the user. */
     String whereTlsFails();
 
     /**
-     * UDIDs of the phones on a cable, each once, whatever their state of trust.
+     * Returns the UDIDs of the phones on a cable, each once, whatever their state of trust.
      *
-     * @throws DeviceException.NoPhone if there is no daemon through which phones could be seen
+     * @throws DeviceException.NoPhone if there is no daemon that lists phones
      */
     List<String> udids() throws DeviceException;
 
-    /** Without trust: asks the person nothing, and is told little. */
+    /** Connects without trust: asks the user nothing, and receives few properties. */
     Lockdown asStranger(String udid) throws Lockdown.Refused, DeviceException;
 
-    /** With a session; if this computer has no record of the phone, the phone asks the person whether to trust it. */
+    /**
+     * Connects with a session; if this computer has no record of the phone, the phone asks its owner whether to trust
+     * it.
+     */
     Lockdown trusted(String udid) throws Lockdown.Refused, DeviceException;
 }

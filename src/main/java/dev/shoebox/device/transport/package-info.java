@@ -1,2 +1,2 @@
-/** A connection to a phone, whichever code makes it: lockdown, services, their errors. */
+/** The transport-independent view of a phone: lockdown, services, their errors. */
 package dev.shoebox.device.transport;

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Where usbmuxd answers on Linux, and why it does not: libimobiledevice has one code for all reasons.
+ * The socket of usbmuxd on Linux, and why it does not respond: libimobiledevice has one code for all reasons.
  *
- * @param address {@code UNIX:/path} or {@code host:port}, as {@code USBMUXD_SOCKET_ADDRESS} has it for libusbmuxd
+ * @param address {@code UNIX:/path} or {@code host:port}, as in {@code USBMUXD_SOCKET_ADDRESS} of libusbmuxd
  */
 public record DaemonSocket(String address) {
     private static final String UNIX = "UNIX:";
@@ -29,9 +29,9 @@ public record DaemonSocket(String address) {
     }
 
     /**
-     * What a failed connection means.
+     * Returns the meaning of a failed connection.
      *
-     * @param permitted whether this user may write to a file, which connecting to a socket takes
+     * @param permitted whether this user may write to a file, which is needed to connect to a socket
      */
     public DeviceException unreachable(Predicate<Path> permitted) {
         Optional<Path> file = file();
@@ -61,7 +61,7 @@ public record DaemonSocket(String address) {
                         + LinuxPackages.here().daemon() + ".");
     }
 
-    /** Whether it cannot even be told if the file is there: a folder above it is closed. */
+    /** Returns whether the existence of the file is unknown, because a folder above it is closed. */
     private static boolean isHidden(Path file) {
         return !Files.exists(file) && !Files.notExists(file);
     }
@@ -74,7 +74,7 @@ public record DaemonSocket(String address) {
         }
     }
 
-    /** @param kernel the file in which Linux says which one it is; that of WSL is Microsoft's */
+    /** @param kernel the file with the version of the Linux kernel; in WSL it names Microsoft */
     static boolean isInsideWindows(Path kernel) {
         try {
             return Files.readString(kernel).toLowerCase(Locale.ROOT).contains("microsoft");
@@ -83,12 +83,12 @@ public record DaemonSocket(String address) {
         }
     }
 
-    /** What to say and to do where nobody answers at that address who could see phones. */
+    /** Returns the failure if no daemon responds at that address. */
     public static DeviceException noDaemon(MuxAddress address) {
         return noDaemon(OperatingSystem.current(), address, KERNEL);
     }
 
-    /** @param kernel as {@link #isInsideWindows} has it */
+    /** @param kernel as in {@link #isInsideWindows} */
     static DeviceException noDaemon(OperatingSystem system, MuxAddress address, Path kernel) {
         boolean isUsual = address.equals(MuxAddress.usual(system));
         if (isUsual && system == OperatingSystem.MACOS) {

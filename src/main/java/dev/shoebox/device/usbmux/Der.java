@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The few elements of DER (X.690) of which certificates and keys consist. */
+/** The few elements of DER (X.690) in certificates and keys. */
 public final class Der {
     static final int INTEGER = 0x02;
     static final int BIT_STRING = 0x03;
@@ -47,7 +47,7 @@ public final class Der {
         return element(INTEGER, value.toByteArray());
     }
 
-    /** @param unused bits at the end */
+    /** @param unused the number of unused bits at the end */
     static byte[] bits(int unused, byte[] bytes) {
         return element(BIT_STRING, new byte[] {(byte) unused}, bytes);
     }
@@ -71,7 +71,7 @@ public final class Der {
     /**
      * Takes the next element.
      *
-     * @param from advanced past it
+     * @param from advanced past the element
      * @return its content, a slice
      * @throws IllegalArgumentException if there is no such element
      */
@@ -81,7 +81,7 @@ public final class Der {
         return content;
     }
 
-    /** Takes the next element whole, with its tag and length, whatever it is. */
+    /** Takes the next element with its tag and length, whatever it is. */
     static byte[] takeWhole(ByteBuffer from) {
         int start = from.position();
         take(from, tag(from));
@@ -90,7 +90,7 @@ public final class Der {
         return whole;
     }
 
-    /** The tag of the next element, which stays. */
+    /** Returns the tag of the next element, without taking it. */
     static int tag(ByteBuffer from) {
         if (!from.hasRemaining()) {
             throw new IllegalArgumentException("cut off");

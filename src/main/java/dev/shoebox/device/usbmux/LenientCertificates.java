@@ -14,10 +14,10 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Lets TLS read the certificates of iPhones. Their issuer and subject are empty, which the JDK's factory refuses ("Empty
- * issuer DN not allowed in X509Certificates"), and TLS takes whichever factory the first provider offers. So this provider
- * stands first, asks the JDK's own factory, and reads a certificate itself only where that one refused it, during a
- * handshake with a phone, on the thread of that handshake: nothing else in the process is read more leniently.
+ * Lets TLS read the certificates of iPhones. Their issuer and subject are empty, which the JDK's factory rejects
+ * ("Empty issuer DN not allowed in X509Certificates"), and TLS uses the factory of the first provider. So this provider
+ * is first, asks the JDK's own factory, and reads a certificate itself only if that rejected it, during a handshake
+ * with a phone, on the thread of that handshake: nothing else in the process is read leniently.
  */
 public final class LenientCertificates extends Provider {
     private static final long serialVersionUID = 1;

@@ -5,18 +5,18 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Bytes to and from the phone. One thread at a time; of no more use after an exception. */
+/** A stream of bytes to and from the phone. Used by one thread at a time; unusable after an exception. */
 public interface Link extends Closeable {
     /**
-     * Reads what there is, waiting for the first byte.
+     * Reads available bytes, and waits for the first one.
      *
      * @return at least 1
-     * @throws EOFException if the other end hung up
-     * @throws IOException also if it stays silent for too long
+     * @throws EOFException if the peer closed the connection
+     * @throws IOException also if the peer is silent for too long
      */
     int read(ByteBuffer into) throws IOException;
 
-    /** Writes all that remains. */
+    /** Writes all remaining bytes. */
     void write(ByteBuffer from) throws IOException;
 
     /** Reads until the buffer is full. */

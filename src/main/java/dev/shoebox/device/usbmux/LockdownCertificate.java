@@ -19,8 +19,8 @@ import java.util.Date;
 import java.util.Set;
 
 /**
- * A certificate of a pair record: a key and a signature. Its names are empty and its dates are not judged, for who made it
- * is known by the key alone.
+ * A certificate of a pair record: a key and a signature. Its names are empty and its dates are ignored, because only
+ * the key identifies its issuer.
  */
 @SuppressWarnings({"InlineMeSuggester", "JavaUtilDate"}) // As the class that it extends wants it.
 public final class LockdownCertificate extends X509Certificate {

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where usbmuxd answers: a socket file, or a TCP port where the system has no such files.
+ * The address of usbmuxd: a socket file, or a TCP port on systems without such files.
  *
- * @param text {@code UNIX:/path} or {@code host:port}, as {@code USBMUXD_SOCKET_ADDRESS} has it for libusbmuxd
+ * @param text {@code UNIX:/path} or {@code host:port}, as in {@code USBMUXD_SOCKET_ADDRESS} of libusbmuxd
  */
 public record MuxAddress(String text) {
     private static final String UNIX = "UNIX:";
@@ -22,18 +22,18 @@ public record MuxAddress(String text) {
     /** Apple's service on Windows. */
     private static final String WINDOWS = "127.0.0.1:27015";
 
-    /** Of this process. */
+    /** Returns the address for this process. */
     public static MuxAddress of(Map<String, String> environment) {
         String named = environment.getOrDefault("USBMUXD_SOCKET_ADDRESS", "");
         return named.isEmpty() ? usual(OperatingSystem.current()) : new MuxAddress(named);
     }
 
-    /** Where it answers if nothing names another place. */
+    /** Returns the default address. */
     static MuxAddress usual(OperatingSystem system) {
         return new MuxAddress(system == OperatingSystem.WINDOWS ? WINDOWS : USUAL);
     }
 
-    /** @throws IOException if nobody answers there now, or the address is none */
+    /** @throws IOException if nothing listens there, or the address is invalid */
     public SocketChannel connect() throws IOException {
         try {
             return SocketChannel.open(socket());
@@ -42,7 +42,10 @@ public record MuxAddress(String text) {
         }
     }
 
-    /** Newer phones have a hyphen in their UDID that their USB serial number lacks; libusbmuxd puts it in, too. */
+    /**
+     * Returns the UDID for a USB serial number: newer phones have a hyphen in their UDID, which the serial number
+     * lacks; libusbmuxd inserts it, too.
+     */
     public static String udid(String serial) {
         int hyphen = 8;
         int whole = 24;

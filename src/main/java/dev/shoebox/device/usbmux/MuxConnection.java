@@ -6,7 +6,7 @@ import dev.shoebox.device.transport.ServiceConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** A link as the connection to a service. */
+/** A connection to a service, over a link. */
 final class MuxConnection implements ServiceConnection {
     private final Link link;
 

@@ -19,8 +19,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * Lockdown spoken by Java: a big-endian length and a property list each way (libimobiledevice, {@code src/lockdown.c}). TLS
- * begins on the same connection once a session has started.
+ * Lockdown in pure Java: messages are a big-endian length and a property list (libimobiledevice,
+ * {@code src/lockdown.c}). TLS starts on the same connection once a session has started.
  */
 final class MuxLockdown implements Lockdown {
     private static final int PORT = 62078;
@@ -32,7 +32,10 @@ final class MuxLockdown implements Lockdown {
     private final InstantSource clock;
     private final boolean pinned;
 
-    /** What each phone was offered and has not agreed to yet: making keys takes a second, and a person may take minutes. */
+    /**
+     * The pair record offered to each phone that has not accepted yet: making keys takes a second, and the owner may
+     * take minutes.
+     */
     private final Map<String, PairRecord> offers;
 
     private Link link;
@@ -53,7 +56,7 @@ final class MuxLockdown implements Lockdown {
         this.link = link;
     }
 
-    /** @param answer how long the phone may take for one */
+    /** @param answer the timeout of a response */
     static MuxLockdown open(
             Usbmux mux,
             Usbmux.Device device,
@@ -88,7 +91,7 @@ final class MuxLockdown implements Lockdown {
         }
     }
 
-    /** Protocol and cipher suite. */
+    /** Returns protocol and cipher suite. */
     @Override
     public Optional<String> encryption() {
         return link instanceof TlsLink tls ? Optional.of(tls.negotiated()) : Optional.empty();
@@ -191,7 +194,7 @@ final class MuxLockdown implements Lockdown {
                 : OptionalLong.empty();
     }
 
-    /** Absent where the phone will not tell. */
+    /** Returns a value; null if the phone does not provide it. */
     private Object value(String domain, String key) {
         try {
             return get(domain, key);

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The system's usbmuxd, or Apple's service in its place, spoken to by Java alone. */
+/** The system's usbmuxd, or Apple's equivalent service, in pure Java. */
 public final class MuxTransport implements Transport {
-    /** As long as libimobiledevice waits for lockdownd. */
+    /** The time that libimobiledevice waits for lockdownd. */
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private static final Duration DAEMON = Duration.ofSeconds(5);
@@ -27,12 +27,12 @@ public final class MuxTransport implements Transport {
     private final Map<String, PairRecord> offers = new ConcurrentHashMap<>();
     private final AtomicBoolean prepared = new AtomicBoolean();
 
-    /** @param pinned whether a phone has to show the certificate it was paired with */
+    /** @param pinned whether a phone must show the certificate with which it was paired */
     public MuxTransport(MuxAddress address, InstantSource clock, boolean pinned) {
         this(address, ANSWER, clock, pinned);
     }
 
-    /** @param answer how long lockdownd may take for one */
+    /** @param answer the timeout of a response from lockdownd */
     public MuxTransport(MuxAddress address, Duration answer, InstantSource clock, boolean pinned) {
         this.address = address;
         this.mux = new Usbmux(address, DAEMON);
@@ -81,7 +81,10 @@ public final class MuxTransport implements Transport {
         }
     }
 
-    /** What TLS needs takes Java as long as usbmuxd and the phone take for their first answers, so both are done at once. */
+    /**
+     * Prepares TLS: Java needs as long for that as usbmuxd and the phone for their first responses, so both run in
+     * parallel.
+     */
     private void prepareTls() {
         if (prepared.compareAndSet(false, true)) {
             Thread preparing = new Thread(TlsLink::prepare, "shoebox-tls");

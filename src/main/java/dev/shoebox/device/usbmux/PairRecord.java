@@ -24,7 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What this computer and a phone know each other by, as usbmuxd keeps it. */
+/** The pair record by which this computer and a phone know each other, as stored by usbmuxd. */
 public final class PairRecord {
     private final Map<String, Object> values;
 
@@ -32,7 +32,7 @@ public final class PairRecord {
         this.values = Map.copyOf(values);
     }
 
-    /** Empty where it lacks what a session needs. */
+    /** Parses a record; empty if it lacks what a session needs. */
     static Optional<PairRecord> parse(byte[] bytes) {
         return PropertyList.dictionary(bytes)
                 .filter(values -> values.get("HostID") instanceof String
@@ -52,7 +52,7 @@ public final class PairRecord {
         return (String) values.get("SystemBUID");
     }
 
-    /** What a phone is shown of it: no private key. */
+    /** Returns the part that the phone is shown: no private key. */
     public Map<String, Object> shown() {
         Map<String, Object> shown = new LinkedHashMap<>();
         for (String key :
@@ -68,7 +68,7 @@ public final class PairRecord {
         return PropertyList.xml(values);
     }
 
-    /** The same record with more in it. */
+    /** Returns the record with an added value. */
     public PairRecord with(String key, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(values);
         more.put(key, value);
@@ -76,9 +76,9 @@ public final class PairRecord {
     }
 
     /**
-     * TLS with this computer's key, to a phone with this record's certificate.
+     * Returns a TLS context with this computer's key, for a phone with this record's certificate.
      *
-     * @param pinned whether the phone has to prove the key of this record's certificate, or to show one signed with its root key
+     * @param pinned whether the phone must show the certificate of this record, or one signed with its root key
      */
     public SSLContext tls(boolean pinned) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
@@ -118,7 +118,7 @@ public final class PairRecord {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** PKCS#8, or PKCS#1 as OpenSSL and GnuTLS write it, which is wrapped into PKCS#8. */
+    /** Reads a private key: PKCS#8, or PKCS#1 as OpenSSL and GnuTLS write it, which is wrapped into PKCS#8. */
     private static PrivateKey privateKey(byte[] pem) throws GeneralSecurityException {
         byte[] der = fromPem(pem);
         boolean bare = new String(pem, StandardCharsets.ISO_8859_1).contains("BEGIN RSA PRIVATE KEY");
@@ -126,7 +126,7 @@ public final class PairRecord {
         return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(wrapped));
     }
 
-    /** Shows one certificate, whatever is asked for. */
+    /** Shows one certificate, whatever is requested. */
     private static final class HostKey extends X509ExtendedKeyManager {
         private static final String ALIAS = "host";
 
@@ -174,7 +174,7 @@ public final class PairRecord {
         }
     }
 
-    /** Knows the phone by its key in the pair record, or by a signature of the record's root. */
+    /** Accepts a phone with the certificate of the pair record, or one signed by the record's root. */
     private static final class KnownPhone extends X509ExtendedTrustManager {
         private final X509Certificate device;
         private final X509Certificate root;
@@ -237,7 +237,7 @@ public final class PairRecord {
         }
     }
 
-    /** The phone shows a certificate that is not the one it was paired with. */
+    /** The phone shows another certificate than the one with which it was paired. */
     public static final class UnknownPhoneException extends CertificateException {
         private static final long serialVersionUID = 1;
 

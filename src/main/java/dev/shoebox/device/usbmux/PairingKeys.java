@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Makes a pair record: two keys, and three certificates as libimobiledevice 1.4 writes them (version 3, empty names, serial
- * 1, ten years, SHA-256).
+ * Creates a pair record: two keys, and three certificates as libimobiledevice 1.4 writes them (version 3, empty names,
+ * serial 1, ten years, SHA-256).
  */
 public final class PairingKeys {
     private static final int KEY_BITS = 2048;
@@ -36,10 +36,10 @@ public final class PairingKeys {
     private PairingKeys() {}
 
     /**
-     * A record to be offered to a phone. Takes about a second.
+     * Creates a record to offer to a phone. Takes about a second.
      *
-     * @param devicePublicKey what lockdown calls DevicePublicKey: PKCS#1 in PEM
-     * @param now from when the certificates hold
+     * @param devicePublicKey the DevicePublicKey of lockdown: PKCS#1 in PEM
+     * @param now the start of the certificates' validity
      */
     public static PairRecord record(byte[] devicePublicKey, String systemBuid, Instant now)
             throws GeneralSecurityException {
@@ -80,7 +80,7 @@ public final class PairingKeys {
         return new BigInteger(1, bytes);
     }
 
-    /** RFC 5280, section 4.1; issuer and subject are empty. */
+    /** Creates a certificate (RFC 5280, section 4.1); issuer and subject are empty. */
     private static byte[] certificate(PublicKey key, PrivateKey signer, Instant now, byte[]... extensions)
             throws GeneralSecurityException {
         byte[] nobody = Der.sequence();

@@ -10,7 +10,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
-/** A socket that is not waited for without end: Unix sockets know no timeout of their own, so a selector waits. */
+/** A socket with a timeout. Unix sockets have none of their own, so a selector waits. */
 final class SocketLink implements Link {
     private final SocketChannel channel;
     private final Selector selector;
@@ -18,9 +18,9 @@ final class SocketLink implements Link {
     private final long silenceMillis;
 
     /**
-     * Owns the channel.
+     * Takes ownership of the channel.
      *
-     * @param silence without a byte moved, after which reading and writing fail
+     * @param silence the time without progress after which reads and writes fail
      */
     SocketLink(SocketChannel channel, Duration silence) throws IOException {
         this.channel = channel;
@@ -35,7 +35,7 @@ final class SocketLink implements Link {
         }
     }
 
-    /** The same socket with another limit of silence; this link is of no more use. */
+    /** Returns the same socket with another timeout; this link becomes unusable. */
     SocketLink within(Duration silence) throws IOException {
         selector.close();
         return new SocketLink(channel, silence);
@@ -88,7 +88,7 @@ final class SocketLink implements Link {
         try (selector) {
             channel.close();
         } catch (IOException gone) {
-            // It is closed, which is what was wanted.
+            // It is closed, as intended.
         }
     }
 }

@@ -14,8 +14,8 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 
 /**
- * TLS over a link. Ciphertext lies in heap buffers, which the JDK's AES decrypts faster from while the code is still cold
- * (measured with JDK 17: 1.5 against 2.3 CPU seconds for the first gigabyte).
+ * TLS over a link. Ciphertext is in heap buffers, from which the JDK's AES decrypts faster while the code is not
+ * compiled yet (measured with JDK 17: 1.5 instead of 2.3 CPU seconds for the first gigabyte).
  */
 public final class TlsLink implements Link {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
@@ -27,7 +27,7 @@ public final class TlsLink implements Link {
     private final ByteBuffer received = ByteBuffer.allocate(RECEIVED_BYTES).flip();
     private final ByteBuffer encrypted;
 
-    /** What was decrypted and did not fit where it was asked for. */
+    /** Decrypted bytes that did not fit into the caller's buffer. */
     private final ByteBuffer rest;
 
     private TlsLink(Link link, SSLEngine engine) {
@@ -39,7 +39,7 @@ public final class TlsLink implements Link {
     }
 
     /**
-     * Shakes hands as the client. Takes the link over, and closes it if that fails.
+     * Performs the handshake as the client. Takes ownership of the link, and closes it on failure.
      *
      * @throws IOException if the phone refuses, or is not the one of the pair record
      */
@@ -58,14 +58,14 @@ public final class TlsLink implements Link {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(true);
         engine.setEnabledProtocols(PROTOCOLS);
-        // Without hardware for it, ChaCha20 in Java costs four times what AES-GCM does.
+        // Without hardware support, ChaCha20 in Java costs four times as much as AES-GCM.
         engine.setEnabledCipherSuites(Arrays.stream(engine.getSupportedCipherSuites())
                 .filter(suite -> suite.contains("_GCM_") && !suite.contains("_anon_"))
                 .toArray(String[]::new));
         return engine;
     }
 
-    /** Has Java load and set up what the first handshake of a process needs. */
+    /** Lets Java load and initialise the classes for the first handshake of a process. */
     static void prepare() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -74,11 +74,11 @@ public final class TlsLink implements Link {
             engine.beginHandshake();
             engine.wrap(NOTHING, ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));
         } catch (GeneralSecurityException | IOException | RuntimeException unable) {
-            // The handshake itself tells why.
+            // The handshake itself will show why.
         }
     }
 
-    /** Protocol and cipher suite. */
+    /** Returns protocol and cipher suite. */
     public String negotiated() {
         return engine.getSession().getProtocol() + " " + engine.getSession().getCipherSuite();
     }
@@ -104,7 +104,7 @@ public final class TlsLink implements Link {
         }
     }
 
-    /** One record of the handshake. */
+    /** Reads one record of the handshake. */
     private void unwrap() throws IOException {
         rest.clear();
         SSLEngineResult result = engine.unwrap(received, rest);
@@ -157,7 +157,10 @@ public final class TlsLink implements Link {
         return into.position() - before;
     }
 
-    /** What follows the handshake, a new ticket or new keys, needs no bytes of ours and is done on the way. */
+    /**
+     * Decrypts data. Messages after the handshake, such as new tickets or keys, need no response and are processed
+     * here.
+     */
     private void decrypt(ByteBuffer into) throws IOException {
         SSLEngineResult result = engine.unwrap(received, into);
         switch (result.getStatus()) {

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Asks usbmuxd, or Apple's service in its place: a header of four little-endian words (length with the header, version 1,
- * type 8, tag) and an XML property list, each question over a socket of its own. libusbmuxd 2.0's {@code usbmuxd-proto.h}
- * and {@code libusbmuxd.c} are the source.
+ * A client of usbmuxd or Apple's equivalent service. A message has a header of four little-endian words (length with
+ * the header, version 1, type 8, tag) and an XML property list; each request uses its own socket. Source:
+ * {@code usbmuxd-proto.h} and {@code libusbmuxd.c} of libusbmuxd 2.0.
  */
 public final class Usbmux {
     private static final int HEADER = 16;
@@ -25,22 +25,22 @@ public final class Usbmux {
     private static final int TAG = 1;
     private static final int NO_SUCH_RECORD = 2;
 
-    /** No answer comes near it. */
+    /** Responses are much smaller. */
     private static final int LONGEST = PropertyList.LARGEST;
 
     private final MuxAddress address;
     private final Duration patience;
 
-    /** @param patience how long the daemon may take to answer */
+    /** @param patience the timeout of a response from the daemon */
     public Usbmux(MuxAddress address, Duration patience) {
         this.address = address;
         this.patience = patience;
     }
 
-    /** @param number by which the daemon knows the phone until it is unplugged */
+    /** @param number the daemon's number of the phone until it is unplugged */
     public record Device(long number, String udid) {}
 
-    /** Says no to a question that it understood. */
+    /** The daemon rejected a valid request. */
     static final class RefusedException extends IOException {
         private static final long serialVersionUID = 1;
         private final long code;
@@ -51,7 +51,7 @@ public final class Usbmux {
         }
     }
 
-    /** Phones on a cable. */
+    /** Returns the phones on a cable. */
     public List<Device> devices() throws IOException {
         List<Device> devices = new ArrayList<>();
         if (ask("ListDevices", Map.of()).get("DeviceList") instanceof List<?> list) {
@@ -68,7 +68,7 @@ public final class Usbmux {
         return devices;
     }
 
-    /** What this computer calls itself towards phones. */
+    /** Returns the identity of this computer towards phones. */
     public String systemBuid() throws IOException {
         if (ask("ReadBUID", Map.of()).get("BUID") instanceof String buid) {
             return buid;
@@ -76,7 +76,7 @@ public final class Usbmux {
         throw new IOException("usbmuxd has no name for this computer");
     }
 
-    /** Empty where this computer never paired with the phone, or the record is of no use. */
+    /** Returns the pair record; empty if this computer never paired with the phone, or the record is unusable. */
     public Optional<PairRecord> pairRecord(String udid) throws IOException {
         try {
             Object record = ask("ReadPairRecord", Map.of("PairRecordID", udid)).get("PairRecordData");
@@ -98,7 +98,7 @@ public final class Usbmux {
     /**
      * Connects to a port on the phone.
      *
-     * @param silence after which the connection counts as lost
+     * @param silence the time without a byte after which the connection counts as lost
      */
     public SocketLink connect(Device device, int port, Duration silence) throws IOException {
         SocketLink link = open();

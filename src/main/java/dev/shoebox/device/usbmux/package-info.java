@@ -1,2 +1,2 @@
-/** A cable without native libraries: usbmuxd, lockdown and TLS by the Java platform alone. */
+/** The transport without native libraries: usbmuxd, lockdown and TLS in pure Java. */
 package dev.shoebox.device.usbmux;
