@@ -99,7 +99,7 @@ final class NativeLockdown implements Lockdown {
         return error == 0 ? Optional.empty() : Optional.of(LockdownError.of(error));
     }
 
-    /** Returns whether TLS is used; libimobiledevice provides neither protocol nor cipher. */
+    /** Returns the TLS library; libimobiledevice provides neither protocol nor cipher. */
     @Override
     public Optional<String> encryption() {
         return TlsLibrary.in(TlsLibrary.OF_THIS_PROCESS)
