@@ -21,19 +21,22 @@ import java.util.Optional;
 public record AppDirectories(Path home, Path configuration, Path state, Path cache) {
     private static final String OURS = "shoebox";
 
-    /** Below it nothing is and nothing can be made, by root either. */
+    /** Nothing exists below it, and nothing can be created there, not even by root. */
     private static final Path NO_HOME = Path.of("/dev/null");
 
-    /** The places of this process. */
+    /** Returns the directories of this process. */
     public static AppDirectories of(Map<String, String> environment) {
-        // Java calls the home of a user that has none "?", which would become a folder of that name wherever one is.
+        // Java reports "?" as the home of a user who has none, which would become a folder of that name in the current
+        // directory.
         Path home = Path.of(System.getProperty("user.home", ""));
         return of(environment, System.getProperty("os.name", ""), home.isAbsolute() ? home : NO_HOME);
     }
 
     /**
-     * @param system as Java names it
-     * @param usualHome where the environment does not say otherwise
+     * Returns the directories for an environment.
+     *
+     * @param system the name as Java reports it
+     * @param usualHome the home if the environment has none
      */
     public static AppDirectories of(Map<String, String> environment, String system, Path usualHome) {
         Path home = folder(environment, "HOME").orElse(usualHome);
@@ -64,12 +67,12 @@ public record AppDirectories(Path home, Path configuration, Path state, Path cac
                         .orElse(cache));
     }
 
-    /** The configuration file. */
+    /** Returns the path of the configuration file. */
     public Path file() {
         return configuration.resolve("config.toml");
     }
 
-    /** A relative path is to be passed over, says the XDG base directory specification. */
+    /** The XDG base directory specification says that relative paths are to be ignored. */
     private static Optional<Path> folder(Map<String, String> environment, String variable) {
         try {
             return Optional.ofNullable(environment.get(variable))
@@ -81,7 +84,10 @@ public record AppDirectories(Path home, Path configuration, Path state, Path cac
         }
     }
 
-    /** Where native code may be put: a user without a home, or with one on a disk that runs no programs, may have one of these. */
+    /**
+     * Returns folders for native code, in order: a user may have no home, or one on a disk that does not allow
+     * execution.
+     */
     public List<Path> forNativeCode() {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
         return List.of(

@@ -21,15 +21,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * Finds a backup by its identity, wherever its drive is mounted today. Only looks; nothing is ever made where a drive should
- * be.
- */
+/** Finds a backup by its id, wherever its drive is mounted. Only reads: never creates anything in place of a drive. */
 public final class Drives {
     private static final Path LINUX_MOUNTS = Path.of("/proc/self/mounts");
     private static final Path MAC_VOLUMES = Path.of("/Volumes");
 
-    /** What no drive is, and shares, which answer late or never when their server is away. */
+    /** File systems that are not drives, and network shares, which respond late or never if their server is down. */
     private static final Set<String> NO_DRIVES = Set.of(
             "proc",
             "sysfs",
@@ -72,15 +69,17 @@ public final class Drives {
     private final List<Path> mounts;
 
     /**
-     * @param identity tells which backup a folder holds, if it holds one
-     * @param mounts the tops of the mounted file systems
+     * Searches these mount points.
+     *
+     * @param identity returns the id of the backup in a folder, if it holds one
+     * @param mounts the mount points to search
      */
     public Drives(Function<Path, Optional<String>> identity, List<Path> mounts) {
         this.identity = identity;
         this.mounts = mounts;
     }
 
-    /** The tops of what is mounted on this computer now. */
+    /** Returns the mount points of this computer. */
     public static List<Path> mounted() {
         Set<Path> tops = new LinkedHashSet<>();
         tops.addAll(letters(FileSystems.getDefault().getRootDirectories(), Drives::typeOfLetter));
@@ -99,7 +98,7 @@ public final class Drives {
                 }
             }
         } catch (IOException unknown) {
-            // Then the drive is looked for where it was.
+            // Continue with its last known path only.
         }
         return List.copyOf(tops);
     }
@@ -108,7 +107,10 @@ public final class Drives {
         int GetDriveTypeW(WString root);
     }
 
-    /** As Windows knows it without asking the drive; empty on other systems, and where native code does not run. */
+    /**
+     * Returns the type as Windows knows it without accessing the drive; empty on other systems, and without native
+     * code.
+     */
     private static OptionalInt typeOfLetter(Path root) {
         if (OperatingSystem.current() != OperatingSystem.WINDOWS) {
             return OptionalInt.empty();
@@ -119,9 +121,9 @@ public final class Drives {
     }
 
     /**
-     * Those roots that are drives. On Windows a letter may stand for a share, and outlive its connection.
+     * Selects the roots that are drives. On Windows, a letter may stand for a share, and outlive its connection.
      *
-     * @param type as GetDriveType of Windows tells it
+     * @param type the result of Windows' GetDriveType
      */
     static List<Path> letters(Iterable<Path> roots, Function<Path, OptionalInt> type) {
         List<Path> drives = new ArrayList<>();
@@ -134,7 +136,7 @@ public final class Drives {
         return drives;
     }
 
-    /** What mount(8) prints, which waits for no server. */
+    /** Returns the output of mount(8), which does not wait for servers. */
     private static String macMounts() throws IOException {
         Process mount =
                 new ProcessBuilder("/sbin/mount").redirectErrorStream(true).start();
@@ -144,9 +146,9 @@ public final class Drives {
     }
 
     /**
-     * The tops of shares on macOS.
+     * Returns the mount points of network shares on macOS.
      *
-     * @param text a line for each mount: {@code //anna@nas/photos on /Volumes/photos (smbfs, nodev, mounted by anna)}
+     * @param text one line for each mount: {@code //anna@nas/photos on /Volumes/photos (smbfs, nodev, mounted by anna)}
      */
     static Set<Path> shares(String text) {
         return text.lines()
@@ -157,7 +159,7 @@ public final class Drives {
                 .collect(Collectors.toSet());
     }
 
-    /** @param text as in proc(5) */
+    /** @param text in the format of proc(5) */
     public static List<Path> mounts(String text) {
         return MountTable.parse(text).stream()
                 .filter(mount -> !NO_DRIVES.contains(mount.type()))
@@ -166,8 +168,8 @@ public final class Drives {
     }
 
     /**
-     * The folder with the backup of this identity: where it was, or below the top of a drive under the last parts of the
-     * path it had.
+     * Returns the folder of the backup with this id: the last known one, or one below the top of a drive with the same
+     * trailing path components.
      */
     public Optional<Path> find(Path was, String id) {
         if (isIt(was, id)) {

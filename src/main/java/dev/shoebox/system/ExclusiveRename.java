@@ -11,18 +11,18 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Gives a file another name in one step that fails if anything has that name. Java looks first and renames then, and replaces
- * what came in between.
+ * Renames a file atomically, and fails if the target exists. Java checks first and renames afterwards, and replaces a
+ * file created in between.
  *
- * <p>Linux has {@code renameat2} with {@code RENAME_NOREPLACE} (renameat2(2)), macOS {@code renamex_np} with {@code RENAME_EXCL};
- * on Windows a move of Java's that is not told to replace is such a step already.
+ * <p>Linux has {@code renameat2} with {@code RENAME_NOREPLACE} (renameat2(2)), macOS {@code renamex_np} with {@code
+ * RENAME_EXCL}. On Windows, a Java move without the option to replace is atomic already.
  */
 public final class ExclusiveRename {
     private static final int AT_FDCWD = -100;
     private static final int RENAME_NOREPLACE = 1;
     private static final int RENAME_EXCL = 4;
 
-    /** On every system of the three. */
+    /** The same on all three systems. */
     private static final int EEXIST = 17;
 
     private ExclusiveRename() {}
@@ -39,7 +39,7 @@ public final class ExclusiveRename {
         void rename(String from, String to) throws LastErrorException;
     }
 
-    /** Found when it is first needed: few disks need it. */
+    /** Loaded on first use: few disks need it. */
     private static final class Known {
         static final Call CALL = find().orElse(null);
 
@@ -55,9 +55,11 @@ public final class ExclusiveRename {
     }
 
     /**
-     * @return false, with nothing changed, where the system or this file system has no such call, or refuses for another reason,
-     *     which Java's own move then tells
-     * @throws FileAlreadyExistsException if anything has the name, a link that leads nowhere too
+     * Renames a file.
+     *
+     * @return false, with nothing changed, if the system or this file system has no such call, or refuses for another
+     * reason, which Java's own move then reports
+     * @throws FileAlreadyExistsException if the target exists, even as a dangling link
      */
     public static boolean rename(Path from, Path to) throws IOException {
         if (!from.getFileSystem().equals(FileSystems.getDefault()) || Known.CALL == null) {

@@ -14,22 +14,22 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Neither source nor destination failed: the system gives this process no more file handles or no more memory. The person
- * closes programs or raises the limit.
+ * Neither source nor destination failed: this process ran out of file handles or memory. Close programs or raise the
+ * limit.
  */
 public final class ExhaustedException extends IOException {
     private static final Path NOTHING = Path.of("/dev/null");
 
     private static final int A_FEW = 16;
 
-    /** A cause may be its own cause in a circle. */
+    /** Causes may be circular. */
     private static final int MOST_CAUSES = 30;
 
     private ExhaustedException(String message, Throwable cause) {
         super(message, cause);
     }
 
-    /** What a failure came of, if it came of this. Cheap: nothing is tried. */
+    /** Returns whether a failure was caused by this. Cheap: tries nothing. */
     public static Optional<ExhaustedException> behind(Throwable failure) {
         Throwable cause = failure;
         for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
@@ -51,8 +51,8 @@ public final class ExhaustedException extends IOException {
     }
 
     /**
-     * What a failure that happened just now came of. The system words its messages in the person's language, and some
-     * say nothing of files, so a file that is always there is opened as well.
+     * Returns whether a failure that just happened was caused by this. Messages are localised, and some do not mention
+     * files, so this also tries to open a file that always exists.
      */
     public static Optional<ExhaustedException> now(Throwable failure) {
         Optional<ExhaustedException> known = behind(failure);
@@ -65,7 +65,7 @@ public final class ExhaustedException extends IOException {
         return failure instanceof IOException && words.toLowerCase(Locale.ROOT).contains("too many open files");
     }
 
-    /** Whether a few more can be had: what failed may have held one, and given it back since. */
+    /** Returns whether few handles are left: the failed operation may have held one and released it since. */
     private static boolean isOutOfHandles() {
         var channels = new ArrayList<FileChannel>();
         try {
@@ -86,7 +86,7 @@ public final class ExhaustedException extends IOException {
         try {
             channel.close();
         } catch (IOException ignored) {
-            // Nothing was read from it.
+            // It was opened for reading only.
         }
     }
 
@@ -98,7 +98,7 @@ public final class ExhaustedException extends IOException {
                 cause);
     }
 
-    /** Has this class and what it needs loaded, for which there are no handles when they are short. */
+    /** Loads this class and its dependencies, which cannot be loaded once file handles are exhausted. */
     public static void prepare() {
         var unused = isOutOfHandles();
         var said = handles(new IOException("too many open files"));

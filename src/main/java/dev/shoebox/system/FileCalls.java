@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
-/** Calls to files that systems answer in ways of their own. */
+/** File operations whose behaviour depends on the operating system. */
 public final class FileCalls {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -29,8 +29,10 @@ public final class FileCalls {
     private final Flush volumeFlush;
 
     /**
-     * @param flush for where the system's own full flush is unknown to a disk
-     * @param volumeFlush for where a folder cannot be flushed by itself
+     * Creates the operations.
+     *
+     * @param flush replaces the system's full flush on disks that do not support it
+     * @param volumeFlush replaces the flush of a folder where that is impossible
      */
     FileCalls(OperatingSystem system, Pause pause, Flush flush, Flush volumeFlush) {
         this.system = system;
@@ -43,7 +45,7 @@ public final class FileCalls {
         return of(OperatingSystem.current());
     }
 
-    /** @param volumeFlush in place of the system's own */
+    /** @param volumeFlush replaces the system's own */
     public static FileCalls of(OperatingSystem system, Flush volumeFlush) {
         return new FileCalls(system, FileCalls::rest, FileCalls::fsync, volumeFlush);
     }
@@ -52,30 +54,30 @@ public final class FileCalls {
         return new FileCalls(system, FileCalls::rest, FileCalls::fsync, WindowsVolume::flush);
     }
 
-    /** What is asked of the file system. */
+    /** A call to the file system. */
     public interface Call<T> {
         T make() throws IOException;
     }
 
-    /** Something that makes what was written durable. */
+    /** An operation that makes written data durable. */
     public interface Force {
         void force() throws IOException;
     }
 
-    /** How time is let pass between two tries. */
+    /** How to wait between two attempts. */
     interface Pause {
         void rest(Duration time);
     }
 
-    /** fsync(2) of a file, or its like. */
+    /** Flushes a file, like fsync(2). */
     public interface Flush {
         /** @return whether it was done */
         boolean flush(Path file);
     }
 
     /**
-     * Makes a call that takes a file away from its place. On Windows a virus scanner, an indexer or a cloud's program opens a new
-     * file the moment it is closed, and lets it go again: there such a refusal is waited for, half a minute at most.
+     * Makes a call that moves or deletes a file. On Windows, a virus scanner, an indexer or a sync client opens a new
+     * file as soon as it is closed, and releases it after a while. There, this retries for up to half a minute.
      */
     public <T> T untilLetGo(Call<T> call) throws IOException {
         Duration waited = Duration.ZERO;
@@ -94,8 +96,8 @@ public final class FileCalls {
     }
 
     /**
-     * Whether another program has it, in words that Windows has for it in no other case, or a denial: that is what Windows says of a
-     * file that waits to be deleted, too. A target that exists is no such case.
+     * Returns whether another program holds the file: Windows has a distinct error for that, but also denies access to
+     * a file that is about to be deleted. An existing target is no such case.
      */
     private static boolean isHeld(FileSystemException refusal) {
         return refusal instanceof AccessDeniedException
@@ -105,10 +107,11 @@ public final class FileCalls {
     }
 
     /**
-     * Makes what was written to a file durable. Java asks macOS for a full flush (fcntl(2), {@code F_FULLFSYNC}), which drivers such as
-     * that of exFAT do not know; fsync(2) is what there is then, and a drive may keep in a memory of its own what it took.
+     * Makes written data durable. On macOS, Java requests a full flush (fcntl(2), {@code F_FULLFSYNC}), which some
+     * drivers, such as that of exFAT, do not support. Then only fsync(2) is left, and the drive may keep data in its
+     * cache.
      *
-     * @param file that was written, asked for where it is needed
+     * @param file the written file, requested only if needed
      * @return whether the flush was a full one
      * @throws IOException if nothing was made durable
      */
@@ -124,7 +127,7 @@ public final class FileCalls {
         }
     }
 
-    /** In the system's words, ENOTTY, ENOTSUP and EINVAL. */
+    /** The messages for ENOTTY, ENOTSUP and EINVAL. */
     private static boolean isUnknown(IOException refusal) {
         String words = String.valueOf(refusal.getMessage()).toLowerCase(Locale.ROOT);
         return words.contains("inappropriate ioctl")
@@ -133,7 +136,8 @@ public final class FileCalls {
     }
 
     /**
-     * Makes the names in a folder durable where Java cannot: on FAT under Windows, with all else on that volume.
+     * Makes the names in a folder durable where Java cannot: on FAT under Windows, together with everything else on the
+     * volume.
      *
      * @return whether that was done
      */
@@ -142,8 +146,8 @@ public final class FileCalls {
     }
 
     /**
-     * Whether a file that was just written can be read from the disk itself. macOS's {@code F_NOCACHE}, which Java uses, keeps what is
-     * read from being kept, but still takes what is in memory already from there: it proves nothing.
+     * Returns whether a file that was just written can be read from the disk itself. On macOS, Java uses {@code
+     * F_NOCACHE}, which prevents caching, but still returns data that is cached already. So it proves nothing.
      */
     public boolean readsPastMemory() {
         return system != OperatingSystem.MACOS;
@@ -161,7 +165,7 @@ public final class FileCalls {
         int close(int handle) throws LastErrorException;
     }
 
-    /** Of the file, not of the handle: any handle will do. */
+    /** A flush applies to the file, not the handle, so any handle will do. */
     static boolean fsync(Path file) {
         Optional<Posix> calls = JnaCode.system(Posix.class);
         if (calls.isEmpty()) {
@@ -179,11 +183,12 @@ public final class FileCalls {
         }
     }
 
-    /** A volume of Windows as a whole. */
+    /** A whole volume on Windows. */
     static final class WindowsVolume {
         /**
-         * Their driver flushes a whole volume for whoever flushes its top folder, and does nothing for any other (Microsoft's
-         * Windows-driver-samples, {@code fastfat/flush.c}). The driver of exFAT is not published.
+         * File systems whose driver flushes the whole volume when its root folder is flushed, and does nothing for
+         * other folders (Microsoft's Windows-driver-samples, {@code fastfat/flush.c}). The driver of exFAT is not
+         * published.
          */
         private static final Set<String> FLUSHED_BY_TOP_FOLDER = Set.of("fat", "fat12", "fat16", "fat32");
 
@@ -213,7 +218,7 @@ public final class FileCalls {
         /**
          * Makes everything on the volume of a folder durable.
          *
-         * @return whether that was done, as far as is known of its driver
+         * @return whether that was done, as far as is known about its driver
          */
         static boolean flush(Path folder) {
             Optional<Path> top = topOfFat(folder);
@@ -223,7 +228,7 @@ public final class FileCalls {
                             .orElse(false);
         }
 
-        /** Empty where the volume is another than that of the letter, or no FAT. */
+        /** Returns empty if the volume is not that of the drive letter, or not FAT. */
         static Optional<Path> topOfFat(Path folder) {
             try {
                 Path top = folder.toRealPath().getRoot();

@@ -21,15 +21,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A folder that stays the same whatever comes to stand at its path. {@link #path} leads to it through the handle (proc(5),
- * {@code /proc/self/fd}), so every call of Java's that is given a path below it works in that folder and in no other. On Linux
- * only.
+ * A handle of a folder, which stays the same whatever replaces its path. {@link #path} leads through the handle ({@code
+ * /proc/self/fd}, proc(5)), so every call with a path below it works in that folder and no other. Linux only.
  */
 public final class FolderHandle implements Closeable {
     private static final Path HANDLES = Path.of("/proc/self/fd");
     private static final Cleaner CLEANER = Cleaner.create();
 
-    /** Of asm/fcntl.h: the first two are the same everywhere, the others have two values. */
+    /** From asm/fcntl.h: the first two are the same on all architectures, the others have two values. */
     private static final int O_PATH = 0x20_0000;
 
     private static final int O_CLOEXEC = 0x8_0000;
@@ -54,7 +53,7 @@ public final class FolderHandle implements Closeable {
         try {
             ((Linux) system).close(number);
         } catch (LastErrorException gone) {
-            // It is only a number of ours.
+            // It is only a number in this process.
         }
     }
 
@@ -79,11 +78,11 @@ public final class FolderHandle implements Closeable {
     }
 
     /**
-     * Opens a folder by its path, whose last part must be no link.
+     * Opens a folder. The last component of its path must not be a link.
      *
-     * @return empty where the system has no such handles
-     * @throws NoSuchFileException if nothing is there
-     * @throws FileSystemException if it is a link, or no folder
+     * @return empty if the system has no such handles
+     * @throws NoSuchFileException if it does not exist
+     * @throws FileSystemException if it is a link, or not a folder
      */
     public static Optional<FolderHandle> open(Path folder) throws IOException {
         if (!folder.getFileSystem().equals(FileSystems.getDefault()) || Known.SYSTEM == null) {
@@ -105,17 +104,17 @@ public final class FolderHandle implements Closeable {
     }
 
     /**
-     * Opens a file for reading whose path may be another thing by now: a pipe is not waited for and a device not touched, as it is
-     * looked at through a handle that only stands for it before it is opened. A link is no file.
+     * Opens a file for reading, whose path may have been replaced. It is inspected through an {@code O_PATH} handle
+     * before it is opened, so a pipe does not block and a device is not touched. Links are refused.
      *
-     * @throws FileSystemException if it is no file
+     * @throws FileSystemException if it is not a regular file
      */
     public static FileChannel openFile(Path file) throws IOException {
         Optional<FolderHandle> found = file.getFileSystem().equals(FileSystems.getDefault()) && Known.SYSTEM != null
                 ? handle(file, Known.SYSTEM)
                 : Optional.empty();
         if (found.isEmpty()) {
-            // What the system refuses, Java is refused in words of its own.
+            // If the system refuses, Java is refused as well, with its own exception.
             requireFile(file, file);
             return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         }
@@ -143,20 +142,20 @@ public final class FolderHandle implements Closeable {
         }
     }
 
-    /** What {@link #open} gives as the reason where a link is. */
+    /** The reason that {@link #open} gives for a link. */
     public static final String LINK = "is a symbolic link";
 
-    /** Leads to the folder for as long as this is open. */
+    /** Returns a path to the folder that is valid while this is open. */
     public Path path() {
         return HANDLES.resolve(Integer.toString(number));
     }
 
-    /** Whether a path goes through a handle. */
+    /** Returns whether a path leads through a handle. */
     public static boolean leadsThrough(String path) {
         return path.startsWith(HANDLES + "/");
     }
 
-    /** Whether the way through the handle can be gone here. */
+    /** Returns whether paths through handles work here. */
     public boolean isUsable() {
         return Files.isDirectory(path().resolve("."), LinkOption.NOFOLLOW_LINKS);
     }

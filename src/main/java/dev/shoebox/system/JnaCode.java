@@ -9,16 +9,16 @@ import java.net.URL;
 import java.util.Map;
 import java.util.Optional;
 
-/** The native code of JNA, from a place that is ours. */
+/** The native code of JNA, loaded from a folder of our own. */
 public final class JnaCode {
     private JnaCode() {}
 
-    /** Before anything of JNA is used that needs its native code. */
+    /** Must be called before any use of JNA that needs its native code. */
     public static void provide() {
         NativeCode.provide(brought(), name(), "jna.boot.library.path");
     }
 
-    /** What a person can do where it does not load. */
+    /** Returns what to do if it does not load. */
     public static String advice(LinkageError failure) {
         return NativeCode.advice(brought().isPresent(), failure);
     }
@@ -32,7 +32,7 @@ public final class JnaCode {
         return System.mapLibraryName("jnidispatch").replace(".dylib", ".jnilib");
     }
 
-    /** Calls of the system itself; empty where native code runs nowhere, or the system lacks them. */
+    /** Binds calls of the system's own libraries; empty if native code does not run, or the system lacks them. */
     public static <T extends Library> Optional<T> system(Class<T> calls) {
         return of("c", calls);
     }
@@ -41,13 +41,13 @@ public final class JnaCode {
         WString GetCommandLineW();
     }
 
-    /** With what this process was started, in the letters that were typed; empty on other systems than Windows. */
+    /** Returns the command line of this process as it was typed; empty on other systems than Windows. */
     public static Optional<String> commandLine() {
         return of("kernel32", Kernel32.class)
                 .map(kernel -> kernel.GetCommandLineW().toString());
     }
 
-    /** The same of a library of the system, by its name. */
+    /** Binds calls of a system library by its name. */
     static <T extends Library> Optional<T> of(String library, Class<T> calls) {
         try {
             provide();

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Calls to files that Linux has and Java lacks, or makes of several. Each says whether it was done: elsewhere, and where the system
- * refuses, nothing is, and Java's own way is left.
+ * File operations that Linux has and Java lacks, or needs several calls for. Each returns whether it was done;
+ * otherwise nothing has changed, and Java's own way remains.
  */
 public final class LinuxFiles {
     private static final int AT_FDCWD = -100;
@@ -20,19 +20,19 @@ public final class LinuxFiles {
     private static final long UTIME_OMIT = (1L << 30) - 2;
     private static final int O_CLOEXEC = 0x8_0000;
 
-    /** Whatever lies there: to open a pipe waits for whoever writes to it. */
+    /** Opening a pipe would wait for a writer. */
     private static final int O_NONBLOCK = 0x800;
 
     private static final int POSIX_FADV_DONTNEED = 4;
 
     private LinuxFiles() {}
 
-    /** The functions of the C library, bound one to one: a backup makes these calls for every file. */
+    /** Functions of the C library, mapped directly, because a backup calls them for every file. */
     private static final class Calls {
         static final boolean ARE_BOUND = bind();
 
         private static boolean bind() {
-            // The structures below are those of 64 bits.
+            // The structures below are those of 64-bit systems.
             if (!Platform.isLinux() || !Platform.is64Bit()) {
                 return false;
             }
@@ -53,7 +53,7 @@ public final class LinuxFiles {
 
         static native int posix_fadvise(int handle, long from, long length, int advice);
 
-        /** @param times seconds and nanoseconds of the last access, then of the last change */
+        /** @param times seconds and nanoseconds of the last access, then of the last modification */
         static native int utimensat(int folder, String path, long[] times, int flags);
     }
 
@@ -61,7 +61,7 @@ public final class LinuxFiles {
         return file.getFileSystem().equals(FileSystems.getDefault()) && Calls.ARE_BOUND;
     }
 
-    /** Sets when a file was changed, through no link (utimensat(2)): Java opens the file for it. */
+    /** Sets the modification time without following links (utimensat(2)). Java would open the file for it. */
     public static boolean setModified(Path file, Instant time) {
         return areFor(file)
                 && Calls.utimensat(
@@ -73,8 +73,8 @@ public final class LinuxFiles {
     }
 
     /**
-     * Has the system forget what it keeps in memory of a file, as far as it is durable (posix_fadvise(2)). A backup of many gigabytes
-     * would push out what other programs use; and to find memory for the next file can take longer than to copy its bytes there.
+     * Drops the durable part of a file from the page cache (posix_fadvise(2)). A backup of many gigabytes would evict
+     * the data of other programs, and finding memory for the next file can take longer than copying its bytes.
      */
     public static boolean forget(Path file) {
         if (!areFor(file)) {

@@ -13,12 +13,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What is mounted where, as Linux lists it in {@code /proc/self/mounts} (proc(5)). */
+/** The mounted file systems, as Linux lists them in {@code /proc/self/mounts} (proc(5)). */
 public final class MountTable {
     private static final Path LINUX = Path.of("/proc/self/mounts");
     private static final Pattern OCTAL = Pattern.compile("\\\\([0-3][0-7]{2})");
 
-    /** Below these each drive has a folder of its own, which may stay there, or be made by a slip, when it is away. */
+    /** Each drive has a folder below these, which may remain, or be created by mistake, while the drive is absent. */
     private static final List<Path> FOR_DRIVES =
             Stream.of("/media", "/run/media", "/mnt", "/Volumes").map(Path::of).toList();
 
@@ -27,12 +27,12 @@ public final class MountTable {
     /**
      * One line.
      *
-     * @param top of the file system
-     * @param type of it, as the system names it
+     * @param top the mount point
+     * @param type the type of file system, as the system names it
      */
     public record Mount(Path top, String type) {}
 
-    /** @param text in which a space within a path is written as {@code \040} */
+    /** @param text spaces in paths are written as {@code \040} */
     public static List<Mount> parse(String text) {
         List<Mount> mounts = new ArrayList<>();
         text.lines().forEach(line -> {
@@ -45,7 +45,7 @@ public final class MountTable {
                     Path top = Path.of(new String(raw.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
                     mounts.add(new Mount(top, fields[2]));
                 } catch (InvalidPathException unnameable) {
-                    // Java cannot open it, so nothing of ours is there.
+                    // Java cannot open it, so it contains nothing of ours.
                 }
             }
         });
@@ -53,10 +53,10 @@ public final class MountTable {
     }
 
     /**
-     * The folder of a drive that is not there: whatever is written below it fills the disk of the system.
+     * Returns the folder of an absent drive: everything written below it would fill the system disk.
      *
-     * @param folder that is to be written to; need not be there
-     * @return empty where a drive is, where none need be, and where nobody knows
+     * @param folder the folder to write to, which need not exist
+     * @return empty if the drive is present, if none is needed, or if that is unknown
      */
     public static Optional<Path> missingDrive(Path folder) {
         Path whole = real(folder.toAbsolutePath().normalize());
@@ -71,7 +71,7 @@ public final class MountTable {
             try {
                 return at.toRealPath().resolve(at.relativize(whole));
             } catch (IOException absent) {
-                // The folder above it may be there.
+                // The folder above may exist.
             }
         }
         return whole;

@@ -21,18 +21,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Native code that comes inside a jar, unpacked once into a private folder of its owner. Left to themselves JNA and SQLite
- * unpack theirs into the temporary folder at every start: that fails where no program may run from there (noexec) or where
- * it is missing, and what a killed process unpacked stays behind.
+ * Native code from a jar, unpacked once into a private folder. By default, JNA and SQLite unpack theirs into the
+ * temporary folder at every start. That fails if the folder is mounted noexec or missing, and leaves files behind if
+ * the process is killed.
  *
- * <p>A crash while one is unpacked leaves a file whose name ends in {@code .part}, which nobody loads.
+ * <p>A crash during unpacking leaves a file whose name ends in {@code .part}, which is never loaded.
  */
 public final class NativeCode {
     private static final String FOLDERS = "shoebox.native.folders";
 
     private NativeCode() {}
 
-    /** Says where this process may keep native code, the best folder first. Without it the libraries do as they like. */
+    /**
+     * Sets the folders that may hold native code, in order of preference. Otherwise the libraries use their default.
+     */
     public static void keepIn(List<Path> folders) {
         System.setProperty(
                 FOLDERS,
@@ -43,9 +45,9 @@ public final class NativeCode {
     }
 
     /**
-     * Unpacks a library, and tells it so by the system property in which it looks for the folder, unless that is set.
+     * Unpacks a library, and sets the system property in which it looks for the folder, unless that is set already.
      *
-     * @param resource absent where the jar has none for this system
+     * @param resource absent if the jar has none for this system
      */
     public static void provide(Optional<URL> resource, String name, String property) {
         if (System.getProperty(property) == null) {
@@ -56,11 +58,11 @@ public final class NativeCode {
     }
 
     /**
-     * Unpacks a library into the first folder that is private and lets programs run, unless it is there already.
+     * Unpacks a library into the first folder that is private and allows execution, unless it is there already.
      *
-     * @param resource within a jar
-     * @param name of the file
-     * @return the file; empty where no folder was named or none will do
+     * @param resource in a jar
+     * @param name the file name
+     * @return the file; empty if there are no folders, or none is suitable
      */
     static Optional<Path> unpack(URL resource, String name) {
         for (Path folder : folders()) {
@@ -70,17 +72,17 @@ public final class NativeCode {
                     return file;
                 }
             } catch (IOException | UnsupportedOperationException unusable) {
-                // The next one may do.
+                // The next folder may work.
             }
         }
         return Optional.empty();
     }
 
     /**
-     * What a person can do where native code does not run.
+     * Returns what to do if native code does not run.
      *
-     * @param brought whether the jar has it for this system
-     * @param failure of loading it
+     * @param brought whether the jar contains it for this system
+     * @param failure the failure to load it
      */
     public static String advice(boolean brought, Throwable failure) {
         if (!brought) {
@@ -102,8 +104,8 @@ public final class NativeCode {
     }
 
     /**
-     * Whether this process runs with the C library of GNU, which one file says. SQLite would look at every file that is
-     * mapped, one by one, at each start.
+     * Returns whether this process uses the GNU C library, by looking at one file. SQLite would inspect every mapped
+     * file at each start.
      */
     public static boolean isGlibc() {
         try (Stream<String> mapped = Files.lines(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1)) {
@@ -151,7 +153,7 @@ public final class NativeCode {
                 file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         Files.deleteIfExists(part);
         Files.copy(in, part);
-        // access(2) says of a file with this permission that it cannot be run where the disk is mounted noexec.
+        // For an executable file, access(2) reports that it cannot be run if the disk is mounted noexec.
         boolean unused = part.toFile().setExecutable(true, true);
         try {
             Files.deleteIfExists(file);

@@ -5,33 +5,33 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The systems that differ for Shoebox; every other counts as Linux, whose ways most have. */
+/** The operating systems that matter here. All others count as Linux, which most resemble. */
 public enum OperatingSystem {
     LINUX,
     MACOS,
     WINDOWS;
 
-    /** The one that this process runs on. */
+    /** Returns the system of this process. */
     public static OperatingSystem current() {
         return of(System.getProperty("os.name", ""));
     }
 
-    /** @param name as the Java property {@code os.name} spells it */
+    /** @param name as in the system property {@code os.name} */
     public static OperatingSystem of(String name) {
         String family = name.toLowerCase(Locale.ROOT);
         return family.startsWith("windows") ? WINDOWS : family.startsWith("mac") ? MACOS : LINUX;
     }
 
-    /** Whether a path begins with {@code ~}, as people write their home: alone, or before the first separator. */
+    /** Returns whether a path starts with {@code ~} for the home folder: alone, or before the first separator. */
     public boolean isBelowHome(String path) {
         return path.equals("~") || path.startsWith("~/") || (this == WINDOWS && path.startsWith("~\\"));
     }
 
     /**
-     * A path as a person gave it. On Windows {@code ~} is a name like any other for its shells, where others put the home in before
-     * a program sees it.
+     * Resolves a path as it was typed. Shells on Windows do not expand {@code ~}, while others do so before a program
+     * sees it.
      *
-     * @param home empty where it is not known
+     * @param home empty if unknown
      */
     public String withHome(String home, String path) {
         boolean meant = this == WINDOWS && isBelowHome(path) && !home.isEmpty();
@@ -39,8 +39,8 @@ public enum OperatingSystem {
     }
 
     /**
-     * The variables of a process as this system finds them: Windows takes {@code PATH} and {@code Path} for one, and Java's own map
-     * does not.
+     * Returns the variables with the case rules of this system: Windows treats {@code PATH} and {@code Path} as one,
+     * but Java's map does not.
      */
     public Map<String, String> environment(Map<String, String> variables) {
         if (this != WINDOWS) {

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 
-/** Who this process is to the file system. */
+/** The owner of this process's files. */
 final class Owner {
     private Owner() {}
 
-    /** The user whose files this process makes; on Linux also one without a name. */
+    /** Returns the user who owns the files that this process creates; on Linux, even if the user has no name. */
     static UserPrincipal ofThisProcess() throws IOException {
         Path self = Path.of("/proc/self");
         return Files.isDirectory(self)

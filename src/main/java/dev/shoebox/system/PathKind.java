@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * What lies at a path, without following it. On Windows Java calls everything "other" that has a reparse point: up to Java 25 a
- * junction, which leads to a folder elsewhere, is a folder besides, and a file whose blocks the system shares or fetches when they
- * are needed is no file (JDK-8364277, JDK-8389112).
+ * The kind of file at a path, without following links. On Windows, Java calls every reparse point "other": up to Java
+ * 25, a junction, which leads to another folder, counts as a folder as well, and a file whose blocks are deduplicated
+ * or fetched on demand does not count as a file (JDK-8364277, JDK-8389112).
  */
 public enum PathKind {
     FILE,
@@ -18,12 +18,12 @@ public enum PathKind {
     LINK,
     OTHER;
 
-    /** @throws IOException if nothing is there, or it may not be looked at */
+    /** @throws IOException if the file does not exist, or may not be inspected */
     public static PathKind of(Path path) throws IOException {
         return of(path, Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
     }
 
-    /** @param attributes of the path itself, and not of what it leads to */
+    /** @param attributes of the path itself, without following links */
     public static PathKind of(Path path, BasicFileAttributes attributes) {
         if (attributes.isSymbolicLink()) {
             return LINK;
@@ -34,7 +34,7 @@ public enum PathKind {
         return attributes.isDirectory() ? FOLDER : attributes.isRegularFile() ? FILE : OTHER;
     }
 
-    /** False where nothing is, or where it may not be looked at. */
+    /** Returns false if the file does not exist, or may not be inspected. */
     public static boolean isLink(Path path) {
         if (Files.isSymbolicLink(path)) {
             return true;
@@ -50,7 +50,7 @@ public enum PathKind {
         return path.getFileSystem().getSeparator().equals("\\");
     }
 
-    /** Java resolves junctions although it does not call them links. */
+    /** Java resolves junctions although it does not report them as links. */
     private static boolean leadsElsewhere(Path path) {
         Path whole = path.toAbsolutePath();
         Path folder = whole.getParent();
@@ -60,7 +60,7 @@ public enum PathKind {
         try {
             return !whole.toRealPath().equals(folder.toRealPath().resolve(whole.getFileName()));
         } catch (IOException unreachable) {
-            // To a drive that is away, or past what this person may see.
+            // It leads to an absent drive, or beyond the user's permissions.
             return true;
         }
     }

@@ -12,13 +12,13 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** A folder that nobody but its owner may look into. */
+/** A folder that only its owner may enter. */
 public final class PrivateFolder {
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
 
     private PrivateFolder() {}
 
-    /** Makes it private if it is not there; one that is there is left as it is. */
+    /** Creates it as private. Leaves an existing folder as it is. */
     public static void makeIfAbsent(Path folder) throws IOException {
         if (Files.notExists(folder)) {
             make(folder);
@@ -26,9 +26,9 @@ public final class PrivateFolder {
     }
 
     /**
-     * Makes it, with those above it, or makes it private. Where the system knows no such permissions, it is made.
+     * Creates it with its parents, or makes it private. On systems without such permissions, only creates it.
      *
-     * @throws IOException if it cannot be made, is a link, or is somebody else's
+     * @throws IOException if it cannot be created, is a link, or belongs to somebody else
      */
     public static void make(Path folder) throws IOException {
         boolean isPosix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -42,7 +42,7 @@ public final class PrivateFolder {
                 Files.createDirectory(folder);
             }
         } catch (FileAlreadyExistsException there) {
-            // Whose it is shows below.
+            // Its owner is checked below.
         }
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(folder.toString(), null, "it is not a folder");
@@ -51,7 +51,7 @@ public final class PrivateFolder {
             PosixFileAttributes attributes =
                     Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (!attributes.permissions().equals(PRIVATE)) {
-                // Only its owner may do this, and root.
+                // Only the owner and root may do this.
                 Files.getFileAttributeView(folder, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                         .setPermissions(PRIVATE);
             }

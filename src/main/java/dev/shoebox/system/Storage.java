@@ -9,21 +9,23 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the system tells of the storage that a file lies on. Java looks it up in the list of what is mounted, which names
- * neither the root of a chroot nor, in some containers, anything: "Mount point not found" is no defect of a disk.
+ * Queries the storage below a file. Java looks it up in the mount table, which lacks the root of a chroot and may be
+ * empty in a container: "Mount point not found" is not a disk error.
  */
 public final class Storage {
     private static final Pattern LETTER = Pattern.compile("/[A-Za-z]:/");
 
-    /** With room for the name of a server, and for what SQLite puts behind the names of files of its own. */
+    /** Leaves room for a server name, and for the suffixes of SQLite's own files. */
     private static final int LONGEST_OF_WINDOWS = 200;
 
     private Storage() {}
 
     /**
-     * @param existing a file or folder that is there
-     * @return empty where the system does not say on what it lies
-     * @throws IOException if it is not there
+     * Returns the file store of a file.
+     *
+     * @param existing an existing file or folder
+     * @return empty if the system does not know
+     * @throws IOException if it does not exist
      */
     public static Optional<FileStore> of(Path existing) throws IOException {
         try {
@@ -35,10 +37,10 @@ public final class Storage {
     }
 
     /**
-     * How SQLite is told of a file. Java puts the server of a share of Windows where a URI has it, and SQLite takes none there. A
-     * path of more than 260 letters is one for Windows only where it is spelled as those of devices are.
+     * Returns the URI of a file for SQLite. For a share on Windows, Java puts the server where SQLite accepts none.
+     * Windows accepts paths of more than 260 characters only in the form for devices.
      *
-     * @param file of a path
+     * @param file the URI of a path
      */
     public static String databaseUri(URI file) {
         String server = file.getRawAuthority();
@@ -50,16 +52,18 @@ public final class Storage {
     }
 
     /**
-     * @param existing a file or folder that is there
-     * @return bytes that this person may still write; {@link Long#MAX_VALUE} where the system does not know
-     * @throws IOException if it is not there
+     * Returns the free space.
+     *
+     * @param existing an existing file or folder
+     * @return the bytes that this user may still write; {@link Long#MAX_VALUE} if unknown
+     * @throws IOException if it does not exist
      */
     public static long freeBytes(Path existing) throws IOException {
         Optional<FileStore> store = of(existing);
         return store.isPresent() ? freeBytes(store.get()) : existing.toFile().getUsableSpace();
     }
 
-    /** Some file systems in programs of their own (smbnetfs), and a tmpfs without a limit, say that they hold no bytes at all. */
+    /** Some FUSE file systems (smbnetfs), and a tmpfs without a limit, report a total size of 0. */
     static long freeBytes(FileStore store) throws IOException {
         return store.getTotalSpace() == 0 ? Long.MAX_VALUE : store.getUsableSpace();
     }

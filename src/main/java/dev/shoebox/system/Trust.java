@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether a file that tells Shoebox what to do may be written by somebody else than its user and root: itself, or by way of a
- * folder above it. A configuration names commands that are run, so whoever may write it may run anything as that user. Where
- * the system knows no such permissions, everything is trusted.
+ * Checks whether anybody but the user and root could write a file that controls Shoebox, either directly or through a
+ * folder above it. The configuration contains commands, so whoever can write it can run anything as that user. On
+ * systems without such permissions, everything is trusted.
  */
 public final class Trust {
     private static final String ROOT = "root";
@@ -23,10 +23,10 @@ public final class Trust {
     private Trust() {}
 
     /**
-     * Says what is wrong and names the command that mends it.
+     * Says what is wrong, with the command that corrects it.
      *
-     * @param path of a file or folder that is there, or not yet
-     * @return empty where it may be trusted
+     * @param path a file or folder, which need not exist yet
+     * @return empty if it is trusted
      */
     public static Optional<String> complaint(Path path) {
         if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
@@ -46,7 +46,7 @@ public final class Trust {
         return Optional.empty();
     }
 
-    /** The file, what it stands for if it is a link, and every folder above both. */
+    /** Returns the file, its target if it is a link, and every folder above both. */
     private static Set<Path> chain(Path path) throws IOException {
         Set<Path> all = new LinkedHashSet<>();
         Path whole = path.toAbsolutePath().normalize();
@@ -70,7 +70,7 @@ public final class Trust {
                     + quoted(path));
         }
         if (attributes.isSymbolicLink() || isSticky(path)) {
-            // A link has no permissions of its own, and in a folder like /tmp nobody moves what is another's.
+            // A link has no permissions of its own, and in a folder like /tmp nobody can move the files of others.
             return Optional.empty();
         }
         boolean isOpen = attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE);
@@ -95,7 +95,7 @@ public final class Trust {
         return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) && (mode & 01000) != 0;
     }
 
-    /** Many systems give each user a group of the same name, with nobody else in it. */
+    /** Many systems give each user a private group of the same name. */
     private static boolean isPrivate(String group, String owner) throws IOException {
         Path groups = Path.of("/etc/group");
         if (!group.equals(owner) || owner.equals(ROOT) || !Files.isReadable(groups)) {

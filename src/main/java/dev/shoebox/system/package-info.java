@@ -1,2 +1,2 @@
-/** What the operating system must be asked or told beyond what Java does: native code, who may write where. */
+/** Operating system services that Java lacks: native code, permissions, mounts and flushes. */
 package dev.shoebox.system;

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program that is given a file which anybody may have made. It has a folder to itself and nothing of our environment but the
- * search path, hears and says nothing, and has some time. Where {@code prlimit} is there, it also has bounds on its memory and on
- * what it writes. Safe for use by several threads.
+ * Runs a program on an untrusted file. It gets a folder of its own, only the search path of our environment, no input
+ * or output, and a time limit. If {@code prlimit} is installed, its memory and output files are limited, too.
+ * Thread-safe.
  */
 public final class BoundedProgram {
     private static final int MOST_FILES = 64;
@@ -20,9 +20,11 @@ public final class BoundedProgram {
     private final Duration longest;
 
     /**
-     * @param memory that it may have, in bytes
-     * @param file the largest that it may write, in bytes
-     * @param longest that it may run; of the processor it may have twice that
+     * Limits.
+     *
+     * @param memory the maximum memory, in bytes
+     * @param file the maximum size of a file that it writes, in bytes
+     * @param longest the maximum run time; it may use twice as much processor time
      */
     public record Bounds(long memory, long file, Duration longest) {}
 
@@ -41,10 +43,10 @@ public final class BoundedProgram {
     /**
      * Runs it to its end.
      *
-     * @param folder that it is in
-     * @param command the program's file and what it is told
-     * @return whether it ended well, and in time
-     * @throws IOException if it does not start, or the calling thread is interrupted
+     * @param folder its working directory
+     * @param command the program's file and its arguments
+     * @return whether it succeeded in time
+     * @throws IOException if it does not start, or the thread is interrupted
      */
     public boolean run(Path folder, List<String> command) throws IOException {
         List<String> words = new ArrayList<>(before);

@@ -7,19 +7,21 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Whether this computer runs on its battery, as Linux tells it.
+ * Detects on Linux whether this computer runs on battery.
  *
  * <p>Source: Documentation/ABI/testing/sysfs-class-power of the Linux kernel.
  */
 public final class Power {
-    /** Where Linux tells of batteries and plugs. */
+    /** Where Linux lists batteries and power supplies. */
     public static final Path LINUX = Path.of("/sys/class/power_supply");
 
     private Power() {}
 
     /**
-     * @param supplies the folder with one folder for each battery and plug
-     * @return false also where it is not known
+     * Returns whether the computer runs on battery.
+     *
+     * @param supplies the folder with one folder for each battery and power supply
+     * @return false if unknown
      */
     public static boolean isOnBattery(Path supplies) {
         boolean drains = false;

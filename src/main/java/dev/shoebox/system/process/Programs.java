@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The programs of the system, found and run in an environment. */
+/** Finds and runs programs of the system in an environment. */
 public final class Programs {
     private final Map<String, String> environment;
 
@@ -21,13 +21,13 @@ public final class Programs {
     }
 
     /**
-     * How a program ended.
+     * The outcome of a program.
      *
-     * @param output what it wrote to stdout and stderr, at most 64 KiB of it
+     * @param output what it wrote to stdout and stderr, at most 64 KiB
      */
     public record Result(int code, String output) {}
 
-    /** A program's file, where the search path has one. */
+    /** Returns the file of a program on the search path. */
     public Optional<Path> find(String name) {
         for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
             for (String ending : List.of("", ".exe")) {
@@ -44,7 +44,7 @@ public final class Programs {
         return Optional.empty();
     }
 
-    /** Runs a program to its end; empty if it is not there or does not start. */
+    /** Runs a program to its end; empty if it is missing or does not start. */
     public Optional<Result> run(List<String> command) {
         Optional<ProcessBuilder> builder = builder(command);
         if (builder.isEmpty()) {
@@ -66,7 +66,7 @@ public final class Programs {
         }
     }
 
-    /** Starts a program that goes on beside us and whose words nobody wants; empty if it is not there or does not start. */
+    /** Starts a program in the background and discards its output; empty if it is missing or does not start. */
     Optional<Process> start(List<String> command) {
         try {
             Optional<ProcessBuilder> builder = builder(command);

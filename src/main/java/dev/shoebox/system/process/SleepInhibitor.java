@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the computer from falling asleep, with what the system has for it; where it has nothing, it may fall asleep. A
- * program of the system holds it awake until its input ends, which it does however we end.
+ * Keeps the computer awake with a program of the system, if it has one. That program runs until its input ends, which
+ * happens however this process ends.
  */
 public final class SleepInhibitor implements Closeable {
     private static final String WINDOWS = "$t = Add-Type -PassThru -Name Awake -MemberDefinition"
@@ -43,12 +43,14 @@ public final class SleepInhibitor implements Closeable {
         };
     }
 
-    /** Java does not escape a quote inside a word on Windows: a script with one arrives without it. */
+    /**
+     * On Windows, Java does not escape quotes inside an argument, so a script with quotes would arrive without them.
+     */
     private static String encoded(String script) {
         return Base64.getEncoder().encodeToString(script.getBytes(StandardCharsets.UTF_16LE));
     }
 
-    /** What holds it awake; empty if nothing does. */
+    /** Returns the program that keeps it awake; empty if there is none. */
     public Optional<Process> process() {
         return Optional.ofNullable(holder);
     }
@@ -59,7 +61,7 @@ public final class SleepInhibitor implements Closeable {
             try {
                 holder.getOutputStream().close();
             } catch (IOException ended) {
-                // Then it holds nothing any more.
+                // Then it does not keep it awake any more.
             }
             holder.destroy();
         }

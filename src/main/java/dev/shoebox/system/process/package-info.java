@@ -1,2 +1,2 @@
-/** Other programs that are run, and whether the computer may fall asleep meanwhile. */
+/** Runs other programs, and keeps the computer awake. */
 package dev.shoebox.system.process;
