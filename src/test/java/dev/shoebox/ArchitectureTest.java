@@ -272,13 +272,13 @@ class ArchitectureTest {
                     try (Stream<String> read = Files.lines(file)) {
                         lines = (int) read.count();
                     }
-                    if (lines > Leftovers.LINES.getOrDefault(name, LONGEST_FILE)) {
+                    if (lines > LONGEST_FILE) {
                         tooLong.put(name, lines);
                     }
                 }
             }
         }
-        assertEquals(Map.of(), tooLong, "split it by what its parts hide, or say in Leftovers why not");
+        assertEquals(Map.of(), tooLong, "split it by what its parts hide");
     }
 
     @Test

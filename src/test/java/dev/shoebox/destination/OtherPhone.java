@@ -54,7 +54,7 @@ final class OtherPhone {
         destination.recognition().record(Backups.OTHER_PHONE, recognised);
         try (Ingest ingest = destination.ingest(Backups.OTHER_PHONE, Layout.parse("month"), new Nobody())) {
             for (Backups.Shot shot : unknown) {
-                ingest.store(Trial.arrival(ingest, shot));
+                ingest.store(EngineRun.arrival(ingest, shot));
             }
             ingest.flush();
         }

@@ -3,11 +3,9 @@ package dev.shoebox.destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
-import dev.shoebox.destination.ingest.Arrival;
 import dev.shoebox.destination.ingest.Ingest;
 import dev.shoebox.destination.ingest.IngestListener;
 import dev.shoebox.destination.ingest.Staged;
-import dev.shoebox.destination.ingest.StagedResource;
 import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.Identity;
@@ -20,7 +18,6 @@ import dev.shoebox.text.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,13 +28,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** One destination on a disk of the model, run after run, and everything that must never be true of it. */
 final class Trial extends DiskTrial {
-    private static final int SHOTS_PER_BATCH = 4;
-
     /** Somebody's own file, where a photo would go. */
     private static final String THEIRS = "2024/04/IMG_0024.HEIC";
 
@@ -178,8 +172,7 @@ final class Trial extends DiskTrial {
     void cutPower() throws IOException {
         super.cutPower();
         // A disk that failed run after run may bring back a name that was taken back, with bytes given to others since:
-        // it is
-        // on no list, and the next run sets it aside.
+        // it is on no list, and the next run sets it aside.
         if (profile.renameResets() || (failedRuns > 1 && profile.namesOwnBytes())) {
             return;
         }
@@ -337,7 +330,6 @@ final class Trial extends DiskTrial {
         }
     }
 
-    /** One run as the engine does it: while a batch becomes durable the files of the next asset arrive. */
     private void backUp() throws IOException {
         try (Destination destination = open()) {
             medium.keep(THEIRS, "theirs".getBytes(StandardCharsets.UTF_8));
@@ -348,47 +340,10 @@ final class Trial extends DiskTrial {
                         .collect(Collectors.toSet());
             }
             try (Ingest ingest = destination.ingest(Backups.PHONE, Layout.parse("month"), listener())) {
-                int handedOver = 0;
-                Optional<Arrival> waiting = Optional.empty();
-                for (Backups.Shot shot : TwentyShots.ALL) {
-                    int[] missing = IntStream.range(0, shot.parts().size())
-                            .filter(i -> !present.contains(
-                                    shot.parts().get(i).resource().file()))
-                            .toArray();
-                    if (missing.length == 0) {
-                        continue;
-                    }
-                    Arrival arrival = arrival(ingest, shot.only(missing));
-                    if (waiting.isPresent()) {
-                        ingest.store(waiting.get());
-                        if (++handedOver % SHOTS_PER_BATCH == 0) {
-                            ingest.flush();
-                        }
-                    }
-                    waiting = Optional.of(arrival);
-                }
-                if (waiting.isPresent()) {
-                    ingest.store(waiting.get());
-                }
-                ingest.flush();
+                EngineRun.storeMissing(ingest, present);
             }
             other.recognise(destination);
         }
-    }
-
-    static Arrival arrival(Ingest ingest, Backups.Shot shot) throws DestinationException {
-        var files = new ArrayList<StagedResource>();
-        for (Backups.Part part : shot.parts()) {
-            Staged staged = ingest.stage(part.resource().file());
-            byte[] bytes = part.content().getBytes(StandardCharsets.UTF_8);
-            staged.write(ByteBuffer.wrap(bytes, 0, bytes.length / 2), () -> {});
-            staged.write(ByteBuffer.wrap(bytes, bytes.length / 2, bytes.length - bytes.length / 2), () -> {});
-            files.add(new StagedResource(
-                    part.resource(),
-                    staged,
-                    staged.plausibility(part.resource().file().name())));
-        }
-        return new Arrival(shot.asset(), shot.captured(), Backups.facts(shot), files);
     }
 
     private IngestListener listener() {
