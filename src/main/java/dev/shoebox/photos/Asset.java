@@ -11,11 +11,11 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
- * What a person calls a photo: the files that belong together.
+ * What people call a photo: the files that belong together.
  *
- * @param key where it lies in its source: folder and base name of its original, {@code DCIM/100APPLE/IMG_0001}; the
- *     name alone would not do, names recur in other folders. Stable from run to run
- * @param name the base name its files share on disk, {@code IMG_0001}
+ * @param key its place in its source: folder and base name of its original, {@code DCIM/100APPLE/IMG_0001}; the name
+ *     alone is not enough, because it recurs in other folders. Stable from run to run
+ * @param name the common base name of its files on disk, {@code IMG_0001}
  * @param resources never empty; the original first
  */
 public record Asset(String key, String name, List<Resource> resources) {
@@ -23,21 +23,21 @@ public record Asset(String key, String name, List<Resource> resources) {
         resources = List.copyOf(resources);
     }
 
-    /** The {@link #key} of the asset whose original lies at a path. */
+    /** Returns the {@link #key} of the asset whose original has this path. */
     public static String keyOf(String path) {
         int dot = path.lastIndexOf('.');
         return dot > path.lastIndexOf('/') + 1 ? path.substring(0, dot) : path;
     }
 
     /**
-     * Tells the photos apart that a source had under the same {@link #key}, one after the other: phones begin their numbers
-     * anew, and memory cards are formatted. Every other file goes to an original that it was stored with, and among those, or
-     * where there is none, to the one that was modified at the nearest time.
+     * Separates photos that a source had under the same {@link #key} at different times: phones restart their numbers,
+     * and memory cards are formatted. Each other file goes to an original with which it was stored; among those, or if
+     * there is none, to the one with the nearest modification time.
      *
      * @param files of one key of one source
-     * @param resource what a file is
-     * @param content equal for files that are the same original
-     * @param together whether an original and another file are known to have been stored as one photo
+     * @param resource gives the resource of a file
+     * @param content is equal for files that are the same original
+     * @param together whether an original and another file were stored as one photo
      * @return each photo with its original first, or all files together if there is no original
      */
     public static <T> List<List<T>> apart(
@@ -71,12 +71,12 @@ public record Asset(String key, String name, List<Resource> resources) {
         return Duration.between(one.file().modified(), other.file().modified()).abs();
     }
 
-    /** The file that decides the date and whether the asset is a duplicate. */
+    /** Returns the file that decides the date and whether the asset is a duplicate. */
     public Resource primary() {
         return resources.get(0);
     }
 
-    /** Whether there is a photo or film in it, and not just what went with one. */
+    /** Returns whether it contains a photo or film, not only companions. */
     public boolean isMedia() {
         return resources.stream().anyMatch(resource -> switch (resource.role()) {
             case ADJUSTMENT_DATA, OTHER, FILE -> false;

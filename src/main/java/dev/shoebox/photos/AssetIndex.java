@@ -7,20 +7,20 @@ import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /**
- * Finds assets of a table by a text that the path of each gives, in eight bytes of memory for each: a map would keep every
- * text and an entry for it.
+ * Finds assets of a table by a text derived from their paths, in eight bytes of memory for each: a map would keep every
+ * text and an entry.
  */
 final class AssetIndex {
     private final AssetTable assets;
     private final UnaryOperator<String> text;
     private final SeededHash hash = new SeededHash();
 
-    /** Numbers of assets, plus one; 0 where there is none. As long as a power of two. */
+    /** Numbers of assets, plus one; 0 for none. The length is a power of two. */
     private final int[] slots;
 
     /**
-     * @param text what of the path of an asset it is found by
-     * @param better which of two with the same text is to be found
+     * @param text derives the text from a path
+     * @param better chooses between two assets with the same text
      */
     AssetIndex(AssetTable assets, UnaryOperator<String> text, BinaryOperator<LibraryAsset> better) {
         this.assets = assets;
@@ -44,12 +44,12 @@ final class AssetIndex {
         return found < 0 ? Optional.empty() : Optional.of(assets.asset(found));
     }
 
-    /** The number of what {@link #find} gives; -1 for none. */
+    /** Returns the number of the asset that {@link #find} returns; -1 for none. */
     int number(String wanted) {
         return slots[slot(wanted)] - 1;
     }
 
-    /** Where the text is, or would be. */
+    /** Returns the slot of a text, or the slot in which it would be. */
     private int slot(String wanted) {
         int slot = (int) hash.of(wanted) & (slots.length - 1);
         while (slots[slot] != 0 && !text.apply(assets.path(slots[slot] - 1)).equals(wanted)) {

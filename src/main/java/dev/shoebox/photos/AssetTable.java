@@ -3,19 +3,19 @@ package dev.shoebox.photos;
 import java.util.List;
 
 /**
- * The assets of a library by number, in the order in which the library has them. Whoever keeps them decides how: a million
- * of them as objects take more memory than Java is given, so {@link #asset} may make one each time it is asked.
+ * The assets of a library by number, in its order. A million objects would not fit into Java's memory, so
+ * {@link #asset} may create one on each call.
  */
 public interface AssetTable {
     int size();
 
-    /** The {@link LibraryAsset#path} of an asset, which costs less than all of it. */
+    /** Returns the {@link LibraryAsset#path} of an asset, which costs less than {@link #asset}. */
     String path(int number);
 
-    /** Everything about an asset; each time an equal one. */
+    /** Returns an asset; an equal one each time. */
     LibraryAsset asset(int number);
 
-    /** Keeps assets as they are. */
+    /** Returns a table of existing objects. */
     static AssetTable of(List<LibraryAsset> assets) {
         List<LibraryAsset> kept = List.copyOf(assets);
         return new AssetTable() {

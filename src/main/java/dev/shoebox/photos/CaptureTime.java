@@ -14,23 +14,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * When a photo was taken, and how we know.
+ * When a photo was taken, and the origin of that fact.
  *
- * @param local what the clock on the wall showed where it was taken; for a time known only in UTC, that UTC time
- * @param offset from UTC, where it is known; {@link ZoneOffset#UTC} for a time known only in UTC
+ * @param local the local time where it was taken; for a time known only in UTC, that UTC time
+ * @param offset the offset from UTC, if known; {@link ZoneOffset#UTC} for a time known only in UTC
  */
 public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Origin origin) {
-    /** File systems and digital cameras are no older; what they date before had no clock. */
+    /** File systems and digital cameras are not older; earlier dates come from something without a clock. */
     private static final Instant FIRST_PLAUSIBLE = Instant.parse("1990-01-01T00:00:00Z");
 
     private static final Instant LAST_PLAUSIBLE = Instant.parse("2100-01-01T00:00:00Z");
 
-    /** The first photograph that is left was taken in 1826. */
+    /** The oldest surviving photograph was taken in 1826. */
     private static final int FIRST_YEAR = 1826;
 
     private static final int LAST_YEAR = 2100;
 
-    /** Where clocks begin that were never set: VMS, OLE, spreadsheets, C's year of zero, QuickTime, Unix, FAT. */
+    /**
+     * The start dates of clocks that were never set: VMS, OLE, spreadsheets, C's year of zero, QuickTime, Unix, FAT.
+     */
     private static final Set<LocalDate> FIRST_DAYS = Set.of(
             LocalDate.of(1858, 11, 17),
             LocalDate.of(1899, 12, 30),
@@ -40,31 +42,38 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
             LocalDate.of(1970, 1, 1),
             LocalDate.of(1980, 1, 1));
 
-    /** Of these only the first second is suspect: GPS, cameras that were reset, Cocoa. People take photos at New Year. */
+    /**
+     * Start times of which only the first second is suspect: GPS, reset cameras, Cocoa. People take photos at New Year.
+     */
     private static final Set<LocalDateTime> FIRST_SECONDS = Set.of(
             LocalDateTime.of(1980, 1, 6, 0, 0), LocalDateTime.of(2000, 1, 1, 0, 0), LocalDateTime.of(2001, 1, 1, 0, 0));
 
-    /** From here on it is the day before the first one, where the clock runs behind UTC. */
+    /** From this time on, a clock behind UTC shows the day before the start date. */
     private static final LocalTime WEST_OF_GREENWICH = LocalTime.of(11, 0);
 
-    /** Clocks on two continents may differ by so much, and the clock of a camera a little more. */
+    /** Clocks on two continents may differ by this much, and the clock of a camera by a little more. */
     private static final Duration TOLERANCE = Duration.ofDays(1);
 
-    /** Where a capture time came from, best first; only an EXIF time without an offset ranks behind Apple's creation date. */
+    /**
+     * The origin of a capture time, best first; only an EXIF time without an offset ranks behind Apple's creation date.
+     */
     public enum Origin {
-        /** The phone's own Photos library, where its owner corrected what the file says. */
+        /** The phone's own Photos library, if the user corrected the date there. */
         OWNER,
-        /** EXIF DateTimeOriginal; with or without an offset. Backups made by earlier versions: DateTimeDigitized too. */
+        /** EXIF DateTimeOriginal, with or without offset. In backups of earlier versions also DateTimeDigitized. */
         EXIF,
         /** Apple's {@code com.apple.quicktime.creationdate}, or the older {@code ©day}: local time with offset. */
         QUICKTIME_CREATION_DATE,
-        /** EXIF for the local time, which had no offset, and the phone's Photos library for the offset. */
+        /** The local time from EXIF, which had no offset, with the offset from the phone's Photos library. */
         EXIF_LIBRARY_ZONE,
-        /** The clock of the camera in a film: AVI's IDIT, AVCHD, Sony's XML, a movie header of a camera that knows no UTC. */
+        /**
+         * The clock of a camera, in a film: AVI's IDIT, AVCHD, Sony's XML, the movie header of a camera that does not
+         * know UTC.
+         */
         CAMERA,
         /** The phone's own Photos library. */
         LIBRARY,
-        /** What a cloud service wrote beside a photo when it was exported. UTC only. */
+        /** A file that a cloud service exported with the photo. UTC only. */
         EXPORT,
         /** IPTC DateCreated and TimeCreated. */
         IPTC,
@@ -73,42 +82,45 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
         /** EXIF DateTimeDigitized, or xmp:CreateDate, alone: for a scan, the day it was scanned. */
         DIGITIZED,
         PNG,
-        /** The local time of a date in the name, confirmed by a UTC time of the film, an export or the library, which gives the offset. */
+        /**
+         * The local time in the name, confirmed by a UTC time of the film, an export or the library, which gives the
+         * offset.
+         */
         NAME_AND_FILM,
         /** The movie header, UTC only. */
         QUICKTIME_MOVIE_HEADER,
         /** The date in the header of another container: Matroska, ASF. UTC only. */
         CONTAINER,
-        /** When the receiver of a camera had its position. UTC only. */
+        /** The time of a camera's GPS fix. UTC only. */
         GPS,
-        /** A date spelled in the file's name. */
+        /** A date in the file name. */
         FILE_NAME,
-        /** EXIF DateTime or xmp:ModifyDate: when the picture was last changed. */
+        /** EXIF DateTime or xmp:ModifyDate: the last change of the picture. */
         EXIF_CHANGED,
         /** The time of another file that a program wrote into this one: PNG's {@code date:create}. */
         EMBEDDED_FILE_TIME,
-        /** When the file came to be on the source. UTC only. */
+        /** The creation of the file on the source. UTC only. */
         FILE_CREATED,
-        /** When the file was last changed on the source. UTC only. */
+        /** The last change of the file on the source. UTC only. */
         FILE_MODIFIED;
 
-        /** Whether such a time is an instant whose local time nobody recorded. */
+        /** Returns whether such a time is an instant whose local time is unknown. */
         public boolean isUtcOnly() {
             return this == QUICKTIME_MOVIE_HEADER || this == CONTAINER || this == GPS || this == EXPORT || isFileTime();
         }
 
-        /** Whether it only tells when a file was made or moved: a guess, which says nothing of the photo. */
+        /** Returns whether it is only the time of a file: a guess, unrelated to the shot. */
         public boolean isFileTime() {
             return this == FILE_CREATED || this == FILE_MODIFIED;
         }
     }
 
-    /** Whether it is worth more than another time of the same photo. */
+    /** Returns whether it is more reliable than another time of the same photo. */
     public boolean isBetterThan(CaptureTime other) {
         return worth().compareTo(other.worth()) < 0;
     }
 
-    /** Whether it is local and has its offset, by the file's own words: nothing that is looked up elsewhere is better. */
+    /** Returns whether it is local with an offset, from the file itself: no other source is better. */
     public boolean isSure() {
         return worth().compareTo(Origin.QUICKTIME_CREATION_DATE) <= 0;
     }
@@ -118,9 +130,9 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
     }
 
     /**
-     * What a Photos library knows of the time; a plausible one.
+     * Returns the time in a Photos library, if plausible.
      *
-     * @param zone where the clock is placed if the library does not tell the offset
+     * @param zone the time zone to use if the library has no offset
      */
     public static Optional<CaptureTime> of(LibraryAsset asset, ZoneId zone) {
         return asset.created().filter(CaptureTime::isInRange).flatMap(created -> {
@@ -136,19 +148,20 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
         return time.isAfter(Instant.parse("1800-01-01T00:00:00Z")) && time.isBefore(LAST_PLAUSIBLE);
     }
 
-    /** What is known of a file that is not opened: a date in its name, else its plausible file times. */
+    /** Returns the time of an unopened file: a date in its name, else its plausible file times. */
     public static Optional<CaptureTime> of(MediaFile file) {
         return ofName(file.name()).or(() -> ofFileTimes(file));
     }
 
-    /** The date that phones, messengers and screenshot tools spell in a file's name. */
+    /** Returns the date in a file name of phones, messengers and screenshot tools. */
     public static Optional<CaptureTime> ofName(String name) {
         return NameDate.of(name);
     }
 
     /**
-     * The earlier of the two plausible file times. Both are upper bounds: a file is created when it reaches its place,
-     * long after the shot if it was copied there, and modified when it is edited; copying keeps one of them at best.
+     * Returns the earlier of the two plausible file times. Both are upper bounds: a file is created when it reaches its
+     * place, long after the shot if it was copied there, and modified when it is edited; a copy keeps one of them at
+     * best.
      */
     public static Optional<CaptureTime> ofFileTimes(MediaFile file) {
         Optional<CaptureTime> created = file.created().flatMap(time -> fileTime(time, Origin.FILE_CREATED));
@@ -164,22 +177,22 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
                 : Optional.empty();
     }
 
-    /** A time of which only the instant is known. */
+    /** Returns a time of which only the instant is known. */
     public static CaptureTime ofUtc(Instant time, Origin origin) {
         return new CaptureTime(LocalDateTime.ofInstant(time, ZoneOffset.UTC), Optional.of(ZoneOffset.UTC), origin);
     }
 
-    /** The instant, where the offset is known. */
+    /** Returns the instant, if the offset is known. */
     public Optional<Instant> instant() {
         return offset.map(local::toInstant);
     }
 
-    /** Whether photos were taken in that year. */
+    /** Returns whether photos existed in that year. */
     public boolean isInRange() {
         return local.getYear() >= FIRST_YEAR && local.getYear() <= LAST_YEAR;
     }
 
-    /** Whether a photo can have been taken then, and it is not where a clock begins that was never set. */
+    /** Returns whether a photo can have been taken then, and it is not the start of an unset clock. */
     public boolean isPlausible() {
         return isInRange()
                 && !isBeginningOfClock(local)
@@ -194,7 +207,7 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
                 || FIRST_SECONDS.contains(time.withNano(0));
     }
 
-    /** Whether it is so late that no photo can have been taken then yet: later than tomorrow. */
+    /** Returns whether it is later than tomorrow, so that no photo can have been taken then. */
     public boolean isInFuture(Instant now) {
         return instant().orElseGet(() -> local.toInstant(ZoneOffset.UTC)).isAfter(now.plus(TOLERANCE));
     }
@@ -203,7 +216,7 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
         return new CaptureTime(local.plus(difference), offset, origin);
     }
 
-    /** The same moment as the wall clock of {@code zone} showed it, where only UTC is known; otherwise unchanged. */
+    /** Returns a time known only in UTC as local time in {@code zone}; others unchanged. */
     public CaptureTime placedIn(ZoneId zone) {
         boolean nameInUtc = origin == Origin.FILE_NAME && offset.equals(Optional.of(ZoneOffset.UTC));
         if (!origin.isUtcOnly() && !nameInUtc) {

@@ -9,28 +9,28 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What people tell photos and videos apart by; an asset may be of several kinds. */
+/** The kinds of photos and videos; an asset may be of several kinds. */
 public enum Kind {
-    /** Anything with a still, a Live Photo too. */
+    /** Any asset with a still, including Live Photos. */
     PHOTO,
-    /** A film of its own, not the moving half of a Live Photo. */
+    /** A separate film, not the moving half of a Live Photo. */
     VIDEO,
     LIVE,
     SCREENSHOT,
     SCREEN_RECORDING,
     BURST,
-    /** Anything with a RAW file. */
+    /** Any asset with a RAW file. */
     RAW,
     EDITED;
 
-    /** iPhones save what is on the screen under a camera's name, but as PNG, which no camera makes. */
+    /** iPhones save screenshots under a camera's name, but as PNG, which no camera does. */
     private static final Pattern SCREENSHOT_NAME =
             Pattern.compile("IMG_\\d{4,}\\.PNG|.*screen[ _-]?shot.*", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern RECORDING_NAME =
             Pattern.compile("RPReplay.*|.*screen[ _-]?recording.*", Pattern.CASE_INSENSITIVE);
 
-    /** By what the library says, and by the files for what it cannot say or where it does not know them. */
+    /** Returns the kinds by the library, and by the files if the library does not know. */
     public static Set<Kind> of(Asset asset, Optional<LibraryAsset> known) {
         Set<Kind> kinds = known.map(Kind::of).orElseGet(() -> byName(asset));
         if (known.filter(says -> says.is(Trait.EXPORTED)).isPresent()) {
@@ -45,7 +45,7 @@ public enum Kind {
                 case PAIRED_VIDEO -> kinds.add(LIVE);
                 case FULL_SIZE_PHOTO, FULL_SIZE_VIDEO, FULL_SIZE_PAIRED_VIDEO -> kinds.add(EDITED);
                 case ADJUSTMENT_DATA, ADJUSTMENT_BASE_PHOTO, PREVIEW, OTHER, FILE -> {
-                    // Tells no kind.
+                    // Shows no kind.
                 }
             }
             if (resource.role().isOriginal() && FileKind.of(resource.file().name()) == FileKind.RAW) {
@@ -58,7 +58,7 @@ public enum Kind {
         return kinds;
     }
 
-    /** By what the library says alone. */
+    /** Returns the kinds by the library only. */
     public static Set<Kind> of(LibraryAsset known) {
         Set<Kind> kinds = EnumSet.of(known.kind() == Role.VIDEO ? VIDEO : PHOTO);
         for (Trait trait : known.traits()) {
@@ -69,7 +69,7 @@ public enum Kind {
                 case BURST -> kinds.add(BURST);
                 case ADJUSTED -> kinds.add(EDITED);
                 default -> {
-                    // No kind that can be asked for.
+                    // Not a selectable kind.
                 }
             }
         }
@@ -96,7 +96,7 @@ public enum Kind {
         return kinds;
     }
 
-    /** As people write it: {@code screen-recording}. */
+    /** Returns the word for users: {@code screen-recording}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

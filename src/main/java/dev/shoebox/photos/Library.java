@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.RandomAccess;
 
-/** What a phone's own Photos library tells: which assets it has, and whether iCloud Photos is in use. */
+/** The facts of a phone's own Photos library: its assets, and whether iCloud Photos is in use. */
 public final class Library {
     private final AssetTable assets;
     private final AssetIndex byPath;
@@ -25,12 +25,12 @@ public final class Library {
         this(assets, Uploads.UNTOLD);
     }
 
-    /** A library that tells of uploads. */
+    /** Creates a library with uploads. */
     public Library(List<LibraryAsset> assets, Uploads uploads) {
         this(AssetTable.of(assets), uploads);
     }
 
-    /** A library that may be large. */
+    /** Creates a library that may be large. */
     public Library(AssetTable assets, Uploads uploads) {
         this.assets = assets;
         this.byPath = new AssetIndex(assets, path -> path, Library::livelier);
@@ -51,32 +51,32 @@ public final class Library {
         this.persons = persons;
     }
 
-    /** Of two entries for one place: what was thrown away is not what lies there now. */
+    /** Chooses between two entries for one path: a deleted one is not the file there now. */
     private static LibraryAsset livelier(LibraryAsset first, LibraryAsset second) {
         return first.is(Trait.TRASHED) && !second.is(Trait.TRASHED) ? second : first;
     }
 
-    /** What the library knows of the asset that has this primary original, by {@link LibraryAsset#path}. */
+    /** Returns the asset with this primary original, by {@link LibraryAsset#path}. */
     public Optional<LibraryAsset> at(String path) {
         return byPath.find(path);
     }
 
-    /** Where among {@link #assets} that is which {@link #at} gives for a path; -1 for none. */
+    /** Returns the index in {@link #assets} of the asset that {@link #at} returns for a path; -1 for none. */
     public int numberAt(String path) {
         return byPath.number(path);
     }
 
-    /** The path of one of {@link #assets}, which costs less than all of it. */
+    /** Returns the path of one of {@link #assets}, which costs less than the asset. */
     public String path(int number) {
         return assets.path(number);
     }
 
-    /** What the library knows of an asset, by {@link Asset#key}: the first, where a still and a film share folder and name. */
+    /** Returns the asset with this {@link Asset#key}: the first, if a still and a film share folder and name. */
     public Optional<LibraryAsset> find(String key) {
         return byKey.find(key);
     }
 
-    /** What the library knows of the asset that these files are: by the original that it names, else by the key. */
+    /** Returns the asset with these files: by its original, else by the key. */
     public Optional<LibraryAsset> find(Asset asset) {
         for (Resource resource : asset.resources()) {
             Optional<LibraryAsset> named = byPath.find(resource.file().path());
@@ -87,7 +87,7 @@ public final class Library {
         return find(asset.key());
     }
 
-    /** In the order in which the library has them. Of a large library each is made when it is asked for: go through them once. */
+    /** Returns the assets in the library's order. In a large library each is created on access: iterate once. */
     public List<LibraryAsset> assets() {
         return new AssetList(assets);
     }
@@ -114,31 +114,31 @@ public final class Library {
         return assets.size();
     }
 
-    /** Whether iCloud Photos is on; empty where nothing tells. */
+    /** Returns whether iCloud Photos is on; empty if unknown. */
     public Optional<Boolean> icloud() {
         return Optional.ofNullable(icloud);
     }
 
-    /** The same library, where something tells, or tells more surely, whether iCloud Photos is on. */
+    /** Returns this library with more certain knowledge of whether iCloud Photos is on. */
     public Library withICloud(boolean on) {
         return icloud != null && icloud == on ? this : new Library(this, on, claims, persons);
     }
 
-    /** The same library, which also claims something of the bytes of its files. */
+    /** Returns this library with claims about the bytes of its files. */
     public Library withClaims(Claims more) {
         return new Library(this, icloud, more, persons);
     }
 
     /**
-     * The same library, which also knows who is on its photos.
+     * Returns this library with the persons on its photos.
      *
-     * @param named by {@link LibraryAsset#path}, those to whom the phone's owner gave a name
+     * @param named the named persons, by {@link LibraryAsset#path}
      */
     public Library withPersons(Map<String, List<String>> named) {
         return new Library(this, icloud, claims, Map.copyOf(named));
     }
 
-    /** Who is on the asset of that {@link LibraryAsset#path}, as far as they have a name. */
+    /** Returns the named persons on the asset with that {@link LibraryAsset#path}. */
     public List<String> persons(String path) {
         return persons.getOrDefault(path, List.of());
     }
@@ -147,7 +147,7 @@ public final class Library {
         return claims;
     }
 
-    /** What is claimed of the bytes of a file of an asset; empty where the file is none that a library knows. */
+    /** Returns the claim about a file of an asset; empty if the library does not know the file. */
     public Optional<Claim> claim(Asset asset, Resource resource) {
         String path = resource.file().path();
         if (claims.isEmpty()) {

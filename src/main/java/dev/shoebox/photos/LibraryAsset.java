@@ -12,17 +12,17 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What a phone's own Photos library knows of one asset. A fact that the library does not have, or that this version of it
- * keeps in a place nobody knows, is absent; it is never guessed.
+ * The facts of a phone's own Photos library about one asset. A fact that the library does not have, or that this
+ * version stores in an unknown place, is absent and never guessed.
  *
- * @param path of the primary original as a {@link MediaFile} has it ({@code DCIM/100APPLE/IMG_0001.HEIC}), whether or not
- *     the file is on the phone
- * @param kind what the original is: {@link Role#PHOTO} or {@link Role#VIDEO}
- * @param traits what else the Photos app says it is
+ * @param path of the primary original in the form of {@link MediaFile} ({@code DCIM/100APPLE/IMG_0001.HEIC}), whether
+ *     or not the file is on the phone
+ * @param kind the kind of the original: {@link Role#PHOTO} or {@link Role#VIDEO}
+ * @param traits further properties in the Photos app
  * @param taken when and where it was taken
- * @param words what it is called, and what was written about it
- * @param membership what it is a part of
- * @param files how far it is on its way to iCloud, and what there is of it
+ * @param words its names and texts
+ * @param membership its albums and burst
+ * @param files the state of its upload, and its original files
  */
 public record LibraryAsset(
         String path,
@@ -37,8 +37,8 @@ public record LibraryAsset(
     }
 
     /**
-     * @param created when it was taken, as far as the library knows
-     * @param offset of the place where it was taken from UTC, at that time
+     * @param created the capture time, as far as the library knows
+     * @param offset the offset from UTC there at that time
      */
     public record Taken(
             Optional<Instant> created,
@@ -46,7 +46,7 @@ public record LibraryAsset(
             Optional<Place> place,
             Optional<Duration> duration) {}
 
-    /** @param originalName what the file was called where it came from */
+    /** @param originalName the file's name at its origin */
     public record Words(
             Optional<String> originalName, Optional<String> title, Optional<String> caption, List<String> keywords) {
         public Words {
@@ -55,8 +55,8 @@ public record LibraryAsset(
     }
 
     /**
-     * @param albums the person's own albums that it is in, with their folders
-     * @param burst the same for all frames of one burst
+     * @param albums the user's albums that contain it, with their folders
+     * @param burst equal for all frames of a burst
      */
     public record Membership(List<AlbumPath> albums, Optional<String> burst) {
         public Membership {
@@ -64,7 +64,7 @@ public record LibraryAsset(
         }
     }
 
-    /** @param originals what the library says of each original file: the photo or video, the Live video, the RAW half */
+    /** @param originals the library's facts about each original file: photo or video, Live video, RAW half */
     public record OriginalFiles(Upload upload, List<Original> originals) {
         public OriginalFiles {
             originals = List.copyOf(originals);
@@ -119,18 +119,21 @@ public record LibraryAsset(
         return files.originals();
     }
 
-    /** The {@link Asset#key} of the files that this is about. */
+    /** Returns the {@link Asset#key} of its files. */
     public String key() {
         return keyOf(path);
     }
 
-    /** The {@link #key} of an asset with that path. */
+    /** Returns the {@link #key} of an asset with that path. */
     static String keyOf(String path) {
         int dot = path.lastIndexOf('.');
         return dot > path.lastIndexOf('/') + 1 ? path.substring(0, dot) : path;
     }
 
-    /** Whether files are of this asset: one is the original that it names, or all are edits of it. A key alone proves less. */
+    /**
+     * Returns whether files belong to this asset: one is its named original, or all are edits of it. The key alone
+     * proves less.
+     */
     public boolean isOf(Asset asset) {
         boolean edits = asset.key().equals(key());
         for (Resource resource : asset.resources()) {
@@ -142,7 +145,7 @@ public record LibraryAsset(
         return edits;
     }
 
-    /** Whether it has an original in that role, wherever that is. */
+    /** Returns whether it has an original in that role, wherever that is. */
     public boolean has(Role role) {
         return originals().stream().anyMatch(original -> original.role() == role);
     }
@@ -151,7 +154,7 @@ public record LibraryAsset(
         return traits.contains(trait);
     }
 
-    /** What the Photos app says of an asset, yes or no. */
+    /** A yes-or-no property in the Photos app. */
     public enum Trait {
         LIVE,
         PANORAMA,
@@ -165,13 +168,15 @@ public record LibraryAsset(
         HIDDEN,
         /** In Recently Deleted. */
         TRASHED,
-        /** Edited by a person or by an app, so that a render exists or existed. */
+        /** Edited by the user or an app, so that a render exists or existed. */
         ADJUSTED,
-        /** A reduced copy that belongs to a shared album, or was shared with the person; the original is somebody else's. */
+        /**
+         * A reduced copy that belongs to a shared album, or was shared with the user; somebody else has the original.
+         */
         SHARED_COPY,
-        /** In the library that a family shares; put there by the person or by somebody else, which it does not tell. */
+        /** In the shared library of a family; the library does not say who added it. */
         SHARED_LIBRARY,
-        /** Told by an export's own files, which know less than a library: not what kind of photo it is, for one. */
+        /** From the files of an export, which have fewer facts than a library, for example not the kind of photo. */
         EXPORTED
     }
 
@@ -194,9 +199,8 @@ public record LibraryAsset(
 
     /**
      * @param role {@link Role#PHOTO}, {@link Role#VIDEO}, {@link Role#PAIRED_VIDEO} or {@link Role#ALTERNATE_PHOTO}
-     * @param here whether the library says that the file is on the phone; absent where it says nothing. A file that is
-     *     seen outranks this
-     * @param inCloud whether the library says that iCloud has it
+     * @param here whether the file is on the phone by the library; absent if unknown. A listed file outranks this
+     * @param inCloud whether iCloud has it by the library
      * @param bytes its size
      */
     public record Original(Role role, Optional<Boolean> here, Optional<Boolean> inCloud, OptionalLong bytes) {}

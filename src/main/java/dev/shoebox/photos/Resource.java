@@ -2,9 +2,9 @@ package dev.shoebox.photos;
 
 import dev.shoebox.photos.source.MediaFile;
 
-/** One file of an asset and what it is to it. */
+/** One file of an asset, and its role. */
 public record Resource(MediaFile file, Role role) {
-    /** Whether it is the original that makes a photo or video of the files that go with it. */
+    /** Returns whether it is the original that makes a set of files a photo or video. */
     public boolean isPrimary() {
         return role == Role.PHOTO || role == Role.VIDEO;
     }

@@ -1,8 +1,8 @@
 package dev.shoebox.photos;
 
 /**
- * What a file is to its asset. Named after Apple's {@code PHAssetResourceType}; {@link #OTHER} is a file of a kind we
- * do not know that lies among the photos and is kept all the same.
+ * The role of a file in its asset. Named after Apple's {@code PHAssetResourceType}; {@link #OTHER} is a file of unknown
+ * kind among the photos, which is backed up anyway.
  */
 public enum Role {
     /** The still original. */
@@ -13,23 +13,23 @@ public enum Role {
     PAIRED_VIDEO,
     /** The RAW half of a RAW + JPEG pair. */
     ALTERNATE_PHOTO,
-    /** The still as edited. */
+    /** The edited still. */
     FULL_SIZE_PHOTO,
-    /** The video as edited. */
+    /** The edited video. */
     FULL_SIZE_VIDEO,
-    /** The moving half of a Live Photo as edited. */
+    /** The edited moving half of a Live Photo. */
     FULL_SIZE_PAIRED_VIDEO,
-    /** What was edited, as Photos or another app wrote it down (AAE, Adjustments.plist). */
+    /** The description of an edit by Photos or another app (AAE, Adjustments.plist). */
     ADJUSTMENT_DATA,
     /** A picture that an edit starts from instead of the original. */
     ADJUSTMENT_BASE_PHOTO,
-    /** A reduced rendition of an original that is not on the source. Never a stand-in for it in a backup. */
+    /** A reduced rendition of an original that is not on the source. Never a substitute for it in a backup. */
     PREVIEW,
     OTHER,
-    /** A file that is no photo and goes with none: a document of an app, a book, a song. */
+    /** A file that is neither a photo nor part of one: a document of an app, a book, a song. */
     FILE;
 
-    /** Whether this is the shot as it was taken, not something made from it. */
+    /** Returns whether this is the shot itself, not derived from it. */
     public boolean isOriginal() {
         return switch (this) {
             case PHOTO, VIDEO, PAIRED_VIDEO, ALTERNATE_PHOTO, OTHER, FILE -> true;

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which photos of a library are on their way into iCloud, and which could not be taken there. Nothing in Recently Deleted,
- * and no copies that belong to shared albums.
+ * The photos of a library that are waiting for iCloud, and those that iCloud rejected. Without Recently Deleted and
+ * copies in shared albums.
  *
- * @param told whether the library can tell of that at all
- * @param waiting by {@link LibraryAsset#path}: when each came into the library, where that is known
- * @param rejected by {@link LibraryAsset#path}: what iCloud's own notes call each
+ * @param told whether the library has this information at all
+ * @param waiting when each was added to the library, if known, by {@link LibraryAsset#path}
+ * @param rejected the identifiers of each in iCloud's own records, by {@link LibraryAsset#path}
  */
 public record Uploads(boolean told, Map<String, Optional<Instant>> waiting, Map<String, Set<String>> rejected) {
     public static final Uploads UNTOLD = new Uploads(false, Map.of(), Map.of());

@@ -18,14 +18,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which photos and videos a person wants: all that fulfil every one of these conditions. An asset is chosen or left out as
- * a whole; which of its files are wanted is for {@link ResourceFilter} to say.
+ * Selects photos and videos: those that fulfil all of these conditions. An asset is selected or excluded as a whole;
+ * {@link ResourceFilter} selects its files.
  *
- * @param only of at least one of these kinds; empty: of any kind
+ * @param only of at least one of these kinds; empty for any kind
  * @param skip of none of these kinds
- * @param favourites marked as a favourite
- * @param without having none of these traits, of {@link Trait#TRASHED} and {@link Trait#HIDDEN}; what the library does not
- *     know has none
+ * @param favourites whether only favourites
+ * @param without with none of these traits, {@link Trait#TRASHED} and {@link Trait#HIDDEN}; an asset that the library
+ *     does not know has none
  */
 public record AssetFilter(
         Span taken,
@@ -35,7 +35,7 @@ public record AssetFilter(
         boolean favourites,
         Sizes sizes,
         Set<Trait> without) {
-    /** What is backed up where a person says nothing: everything but what they threw away. */
+    /** The default selection: everything except deleted photos. */
     public static final AssetFilter EVERYTHING =
             new AssetFilter(Span.EVER, Set.of(), Set.of(), Albums.ANY, false, Sizes.ANY, Set.of(Trait.TRASHED));
 
@@ -45,20 +45,20 @@ public record AssetFilter(
         without = Set.copyOf(without);
     }
 
-    /** The same, with what is in Recently Deleted and what is hidden. */
+    /** Returns this with hidden photos and those in Recently Deleted. */
     public AssetFilter withTrashed() {
         return new AssetFilter(taken, only, skip, albums, favourites, sizes, Set.of());
     }
 
-    /** What a choice comes to for one asset. */
+    /** The result for one asset. */
     public enum Verdict {
         CHOSEN,
-        /** Chosen otherwise, but in Recently Deleted. */
+        /** Otherwise selected, but in Recently Deleted. */
         TRASHED,
         LEFT_OUT
     }
 
-    /** Never anything but chosen for want of knowledge, unless a favourite, an album or a size is asked for. */
+    /** Judges an asset. Unknown facts never exclude one, except if favourites, an album or a size are requested. */
     public Verdict judge(FilterSubject candidate) {
         boolean fulfilled = taken.admits(candidate.captured())
                 && (only.isEmpty() || !Collections.disjoint(candidate.kinds(), only))
@@ -78,24 +78,21 @@ public record AssetFilter(
     }
 
     /**
-     * When photos were taken. Bounds without an offset are compared with the clock on the wall where the photo was taken.
+     * A span of capture times. Bounds without an offset are compared with the local time where the photo was taken.
      *
      * @param since at this time or later
      * @param before earlier than this
-     * @param zone where a photo was taken of which no offset is known
+     * @param zone the time zone of photos without a known offset
      */
     public record Span(Optional<Bound> since, Optional<Bound> before, ZoneId zone) {
         public static final Span EVER = new Span(Optional.empty(), Optional.empty(), ZoneOffset.UTC);
 
-        /** Without a bound the zone says nothing, and no file need be opened for its date. */
+        /** Drops the zone if there is no bound, so that no file is opened for its date. */
         public Span {
             zone = since.isEmpty() && before.isEmpty() ? ZoneOffset.UTC : zone;
         }
 
-        /**
-         * Whether every date that differs by at most {@code margin} from one is within the span where that one is, and not where
-         * it is not.
-         */
+        /** Returns whether all dates that differ from one by at most {@code margin} are within the span, or none is. */
         public boolean isSettledBy(CaptureTime time, Duration margin) {
             CaptureTime early = time.plus(margin.negated());
             CaptureTime late = time.plus(margin);
@@ -104,7 +101,7 @@ public record AssetFilter(
                     .allMatch(bound -> bound.isAfter(early, zone) == bound.isAfter(late, zone));
         }
 
-        /** A photo of which nobody knows when it was taken is within every span. */
+        /** Returns whether the span contains a time; it contains an unknown one. */
         boolean admits(Optional<CaptureTime> captured) {
             return captured.isEmpty()
                     || (since.filter(bound -> bound.isAfter(captured.get(), zone))
@@ -114,7 +111,7 @@ public record AssetFilter(
         }
     }
 
-    /** A moment: one of the world, or one of the clock on the wall. Exactly one of the two is given. */
+    /** A bound: an instant, or a local time. Exactly one of the two is given. */
     public record Bound(Optional<Instant> instant, Optional<LocalDateTime> local) {
         public static Bound of(Instant instant) {
             return new Bound(Optional.of(instant), Optional.empty());
@@ -136,7 +133,7 @@ public record AssetFilter(
     }
 
     /**
-     * @param in in at least one of these; empty: in any or none
+     * @param in in at least one of these; empty for any or none
      * @param out in none of these
      */
     public record Albums(List<String> in, List<String> out) {
@@ -158,7 +155,7 @@ public record AssetFilter(
     }
 
     /**
-     * Bounds of the size of all files of an asset together, in bytes, both included.
+     * Bounds of the total size of all files of an asset, in bytes, inclusive.
      *
      * @param least 0 for none
      * @param most {@link Long#MAX_VALUE} for none
@@ -166,7 +163,7 @@ public record AssetFilter(
     public record Sizes(long least, long most) {
         public static final Sizes ANY = new Sizes(0, Long.MAX_VALUE);
 
-        /** What has no known size fits no bounds. */
+        /** Returns whether the size is within the bounds; an unknown size is not. */
         boolean admit(FilterSubject candidate) {
             return equals(ANY)
                     || (candidate.bytes().isPresent()

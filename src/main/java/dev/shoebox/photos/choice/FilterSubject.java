@@ -12,11 +12,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * An asset as a {@link AssetFilter} looks at it, on the phone or in iCloud only.
+ * An asset as {@link AssetFilter} sees it, on the phone or only in iCloud.
  *
- * @param bytes of all its files on the source together; of what the library lists where there are none
- * @param known what the library says; empty without a library, or where it knows nothing of these files
- * @param captured as far as library, name and file times tell it: no file is opened to choose
+ * @param bytes the total size of its files on the source; without any, of those in the library
+ * @param known the library's facts; empty without a library, or if it does not know these files
+ * @param captured the capture time by library, name and file times: no file is opened for a selection
  */
 public record FilterSubject(
         Set<Kind> kinds, OptionalLong bytes, Optional<LibraryAsset> known, Optional<CaptureTime> captured) {
@@ -25,8 +25,8 @@ public record FilterSubject(
     }
 
     /**
-     * @param known what the library says by path or key; heeded only where it {@link LibraryAsset#isOf is of} these files
-     * @param zone where a time known only in UTC is placed
+     * @param known the library's facts by path or key; ignored unless it {@link LibraryAsset#isOf is of} these files
+     * @param zone the time zone for times known only in UTC
      */
     public static FilterSubject of(Asset asset, Optional<LibraryAsset> known, ZoneId zone) {
         Optional<LibraryAsset> says = known.filter(entry -> entry.isOf(asset));
@@ -39,15 +39,15 @@ public record FilterSubject(
         return new FilterSubject(Kind.of(asset, says), OptionalLong.of(bytes), says, captured);
     }
 
-    /** The same asset, of which it is known better when it was taken. */
+    /** Returns the same asset with a better known capture time. */
     public FilterSubject taken(Optional<CaptureTime> time) {
         return new FilterSubject(kinds, bytes, known, time);
     }
 
     /**
-     * An asset of which no file is on the source.
+     * Returns an asset without files on the source.
      *
-     * @param now later than tomorrow no photo was taken
+     * @param now the current time; a capture time later than tomorrow is wrong
      */
     public static FilterSubject of(LibraryAsset known, ZoneId zone, Instant now) {
         OptionalLong bytes = OptionalLong.empty();

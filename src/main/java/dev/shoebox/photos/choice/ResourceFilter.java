@@ -4,32 +4,32 @@ import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 
-/** Which files of an asset are wanted, where it has several of which each could stand alone. */
+/** Selects the files of an asset with several that could stand alone. */
 public record ResourceFilter(Live live, Edited edited, Raw raw) {
     public static final ResourceFilter ALL = new ResourceFilter(Live.BOTH, Edited.BOTH, Raw.BOTH);
 
-    /** Of a Live Photo. */
+    /** For a Live Photo. */
     public enum Live {
         BOTH,
         PHOTO,
         VIDEO
     }
 
-    /** Of what was edited. */
+    /** For an edited photo. */
     public enum Edited {
         BOTH,
         ORIGINAL,
         EDITED
     }
 
-    /** Of a RAW + JPEG pair. */
+    /** For a RAW + JPEG pair. */
     public enum Raw {
         BOTH,
         RAW,
         JPEG
     }
 
-    /** Whether a file is wanted. A file is left out only where the one that is preferred to it is on the source. */
+    /** Returns whether to keep a file. It is excluded only if the preferred one is on the source. */
     public boolean keep(Asset asset, Resource resource) {
         return keepsForLive(asset, resource.role())
                 && keepsForEdited(asset, resource.role())

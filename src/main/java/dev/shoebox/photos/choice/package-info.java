@@ -1,2 +1,2 @@
-/** Which assets and which of their files are wanted. */
+/** The selection of assets and of their files. */
 package dev.shoebox.photos.choice;

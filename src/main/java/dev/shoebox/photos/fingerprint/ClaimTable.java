@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 
 /**
  * Claims by key, in some fifty bytes of memory for each: a library may have a million. Keys are numbers, or texts, of
- * which only a seeded hash of 64 bits is kept: two texts that meet by chance cost a file a second reading.
+ * which only a seeded 64-bit hash is kept: a collision costs a file a second read.
  */
 public final class ClaimTable {
     private static final int SHA1_BYTES = 20;
@@ -23,29 +23,29 @@ public final class ClaimTable {
     private long[] sizes = new long[16];
     private byte[] hashes = new byte[16 * SHA1_BYTES];
 
-    /** Second fingerprints, as long as {@link #hashes}; none before the first claim that has one. */
+    /** Second fingerprints, as long as {@link #hashes}; empty until a claim has one. */
     private byte[] others = {};
 
     private final BitSet disputed = new BitSet();
 
-    /** Index + 1 of a claim, or 0; at least half of them are. As long as a power of two. */
+    /** Index + 1 of a claim, or 0; at least half are 0. The length is a power of two. */
     private int[] slots = new int[64];
 
     private int count;
 
-    /** Keeps a claim, unless there is one with that key: the first counts. */
+    /** Adds a claim unless the key has one. */
     public void put(long key, Claim claim) {
         if (slots[slot(key)] == 0) {
             set(key, claim);
         }
     }
 
-    /** Keeps a claim; where there is one with that key, what both say. */
+    /** Adds a claim, or combines it with that of the same key. */
     public void add(long key, Claim claim) {
         set(key, find(key).map(known -> known.and(claim)).orElse(claim));
     }
 
-    /** Keeps a claim instead of the one with that key. */
+    /** Replaces the claim of a key. */
     public void set(long key, Claim claim) {
         int slot = slot(key);
         if (slots[slot] == 0) {
@@ -109,7 +109,7 @@ public final class ClaimTable {
         }
     }
 
-    /** Where a key is, or would be. */
+    /** Returns the slot of a key, or the slot in which it would be. */
     private int slot(long key) {
         long spread = (key ^ seed) * 0x9E37_79B9_7F4A_7C15L;
         int slot = (int) (spread >>> 32) & slots.length - 1;

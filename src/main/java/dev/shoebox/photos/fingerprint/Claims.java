@@ -4,29 +4,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What a library claims of the files of its assets. */
+/** A library's claims about the files of its assets. */
 public final class Claims {
-    /** Of a library that claims nothing. */
+    /** The claims of a library without any. */
     public static final Claims NONE = new Claims(new ClaimTable(), Map.of());
 
     private final ClaimTable table;
     private final Map<String, Integer> counts;
 
-    /** Which file of an asset a claim is about. */
+    /** The file of an asset that a claim is about. */
     public enum Part {
-        /** The photo or video as it was taken in; its key is its own path. */
+        /** The photo or video as imported; its key is its own path. */
         ORIGINAL,
         /** The moving half of a Live Photo. */
         FILM,
         /** The RAW half. */
         RAW,
-        /** The photo or video as edited. */
+        /** The edited photo or video. */
         EDIT
     }
 
     /**
      * @param table by {@link #key}
-     * @param counts how many fingerprints each column had, by table and column
+     * @param counts the number of fingerprints in each column, by table and column
      */
     public Claims(ClaimTable table, Map<String, Integer> counts) {
         this.table = table;
@@ -47,7 +47,7 @@ public final class Claims {
         return table.size() == 0;
     }
 
-    /** How many fingerprints each column had, by table and column. */
+    /** Returns the number of fingerprints in each column, by table and column. */
     public Map<String, Integer> counts() {
         return new TreeMap<>(counts);
     }

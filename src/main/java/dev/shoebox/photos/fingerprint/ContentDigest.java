@@ -7,18 +7,15 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Everything that is computed of the bytes of a file, in one pass over them: SHA-256, and what else is wanted. Not safe for
- * use by several threads.
- */
+/** Computes all digests of a file in one pass over its bytes: SHA-256 and optional others. Not thread-safe. */
 public final class ContentDigest {
-    /** A phone is asked for SHA-1 of so many bytes at most, and of a larger file for one after the other. */
+    /** A phone hashes at most this many bytes per request; a larger file is hashed in consecutive parts. */
     public static final long PART = 2L << 30;
 
-    /** A phone that hashes ranges is asked for so many bytes of a file as they come. */
+    /** A phone that hashes ranges hashes this many bytes of a file at a time while they arrive. */
     public static final long PIECE = 32L << 20;
 
-    /** So many bytes stay in the processor's nearest memory while each digest takes them. */
+    /** So many bytes stay in the processor's cache while each digest reads them. */
     private static final int BLOCK = 8 << 10;
 
     private final MessageDigest sha256;
@@ -26,13 +23,13 @@ public final class ContentDigest {
     private final PartDigest sha1; // or null
     private final byte[] block = new byte[BLOCK];
 
-    /** What can be computed beside SHA-256; each costs nearly as much processor time as that. */
+    /** Digests in addition to SHA-256; each takes nearly as much processor time. */
     public enum Extra {
         /** The fingerprint of Photos. */
         FINGERPRINT,
-        /** SHA-1 of the bare bytes, as a phone computes it of its files. */
+        /** SHA-1 of the bytes, as a phone computes it. */
         SHA1,
-        /** In place of it, SHA-1 of each {@link #PIECE}. */
+        /** Instead of that, SHA-1 of each {@link #PIECE}. */
         SHA1_OF_PIECES
     }
 
@@ -57,15 +54,15 @@ public final class ContentDigest {
     }
 
     /**
-     * What came of it.
+     * The digests.
      *
      * @param sha256 64 lower-case hexadecimal digits
-     * @param fingerprint empty where it was not wanted
-     * @param sha1 40 of them for each {@link #PART} or {@link #PIECE}, one after the other; empty where it was not wanted
+     * @param fingerprint empty if not requested
+     * @param sha1 40 digits for each {@link #PART} or {@link #PIECE}, concatenated; empty if not requested
      */
     public record Result(String sha256, Optional<Fingerprint> fingerprint, Optional<String> sha1) {}
 
-    /** Takes the bytes from position to limit. */
+    /** Adds the bytes from position to limit. */
     public void update(ByteBuffer bytes) {
         while (bytes.hasRemaining()) {
             int count = Math.min(block.length, bytes.remaining());
@@ -80,7 +77,7 @@ public final class ContentDigest {
         }
     }
 
-    /** Of everything it was fed; nothing can be added after. */
+    /** Returns the digests of all bytes; nothing can be added afterwards. */
     public Result complete() {
         return new Result(
                 Sha256.hex(sha256),
@@ -88,12 +85,12 @@ public final class ContentDigest {
                 Optional.ofNullable(sha1).map(PartDigest::complete));
     }
 
-    /** SHA-256 of what it was fed so far: 64 lower-case hexadecimal digits. */
+    /** Returns the SHA-256 of the bytes so far, as 64 lower-case hexadecimal digits. */
     public String sha256SoFar() {
         return Sha256.hex(copy(sha256));
     }
 
-    /** One that goes on from the same bytes. */
+    /** Returns a digest that continues from the same bytes. */
     public ContentDigest copy() {
         return new ContentDigest(
                 copy(sha256), fingerprint == null ? null : fingerprint.copy(), sha1 == null ? null : sha1.copy());

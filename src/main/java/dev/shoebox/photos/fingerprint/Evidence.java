@@ -3,10 +3,10 @@ package dev.shoebox.photos.fingerprint;
 import java.util.Optional;
 
 /**
- * What is known of a content beyond its SHA-256.
+ * Evidence about a content beyond its SHA-256.
  *
- * @param fingerprint computed of its bytes; empty where that was not done when they were hashed
- * @param proof how it was found to be what its source has; empty where nobody wrote that down
+ * @param fingerprint computed from its bytes; empty if not computed
+ * @param proof how it was verified against its source; empty if not recorded
  */
 public record Evidence(Optional<Fingerprint> fingerprint, Optional<Proof> proof) {
     public static final Evidence NONE = new Evidence(Optional.empty(), Optional.empty());

@@ -5,17 +5,17 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * What Apple's Photos computes of a file when it takes it in, and what iCloud Photos calls the file's checksum: the
- * number 1 and a salted SHA-1. It proves against accident, not against an attacker.
+ * The fingerprint that Apple's Photos computes for an imported file, which iCloud Photos calls the file's checksum: the
+ * number 1 and a salted SHA-1. It protects against accidents, not against an attacker.
  *
- * @param text base64 of the 21 bytes, as Photos writes it: 28 characters
+ * @param text base64 of the 21 bytes, as Photos stores it: 28 characters
  */
 public record Fingerprint(String text) {
     static final int BYTES = 21;
     private static final int LENGTH = 28;
     private static final byte VERSION = 1;
 
-    /** Reads what a library has in its place for one; empty for anything else, also for a version that is not known. */
+    /** Parses the value of a library; empty for anything that is not a fingerprint of a known version. */
     public static Optional<Fingerprint> of(String text) {
         if (text.length() != LENGTH) {
             return Optional.empty();
@@ -28,7 +28,7 @@ public record Fingerprint(String text) {
         }
     }
 
-    /** @param sha1 20 bytes, of the salt and the file */
+    /** @param sha1 20 bytes, over the salt and the file */
     static Fingerprint ofSha1(byte[] sha1) {
         byte[] bytes = new byte[BYTES];
         bytes[0] = VERSION;
@@ -36,7 +36,7 @@ public record Fingerprint(String text) {
         return new Fingerprint(Base64.getEncoder().encodeToString(bytes));
     }
 
-    /** The 20 bytes of the salted SHA-1. */
+    /** Returns the 20 bytes of the salted SHA-1. */
     byte[] sha1() {
         return Arrays.copyOfRange(Base64.getDecoder().decode(text), 1, BYTES);
     }

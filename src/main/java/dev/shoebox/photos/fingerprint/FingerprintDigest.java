@@ -5,10 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Computes the {@link Fingerprint} of a file as its bytes come. Not safe for use by several threads.
+ * Computes the {@link Fingerprint} of a file while its bytes arrive. Not thread-safe.
  *
- * <p>The formula (found by three independent public projects, and equal for the originals of 37 real libraries): SHA-1 of
- * the two salts, each ended by a zero byte, and then of the file.
+ * <p>The formula was found by three independent public projects, and matches the originals of 37 real libraries: SHA-1
+ * of the two salts, each followed by a zero byte, and of the file.
  */
 public final class FingerprintDigest {
     private static final byte[] SALT =
@@ -25,7 +25,7 @@ public final class FingerprintDigest {
         this.digest = digest;
     }
 
-    /** One that goes on from the same bytes. */
+    /** Returns a digest that continues from the same bytes. */
     public FingerprintDigest copy() {
         try {
             return new FingerprintDigest((MessageDigest) digest.clone());
@@ -34,7 +34,7 @@ public final class FingerprintDigest {
         }
     }
 
-    /** A digest to be fed; not safe for use by several threads. */
+    /** Returns a digest to feed; not thread-safe. */
     public static MessageDigest sha1() {
         try {
             return MessageDigest.getInstance("SHA-1");
@@ -47,7 +47,7 @@ public final class FingerprintDigest {
         digest.update(bytes, offset, length);
     }
 
-    /** Of everything it was fed; nothing can be added after. */
+    /** Returns the fingerprint of all bytes; nothing can be added afterwards. */
     public Fingerprint complete() {
         return Fingerprint.ofSha1(digest.digest());
     }

@@ -3,16 +3,16 @@ package dev.shoebox.photos.fingerprint;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** SHA-1 of each part of a file, one after the other. A file that is no longer than a part has its own. */
+/** Computes the SHA-1 of each consecutive part of a file. A file that is not longer than a part has a single one. */
 final class PartDigest {
     private final long length;
     private final StringBuilder parts;
     private MessageDigest digest;
 
-    /** What is yet to come of this part, in bytes. */
+    /** The remaining bytes of this part. */
     private long left;
 
-    /** @param length of each part but the last, in bytes */
+    /** @param length of each part except the last, in bytes */
     PartDigest(long length) {
         this(length, new StringBuilder(), FingerprintDigest.sha1(), length);
     }
@@ -24,7 +24,7 @@ final class PartDigest {
         this.left = left;
     }
 
-    /** One that goes on from the same bytes. */
+    /** Returns a digest that continues from the same bytes. */
     PartDigest copy() {
         return new PartDigest(length, new StringBuilder(parts), ContentDigest.copy(digest), left);
     }
@@ -48,7 +48,7 @@ final class PartDigest {
         parts.append(HexFormat.of().formatHex(digest.digest()));
     }
 
-    /** Of everything it was fed; nothing can be added after. 40 lower-case hexadecimal digits for each part. */
+    /** Returns the digests, 40 lower-case hexadecimal digits for each part; nothing can be added afterwards. */
     String complete() {
         end();
         return parts.toString();

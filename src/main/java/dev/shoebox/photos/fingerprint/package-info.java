@@ -1,2 +1,2 @@
-/** The fingerprint that Apple's Photos keeps of the files it takes in: the formula, and what a library claims by it. */
+/** The fingerprint that Apple's Photos keeps of imported files: its formula, and the claims of a library. */
 package dev.shoebox.photos.fingerprint;

@@ -7,8 +7,8 @@ import java.util.Set;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /**
- * What a file is by its first bytes, whatever its name says. The signatures are those of the formats' specifications,
- * where these are public; of the RAW formats, what cameras write.
+ * The format of a file by its first bytes, whatever its name. The signatures come from the formats' specifications if
+ * these are public; those of RAW formats from cameras.
  */
 public enum FileFormat {
     JPEG(FileKind.STILL),
@@ -44,7 +44,7 @@ public enum FileFormat {
     REDCODE(FileKind.VIDEO),
     SOUND(FileKind.OTHER);
 
-    /** So many bytes tell, in all formats. */
+    /** So many bytes are enough for all formats. */
     public static final int HEAD = 1024;
 
     private static final Set<String> SOUND_BRANDS = Set.of("M4A ", "M4B ", "M4P ", "F4A ", "F4B ", "aax ");
@@ -56,7 +56,7 @@ public enum FileFormat {
 
     private static final int TS_PACKET = 188;
 
-    /** Of AVCHD: four bytes of time stand before each packet. */
+    /** The packet size of AVCHD: each packet follows a time stamp of four bytes. */
     private static final int M2TS_PACKET = 192;
 
     private final FileKind kind;
@@ -65,21 +65,21 @@ public enum FileFormat {
         this.kind = kind;
     }
 
-    /** What such a file is to people. */
+    /** Returns the kind of such a file. */
     public FileKind kind() {
         return kind;
     }
 
-    /** Whether it is a photo or a film. */
+    /** Returns whether it is a photo or film. */
     public boolean isMedia() {
         return kind.isShot();
     }
 
     /**
-     * Empty if the bytes are of no format that is known here.
+     * Returns the format; empty if it is unknown.
      *
-     * @param head the first bytes of the file, from the buffer's position to its limit, which stay as they are: {@link #HEAD}
-     *     or, of a shorter file, all
+     * @param head the first bytes of the file, from position to limit, which are not changed: {@link #HEAD}, or all of
+     *     a shorter file
      * @param size of the whole file in bytes
      */
     public static Optional<FileFormat> of(ByteBuffer head, long size) {
@@ -89,8 +89,8 @@ public enum FileFormat {
     }
 
     /**
-     * Whether a file is called like a photo or film, and begins like none that is known: a text, a page of an error that
-     * was saved, a file that lost its beginning. It may still be one, and is stored; nobody should rely on it.
+     * Returns whether a file has the name of a photo or film, but no known signature: a text, a saved error page, a
+     * file that lost its beginning. It may still be one, and is stored, but must not be relied on.
      *
      * @param name of the file, or its path
      * @param head as for {@link #of}
@@ -101,7 +101,7 @@ public enum FileFormat {
                 && of(head, size).isEmpty();
     }
 
-    /** @param text each byte as one character */
+    /** @param text one character per byte */
     private record Head(String text, long size) {
         private FileFormat format() {
             FileFormat simple = bySignature();
@@ -203,12 +203,15 @@ public enum FileFormat {
                     || (is("II*\0") && at(8, "CR\u0002"));
         }
 
-        /** The sizes of its header, of which there have been six, tell a picture from a text that begins with BM. */
+        /** Detects a bitmap by the six known header sizes, unlike a text that starts with BM. */
         private boolean isBitmap() {
             return text.length() >= 26 && Set.of(12, 40, 52, 56, 64, 108, 124).contains((int) little(14));
         }
 
-        /** Two bytes say little: the picture's header behind them must not be all zeros, nor the whole be a text. */
+        /**
+         * Detects a JPEG XL stream: two bytes prove little, so the following header must not be all zeros, nor the
+         * whole a text.
+         */
         private boolean isJpegXlStream() {
             return is("\u00ff\n") && text.length() > 12;
         }
@@ -224,7 +227,9 @@ public enum FileFormat {
             return SOUND_BRANDS.contains(brand) ? SOUND : brand.equals("crx ") ? RAW : ISO_MEDIA;
         }
 
-        /** A first box without its type is believed if its length can be; 1 stands for one of 64 bits, 0 for the rest. */
+        /**
+         * Whether the length of a first box without a type is valid; 1 means a 64-bit length, 0 the rest of the file.
+         */
         private boolean isBox() {
             long length = big(0);
             return length == 0

@@ -5,20 +5,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What a file is to people; by the extension of its name, where nothing else is known. */
+/** The kind of a file, by the extension of its name if nothing else is known. */
 public enum FileKind {
     STILL,
     RAW,
     VIDEO,
-    /** What an edit wrote down beside the photo, of use even where the photo is elsewhere. */
+    /** The description of an edit beside the photo, useful even if the photo is elsewhere. */
     ADJUSTMENT,
-    /** What belongs to a photo or film of the same name, and to nothing else. */
+    /** A file that belongs to a photo or film of the same name, and to nothing else. */
     COMPANION,
     OTHER;
 
     private static final Map<String, FileKind> BY_EXTENSION = new HashMap<>();
 
-    /** Of formats that have no signature, or one that is not known here. */
+    /** Extensions of formats without a known signature. */
     private static final Set<String> UNSIGNED = Set.of(("svg svgz pcx tga pct pict pcd psp pspimage kra hdr cin fpx pgf"
                     + " pbm pgm ppm pnm pam pfm miff xisf fits fts exv acr dcm qtif qti eip mfw mdc dc2 drf rwz bay bmq"
                     + " cs1 cine lfp lfr lri pxn rdc ari qtk k25 nsv amv y4m h264 h265 264 265 hevc mjpg mjpeg dif evo rv"
@@ -26,7 +26,7 @@ public enum FileKind {
             .split(" ", -1));
 
     static {
-        // HEIF and JPEG, with what cameras and browsers call them; pairs of pictures for three dimensions or all round.
+        // HEIF and JPEG, with the extensions of cameras and browsers; stereo and panoramic pairs.
         put(STILL, "heic heif hif heics heifs avci avcs avif avifs jpg jpeg jpe jfif jfi jif pjpeg pjp jps mpo insp");
         put(STILL, "jp2 j2k j2c jpc jpf jpx jpm jph jhc jxl jxr hdp wdp webp png apng mng jng gif bpg flif");
         put(
@@ -55,36 +55,36 @@ public enum FileKind {
         }
     }
 
-    /** By the extension of a name, or of the name at the end of a path. */
+    /** Returns the kind by the extension of a name or path. */
     public static FileKind of(String name) {
         return ofExtension(extension(name));
     }
 
     /** @param extension in lower case */
     public static FileKind ofExtension(String extension) {
-        // A motion photo's second film is PXL_1.MP~2.
+        // The second film of a motion photo is PXL_1.MP~2.
         int tilde = extension.startsWith("m") ? extension.indexOf('~') : -1;
         return BY_EXTENSION.getOrDefault(tilde < 0 ? extension : extension.substring(0, tilde), OTHER);
     }
 
-    /** Whether files that are called so begin with a signature that is known. */
+    /** Returns whether files of this name start with a known signature. */
     static boolean isSigned(String name) {
         String extension = extension(name);
         return ofExtension(extension).isShot() && !UNSIGNED.contains(extension);
     }
 
-    /** Whether it is a photo or a film. */
+    /** Returns whether it is a photo or film. */
     public boolean isShot() {
         return this == STILL || this == RAW || this == VIDEO;
     }
 
-    /** In lower case, without the dot; empty where there is none. */
+    /** Returns the extension in lower case, without the dot; empty if there is none. */
     public static String extension(String name) {
         int dot = name.lastIndexOf('.');
         return dot <= 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
-    /** The name without its extension. */
+    /** Returns the name without its extension. */
     public static String base(String name) {
         int dot = name.lastIndexOf('.');
         return dot <= 0 ? name : name.substring(0, dot);

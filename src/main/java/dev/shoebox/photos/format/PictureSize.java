@@ -2,9 +2,9 @@ package dev.shoebox.photos.format;
 
 import java.nio.ByteBuffer;
 
-/** How many pixels a small picture has that is in memory as a whole: a JPEG or a PNG. */
+/** Returns the size in pixels of a small JPEG or PNG in memory. */
 public final class PictureSize {
-    /** No camera since 1995 makes pictures so small, in pixels. */
+    /** Pictures of this size are thumbnails: no camera since 1995 makes such small ones, in pixels. */
     private static final int THUMBNAIL = 512;
 
     private PictureSize() {}
@@ -25,7 +25,7 @@ public final class PictureSize {
         int at = 2;
         while (true) {
             int marker = bytes.getShort(at) & 0xffff;
-            // Start of frame, of whatever compression; C4, C8 and CC are other things.
+            // Start of frame, with any compression; C4, C8 and CC mean something else.
             boolean frame = marker >= 0xffc0 && marker <= 0xffcf;
             if (frame && marker != 0xffc4 && marker != 0xffc8 && marker != 0xffcc) {
                 return isTiny(bytes.getShort(at + 7) & 0xffff, bytes.getShort(at + 5) & 0xffff);

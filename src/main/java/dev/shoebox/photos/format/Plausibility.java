@@ -1,16 +1,19 @@
 package dev.shoebox.photos.format;
 
-/** Whether the bytes of a file can be what its name, its own structure and its source's library claim. */
+/**
+ * The result of the content check: whether the bytes of a file can be what its name, its structure and its source's
+ * library claim.
+ */
 public enum Plausibility {
-    /** Nothing speaks against it. */
+    /** Nothing contradicts it. */
     PLAUSIBLE("no sign of damage"),
-    /** It has no byte. */
+    /** It has no bytes. */
     EMPTY("it is empty"),
-    /** Every byte is the same, as of a file that was never filled. */
+    /** Every byte is the same, as in a file that was never filled. */
     UNIFORM("all of its bytes are the same: it was never filled"),
     /** It ends before its own structure does, or is shorter than the source's library says. */
     TRUNCATED("it is cut short"),
-    /** It has the name of a photo or video, and the content of no known format. */
+    /** It has the name of a photo or video, but the content of no known format. */
     UNRECOGNISED("its content is not in any photo or video format that Shoebox knows");
 
     private final String words;
@@ -19,12 +22,12 @@ public enum Plausibility {
         this.words = words;
     }
 
-    /** Whether it cannot be the photo or video that it claims to be, whatever program looks at it. */
+    /** Returns whether no program can show it as the photo or video that it claims to be. */
     public boolean isBroken() {
         return this == EMPTY || this == UNIFORM || this == TRUNCATED;
     }
 
-    /** What is wrong with it, for people, without a full stop. */
+    /** Returns what is wrong with it, for the user, without a full stop. */
     public String words() {
         return words;
     }

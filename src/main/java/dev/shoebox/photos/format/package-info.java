@@ -1,2 +1,2 @@
-/** Which format a file has by its content, and whether it is whole. */
+/** The format of a file by its content, and whether it is complete. */
 package dev.shoebox.photos.format;

@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.StringJoiner;
 
 /**
- * The title of an album with those of the folders around it. A title is free text and may hold a slash, so a path is a list
- * and is joined only to show it.
+ * The title of an album with those of its folders. A title is free text and may contain a slash, so a path is a list
+ * and is joined only for display.
  *
- * @param titles of the folders, the outermost first, and last of the album itself
+ * @param titles the titles of the folders, the outermost first, and that of the album
  */
 public record AlbumPath(List<String> titles) implements Comparable<AlbumPath> {
     private static final Comparator<List<String>> ORDER = (one, other) -> {
@@ -35,17 +35,17 @@ public record AlbumPath(List<String> titles) implements Comparable<AlbumPath> {
         return new AlbumPath(List.of(titles));
     }
 
-    /** The title of the album, without its folders. */
+    /** Returns the title of the album without its folders. */
     public String title() {
         return titles.get(titles.size() - 1);
     }
 
-    /** For people: {@code Travel/Oslo}. Two paths may show the same. */
+    /** Returns the path for display: {@code Travel/Oslo}. Two paths may look the same. */
     public String shown() {
         return String.join("/", titles);
     }
 
-    /** Whether the album, or a folder around it, has that name, with some of the folders before it or without. */
+    /** Returns whether the album, or a folder around it, has that name, optionally preceded by folders. */
     public boolean isNamed(String name) {
         String wanted = fold(name);
         List<String> folded = new ArrayList<>();

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The names that Google Photos gives to edits in an export: {@code IMG_0001-edited.jpg} beside {@code IMG_0001.jpg}, in
- * the language of the account. The base of a name is cut at 47 characters, and so may be what was added to it.
+ * The names of edits in an export of Google Photos: {@code IMG_0001-edited.jpg} beside {@code IMG_0001.jpg}, in the
+ * language of the account. The base of a name is cut at 47 characters, possibly inside the suffix.
  */
 public final class EditedName {
     private static final int CUT = 47;
 
-    /** What is added to the base of the original's name, as accounts in each language have it. */
+    /** The suffixes, in the languages of accounts. */
     private static final List<String> ADDED = List.of(
             "-edited",
             "-effects",
@@ -58,10 +58,10 @@ public final class EditedName {
     private EditedName() {}
 
     /**
-     * The name of the original without its extension.
+     * Returns the name of the original without its extension.
      *
      * @param base a name without its extension
-     * @return empty for a name that does not say of itself that it is an edit
+     * @return empty if the name is not that of an edit
      */
     public static Optional<String> original(String base) {
         ExportName.Numbered name = ExportName.Numbered.of(base);
@@ -82,7 +82,10 @@ public final class EditedName {
         return Optional.empty();
     }
 
-    /** As it stands in the name: macOS writes decomposed letters, which take more characters than those compared. */
+    /**
+     * Returns the original's text as written: macOS writes decomposed letters, which use more characters than the
+     * compared ones.
+     */
     private static String originalText(String text, int composedLength) {
         String composed = Normalizer.normalize(text, Normalizer.Form.NFC).substring(0, composedLength);
         String decomposed = Normalizer.normalize(composed, Normalizer.Form.NFD);

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A file name whose bytes need not be UTF-8, as text, after the rule of {@link MediaFile#path()}: a byte that is not
- * part of UTF-8 stands as {@code \xHH} in capital digits, and so does a backslash that would read as such an escape.
- * Text and bytes translate into each other without loss.
+ * Represents a file name that need not be UTF-8 as text, as {@link MediaFile#path()} defines: a byte that is not part
+ * of UTF-8 becomes {@code \xHH} in capital digits, and so does a backslash that would read as such an escape. The
+ * mapping is lossless.
  */
 public final class EscapedName {
     private static final int ESCAPE = 4;
@@ -64,7 +64,10 @@ public final class EscapedName {
         return (digit >= '0' && digit <= '9') || (digit >= 'A' && digit <= 'F');
     }
 
-    /** In bytes; 0 where no well-formed character starts. Over-long forms show by coming back shorter. */
+    /**
+     * Returns the length in bytes; 0 if no valid character starts there. Over-long forms are detected because they
+     * decode to shorter ones.
+     */
     private static int lengthOfCharacter(byte[] bytes, int at) {
         int lead = bytes[at] & 0xff;
         int length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;

@@ -12,28 +12,28 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Which JSON file of a Google Takeout tells of which photo, by the names in one folder alone. Takeout writes {@code NAME.json}
- * or {@code NAME.supplemental-metadata.json}; what stands before {@code .json} is cut at 46 characters, wherever that
- * falls, and a photo's own name at 47 before its extension. A number that tells names apart stands before the extension of
- * the photo and at the end of the JSON's: {@code IMG(1).jpg} has {@code IMG.jpg(1).json}. The film of a Live Photo and an
- * edit have no JSON of their own.
+ * Matches the JSON files of a Google Takeout to photos, by the names in one folder only. Takeout writes
+ * {@code NAME.json} or {@code NAME.supplemental-metadata.json}; the part before {@code .json} is cut at 46 characters,
+ * wherever that is, and a photo's own name at 47 before its extension. A number that distinguishes names precedes the
+ * extension of the photo and ends the name of the JSON: {@code IMG(1).jpg} has {@code IMG.jpg(1).json}. The film of a
+ * Live Photo and an edit have no JSON of their own.
  */
 public final class ExportName {
     private static final String JSON = ".json";
     private static final String SUPPLEMENT = "supplemental-metadata";
 
-    /** Names are cut to 46 UTF-16 units; one less where a character of two would be torn. */
+    /** Names are cut to 46 UTF-16 units, or one less to keep a surrogate pair together. */
     private static final int SHORTEST_CUT = 45;
 
     private static final int LONGEST_CUT = 51;
 
-    /** Of a shorter name the extension is whole: IMG.MP and IMG.MP4 are two files. */
+    /** The extension of a shorter name is complete: IMG.MP and IMG.MP4 are two files. */
     private static final int SHORTEST_CUT_BASE = 40;
 
     /**
-     * A name with the number that tells it from others: {@code IMG_0001(2)}.
+     * A name with its distinguishing number: {@code IMG_0001(2)}.
      *
-     * @param number zero where there is none
+     * @param number zero if there is none
      */
     record Numbered(String text, int number) {
         private static final int MOST_DIGITS = 6;
@@ -70,7 +70,7 @@ public final class ExportName {
     }
 
     /**
-     * The JSON file that tells of each photo or film.
+     * Returns the JSON file of each photo or film.
      *
      * @param names of all files of one folder
      * @return photo to JSON; several photos may share one
@@ -104,7 +104,7 @@ public final class ExportName {
         return FileKind.of(name).isShot();
     }
 
-    /** Whether a file could tell something of photos, by its name. */
+    /** Returns whether a file could describe photos, by its name. */
     public static boolean isText(String path) {
         return isJson(path) || path.toLowerCase(Locale.ROOT).endsWith(".csv");
     }
@@ -117,7 +117,7 @@ public final class ExportName {
         String text = comparable(json.substring(0, json.length() - JSON.length()));
         Numbered whole = Numbered.of(text);
         byName.putIfAbsent(whole, json);
-        // A photo may be called IMG(1).jpg where it comes from; the number is then no one's but its own.
+        // A photo may be named IMG(1).jpg from the start; the number then belongs to its name.
         byName.putIfAbsent(new Numbered(text, 0), json);
         if (whole.text().length() >= SHORTEST_CUT) {
             byCutName.putIfAbsent(whole, json);
@@ -167,7 +167,7 @@ public final class ExportName {
         return Optional.empty();
     }
 
-    /** For a film that is a half of a Live Photo or of a motion photo, and for an edit: the JSON of the photo as a whole. */
+    /** Returns the JSON of the whole photo, for the film of a Live Photo or motion photo and for an edit. */
     private Optional<String> ofWhole(String name, Map<String, String> byStem) {
         String whole = comparable(name);
         String base = FileKind.base(whole);

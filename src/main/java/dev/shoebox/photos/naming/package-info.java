@@ -1,2 +1,2 @@
-/** Names: of edits, of exports, of albums, with bytes that are no text. */
+/** Names of edits, exports and albums, and names that are not valid text. */
 package dev.shoebox.photos.naming;

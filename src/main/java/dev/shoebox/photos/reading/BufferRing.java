@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Buffers that circulate between the thread that reads a source and the threads that use what was read: free, filled,
- * handed out, and free again once released. Safe for use by several threads.
+ * Buffers that circulate between the thread that reads a source and the threads that use the data: free, filled, handed
+ * out, and free again once released. Thread-safe.
  */
 public final class BufferRing {
-    /** Pieces without a buffer are small, but a source full of failures must not pile them up before a slow reader. */
+    /** Pieces without a buffer are small, but many failures must not pile up before a slow reader. */
     private static final int MOST_WAITING = 1000;
 
     private final Deque<ByteBuffer> free = new ArrayDeque<>();
@@ -32,19 +32,19 @@ public final class BufferRing {
         free.addAll(buffers);
     }
 
-    /** @param bytes capacity of each buffer */
+    /** @param bytes the capacity of each buffer */
     public static BufferRing of(int buffers, int bytes) {
         return new BufferRing(Stream.generate(() -> ByteBuffer.allocateDirect(bytes))
                 .limit(buffers)
                 .toList());
     }
 
-    /** A buffer to fill, if more than the given number are free. */
+    /** Returns a buffer to fill, if more than the given number are free. */
     public synchronized Optional<ByteBuffer> buffer(int leave) {
         return free.size() > leave ? Optional.of(free.pop().clear()) : Optional.empty();
     }
 
-    /** Waits for a buffer to fill; empty once the ring is closed. */
+    /** Waits for a free buffer; empty once the ring is closed. */
     public synchronized Optional<ByteBuffer> awaitBuffer() throws InterruptedException {
         while (free.isEmpty() && !closed) {
             wait();
@@ -57,7 +57,7 @@ public final class BufferRing {
         free.push(buffer);
     }
 
-    /** Hands a filled buffer out as the next bytes of a file. */
+    /** Hands out a filled buffer as the next bytes of a file. */
     public void give(String path, ByteBuffer filled) {
         give(new Bytes(path, filled, () -> release(filled)));
     }
@@ -70,13 +70,13 @@ public final class BufferRing {
         }
     }
 
-    /** No piece follows those that were given. */
+    /** Ends the pieces. */
     public synchronized void end(IOException reason) {
         end = reason;
         notifyAll();
     }
 
-    /** Whether so many pieces wait that the source should pause. */
+    /** Returns whether so many pieces wait that the source should pause. */
     public synchronized boolean isCrowded() {
         return waiting.size() >= MOST_WAITING;
     }
@@ -89,12 +89,12 @@ public final class BufferRing {
         return !closed;
     }
 
-    /** How often a piece was taken or a buffer released so far. */
+    /** Returns how often a piece was taken or a buffer released so far. */
     public synchronized long changes() {
         return changes;
     }
 
-    /** Waits until there are more changes than these, or the ring is closed. */
+    /** Waits until this number changes, or the ring is closed. */
     public synchronized void awaitChange(long seen) throws InterruptedException {
         while (changes == seen && !closed) {
             wait();
@@ -104,7 +104,7 @@ public final class BufferRing {
     /**
      * Waits for the next piece.
      *
-     * @throws IOException the reason given to {@link #end}, after the last piece; or if the ring is closed
+     * @throws IOException after the last piece, the reason given to {@link #end}; or if the ring is closed
      */
     public synchronized Piece take() throws IOException {
         while (waiting.isEmpty()) {
@@ -138,12 +138,12 @@ public final class BufferRing {
         notifyAll();
     }
 
-    /** Whether a buffer that was handed out is still being read. */
+    /** Returns whether a buffer that was handed out is still in use. */
     public synchronized boolean isInUse() {
         return handedOut > 0;
     }
 
-    /** Drops what was given and not taken, and wakes everyone who waits. */
+    /** Drops pieces that were not taken, and wakes all waiting threads. */
     public synchronized void close() {
         closed = true;
         waiting.clear();

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.NoSuchElementException;
 
 /**
- * A stream that is read ahead into a {@link BufferRing} on a thread of its own. The thread is never interrupted, which
- * would close a file channel under it: it stops when it next asks the ring for a buffer or for room.
+ * A stream that reads ahead into a {@link BufferRing} on its own thread. The thread is never interrupted, which would
+ * close its file channel: it stops when it next requests a buffer or room.
  */
 public final class ReadAheadStream implements MediaStream {
     private final BufferRing ring;
@@ -18,10 +18,10 @@ public final class ReadAheadStream implements MediaStream {
     private final Thread thread;
     private int unsettled;
 
-    /** Reads what was requested. */
+    /** Reads the requested files. */
     public interface Reader {
         /**
-         * Gives every piece to the ring, or returns early once the ring is closed. Runs on the thread of the stream.
+         * Passes every piece to the ring, or returns early once the ring is closed. Runs on the thread of the stream.
          *
          * @throws IOException if the source is lost
          */
@@ -30,13 +30,16 @@ public final class ReadAheadStream implements MediaStream {
         /** Called on the thread of the stream after {@link #read}, however it ended. */
         default void ended(ReadAheadStream stream) {}
 
-        /** Called on the closing thread where the source keeps silent: its thread goes on until the source answers. */
+        /**
+         * Called on the closing thread if the source is silent: the stream's thread continues until the source
+         * responds.
+         */
         default void abandoned(ReadAheadStream stream) {}
     }
 
     /**
      * @param name of the thread
-     * @param requests how many files the reader settles
+     * @param requests the number of files that the reader settles
      * @param patience how long {@link #close} waits for the thread
      */
     public ReadAheadStream(String name, int requests, BufferRing ring, Duration patience, Reader reader) {
@@ -48,13 +51,13 @@ public final class ReadAheadStream implements MediaStream {
         thread.setDaemon(true);
     }
 
-    /** Begins to read; once. */
+    /** Starts reading. Must be called once. */
     public ReadAheadStream start() {
         thread.start();
         return this;
     }
 
-    /** Whether a buffer of this stream is still being read. */
+    /** Returns whether a buffer of this stream is still in use. */
     public boolean isInUse() {
         return ring.isInUse();
     }

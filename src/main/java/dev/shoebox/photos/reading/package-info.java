@@ -1,2 +1,2 @@
-/** Reading ahead of whoever takes the pieces, on a thread of its own. */
+/** Reading ahead on a separate thread. */
 package dev.shoebox.photos.reading;

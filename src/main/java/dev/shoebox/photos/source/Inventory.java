@@ -11,21 +11,21 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * All that a source was seen to hold.
+ * Everything found on a source.
  *
- * @param found how many files were met, counted before anything was decided about them; a folder that could not be listed
+ * @param found the number of files found, counted before anything is decided about them; a folder that cannot be listed
  *     counts as one
- * @param counts how many files were passed over, by kind
- * @param named what was passed over, at most {@link #MOST_NAMED} of it; the counts are of all
- * @param told what files are whose names do not tell, by their content; by path
- * @param texts JSON and CSV files, listed or passed over: an export tells in them of its photos
+ * @param counts the number of files passed over, by kind
+ * @param named the items passed over, at most {@link #MOST_NAMED}; the counts include all
+ * @param told the kinds of files whose names do not show it, by content; by path
+ * @param texts JSON and CSV files, listed or passed over: in an export they describe its photos
  */
 public record Inventory(
         long found, Map<Kind, Long> counts, List<PassedOver> named, Map<String, FileKind> told, List<MediaFile> texts) {
-    /** So many are named; of more, the number. */
+    /** The number of items that are named; the others are counted. */
     public static final int MOST_NAMED = 20_000;
 
-    /** Of a source that holds nothing. */
+    /** The inventory of an empty source. */
     public static final Inventory NOTHING = of(0);
 
     public Inventory {
@@ -35,22 +35,22 @@ public record Inventory(
         texts = List.copyOf(texts);
     }
 
-    /** Without texts. */
+    /** Creates an inventory without texts. */
     public Inventory(long found, Map<Kind, Long> counts, List<PassedOver> named, Map<String, FileKind> told) {
         this(found, counts, named, told, List.of());
     }
 
-    /** Of a source of which everything is listed. */
+    /** Returns the inventory of a source whose files are all listed. */
     static Inventory of(long found) {
         return new Inventory(found, Map.of(), List.of(), Map.of());
     }
 
-    /** How many files were passed over. */
+    /** Returns the number of files passed over. */
     public long passedOver() {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** How many of these a system or a program made for itself. */
+    /** Returns how many of these a system or program wrote for its own use. */
     public long clutter() {
         return counts.entrySet().stream()
                 .filter(count -> count.getKey().isClutter())
@@ -58,17 +58,17 @@ public record Inventory(
                 .sum();
     }
 
-    /** Whether something was passed over in which photos may be. */
+    /** Returns whether anything passed over may contain photos. */
     public boolean mayHoldMore() {
         return counts.keySet().stream().anyMatch(Kind::mayHoldPhotos);
     }
 
-    /** How many of these are not named. */
+    /** Returns how many of these are not named. */
     public long unnamed() {
         return passedOver() - named.stream().mapToLong(PassedOver::files).sum();
     }
 
-    /** This and what another part of the same source holds. */
+    /** Returns the sum with another part of the same source. */
     public Inventory plus(Inventory other) {
         Map<Kind, Long> sums = new EnumMap<>(Kind.class);
         sums.putAll(counts);
@@ -82,7 +82,7 @@ public record Inventory(
         return new Inventory(found + other.found, sums, both, kinds, allTexts);
     }
 
-    /** The same where its files are called otherwise, because the source is a part of another. */
+    /** Returns this with changed paths, because the source is part of another. */
     public Inventory at(UnaryOperator<String> path) {
         Map<String, FileKind> kinds = new HashMap<>();
         told.forEach((file, kind) -> kinds.put(path.apply(file), kind));
@@ -96,7 +96,7 @@ public record Inventory(
                 texts.stream().map(text -> text.at(path.apply(text.path()))).toList());
     }
 
-    /** With files passed over that were listed: what was found stays the same. */
+    /** Returns this with listed files passed over; the number found stays the same. */
     public Inventory passing(List<PassedOver> more) {
         if (more.isEmpty()) {
             return this;

@@ -3,11 +3,11 @@ package dev.shoebox.photos.source;
 import java.util.List;
 
 /**
- * What a source holds.
+ * The contents of a source.
  *
- * @param files every photo, video and companion file, in the order in which the source reads them best
- * @param unreadable folders and files that the source would not list, by path
- * @param inventory everything that was met, these files and all others
+ * @param files every photo, video and companion file, in the order that the source reads best
+ * @param unreadable folders and files that the source did not list, by path
+ * @param inventory everything found, these files and all others
  */
 public record Listing(List<MediaFile> files, List<Unreadable> unreadable, Inventory inventory) {
     public Listing {
@@ -15,12 +15,12 @@ public record Listing(List<MediaFile> files, List<Unreadable> unreadable, Invent
         unreadable = List.copyOf(unreadable);
     }
 
-    /** Of a source that holds nothing else. */
+    /** Creates a listing of a source without other files. */
     public Listing(List<MediaFile> files, List<Unreadable> unreadable) {
         this(files, unreadable, Inventory.of((long) files.size() + unreadable.size()));
     }
 
-    /** Whether each file that was met is listed, unreadable or passed over, and none twice. */
+    /** Returns whether each file found is listed, unreadable or passed over, and none twice. */
     public boolean isComplete() {
         return inventory.found() == files.size() + unreadable.size() + inventory.passedOver();
     }

@@ -4,25 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much a listing may come to hold, whatever a phone, a folder or an archive claims to contain.
+ * The limits of a listing, whatever a phone, a folder or an archive claims to contain.
  *
  * @param entries files and folders
- * @param nameCharacters of all their paths together
- * @param depth how many folders may lie around a file
- * @param refusals how many of what was refused are named one by one
+ * @param nameCharacters the total length of all paths
+ * @param depth the number of folders around a file
+ * @param refusals the number of refused items that are named
  */
 public record ListingLimits(int entries, long nameCharacters, int depth, int refusals) {
-    /** What a listed file takes in memory until its run ends, with a path of usual length; docs/benchmarks/load.md measures it. */
+    /**
+     * The memory of a listed file until its run ends, with a path of usual length; docs/benchmarks/load.md measures it.
+     */
     private static final int BYTES_PER_ENTRY = 600;
 
-    /** For as much as fits into the memory that Java was given. */
+    /** The limits that fit into Java's memory. */
     public static final ListingLimits STANDARD = within(Runtime.getRuntime().maxMemory());
 
     public ListingLimits(int entries, long nameCharacters, int depth) {
         this(entries, nameCharacters, depth, 20_000);
     }
 
-    /** @param memory in bytes, all that the process may use */
+    /** @param memory the memory of the process, in bytes */
     static ListingLimits within(long memory) {
         long share = memory / 4 * 3;
         return new ListingLimits(
@@ -33,12 +35,12 @@ public record ListingLimits(int entries, long nameCharacters, int depth, int ref
         return new ListingLimits(entries, nameCharacters, depth, named);
     }
 
-    /** Begins to count for one listing. */
+    /** Starts counting for one listing. */
     public Count count() {
         return new Count(this);
     }
 
-    /** What one listing has come to hold. */
+    /** The current size of a listing. */
     public static final class Count {
         private final ListingLimits limits;
         private final List<Unreadable> refused = new ArrayList<>();
@@ -51,7 +53,7 @@ public record ListingLimits(int entries, long nameCharacters, int depth, int ref
             this.limits = limits;
         }
 
-        /** Whether there is room for this entry too; what was admitted counts. */
+        /** Returns whether this entry fits, too, and counts it if it does. */
         public boolean admits(String path) {
             isOver = isOver || entries >= limits.entries || characters + path.length() > limits.nameCharacters;
             if (isOver) {
@@ -62,12 +64,12 @@ public record ListingLimits(int entries, long nameCharacters, int depth, int ref
             return true;
         }
 
-        /** Whether an entry was turned away: then all that follow are. */
+        /** Returns whether an entry was rejected: then all later ones are. */
         public boolean isOver() {
             return isOver;
         }
 
-        /** Notes what will be missing. */
+        /** Adds an item that will be missing. */
         public void refuse(Unreadable what) {
             if (refused.size() < limits.refusals) {
                 refused.add(what);
@@ -77,9 +79,9 @@ public record ListingLimits(int entries, long nameCharacters, int depth, int ref
         }
 
         /**
-         * All that was refused: by name, and the rest as a number.
+         * Returns all refused items: some by name, the others as a number.
          *
-         * @param where what was listed, as it is to be called
+         * @param where the display name of the source
          */
         public List<Unreadable> refused(String where) {
             if (unnamed == 0) {
@@ -91,7 +93,7 @@ public record ListingLimits(int entries, long nameCharacters, int depth, int ref
             return all;
         }
 
-        /** What to say, once, when an entry is turned away. */
+        /** Returns the message for the first rejected entry. */
         public String complaint() {
             return "more than " + limits.entries + " entries, or names too long to keep in memory";
         }

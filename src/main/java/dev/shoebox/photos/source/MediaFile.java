@@ -4,27 +4,29 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A file as its source lists it. Two equal media files of one source are the same bytes as far as can be told without
- * reading them: this is the key under which the catalogue remembers what it has.
+ * A file as its source lists it. Two equal media files of one source have the same bytes, as far as can be known
+ * without reading them: this is the key of the catalogue.
  *
- * @param path where it lies in its source: components joined by {@code /}, no leading slash. A byte that is not UTF-8
- *     stands as {@code \xHH}, and so does a backslash that would read as such an escape: two files never share a path
+ * @param path its path in the source: components separated by {@code /}, no leading slash. A byte that is not UTF-8 is
+ *     written as {@code \xHH}, and so is a backslash that would read as such an escape: two files never share a path
  * @param size in bytes
- * @param modified nanosecond precision as far as the source has it
- * @param created when the file came to be on this source (AFC's st_birthtime), which is not when the photo was taken
+ * @param modified with nanoseconds, if the source has them
+ * @param created when the file was created on this source (AFC's st_birthtime), which is not when the photo was taken
  */
 public record MediaFile(String path, long size, Instant modified, Optional<Instant> created) {
-    /** The last component of the path. */
+    /** Returns the last component of the path. */
     public String name() {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** The same file where it is called otherwise. */
+    /** Returns the same file with another path. */
     public MediaFile at(String otherPath) {
         return path.equals(otherPath) ? this : new MediaFile(otherPath, size, modified, created);
     }
 
-    /** As for every record; but what Java puts together for them at run time costs a short run more than all its comparing. */
+    /**
+     * Compares like any record. The generated method costs a short run more time at start-up than all its comparisons.
+     */
     @Override
     public boolean equals(Object other) {
         return other instanceof MediaFile file
@@ -39,7 +41,7 @@ public record MediaFile(String path, long size, Instant modified, Optional<Insta
         return 31 * path.hashCode() + Long.hashCode(size);
     }
 
-    /** The path without its last component; empty at the top of the source. */
+    /** Returns the path without its last component; empty in the root of the source. */
     public String directory() {
         return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }

@@ -6,16 +6,16 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.Optional;
 
-/** Where photos come from: a phone, a folder or an archive. Read only, by construction. */
+/** A source of photos: a phone, a folder or an archive. Read-only by design. */
 public interface MediaSource extends Closeable {
     SourceId id();
 
-    /** Everything there is to back up. One unreadable folder is reported in the listing and does not end it. */
+    /** Lists everything. An unreadable folder is reported in the listing and does not end it. */
     Listing list() throws IOException;
 
     /**
-     * Some of what {@link #list} gives, the newest as far as names tell, for somebody who waits to see anything: it takes a
-     * moment where all takes seconds. Of what is not among it nothing is known. Nothing where that is no quicker.
+     * Returns a part of {@link #list}, the newest photos by their names, for a user who waits to see something: it
+     * takes a moment instead of seconds. Nothing is known about other files. Empty if it would not be faster.
      *
      * @throws IOException if the source is lost
      */
@@ -24,42 +24,43 @@ public interface MediaSource extends Closeable {
     }
 
     /**
-     * Reads files from end to end, from the given offsets on. One stream of a source at a time.
+     * Reads files to their end, from the given offsets on. Only one stream of a source at a time.
      *
-     * @throws IOException if the source is lost; calling again tries to reach it again
+     * @throws IOException if the source is lost; another call tries to reconnect
      */
     MediaStream read(List<Request> requests) throws IOException;
 
     /**
-     * Opens one file for a few small reads at any place (the kilobytes that hold a date). Not while a stream is open.
+     * Opens one file for a few small reads at any position, such as the kilobytes with a date. Not while a stream is
+     * open.
      *
-     * @throws UnreadableException if the source would not give this file
+     * @throws UnreadableException if the source does not provide this file
      * @throws IOException if the source is lost
      */
     SeekableByteChannel open(MediaFile file) throws IOException;
 
     /**
-     * The same for a few bytes at places far apart, where what lies around them is not to be fetched.
+     * As {@link #open(MediaFile)}, for a few bytes at distant positions, without reading the bytes around them.
      *
-     * @param block how much is fetched at a time, in bytes, from a multiple of it on; at least 1
+     * @param block the number of bytes to read at a time, aligned to multiples of it; at least 1
      */
     default SeekableByteChannel open(MediaFile file, int block) throws IOException {
         return open(file);
     }
 
     /**
-     * What is to be known of the source besides what it lists, such as how old it is: each one line for people. What was found
-     * while listing is among them once it was listed.
+     * Returns remarks for the user about the source, such as its age, one line each. After a listing they include what
+     * it found.
      */
     default List<String> remarks() {
         return List.of();
     }
 
     /**
-     * Whether the source knows of a file that it came there incomplete, or was damaged since. It gives the bytes that there are,
-     * and nobody may rely on them.
+     * Returns whether the source knows that a file is incomplete or damaged. It delivers the existing bytes, which must
+     * not be trusted.
      *
-     * @param file listed before; what only reading it tells is known once it was read
+     * @param file a listed file; what only reading shows is known once it was read
      */
     default boolean isBroken(MediaFile file) {
         return false;
@@ -69,29 +70,32 @@ public interface MediaSource extends Closeable {
     void close();
 
     /**
-     * A source of files that are no photos: each stands for itself, whatever its name looks like, and the source says where it
-     * belongs.
+     * A source of files other than photos: each file stands alone, whatever its name looks like, and the source gives
+     * its place.
      */
     interface Placed {
-        /** Where a listed file belongs among others of its kind: folders and a name, as their owner knows them; not yet safe. */
+        /**
+         * Returns the place of a listed file among others of its kind: folders and a name as the owner knows them; not
+         * yet safe.
+         */
         String place(MediaFile file);
 
-        /** A source as one of files that are no photos; empty for all others. */
+        /** Returns the source as one of files other than photos; empty for all others. */
         static Optional<Placed> of(MediaSource source) {
             return source.id().isOfFiles() && source instanceof Placed placed ? Optional.of(placed) : Optional.empty();
         }
     }
 
     /**
-     * An {@link IOException} of a source that is there and gives nothing until a person does what the message says: a
-     * phone that is locked, or that asks whether to trust.
+     * An {@link IOException} of a source that is there but delivers nothing until the user follows the message: a phone
+     * that is locked, or asks for trust.
      */
     interface Withheld {}
 
-    /** @param offset the first byte wanted; up to the size of the file */
+    /** @param offset the first wanted byte; at most the size of the file */
     record Request(MediaFile file, long offset) {}
 
-    /** Thrown by {@link #open} for one file, while the source itself goes on. */
+    /** {@link #open} failed for one file; the source itself is usable. */
     final class UnreadableException extends IOException {
         private final transient Unreadable unreadable;
 

@@ -8,24 +8,24 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A source in which files that are no photos can be found by their path: a phone, or a folder with a copy of one, keeps
- * its library beside the photos. What is found is read with {@link MediaSource#read} and {@link MediaSource#open}.
+ * A source that finds files other than photos by path: a phone, or a folder with a copy of one, has its library beside
+ * the photos. The files are read with {@link MediaSource#read} and {@link MediaSource#open}.
  */
 public interface NamedFiles {
     /**
-     * What the source says of one file, now.
+     * Returns the current state of one file.
      *
-     * @param path as a {@link MediaFile} has it
-     * @return empty if nothing is there, or something that is no file
-     * @throws MediaSource.UnreadableException if the source does not tell of this file
+     * @param path in the form of {@link MediaFile}
+     * @return empty if it does not exist or is not a file
+     * @throws MediaSource.UnreadableException if the source refuses this file
      * @throws IOException if the source is lost
      */
     Optional<MediaFile> find(String path) throws IOException;
 
     /**
-     * {@link #find} for many files at once, as fast as the source can.
+     * Finds many files at once, as fast as the source can.
      *
-     * @return those that are there and that the source tells of, by path
+     * @return the existing files that the source does not refuse, by path
      * @throws IOException if the source is lost
      */
     default Map<String, MediaFile> findAll(Collection<String> paths) throws IOException {
@@ -34,14 +34,14 @@ public interface NamedFiles {
             try {
                 find(path).ifPresent(file -> found.put(path, file));
             } catch (MediaSource.UnreadableException untold) {
-                // Of the others it may tell.
+                // Others may still be found.
             }
         }
         return found;
     }
 
     /**
-     * How many bytes are free where the source keeps its photos, now; empty where it does not say so.
+     * Returns the free bytes where the source stores its photos; empty if unknown.
      *
      * @throws IOException if the source is lost
      */
@@ -49,7 +49,7 @@ public interface NamedFiles {
         return OptionalLong.empty();
     }
 
-    /** The same source, if files can be found in it; an archive is listed as a whole or not at all. */
+    /** Returns the source if it can find files by path; an archive can only be listed as a whole. */
     static Optional<NamedFiles> of(MediaSource source) {
         return source instanceof NamedFiles files ? Optional.of(files) : Optional.empty();
     }

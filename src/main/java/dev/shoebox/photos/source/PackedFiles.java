@@ -14,18 +14,18 @@ import java.util.function.UnaryOperator;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /**
- * A list of media files that takes some forty bytes for each, where a file as an object takes four times that. The path of
- * a folder is kept once. {@link #get} makes an equal file each time: go through the list, and keep little of what it gives.
+ * A list of media files that uses some forty bytes for each; an object would use four times as many. The path of a
+ * folder is stored once. {@link #get} creates an equal file each time: iterate, and keep few results.
  */
 public final class PackedFiles extends AbstractList<MediaFile> implements RandomAccess {
-    /** A position is the number of a block and, in so many bits, the place of a file's first byte in it. */
+    /** A position is the number of a block and, in this many bits, the offset of a file's first byte in it. */
     private static final int BLOCK_BITS = 20;
 
     private static final int FIRST_BLOCK = 1 << 10;
 
     private final byte[][] blocks;
 
-    /** Each with the slash at its end; the top of the source is empty. */
+    /** Each with a trailing slash; the root of the source is empty. */
     private final String[] folders;
 
     private final int[] positions;
@@ -36,7 +36,7 @@ public final class PackedFiles extends AbstractList<MediaFile> implements Random
         this.positions = positions;
     }
 
-    /** The same files, as a list that nothing changes. */
+    /** Returns the same files as an immutable list. */
     public static PackedFiles of(List<MediaFile> files) {
         if (files instanceof PackedFiles packed) {
             return packed;
@@ -67,22 +67,22 @@ public final class PackedFiles extends AbstractList<MediaFile> implements Random
         return new MediaFile(path, size, modified, created);
     }
 
-    /** In how many folders the files lie, at most. */
+    /** Returns an upper bound for the number of folders. */
     public int folderCount() {
         return folders.length;
     }
 
-    /** Which of the {@link #folderCount} folders a file lies in. */
+    /** Returns the number of a file's folder, below {@link #folderCount}. */
     public int folderOf(int index) {
         return (int) Bytes.at(blocks, positions[index]).number();
     }
 
-    /** The path of a folder with the slash at its end; empty for the top of the source. */
+    /** Returns the path of a folder with a trailing slash; empty for the root of the source. */
     public String folder(int number) {
         return folders[number];
     }
 
-    /** Takes files one by one. Used by one thread. */
+    /** Collects files. Used by one thread. */
     public static final class Builder {
         private final Map<String, Integer> folderNumbers = new HashMap<>();
         private final List<String> folders = new ArrayList<>();
@@ -125,7 +125,7 @@ public final class PackedFiles extends AbstractList<MediaFile> implements Random
             }
         }
 
-        /** @param name where the name begins */
+        /** @param name the index at which the name starts */
         private int folder(String path, int name) {
             if (lastFolder >= 0) {
                 String before = folders.get(lastFolder);
@@ -141,9 +141,9 @@ public final class PackedFiles extends AbstractList<MediaFile> implements Random
         }
 
         /**
-         * Orders what was added by its paths; equal ones keep their order.
+         * Sorts the files by path; the sort is stable.
          *
-         * @param place what of a folder, as {@link PackedFiles#folder} has it, counts for that
+         * @param place maps a folder, in the form of {@link PackedFiles#folder}, to its sort key
          */
         public void sort(UnaryOperator<String> place) {
             byte[][] all = blocks.toArray(byte[][]::new);
@@ -161,7 +161,7 @@ public final class PackedFiles extends AbstractList<MediaFile> implements Random
             }
         }
 
-        /** What was added so far. What is added later does not change it. */
+        /** Returns the files added so far. Later additions do not change it. */
         public PackedFiles build() {
             return new PackedFiles(
                     blocks.toArray(byte[][]::new), folders.toArray(String[]::new), Arrays.copyOf(positions, size));
@@ -174,7 +174,10 @@ public final class PackedFiles extends AbstractList<MediaFile> implements Random
         static final int SAME_TIME = 1;
         static final int OTHER_TIME = 2;
 
-        /** Nine numbers: folder, text, size, two for a time, what the other is, and that. */
+        /**
+         * The maximum size besides the text: nine numbers for folder, text, size, two for a time, the kind of the other
+         * time, and that.
+         */
         static final int MOST_BESIDE_TEXT = 9 * 10;
 
         static final int MOST_OF_CHARACTER = 3;
@@ -191,7 +194,7 @@ public final class PackedFiles extends AbstractList<MediaFile> implements Random
             return new Bytes(blocks[position >>> BLOCK_BITS], position & (1 << BLOCK_BITS) - 1);
         }
 
-        /** A text alone. */
+        /** Returns an encoded text. */
         static byte[] of(String text) {
             Bytes bytes = new Bytes(new byte[10 + text.length() * MOST_OF_CHARACTER], 0);
             bytes.put(text, 0);
@@ -210,11 +213,11 @@ public final class PackedFiles extends AbstractList<MediaFile> implements Random
         }
 
         int left() {
-            // A block that is full in all its bits of positions has no place for the first byte of another file.
+            // If the block uses all bits of the position, no further file can start in it.
             return Math.min(block.length, (1 << BLOCK_BITS)) - position;
         }
 
-        /** Seven bits in each byte, the lowest first; the highest bit says that more follow. */
+        /** Writes a number: seven bits in each byte, the lowest first; the highest bit means that more follow. */
         void put(long number) {
             long left = number;
             while ((left & ~0x7FL) != 0) {
@@ -247,8 +250,8 @@ public final class PackedFiles extends AbstractList<MediaFile> implements Random
         }
 
         /**
-         * Puts the rest of a text, each char by itself as UTF-8 has it: what is no text for an encoder comes back as well, and bytes
-         * are in the order of the characters.
+         * Writes the rest of a text, each char separately in the manner of UTF-8: invalid text is restored, too, and
+         * bytes sort like the characters.
          */
         void put(String text, int from) {
             int bytes = 0;
@@ -300,7 +303,7 @@ public final class PackedFiles extends AbstractList<MediaFile> implements Random
             return text.toString();
         }
 
-        /** The order of two files by what their folders count for and their names. */
+        /** Compares two files by the sort keys of their folders and by their names. */
         static int compare(Bytes one, Bytes other, byte[][] places) {
             byte[] onePlace = places[(int) one.number()];
             byte[] otherPlace = places[(int) other.number()];
@@ -326,7 +329,7 @@ public final class PackedFiles extends AbstractList<MediaFile> implements Random
             return Integer.compare(oneLength, otherLength);
         }
 
-        /** A byte of a place with the text that begins here behind it. */
+        /** Returns a byte of a sort key followed by the text that starts here. */
         private byte of(byte[] place, int at) {
             return at < place.length ? place[at] : block[position + at - place.length];
         }

@@ -8,22 +8,22 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A file of a source, or a folder with all below it, that is not backed up and is no failure: what is no photo, and what
- * a system or a program made for itself.
+ * A file of a source, or a folder with its contents, that is skipped without being a failure: not a photo, or written
+ * by a system or program for its own use.
  *
- * @param why one line for people
- * @param files how many there are: 1 for a file
+ * @param why one line for the user
+ * @param files the number of files; 1 for a file
  */
 public record PassedOver(String path, Kind kind, String why, long files) {
-    /** One file. */
+    /** Creates an entry for one file. */
     public PassedOver(String path, Kind kind, String why) {
         this(path, kind, why, 1);
     }
 
     /**
-     * How many there are of which kind, for people: {@code 3 documents, 1 archive}.
+     * Returns the numbers by kind, for display: {@code 3 documents, 1 archive}.
      *
-     * @param clutter whether of what systems and programs made for themselves, or of all else
+     * @param clutter whether to count files that systems and programs wrote for their own use, or all others
      */
     public static String kinds(Map<Kind, Long> counts, boolean clutter) {
         return Arrays.stream(Kind.values())
@@ -32,15 +32,15 @@ public record PassedOver(String path, Kind kind, String why, long files) {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What it is. */
+    /** The kind of an item. */
     public enum Kind {
         DOCUMENT("document", "documents"),
         SOUND("sound file", "sound files"),
-        /** Looked through, or a file that was packed by itself. */
+        /** Searched for photos, or a single packed file. */
         ARCHIVE("archive", "archives"),
-        /** Of a kind that Shoebox does not read, or too deep in other archives: photos may be in it. */
+        /** Of an unsupported kind, or nested too deeply: it may contain photos. */
         UNREAD_ARCHIVE("archive that cannot be read", "archives that cannot be read"),
-        /** Made by iTunes, Finder or Apple Devices: photos are in it. */
+        /** Made by iTunes, Finder or Apple Devices: it contains photos. */
         PHONE_BACKUP("file of a backup of an iPhone", "files of a backup of an iPhone"),
         PROGRAM("program", "programs"),
         DATA("data file", "data files"),
@@ -48,11 +48,11 @@ public record PassedOver(String path, Kind kind, String why, long files) {
         /** A device, a socket, a pipe. */
         SPECIAL("special file", "special files"),
         UNKNOWN("file of unknown kind", "files of unknown kind"),
-        /** Reduced copies that shared albums keep, which are taken only if they are asked for. */
+        /** Reduced copies in shared albums, which are copied only on request. */
         SHARED_ALBUM("file of shared albums", "files of shared albums"),
-        /** A reduced rendition that a phone keeps. */
+        /** A phone's reduced rendition. */
         PREVIEW("preview", "previews"),
-        /** Bought or rented, and encrypted so that only its own app plays it. */
+        /** Bought or rented, and encrypted so that only its own app can play it. */
         PROTECTED("protected purchase", "protected purchases"),
         THUMBNAILS("thumbnail", "thumbnails"),
         SNAPSHOTS("file of a snapshot", "files of snapshots"),
@@ -69,22 +69,22 @@ public record PassedOver(String path, Kind kind, String why, long files) {
             this.plural = plural;
         }
 
-        /** As people read it: {@code 3 documents}. */
+        /** Returns the number in words: {@code 3 documents}. */
         public String counted(long files) {
             return Amounts.count(files) + " " + (files == 1 ? singular : plural);
         }
 
-        /** Whether nobody looked into it and photos may well be in it. */
+        /** Returns whether it was not searched and may well contain photos. */
         public boolean mayHoldPhotos() {
             return this == UNREAD_ARCHIVE || this == PHONE_BACKUP;
         }
 
-        /** Whether a system or a program made it for itself, so that nobody misses it. */
+        /** Returns whether a system or program wrote it for its own use, so that nobody misses it. */
         public boolean isClutter() {
             return compareTo(THUMBNAILS) >= 0;
         }
 
-        /** The kind that JSON spells so; {@link #UNKNOWN} for one that only a later version knows. */
+        /** Returns the kind for a word in JSON; {@link #UNKNOWN} for one of a later version. */
         public static Kind of(String word) {
             return Arrays.stream(values())
                     .filter(kind -> kind.word().equals(word))
@@ -92,7 +92,7 @@ public record PassedOver(String path, Kind kind, String why, long files) {
                     .orElse(UNKNOWN);
         }
 
-        /** As JSON spells it: {@code shared-album}. */
+        /** Returns the word in JSON: {@code shared-album}. */
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }

@@ -6,20 +6,20 @@ import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
 /**
- * Finds the number of a path in eight to sixteen bytes for each: a map would keep every path and an entry for it. What is
- * found by its hash is compared with the path itself, which is asked for by its number.
+ * Finds the number of a path, in eight to sixteen bytes for each: a map would keep every path and an entry. A match of
+ * hashes is verified against the path itself, which is requested by number.
  */
 public final class PathIndex {
     private final IntFunction<String> paths;
 
-    /** Numbers, plus one; 0 where there is none. At least half of them; as long as a power of two. */
+    /** Numbers, plus one; 0 for none. At least half are 0. The length is a power of two. */
     private final int[] slots;
 
     private final SeededHash hash = new SeededHash();
 
     /**
-     * @param count how many there are
-     * @param paths each by its number from 0 on, the same whenever it is asked for
+     * @param count the number of paths
+     * @param paths returns each path by its number from 0 on, always the same
      */
     public PathIndex(int count, IntFunction<String> paths) {
         this.paths = paths;
@@ -33,12 +33,12 @@ public final class PathIndex {
         }
     }
 
-    /** The first number with that path; -1 for none. */
+    /** Returns the first number with that path; -1 for none. */
     public int find(String path) {
         return find(path, number -> true);
     }
 
-    /** The first number with that path for which something else holds as well; -1 for none. */
+    /** Returns the first number with that path that fulfils a condition; -1 for none. */
     public int find(String path, IntPredicate also) {
         for (int slot = slot(path); slots[slot] != 0; slot = next(slot)) {
             int number = slots[slot] - 1;
@@ -49,7 +49,7 @@ public final class PathIndex {
         return -1;
     }
 
-    /** The last number with that path; -1 for none. */
+    /** Returns the last number with that path; -1 for none. */
     public int findLast(String path) {
         int[] last = {-1};
         find(path, number -> {

@@ -6,7 +6,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
-/** Random access to bytes that nobody changes through it. Where it stands is kept here; what is there, below. */
+/** A read-only channel with random access. This class keeps the position; subclasses provide the bytes. */
 public abstract class ReadOnlyChannel implements SeekableByteChannel {
     private final long size;
     private long position;
@@ -18,9 +18,9 @@ public abstract class ReadOnlyChannel implements SeekableByteChannel {
     }
 
     /**
-     * Reads some of the bytes from a place on; that is before the end, and there is room for one at least.
+     * Reads some bytes from an offset before the end; the buffer has room for at least one.
      *
-     * @return how many; negative if there turn out to be none
+     * @return the number of bytes; negative if there are none after all
      */
     protected abstract int read(long from, ByteBuffer into) throws IOException;
 
@@ -64,7 +64,7 @@ public abstract class ReadOnlyChannel implements SeekableByteChannel {
         return !closed;
     }
 
-    /** Whoever has more to close does it, then this. */
+    /** Subclasses with more to close do so, then call this. */
     @Override
     public void close() throws IOException {
         closed = true;

@@ -4,23 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What of a phone's folders is looked through besides originals and edits.
+ * Which folders of a phone are listed in addition to originals and edits.
  *
- * @param sharedAlbums the reduced copies that shared albums keep of anybody's photos
- * @param previews the reduced renditions that stand for originals which are not on the phone
+ * @param sharedAlbums the reduced copies of photos in shared albums
+ * @param previews the reduced renditions of originals that are not on the phone
  */
 public record Scope(boolean sharedAlbums, boolean previews) {
-    /** Where nobody asks for more. */
+    /** The default. */
     public static final Scope USUAL = new Scope(false, false);
 
-    /** Where a phone keeps what shared albums gave it. */
+    /** The phone's folder for photos of shared albums. */
     public static final String SHARED_ALBUMS = "PhotoData/PhotoCloudSharingData";
 
     private static final String PREVIEWS = "PhotoData/Metadata";
 
-    /** The folders of a phone, as paths without a slash at their end. */
+    /** Returns the folders of a phone, as paths without trailing slash. */
     public List<String> folders() {
-        // DCIM: taken on this phone, or imported. CPLAssets: came through iCloud. Mutations: what edits made of both.
+        // DCIM: taken on this phone, or imported. CPLAssets: received through iCloud. Mutations: edits of both.
         List<String> folders = new ArrayList<>(List.of("DCIM", "PhotoData/CPLAssets", "PhotoData/Mutations"));
         if (sharedAlbums) {
             folders.add(SHARED_ALBUMS);
@@ -31,7 +31,9 @@ public record Scope(boolean sharedAlbums, boolean previews) {
         return List.copyOf(folders);
     }
 
-    /** What of a listing is within this scope. Folders that hold the copy of a phone list more than was asked for. */
+    /**
+     * Returns the part of a listing within this scope. A folder with the copy of a phone may list more than requested.
+     */
     public Listing of(Listing all) {
         if ((sharedAlbums && previews)
                 || (all.files().stream().allMatch(file -> contains(file.path()))
@@ -58,7 +60,7 @@ public record Scope(boolean sharedAlbums, boolean previews) {
         return new Listing(files, unreadable, all.inventory().passing(outside));
     }
 
-    /** What stands for a file that is outside of this scope, and could be asked for. */
+    /** Returns the entry for a file outside this scope that could be requested. */
     public static PassedOver passedOver(String path) {
         return lies(path, SHARED_ALBUMS)
                 ? new PassedOver(

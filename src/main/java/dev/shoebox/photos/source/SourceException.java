@@ -2,7 +2,7 @@ package dev.shoebox.photos.source;
 
 import java.io.IOException;
 
-/** What photos come from does not give them. A phone has failures of its own besides. */
+/** A source of photos fails. A phone also has failures of its own. */
 public abstract sealed class SourceException extends IOException
         permits SourceException.Absent, SourceException.Encrypted, SourceException.Lost {
     private static final long serialVersionUID = 1;
@@ -11,7 +11,7 @@ public abstract sealed class SourceException extends IOException
         super(message, cause);
     }
 
-    /** It is not there. */
+    /** The source does not exist. */
     public static final class Absent extends SourceException {
         private static final long serialVersionUID = 1;
 
@@ -20,7 +20,7 @@ public abstract sealed class SourceException extends IOException
         }
     }
 
-    /** It is encrypted, and its password was not given or is wrong. */
+    /** The source is encrypted, and its password was not given or is wrong. */
     public static final class Encrypted extends SourceException implements MediaSource.Withheld {
         private static final long serialVersionUID = 1;
 
@@ -29,7 +29,7 @@ public abstract sealed class SourceException extends IOException
         }
     }
 
-    /** It was there and cannot be read any more. */
+    /** The source can no longer be read. */
     public static final class Lost extends SourceException {
         private static final long serialVersionUID = 1;
 

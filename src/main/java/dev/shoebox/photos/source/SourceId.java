@@ -1,44 +1,44 @@
 package dev.shoebox.photos.source;
 
 /**
- * Which phone, folder or archive photos come from.
+ * The identity of the phone, folder or archive that photos come from.
  *
- * @param id the same at every run: a phone's UDID, a folder's real path, {@code backup:}, {@code files:} or
- *     {@code files:backup:} and the UDID of the phone that a backup, or files beside its photos, are of
- * @param name for people and for {@code {device}} in layouts; may change
+ * @param id the same in every run: a phone's UDID, a folder's real path; for a backup of a phone, or for its other
+ *     files, {@code backup:}, {@code files:} or {@code files:backup:} and the phone's UDID
+ * @param name for display and for {@code {device}} in layouts; may change
  */
 public record SourceId(Kind kind, String id, String name) {
-    /** So many characters at the end of a UDID tell phones apart; the first ones are those of their model. */
+    /** So many characters at the end of a UDID distinguish phones; the first ones are those of their model. */
     private static final int SHORT = 8;
 
     public enum Kind {
         PHONE,
         FOLDER,
         ARCHIVE,
-        /** A local backup of a phone on disk. */
+        /** A local backup of a phone on a disk. */
         PHONE_BACKUP,
-        /** What the cable shows of a phone beside its photos. */
+        /** Other files that the cable shows of a phone. */
         PHONE_FILES,
-        /** What a local backup of a phone has beside its photos. */
+        /** Other files in a local backup of a phone. */
         BACKUP_FILES
     }
 
-    /** Whether what it has are no photos, and files that stand for themselves. */
+    /** Returns whether its files are not photos and stand alone. */
     public boolean isOfFiles() {
         return kind == Kind.PHONE_FILES || kind == Kind.BACKUP_FILES;
     }
 
-    /** The id as it may stand where others read it: of a phone's, enough to tell it from other phones. */
+    /** Returns the id in a form that may be shown to others: for a phone, enough to distinguish it from others. */
     public String shortened() {
         return isOfPhone() && id.length() > SHORT ? "…" + id.substring(id.length() - SHORT) : id;
     }
 
-    /** Whether it is read from a phone itself. */
+    /** Returns whether it is read from a phone itself. */
     public boolean isOnCable() {
         return kind == Kind.PHONE || kind == Kind.PHONE_FILES;
     }
 
-    /** Whether its paths and names are those of a phone: it is one, or a backup of one. */
+    /** Returns whether its paths and names are those of a phone: it is one, or a backup of one. */
     public boolean isOfPhone() {
         return isOnCable() || kind == Kind.PHONE_BACKUP || kind == Kind.BACKUP_FILES;
     }

@@ -1,13 +1,13 @@
 package dev.shoebox.photos.source;
 
 /**
- * One file or folder that its source would not give, while the source itself goes on.
+ * A file or folder that its source does not provide, while the source itself is usable.
  *
- * @param message one line for people: what happened and what they can do
+ * @param message one line for the user: what happened and what to do
  */
 public record Unreadable(String path, Reason reason, String message) implements MediaStream.Piece {
     public enum Reason {
-        /** Listed, but no longer there. */
+        /** It was listed, but no longer exists. */
         GONE,
         /** The source refuses to open it: often an original that is only in iCloud. */
         REFUSED,
@@ -15,9 +15,9 @@ public record Unreadable(String path, Reason reason, String message) implements 
         DENIED,
         /** The source reported an error while reading. */
         READ_ERROR,
-        /** More or fewer bytes came than were listed. */
+        /** More or fewer bytes arrived than were listed. */
         WRONG_SIZE,
-        /** Its size or date changed while it was read. */
+        /** Its size or date changed during the read. */
         CHANGED
     }
 }

@@ -1,2 +1,2 @@
-/** Where photos come from: a source lists files and streams them. */
+/** Sources of photos: they list files and stream them. */
 package dev.shoebox.photos.source;
