@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which albums each asset is in: those that the person made, and shared ones for the copies that belong to them. */
+/** The albums of each asset: those of the user, and shared ones for the copies that belong to them. */
 final class Albums {
     private static final long USERS = 2;
     private static final long SHARED = 1505;
@@ -26,16 +26,16 @@ final class Albums {
     private static final int DEEPEST = 32;
     private static final int MOST_ALBUMS = 100_000;
     private static final int MOST_OF_ONE_ASSET = 500;
-    /** So many albums of each asset there may be at the most, all in all. */
+    /** The maximum average number of albums per asset. */
     private static final int MOST_ON_AVERAGE = 4;
 
     private final Map<Long, Album> albums = new HashMap<>();
-    /** The keys of albums that count, in the order in which they were met. */
+    /** The keys of relevant albums, in the order in which they were found. */
     private final List<Long> known = new ArrayList<>();
 
     private final LongIntMap numbers = new LongIntMap();
 
-    /** The place of an asset's key in the upper half, the number of an album that it is in in the lower. */
+    /** The index of an asset's key in the upper half, the number of its album in the lower. */
     private final Keys pairs = new Keys();
 
     private final Map<Long, Optional<AlbumPath>> paths = new HashMap<>();
@@ -43,7 +43,7 @@ final class Albums {
 
     /**
      * @param assets the primary keys of all assets
-     * @param most how many assets there may be
+     * @param most the maximum number of assets
      */
     Albums(Tables tables, Keys assets, int most) throws NoLibraryException {
         Optional<Table> table = tables.find("ZGENERICALBUM");
@@ -87,7 +87,10 @@ final class Albums {
 
     private record Album(long kind, Optional<String> title, long parent, boolean trashed) {}
 
-    /** A library that was upgraded may still have the join of an older iOS: the one counts that joins most. */
+    /**
+     * Returns the join of assets and albums. An upgraded library may still have the one of an older iOS: the one with
+     * most joins counts.
+     */
     private Optional<JoinTable> join(Tables tables, Keys assets) throws NoLibraryException {
         Optional<JoinTable> best = Optional.empty();
         long most = 0;
@@ -103,10 +106,10 @@ final class Albums {
     }
 
     /**
-     * The number of the list of the albums that an asset is in, which are ordered by name.
+     * Returns the number of an asset's list of albums, which is sorted by name.
      *
-     * @param place of its primary key among all
-     * @param sharedCopy whether it is a copy that belongs to a shared album
+     * @param place the index of its primary key
+     * @param sharedCopy whether it is a copy in a shared album
      */
     int of(int place, boolean sharedCopy) {
         int at = pairs.from((long) place << Integer.SIZE);
@@ -124,12 +127,12 @@ final class Albums {
         return lists.keep(List.copyOf(names));
     }
 
-    /** The lists by their numbers. */
+    /** Returns the lists by number. */
     Distinct<List<AlbumPath>> lists() {
         return lists;
     }
 
-    /** The titles of its folders and its own; empty if it, or a folder around it, is in the trash or has no name. */
+    /** Returns the titles of its folders and its own; empty if it or one of its folders is deleted or has no name. */
     private Optional<AlbumPath> path(long key) {
         List<String> titles = new ArrayList<>();
         Album album = albums.get(key);

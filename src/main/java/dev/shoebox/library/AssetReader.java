@@ -31,11 +31,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Makes assets of the tables of a library. What a table or column means is known from iLEAPP's and osxphotos' queries for
- * iOS 11 to 26; whether it is there is seen, not concluded from a version: phones that were upgraded keep older shapes.
+ * Reads the assets from the tables of a library. The meaning of tables and columns comes from the queries of iLEAPP and
+ * osxphotos for iOS 11 to 26; their existence is tested, not derived from a version: upgraded phones keep older shapes.
  */
 final class AssetReader {
-    /** From iOS 14 on, and before. */
+    /** Since iOS 14, and before. */
     private static final List<String> TABLES = List.of("ZASSET", "ZGENERICASSET");
 
     private static final List<String> COLUMNS = List.of(
@@ -60,19 +60,19 @@ final class AssetReader {
     private static final Flag FAVOURITE = new Flag(4, "ZFAVORITE", "= 1");
     private static final Flag HIDDEN = new Flag(5, "ZHIDDEN", "= 1");
     private static final Flag TRASHED = new Flag(6, "ZTRASHEDSTATE", "= 1");
-    /** Up to iOS 17, and from 18 on: 2 by a person, 3 by the camera. */
+    /** Up to iOS 17, and since 18: 2 by the user, 3 by the camera. */
     private static final Flag EDITED = new Flag(7, "ZHASADJUSTMENTS", "> 0");
 
     private static final Flag EDIT_STATE = new Flag(8, "ZADJUSTMENTSSTATE", "> 0");
     private static final Flag FAMILYS = new Flag(9, "ZACTIVELIBRARYSCOPEPARTICIPATIONSTATE", "= 1");
-    /** From iOS 15 on: 2 of a shared album, 3 Shared with You; the type has told before. */
+    /** Since iOS 15: 2 for a shared album, 3 for Shared with You; before, the type shows it. */
     private static final Flag SHARED_SCOPE = new Flag(10, "ZBUNDLESCOPE", "IN (2, 3)");
 
     private static final Flag SHARED_TYPE = new Flag(11, "ZSAVEDASSETTYPE", "IN (4, 12)");
     private static final Flag SYNCED = new Flag(12, "ZCLOUDLOCALSTATE", "= 1");
     private static final Flag REJECTED = new Flag(13, "ZCLOUDLOCALSTATE", "= 4");
     private static final Flag UNSYNCED = new Flag(14, "ZCLOUDLOCALSTATE", "= 0");
-    /** Neither of this phone nor from iCloud, but a link or a copy of somebody else's. */
+    /** Neither from this phone nor from iCloud, but a link or copy of somebody else's photo. */
     private static final Flag OTHERS = new Flag(15, "ZSAVEDASSETTYPE", "NOT IN (3, 6)");
 
     private static final List<Flag> FLAGS = List.of(
@@ -95,19 +95,19 @@ final class AssetReader {
 
     private static final String SHARED_ALBUMS = "PhotoData/PhotoCloudSharingData/";
     private static final long EPOCH_2001 = 978_307_200;
-    /** In seconds: further from 2001 than any photo. */
+    /** In seconds: farther from 2001 than any photo. */
     private static final double FARTHEST = 250 * 366 * 86_400.0;
 
     private static final double LONGEST_FILM = 1e7;
     private static final int LONGEST_PATH = 1000;
 
-    /** Where iCloud Photos is off, or was just switched on, all seem to wait, and nobody asks since when. */
+    /** If iCloud Photos is off, or was just switched on, all assets seem to wait, and the times do not matter. */
     private static final int MOST_ON_THEIR_WAY = 100_000;
 
-    /** Of a larger library the first. */
+    /** The number of assets whose persons are read. */
     private static final int MOST_WITH_PERSONS = 200_000;
 
-    /** In bytes, so that everything else a program keeps still has its place. */
+    /** The memory per asset, in bytes, which leaves room for everything else in the process. */
     private static final int MEMORY_OF_ONE_ASSET = 200;
 
     private final Tables tables;
@@ -121,9 +121,9 @@ final class AssetReader {
     private boolean synced;
 
     /**
-     * @param marked whether a file beside the library says that iCloud Photos is on
-     * @param place what stands before the paths that the library has; then only files in a folder of one digit are of it, as in
-     *     the library of a Mac, which also knows files that lie elsewhere
+     * @param marked whether a file beside the library shows that iCloud Photos is on
+     * @param place the prefix of the library's paths; then only files in a folder named by one digit belong to it, as
+     *     in the library of a Mac, which also lists files elsewhere
      */
     AssetReader(Tables tables, boolean marked, String place) {
         this.tables = tables;
@@ -190,7 +190,10 @@ final class AssetReader {
         return keys.sorted();
     }
 
-    /** Off only if nothing at all speaks for it, and the library could have told. */
+    /**
+     * Returns whether iCloud Photos is on: off only if there is no evidence for it, and the library could have shown
+     * some.
+     */
     private Optional<Boolean> icloud(Cloud cloud) {
         if (marked || cloud.uploads() || synced) {
             return Optional.of(true);
@@ -227,8 +230,8 @@ final class AssetReader {
     }
 
     /**
-     * Whether an asset waits for iCloud, or was given up. Its own state and that of its master tell, and neither alone: one
-     * without a master whose own state says that it is synced is of neither kind.
+     * Notes whether an asset waits for iCloud, or was rejected. Its own state and that of its master decide together:
+     * an asset without a master whose state is synced is neither.
      */
     private void note(String path, Upload upload, Set<Trait> traits, Row row, Cloud cloud) throws SQLException {
         long flags = row.flags();
@@ -254,7 +257,7 @@ final class AssetReader {
         return place.isEmpty() || (path.indexOf('/') == 1 && path.indexOf('/', 2) < 0);
     }
 
-    /** Folder and name as the phone lists them; absent where no file can be called so. */
+    /** Returns folder and name as the phone lists them; absent if they cannot be those of a file. */
     private static Optional<String> path(Row row) throws SQLException {
         Optional<String> name = row.text("ZFILENAME");
         if (name.isEmpty()) {
@@ -296,7 +299,7 @@ final class AssetReader {
             case 102 -> traits.add(Trait.TIME_LAPSE);
             case 103 -> traits.add(Trait.SCREEN_RECORDING);
             default -> {
-                // A plain photo or video, or a kind that came after these.
+                // A plain photo or video, or a newer kind.
             }
         }
         add(traits, Trait.LIVE, subtype.isEmpty() && PLAYS_LIVE.in(flags));
@@ -325,7 +328,7 @@ final class AssetReader {
         return Instant.ofEpochSecond(EPOCH_2001 + seconds, Math.round((since2001 - seconds) * 1000) * 1_000_000);
     }
 
-    /** The phone writes -180 for both where it does not know. */
+    /** Returns the place; the phone stores -180 for both values if it is unknown. */
     private static Optional<Place> place(Row row) throws SQLException {
         OptionalDouble latitude = row.real("ZLATITUDE");
         OptionalDouble longitude = row.real("ZLONGITUDE");

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * {@code ZADDITIONALASSETATTRIBUTES}: what the library keeps apart of each asset, with the captions and keywords that hang
- * on it, in columns. An asset and its attributes know each other in both directions; one of them is enough.
+ * {@code ZADDITIONALASSETATTRIBUTES}: further facts about each asset, with captions and keywords, in columns. An asset
+ * and its attributes refer to each other; one direction is enough.
  */
 final class Attributes {
     private static final List<String> COLUMNS = List.of(
@@ -45,10 +45,10 @@ final class Attributes {
 
     private final StringPool texts;
 
-    /** The row of an asset, by the place of its key. */
+    /** The row of an asset, by the index of its key. */
     private final IntColumn byAsset = new IntColumn(NO_ROW);
 
-    /** Rows that name no asset, by their own key. */
+    /** Rows that refer to no asset, by their own key. */
     private final LongIntMap byKey = new LongIntMap();
 
     private final IntColumn originalNames = new IntColumn(StringPool.NONE);
@@ -62,7 +62,7 @@ final class Attributes {
 
     /**
      * @param assets the primary keys of all assets
-     * @param most how many rows there may be
+     * @param most the maximum number of rows
      */
     Attributes(Tables tables, Keys assets, StringPool texts, int most) throws NoLibraryException {
         this.texts = texts;
@@ -94,7 +94,7 @@ final class Attributes {
         titles.set(rows, kept(row, "ZTITLE"));
         captions.set(rows, hanging.caption(row.numberOrZero("ZASSETDESCRIPTION"), key));
         keywords.set(rows, keywordLists.keep(hanging.keywords(key)));
-        // Where the library's offset is none (it may be reckoned from a longitude), its zone tells.
+        // If the library has no offset (or one derived from a longitude), its zone gives it.
         OptionalLong offset = row.number("ZTIMEZONEOFFSET");
         offset = offset.isPresent() && isSomewhere(offset.getAsLong()) ? offset : row.number("ZINFERREDTIMEZONEOFFSET");
         offsets.set(rows, offset.isPresent() && isSomewhere(offset.getAsLong()) ? (int) offset.getAsLong() : NO_OFFSET);
@@ -105,16 +105,16 @@ final class Attributes {
         return row.text(column).map(texts::keep).orElse(StringPool.NONE);
     }
 
-    /** Whether some place on earth has that offset. */
+    /** Whether any place on earth has that offset. */
     private static boolean isSomewhere(long seconds) {
         return seconds % QUARTER_OF_AN_HOUR == 0 && Math.abs(seconds) <= FARTHEST;
     }
 
     /**
-     * The number by which what is known of an asset goes here; negative where nothing is.
+     * Returns the row of an asset; negative if there is none.
      *
-     * @param place of its primary key among all
-     * @param attributes what it says itself is the key of its attributes; 0 where it says none
+     * @param place the index of its primary key
+     * @param attributes the asset's reference to its attributes; 0 if there is none
      */
     int row(int place, long attributes) {
         int row = byAsset.get(place);
@@ -137,14 +137,14 @@ final class Attributes {
         return row < 0 ? List.of() : keywordLists.get(keywords.get(row));
     }
 
-    /** As the library has it. */
+    /** Returns the offset in the library. */
     Optional<ZoneOffset> offset(int row) {
         return row < 0 || offsets.get(row) == NO_OFFSET
                 ? Optional.empty()
                 : Optional.of(ZoneOffset.ofTotalSeconds(offsets.get(row)));
     }
 
-    /** {@link #offset(int)}, or else that of the zone when the photo was taken. */
+    /** Returns {@link #offset(int)}, or else that of the zone when the photo was taken. */
     Optional<ZoneOffset> offset(int row, Instant at) {
         Optional<ZoneOffset> known = offset(row);
         return row < 0 || known.isPresent() ? known : texts.get(zones.get(row)).flatMap(zone -> offset(zone, at));
@@ -158,7 +158,7 @@ final class Attributes {
         }
     }
 
-    /** What hangs on the rows, which is needed only while they are read. */
+    /** Texts that belong to the rows, needed only while they are read. */
     private static final class Hanging {
         private final LongIntMap captions = new LongIntMap();
         private final LongIntMap captionsByAttributes = new LongIntMap();
@@ -169,7 +169,7 @@ final class Attributes {
             readKeywords(tables);
         }
 
-        /** The place of the text. */
+        /** Returns the position of the caption. */
         int caption(long description, long attributes) {
             int named = captions.get(description);
             return named != StringPool.NONE ? named : captionsByAttributes.get(attributes);

@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the library says of where originals are: {@code ZINTERNALRESOURCE} (from iOS 12 on) of those on the phone and in
- * iCloud, {@code ZCLOUDMASTER} of how far each asset's upload has come.
+ * The state of originals in the library: {@code ZINTERNALRESOURCE} (since iOS 12) lists those on the phone and in
+ * iCloud, {@code ZCLOUDMASTER} the progress of each upload.
  *
- * <p>Values as iLEAPP and osxphotos read them: data store 0 is the library; version 0 the original; of its kinds 1 is the
- * photo or video itself, 17 the RAW half, 18 the film of a Live Photo; local availability 1 is here and -1 is not; a cloud
- * master's state 0 is not uploaded, 1 waiting, 3 uploaded, 4 given up. An asset's own state is 0 where it waits or iCloud is
- * off, 1 where it is or can be synced, 4 where it was given up.
+ * <p>Values by iLEAPP and osxphotos: data store 0 is the library; version 0 the original; subtype 1 is the photo or
+ * video itself, 17 the RAW half, 18 the film of a Live Photo; local availability 1 is present, -1 absent; the state of
+ * a cloud master is 0 not uploaded, 1 waiting, 3 uploaded, 4 rejected. The asset's own state is 0 if it waits or iCloud
+ * is off, 1 if it is or can be synced, 4 if it was rejected.
  */
 final class Cloud {
     private static final long REJECTED = 4;
@@ -38,7 +38,7 @@ final class Cloud {
 
     /**
      * @param assets the primary keys of all assets
-     * @param most how many rows there may be
+     * @param most the maximum number of rows
      */
     Cloud(Tables tables, Keys assets, int most) throws NoLibraryException {
         readOriginals(tables, assets);
@@ -96,16 +96,16 @@ final class Cloud {
         });
     }
 
-    /** What is said of the original files, by the places of the assets' keys. */
+    /** Returns the facts about the original files, by the index of the asset's key. */
     Originals originals() {
         return originals;
     }
 
     /**
-     * How far an asset's upload has come.
+     * Returns the state of an asset's upload.
      *
-     * @param knowsMaster whether assets say which cloud master is theirs
-     * @param master the key of this asset's; 0 for none
+     * @param knowsMaster whether assets refer to their cloud masters
+     * @param master the key of this asset's master; 0 for none
      */
     Upload upload(boolean knowsMaster, long master) {
         if (!knowsMaster) {
@@ -128,17 +128,17 @@ final class Cloud {
         return others.contains(master) ? Upload.UNKNOWN : Upload.NOT_UPLOADED;
     }
 
-    /** What iCloud calls a master that it did not take; empty for any other. */
+    /** Returns the identifier of a master that iCloud rejected; empty for any other. */
     Optional<String> rejected(long master) {
         return master == 0 ? Optional.empty() : Optional.ofNullable(rejectedMasters.get(master));
     }
 
-    /** Whether anything was, or is to be, uploaded. */
+    /** Returns whether anything was uploaded, or is waiting. */
     boolean uploads() {
         return uploads;
     }
 
-    /** Whether the library can tell of uploads at all. */
+    /** Returns whether the library has information on uploads at all. */
     boolean tellsOfUploads() {
         return hasMasters && hasMasterStates;
     }

@@ -20,21 +20,21 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Finds the fingerprints that Photos keeps of its files. Where they stand is known from 37 libraries of macOS 10.15 to 16,
- * which share their tables with iOS 13 to 26; whether a column is there is seen, not concluded from a version. A text that is
- * no fingerprint is none.
+ * Reads the fingerprints that Photos keeps of its files. Their columns are known from 37 libraries of macOS 10.15 to
+ * 16, which share their tables with iOS 13 to 26; their existence is tested, not derived from a version. Invalid texts
+ * are ignored.
  */
 final class FingerprintReader {
     private static final String ATTRIBUTES = "ZADDITIONALASSETATTRIBUTES";
     private static final String RESOURCES = "ZINTERNALRESOURCE";
 
-    /** Of the original; the newer name first: where both are filled, it was written last. */
+    /** The columns of the original, the newer one first: if both have a value, it was written last. */
     private static final List<String> ORIGINAL = List.of("ZORIGINALSTABLEHASH", "ZMASTERFINGERPRINT");
 
     private static final List<String> EDIT = List.of("ZADJUSTEDSTABLEHASH", "ZADJUSTEDFINGERPRINT");
     private static final List<String> RESOURCE = List.of("ZSTABLEHASH", "ZFINGERPRINT");
 
-    /** The subtypes of resources that are files as they were taken in. */
+    /** The subtypes of resources that are files as imported. */
     private static final Map<Long, Part> SUBTYPES = Map.of(1L, Part.ORIGINAL, 17L, Part.RAW, 18L, Part.FILM);
 
     private final Map<Part, ClaimTable> byAsset = new EnumMap<>(Part.class);
@@ -44,7 +44,7 @@ final class FingerprintReader {
     private final int most;
     private int read;
 
-    /** @param most how many claims there may be */
+    /** @param most the maximum number of claims */
     FingerprintReader(Tables tables, int most) throws NoLibraryException {
         this.most = most;
         for (Part part : Part.values()) {
@@ -129,12 +129,12 @@ final class FingerprintReader {
     }
 
     /**
-     * Notes of an asset what is claimed of its files.
+     * Adds the claims about the files of an asset.
      *
      * @param asset its primary key
-     * @param attributes what it says itself is the key of its attributes; 0 where it says none
+     * @param attributes the asset's reference to its attributes; 0 if there is none
      * @param path of its primary original
-     * @param trashed what was thrown away is not what lies at its path now, if anything else does
+     * @param trashed whether it was deleted; the file at its path may then be another one
      */
     void note(long asset, long attributes, String path, boolean trashed) {
         for (Part part : Part.values()) {

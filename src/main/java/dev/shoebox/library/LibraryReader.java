@@ -18,32 +18,32 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /**
- * Reads the Photos library that lies on a phone, or in a folder that is the copy of one, beside the photos; or that of a Mac, if
- * the folder is one ({@code NAME.photoslibrary}).
+ * Reads the Photos library beside the photos on a phone, or in a folder with the copy of one; or that of a Mac, if the
+ * folder is one ({@code NAME.photoslibrary}).
  */
 public final class LibraryReader {
-    /** Lies there while iCloud Photos is on, as seen on three phones with iOS 15 and 16. */
+    /** Exists while iCloud Photos is on, as seen on three phones with iOS 15 and 16. */
     private static final String ICLOUD_MARKER = "PhotoData/cpl_enabled_marker";
 
-    /** Where a Mac's library keeps its originals, each in the folder of the first digit of its name. */
+    /** The folder of originals in a Mac's library, with a folder for each first digit of their names. */
     private static final String ORIGINALS = "originals/";
 
-    /** A copy that turns out to be damaged may have become so here. */
+    /** The number of copies to make: a damaged one may have been damaged in transfer. */
     private static final int MOST_COPIES = 2;
 
     private final Path cache;
 
-    /** @param cache a folder for copies of phones' libraries; made if need be, for its owner alone */
+    /** @param cache a folder for copies of phones' libraries; created for the current user only */
     public LibraryReader(Path cache) {
         this.cache = cache;
     }
 
     /**
-     * Reads the library; not while a stream of the source is open. A library that did not change since it was last read
-     * from this phone costs a few questions. Never throws: whoever copies photos can do so without a library.
+     * Reads the library; not while a stream of the source is open. An unchanged library costs a few requests. Never
+     * throws: photos can be copied without a library.
      *
-     * @param copying is told, before the cable is kept busy for it, how many bytes the library has
-     * @param stopped is asked now and then whether to give up
+     * @param copying receives the size of the library in bytes before it is copied
+     * @param stopped polled; returns whether to give up
      */
     public LibraryResult read(MediaSource source, LongConsumer copying, BooleanSupplier stopped) {
         Optional<NamedFiles> files = NamedFiles.of(source);
@@ -73,12 +73,12 @@ public final class LibraryReader {
         } catch (OutOfMemoryError tooLarge) {
             return LibraryResult.none("there is not enough memory");
         } catch (RuntimeException | LinkageError defect) {
-            // What a phone holds must never keep its photos from being copied.
+            // Nothing on a phone may prevent its photos from being copied.
             return LibraryResult.none("of an unexpected error (" + defect + ")");
         }
     }
 
-    /** @param place where its originals lie, before the paths that it has */
+    /** @param place the prefix of the library's paths */
     private LibraryResult read(
             PhoneDatabase database, String place, MediaSource source, LongConsumer copying, BooleanSupplier stopped)
             throws IOException {

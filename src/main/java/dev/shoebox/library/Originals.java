@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the library says of the original files of each asset, by the place of the asset's key: a column for each kind of
- * them. A value is one bit that it is there, two for each {@link Answer}, and its size in bytes above.
+ * The facts about the original files of each asset, by the index of the asset's key: a column for each kind. A value
+ * has one bit for existence, two for each {@link Answer}, and the size in bytes above.
  */
 final class Originals {
     private static final int PRIMARY = 1;
@@ -25,7 +25,7 @@ final class Originals {
     private static final int SIZE = 8;
     private static final long LARGEST = Long.MAX_VALUE >>> SIZE;
 
-    /** To a question that the library may leave open. */
+    /** The answer to a question, which the library may leave open. */
     enum Answer {
         UNKNOWN(0),
         NO(1),
@@ -51,10 +51,10 @@ final class Originals {
     private final LongColumn raws = new LongColumn(0);
 
     /**
-     * Takes in a row. Of two for one file, what one of them has is there.
+     * Adds a row. Two rows for one file are combined.
      *
-     * @param kind as the library numbers them; others than those of originals are passed over
-     * @param bytes 0 where their number is not known
+     * @param kind the library's number; kinds other than those of originals are ignored
+     * @param bytes 0 if unknown
      */
     void note(int place, int kind, Answer here, Answer inCloud, long bytes) {
         LongColumn column = kind == PRIMARY ? primaries : kind == LIVE_FILM ? films : kind == RAW ? raws : null;
@@ -68,9 +68,9 @@ final class Originals {
     }
 
     /**
-     * The photo or video itself comes first.
+     * Returns the originals; the photo or video itself comes first.
      *
-     * @param primary what that is
+     * @param primary the role of the first
      */
     List<Original> of(int place, Role primary) {
         List<Original> originals = new ArrayList<>(1);

@@ -13,14 +13,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Who is on each photo: faces, and pets, that the phone's owner gave a name. A face without a name tells nobody anything.
+ * The persons on each photo: faces, and pets, that are named on the phone. Unnamed faces are ignored.
  *
- * <p>Source of the columns: osxphotos, of both names of those that changed with iOS 16.
+ * <p>Source of the columns: osxphotos, with both names of those that changed in iOS 16.
  */
 final class Persons {
     private static final int MOST_PERSONS = 100_000;
     private static final int MOST_ON_ONE_PHOTO = 100;
-    /** So many faces with a name each asset may have at the most, all in all. */
+    /** The maximum average number of named faces per asset. */
     private static final int MOST_ON_AVERAGE = 2;
 
     private static final List<String> ASSETS = List.of("ZASSETFORFACE", "ZASSET");
@@ -28,12 +28,12 @@ final class Persons {
 
     private final Map<Long, String> names = new HashMap<>();
 
-    /** The place of an asset's key in the upper half, the key of a person in the lower. */
+    /** The index of an asset's key in the upper half, the key of a person in the lower. */
     private final Keys pairs = new Keys();
 
     /**
      * @param assets the primary keys of all assets
-     * @param most how many assets there may be
+     * @param most the maximum number of assets
      */
     Persons(Tables tables, Keys assets, int most) throws NoLibraryException {
         Optional<Table> persons = tables.find("ZPERSON");
@@ -63,7 +63,7 @@ final class Persons {
         pairs.sorted();
     }
 
-    /** The names of those on an asset, in order. */
+    /** Returns the names of the persons on an asset, sorted. */
     List<String> of(int place) {
         int at = pairs.from((long) place << Integer.SIZE);
         Set<String> on = new TreeSet<>();

@@ -18,9 +18,9 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * Where songs, audiobooks and films belong that lie on a phone under names of four letters: artist, album, and title. A phone's
- * music library ({@code MediaLibrary.sqlitedb}) has them in tables that name each other by numbers; their names are known from
- * queries of forensic tools (iLEAPP, {@code mediaLibrary.py}). One that is missing costs its own fact.
+ * The places of songs, audiobooks and films that have names of four letters on a phone: artist, album and title. They
+ * are in linked tables of the phone's music library ({@code MediaLibrary.sqlitedb}); the names of these come from
+ * queries of forensic tools (iLEAPP, {@code mediaLibrary.py}). A missing table costs only its own fact.
  */
 public final class SongPlaces {
     private static final List<String> TABLES = List.of("item", "item_extra", "base_location", "item_artist", "album");
@@ -43,8 +43,8 @@ public final class SongPlaces {
     /**
      * Reads the library; not while a stream of the source is open.
      *
-     * @return folders and a name, without its extension, by path; empty where the phone has no such library
-     * @throws IOException if it is there and cannot be read, or the source is lost
+     * @return folders and name, without extension, by path; empty if the phone has no such library
+     * @throws IOException if it exists and cannot be read, or the source is lost
      */
     public static Map<String, String> of(MediaSource source, NamedFiles files) throws IOException {
         if (files.find(PhoneDatabase.MUSIC.path()).isEmpty()) {
@@ -119,7 +119,7 @@ public final class SongPlaces {
         return String.join("/", parts);
     }
 
-    /** Of one folder or file: whoever made the song chose it. */
+    /** Returns the name of a folder or file, from untrusted text. */
     private static Optional<String> name(String said) {
         return said.isBlank() || said.length() > LONGEST
                 ? Optional.empty()

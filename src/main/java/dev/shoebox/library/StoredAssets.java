@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The assets of a library in columns, some 120 bytes for each; as objects they take ten times that. All are added before the
- * first is asked for, and then any thread may ask.
+ * The assets of a library in columns, in some 120 bytes for each; objects take ten times as many. All must be added
+ * before the first is read; then reads are thread-safe.
  */
 final class StoredAssets implements AssetTable {
     private static final long NONE = Long.MIN_VALUE;
@@ -33,7 +33,7 @@ final class StoredAssets implements AssetTable {
     private final Distinct<List<AlbumPath>> albumLists;
     private final Distinct<Set<Trait>> traitSets = new Distinct<>(Set.of());
 
-    /** Of each asset the place of its key, and by which number its attributes go. */
+    /** The index of each asset's key, and the row of its attributes. */
     private final IntColumn places = new IntColumn(0);
 
     private final IntColumn attributeRows = new IntColumn(-1);
@@ -43,7 +43,7 @@ final class StoredAssets implements AssetTable {
     private final IntColumn traits = new IntColumn(0);
     private final IntColumn albums = new IntColumn(0);
     private final IntColumn bursts = new IntColumn(StringPool.NONE);
-    /** Whether it is a film, and how far its upload has come above that. */
+    /** Whether it is a film, and above that the state of its upload. */
     private final IntColumn kinds = new IntColumn(0);
 
     /** Milliseconds. */
@@ -64,10 +64,10 @@ final class StoredAssets implements AssetTable {
     }
 
     /**
-     * Begins an asset; what is not said of it afterwards is absent.
+     * Starts an asset; facts that are not set afterwards are absent.
      *
-     * @param key the place of its primary key among all
-     * @param attributeRow the number by which its attributes go, negative for none
+     * @param key the index of its primary key
+     * @param attributeRow the row of its attributes, negative for none
      */
     void add(int key, int attributeRow) {
         places.set(size, key);
@@ -75,7 +75,7 @@ final class StoredAssets implements AssetTable {
         size++;
     }
 
-    /** @throws NoLibraryException if there is no room for its name */
+    /** @throws NoLibraryException if there is no room for its path */
     void path(String path) throws NoLibraryException {
         int slash = path.lastIndexOf('/');
         int name = texts.keep(path.substring(slash + 1));
@@ -92,7 +92,7 @@ final class StoredAssets implements AssetTable {
         traits.set(size - 1, traitSets.keep(Set.copyOf(seen)));
     }
 
-    /** @param list by its number among the lists of albums */
+    /** @param list the number of its list of albums */
     void albums(int list) {
         albums.set(size - 1, list);
     }

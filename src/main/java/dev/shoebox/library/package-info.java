@@ -1,5 +1,5 @@
 /**
- * The phone's own Photos library: {@code PhotoData/Photos.sqlite}, copied so that no torn copy is ever believed, and read
- * as what its tables turn out to be. A library that cannot be read costs what it would have told, and nothing else.
+ * The phone's own Photos library: {@code PhotoData/Photos.sqlite}, copied in a way that detects torn copies, and read
+ * by the actual shape of its tables. If it cannot be read, only its own facts are missing.
  */
 package dev.shoebox.library;

@@ -21,11 +21,11 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What the files of iCloud Photos on a phone are like, for whoever has to learn to read them: whether each is there, its
- * size, its form, and the names of its keys with the kinds of their values. No value, and no name that could be somebody's.
+ * Describes the files of iCloud Photos on a phone for developers: whether each exists, its size, its form, and the
+ * names of its keys with the types of their values. No values, and no names that could be personal.
  */
 public final class CloudInventory {
-    /** As iOS names keys: anything else, and whatever has digits enough to be an identifier, is not repeated. */
+    /** The form of iOS key names: anything else, and anything with enough digits for an identifier, is not shown. */
     private static final Pattern KEY = Pattern.compile("[A-Za-z](?:[A-Za-z._-]|[0-9](?![0-9]{3})){0,79}");
 
     private static final int DEEPEST = 3;
@@ -35,9 +35,9 @@ public final class CloudInventory {
     private CloudInventory() {}
 
     /**
-     * One line for each file.
+     * Returns one line for each file.
      *
-     * @return empty if the source is one in which no file can be found by its name
+     * @return empty if the source cannot find files by name
      * @throws IOException if the source is lost
      */
     public static List<String> of(MediaSource source) throws IOException {
@@ -81,7 +81,7 @@ public final class CloudInventory {
         ByteBuffer bytes = ByteBuffer.allocate(most);
         try (SeekableByteChannel channel = source.open(found)) {
             while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-                // A read may bring less than asked.
+                // A read may return fewer bytes than requested.
             }
         }
         byte[] all = new byte[bytes.flip().remaining()];

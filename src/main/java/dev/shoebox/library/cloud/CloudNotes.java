@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the small files of iCloud Photos on a phone say, each as far as it could be read.
+ * The contents of the small files of iCloud Photos on a phone, as far as each could be read.
  *
- * @param access how each file answered
+ * @param access the state of each file
  * @param switching whether iCloud Photos is on, and since when
- * @param status absent where its file is, or cannot be read
- * @param pause absent where nothing is paused
+ * @param status absent if its file does not exist or cannot be read
+ * @param pause absent if nothing is paused
  * @param resets of the sync, the oldest first
- * @param launched when the sync service last proved that it lives
+ * @param launched when the sync service last showed activity
  */
 public record CloudNotes(
         Map<CloudFile, Access> access,
@@ -26,22 +26,22 @@ public record CloudNotes(
         List<Reset> resets,
         Downloads downloads,
         Optional<Instant> launched) {
-    /** How a file answered. */
+    /** The state of a file. */
     public enum Access {
         READ,
         ABSENT,
-        /** The phone does not show it. */
+        /** The phone denies access. */
         DENIED,
-        /** It was read, more than once, and is not what it should be: torn, or of another shape. */
+        /** It was read several times and is invalid: torn, or of another form. */
         UNREADABLE
     }
 
     /**
-     * @param enabled whether the marker that stands for "on" is there; absent where that cannot be seen
-     * @param firstSynced whether the marker that stands for a finished first sync is there; absent likewise
-     * @param enabling whether switching on was asked for and is not done yet
-     * @param marked when it was switched on, as the marker says
-     * @param last the newest entry in the history of switching, if there is one
+     * @param enabled whether the marker for "on" exists; absent if unknown
+     * @param firstSynced whether the marker for a finished first sync exists; absent if unknown
+     * @param enabling whether switching on was requested and is not done yet
+     * @param marked when it was switched on, by the marker
+     * @param last the newest entry in the history of switching
      */
     public record Switching(
             Optional<Boolean> enabled,
@@ -54,22 +54,22 @@ public record CloudNotes(
     public record Switch(boolean on, Instant at) {}
 
     /**
-     * @param until absent where it is not said, or in words that are no date
-     * @param byPerson whether somebody pressed Pause
+     * @param until absent if not recorded, or not a date
+     * @param byPerson whether the user paused it
      */
     public record Pause(Optional<Instant> until, boolean byPerson) {}
 
     /**
-     * One attempt to begin the sync anew.
+     * One attempt to restart the sync.
      *
      * @param pending whether it has not ended
      */
     public record Reset(Optional<Instant> at, boolean pending) {}
 
     /**
-     * What is still to be fetched from iCloud.
+     * What remains to be downloaded from iCloud.
      *
-     * @param keepsOriginals false with Optimise Storage; absent where that is not said
+     * @param keepsOriginals false with Optimise Storage; absent if unknown
      */
     public record Downloads(OptionalLong photos, OptionalLong videos, Optional<Boolean> keepsOriginals) {}
 

@@ -35,8 +35,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Reads the small files that a phone keeps of iCloud Photos. The phone may write one while it is read, so that one which
- * comes short or makes no sense is read again. What cannot be read costs its own facts and no others.
+ * Reads the small files in which a phone records the state of iCloud Photos. The phone may write one while it is read,
+ * so a short or invalid file is read again. An unreadable file costs only its own facts.
  */
 public final class CloudNotesReader {
     private static final DateTimeFormatter MARKER = DateTimeFormatter.ofPattern("uuuu-MM-dd HH.mm.ss");
@@ -45,7 +45,7 @@ public final class CloudNotesReader {
     private static final long BY_PERSON = 3;
     private static final int MOST_RESETS = 100;
 
-    /** As long as a phone may take to write a file of this size. */
+    /** The time in which a phone should finish writing a file of this size. */
     public static final Pauses SECOND = () -> {
         try {
             TimeUnit.SECONDS.sleep(1);
@@ -62,7 +62,7 @@ public final class CloudNotesReader {
     private final Pauses pauses;
     private final Map<CloudFile, Access> access = new EnumMap<>(CloudFile.class);
 
-    /** What is done between two readings of a file that made no sense. */
+    /** The pause between two reads of an invalid file. */
     public interface Pauses {
         void pause() throws IOException;
     }
@@ -76,11 +76,11 @@ public final class CloudNotesReader {
     }
 
     /**
-     * Reads them all: some dozen round trips. Not while a stream of the source is open.
+     * Reads all files, in some dozen round trips. Not while a stream of the source is open.
      *
-     * @param now dates that are far from it are not believed
-     * @param zone of the phone, whose markers tell local time
-     * @return empty if the source is one in which no file can be found by its name
+     * @param now the current time; distant dates are rejected
+     * @param zone of the phone, whose markers have local time
+     * @return empty if the source cannot find files by name
      * @throws IOException if the source is lost
      */
     public static Optional<CloudNotes> read(MediaSource source, Instant now, ZoneId zone, Pauses pauses)
@@ -109,7 +109,7 @@ public final class CloudNotesReader {
         Downloads downloads = downloads();
         Optional<Instant> launched = list(CloudFile.LAUNCH, this::values)
                 .flatMap(found -> found.content().past("date"));
-        // A copy that somebody made of the photos alone has no markers, whatever the phone has.
+        // A copy of the photos alone has no markers, whatever the phone has.
         boolean whole = source.id().kind() == SourceId.Kind.PHONE || sawMoreThanTheLibrary();
         return new CloudNotes(
                 access,
@@ -128,7 +128,7 @@ public final class CloudNotesReader {
 
     private record Found<T>(MediaFile file, T content) {}
 
-    /** Whether a file is there; empty if the phone does not tell. */
+    /** Returns whether a file exists; empty if unknown. */
     private Optional<Boolean> isThere(CloudFile file) throws IOException {
         return find(file).map(Optional::isPresent);
     }
@@ -144,7 +144,7 @@ public final class CloudNotesReader {
         }
     }
 
-    /** The time that a marker holds, which may hold none. */
+    /** Returns the time in a marker, if there is one. */
     private Optional<Instant> time(CloudFile file) throws IOException {
         Optional<MediaFile> found = find(file).flatMap(Function.identity());
         if (found.isEmpty() || found.get().size() > 1000) {
@@ -159,7 +159,7 @@ public final class CloudNotesReader {
         } catch (DateTimeException | IndexOutOfBoundsException otherText) {
             return Optional.empty();
         } catch (UnreadableException refused) {
-            // That it is there was seen, and is what counts.
+            // Its existence was seen, and that is what counts.
             return Optional.empty();
         }
     }
@@ -172,7 +172,7 @@ public final class CloudNotesReader {
         return content instanceof List<?> list ? Optional.of(PlistValues.all(list, now)) : Optional.empty();
     }
 
-    /** @param shape empty for a list that is not of the shape that it should have */
+    /** @param shape returns empty for a list of another form */
     private <T> Optional<Found<T>> list(CloudFile file, Function<Object, Optional<T>> shape) throws IOException {
         for (int reading = 1; reading <= READINGS; reading++) {
             if (reading > 1) {
@@ -207,7 +207,7 @@ public final class CloudNotesReader {
         return reason == Unreadable.Reason.DENIED || reason == Unreadable.Reason.REFUSED;
     }
 
-    /** What the file has, which may be less than it is said to have: whoever asked sees that it makes no sense. */
+    /** Returns the bytes of a file, possibly fewer than listed: the caller detects an invalid file. */
     private byte[] bytes(MediaFile file) throws IOException {
         if (file.size() > PropertyList.LARGEST) {
             return new byte[0];
@@ -240,7 +240,7 @@ public final class CloudNotesReader {
     private List<Reset> resets() throws IOException {
         List<PlistValues> entries =
                 list(CloudFile.RESETS, this::entries).map(Found::content).orElse(List.of());
-        // The last one decides.
+        // The last entry decides.
         return entries.stream()
                 .skip(Math.max(0, entries.size() - MOST_RESETS))
                 .map(entry -> new Reset(

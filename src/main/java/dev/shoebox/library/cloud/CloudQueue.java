@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the database of iCloud Photos, {@code store.cloudphotodb}, says of items on their way.
+ * The pending items in the database of iCloud Photos, {@code store.cloudphotodb}.
  *
- * @param photos items that wait to be sent; {@code videos} likewise
- * @param bytes of all files that wait to be sent
- * @param since when the oldest change that waits was noted
- * @param lastCleared when nothing waited last
- * @param lastSent when an item of this phone last arrived in iCloud
- * @param rejected items that were given up
+ * @param photos the number of photos waiting for upload; {@code videos} likewise
+ * @param bytes the size of all files waiting for upload
+ * @param since the time of the oldest pending change
+ * @param lastCleared when the queue was last empty
+ * @param lastSent when an item of this phone last reached iCloud
+ * @param rejected rejected items
  */
 public record CloudQueue(
         long photos,
@@ -23,10 +23,10 @@ public record CloudQueue(
         Optional<Instant> lastSent,
         List<Rejected> rejected) {
     /**
-     * An item that was given up.
+     * A rejected item.
      *
-     * @param id of its asset or master in the Photos library
-     * @param reason in iCloud's own words, on one line; empty where it gives none
+     * @param id the identifier of its asset or master in the Photos library
+     * @param reason in iCloud's own words, on one line; empty if there is none
      */
     public record Rejected(String id, Optional<Instant> at, String reason) {}
 

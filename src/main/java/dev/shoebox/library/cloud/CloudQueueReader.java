@@ -26,14 +26,14 @@ import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
 /**
- * Reads the database in which a phone keeps what is on its way to iCloud. Its tables and columns are known from queries for
- * iOS 13 to 17 and from names in listings of 18 to 26; one that is missing costs its own fact.
+ * Reads a phone's database of pending uploads to iCloud. Its tables and columns come from queries for iOS 13 to 17 and
+ * from names in listings of 18 to 26; a missing one costs only its own fact.
  */
 public final class CloudQueueReader {
-    /** In bytes: a second over most cables. */
+    /** A second over most cables, in bytes. */
     public static final long SMALL = 20_000_000;
 
-    /** In bytes; what is larger is no queue, or takes minutes. */
+    /** A larger file is not a queue, or takes minutes, in bytes. */
     public static final long LARGE = 2_000_000_000;
 
     private static final long EPOCH_2001 = 978_307_200;
@@ -50,25 +50,25 @@ public final class CloudQueueReader {
     private final Path cache;
     private final Instant now;
 
-    /** @param cache a folder for copies of phones' databases; made if need be, for its owner alone */
+    /** @param cache a folder for copies of phones' databases; created for the current user only */
     public CloudQueueReader(Path cache, Instant now) {
         this.cache = cache;
         this.now = now;
     }
 
     /**
-     * What came of it.
+     * The result.
      *
-     * @param note why there is no queue; absent where there is one, or where the source has none
+     * @param note why there is no queue; absent if there is one, or the source has none
      */
     public record Reading(Optional<CloudQueue> queue, Optional<String> note) {}
 
     /**
      * Copies the database and reads the copy; not while a stream of the source is open. Never throws.
      *
-     * @param largest in bytes, with its log; a larger one is left alone
-     * @param copying is told, before the cable is kept busy for it, how many bytes the database has
-     * @param stopped is asked now and then whether to give up
+     * @param largest the maximum size with its log, in bytes; a larger one is not read
+     * @param copying receives the size of the database in bytes before it is copied
+     * @param stopped polled; returns whether to give up
      */
     public Reading read(MediaSource source, long largest, LongConsumer copying, BooleanSupplier stopped) {
         Optional<NamedFiles> files = NamedFiles.of(source);
@@ -92,7 +92,7 @@ public final class CloudQueueReader {
         } catch (IOException failed) {
             return none(String.valueOf(failed.getMessage()));
         } catch (RuntimeException | LinkageError | OutOfMemoryError defect) {
-            // What a phone holds must not keep the other facts from being told.
+            // Nothing on a phone may hide the other facts.
             return none("of an unexpected error (" + defect + ")");
         }
     }
@@ -157,7 +157,7 @@ public final class CloudQueueReader {
         return first.stream().findFirst();
     }
 
-    /** Which rows count. */
+    /** Selects rows. */
     private interface Filter {
         boolean counts(Row row) throws SQLException;
     }
@@ -166,14 +166,14 @@ public final class CloudQueueReader {
         return row.numberOrZero("addDirection") == TO_ICLOUD;
     }
 
-    /** Not the library that a family shares. */
+    /** Excludes the shared library of a family. */
     private static boolean isOwnLibrary(Row row) throws SQLException {
         return row.text("scopeIdentifier")
                 .filter(name -> name.startsWith("SharedSync"))
                 .isEmpty();
     }
 
-    /** @param other a column that the filter looks at */
+    /** @param other a column used by the filter */
     private Optional<Instant> latest(Tables tables, String name, String column, String other, Filter filter)
             throws NoLibraryException {
         List<Instant> last = new ArrayList<>(1);
@@ -214,13 +214,13 @@ public final class CloudQueueReader {
         return rejected;
     }
 
-    /** Without what steers a terminal or breaks a line. */
+    /** Removes control characters and line breaks. */
     private static String line(String text) {
         String line = CONTROLS.matcher(text).replaceAll(" ").strip();
         return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) : line;
     }
 
-    /** In seconds since 2001; one before iCloud Photos was, or to come, is no date. */
+    /** Returns a date, stored in seconds since 2001; one before iCloud Photos existed, or in the future, is invalid. */
     private Optional<Instant> date(Row row, String column) throws SQLException {
         return row.real(column).stream()
                 .filter(seconds -> seconds > 410_000_000 && seconds < 4e9)

@@ -9,9 +9,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * A dictionary of a property list, asked for values of the kinds that they should be of; others are absent.
+ * A dictionary of a property list with typed access; values of other types are absent.
  *
- * @param now dates are held against it: one before iCloud Photos was, or far ahead, is no date
+ * @param now the current time; a date before iCloud Photos existed, or far ahead, is invalid
  */
 record PlistValues(Map<?, ?> values, Instant now) {
     /** iCloud Photos came with iOS 8. */
@@ -19,19 +19,19 @@ record PlistValues(Map<?, ?> values, Instant now) {
 
     private static final Duration FARTHEST = Duration.ofDays(366);
 
-    /** By so much the clocks of phone and computer may differ. */
+    /** The possible difference between the clocks of phone and computer. */
     private static final Duration SKEW = Duration.ofDays(1);
 
     Set<String> keys() {
         return Set.copyOf(values.keySet().stream().map(String::valueOf).toList());
     }
 
-    /** Whether there is a value, of whatever kind. */
+    /** Returns whether there is a value of any type. */
     boolean has(String key) {
         return values.containsKey(key);
     }
 
-    /** A number is taken as well: iOS reads either. */
+    /** Returns a boolean; iOS also uses a number. */
     Optional<Boolean> flag(String key) {
         Object value = values.get(key);
         if (value instanceof Long number) {
@@ -48,14 +48,14 @@ record PlistValues(Map<?, ?> values, Instant now) {
         return values.get(key) instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
-    /** At most a year ahead. */
+    /** Returns a date, at most a year ahead. */
     Optional<Instant> date(String key) {
         return values.get(key) instanceof Instant date && date.isAfter(FIRST) && date.isBefore(now.plus(FARTHEST))
                 ? Optional.of(date)
                 : Optional.empty();
     }
 
-    /** Something that has happened. */
+    /** Returns a date in the past. */
     Optional<Instant> past(String key) {
         return date(key).filter(date -> date.isBefore(now.plus(SKEW)));
     }
@@ -64,7 +64,7 @@ record PlistValues(Map<?, ?> values, Instant now) {
         return values.get(key) instanceof Map<?, ?> inner ? Optional.of(new PlistValues(inner, now)) : Optional.empty();
     }
 
-    /** The dictionaries in a list, in its order. */
+    /** Returns the dictionaries in a list, in order. */
     static List<PlistValues> all(List<?> list, Instant now) {
         return list.stream()
                 .filter(Map.class::isInstance)

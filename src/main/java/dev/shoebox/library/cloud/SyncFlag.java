@@ -1,9 +1,9 @@
 package dev.shoebox.library.cloud;
 
 /**
- * What iCloud Photos notes as true or false of its last look at the phone and its surroundings: a key of
- * {@code PhotoData/CPL/syncstatus.plist}. Names as published listings of the system's frameworks from about iOS 15 to 26
- * have them. Most are taken out of the file when they are false.
+ * A flag of iCloud Photos from its last check of the phone and its surroundings: a key of
+ * {@code PhotoData/CPL/syncstatus.plist}. Names come from published listings of the system's frameworks from about iOS
+ * 15 to 26. Most flags are removed from the file when they are false.
  */
 public enum SyncFlag {
     LIBRARY_EXISTS("iCloudLibraryExists"),

@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What {@code PhotoData/CPL/syncstatus.plist} says. Each fact is the one last recorded, which may be long ago; one that is
- * absent, or is not of the kind that it should be, is left out.
+ * The contents of {@code PhotoData/CPL/syncstatus.plist}. Each fact is the last recorded one, possibly old; missing
+ * facts, and those of another type, are absent.
  *
- * @param recorded when a value in it last changed; the file is written for nothing else
- * @param flags those that are there
- * @param lastSync the end of the last sync that left nothing to be sent or fetched
- * @param firstSync when the first sync had ended; that its download had is another fact, and less
- * @param deletion when iCloud deletes its copy, after the person switched iCloud Photos off and chose so
- * @param counts how many items iCloud holds
- * @param busy other than 0 while the phone does something that keeps it from syncing; 2 a snapshot
+ * @param recorded when a value last changed; the file is written only then
+ * @param flags the present flags
+ * @param lastSync the end of the last sync that left nothing to upload or download
+ * @param firstSync the end of the first sync, which is more than the end of its download
+ * @param deletion when iCloud deletes its copies, after the user switched iCloud Photos off and chose that
+ * @param counts the number of items in iCloud
+ * @param busy not 0 while an activity on the phone blocks the sync; 2 is a snapshot
  */
 public record SyncStatus(
         Instant recorded,
@@ -36,12 +36,12 @@ public record SyncStatus(
         flags = Map.copyOf(flags);
     }
 
-    /** Whether a flag is there and true. */
+    /** Returns whether a flag is present and true. */
     public boolean is(SyncFlag flag) {
         return flags.getOrDefault(flag, false);
     }
 
-    /** Whether a flag is there and false. */
+    /** Returns whether a flag is present and false. */
     public boolean isNot(SyncFlag flag) {
         return !flags.getOrDefault(flag, true);
     }
@@ -52,7 +52,7 @@ public record SyncStatus(
             values.flag(flag.key()).ifPresent(value -> flags.put(flag, value));
         }
         if (values.has(SyncFlag.BATTERY_BUDGET.key()) && !flags.containsKey(SyncFlag.BATTERY_BUDGET)) {
-            // An allowance that is absent is used up; one that cannot be read is not known.
+            // An absent allowance is exhausted; an unreadable one is unknown.
             flags.remove(SyncFlag.HAS_BUDGET);
         }
         return new SyncStatus(
@@ -71,7 +71,7 @@ public record SyncStatus(
                 values.number("busyState").orElse(0));
     }
 
-    /** Whether both figures that people ask for are numbers, or are absent because there is nothing to count. */
+    /** Whether both relevant values are numbers, or are absent because there is nothing to count. */
     private static boolean areNumbers(PlistValues types) {
         return Stream.of(IMAGES, MOVIES)
                 .allMatch(type -> !types.has(type) || types.number(type).orElse(-1) >= 0);

@@ -1,2 +1,2 @@
-/** What iCloud Photos notes on the phone: its queue, its states, its inventory. */
+/** The records of iCloud Photos on the phone: its queue, its states, its inventory. */
 package dev.shoebox.library.cloud;

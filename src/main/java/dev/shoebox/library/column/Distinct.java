@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Values of which a few stand for many assets: each is kept once and goes by its number, the empty one by 0. */
+/** Values of which a few occur often: each is stored once and identified by a number, the empty one by 0. */
 public final class Distinct<T> {
     private final List<T> values = new ArrayList<>();
     private final Map<T, Integer> numbers = new HashMap<>();
@@ -14,7 +14,7 @@ public final class Distinct<T> {
         keep(empty);
     }
 
-    /** @param value one that does not change */
+    /** @param value must be immutable */
     public int keep(T value) {
         return numbers.computeIfAbsent(value, added -> {
             values.add(added);

@@ -2,7 +2,7 @@ package dev.shoebox.library.column;
 
 import java.util.Arrays;
 
-/** A number for each row of a table, in four bytes; in none where a stretch of rows has no number. */
+/** A number for each row of a table, in four bytes; a range of rows without numbers takes none. */
 public final class IntColumn {
     private static final int STRETCH_BITS = 10;
     private static final int STRETCH = 1 << STRETCH_BITS;
@@ -10,7 +10,7 @@ public final class IntColumn {
     private final int absent;
     private int[][] stretches = new int[16][];
 
-    /** @param absent what a row has of which nothing was said */
+    /** @param absent the value of unset rows */
     public IntColumn(int absent) {
         this.absent = absent;
     }

@@ -2,7 +2,7 @@ package dev.shoebox.library.column;
 
 import java.util.Arrays;
 
-/** A number for each row of a table, in eight bytes; in none where a stretch of rows has no number. */
+/** A number for each row of a table, in eight bytes; a range of rows without numbers takes none. */
 public final class LongColumn {
     private static final int STRETCH_BITS = 10;
     private static final int STRETCH = 1 << STRETCH_BITS;
@@ -10,7 +10,7 @@ public final class LongColumn {
     private final long absent;
     private long[][] stretches = new long[16][];
 
-    /** @param absent what a row has of which nothing was said */
+    /** @param absent the value of unset rows */
     public LongColumn(long absent) {
         this.absent = absent;
     }

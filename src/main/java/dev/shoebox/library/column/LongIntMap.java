@@ -2,13 +2,13 @@ package dev.shoebox.library.column;
 
 import java.util.SplittableRandom;
 
-/** Numbers for keys of tables, in some twenty bytes for each; none of the numbers is negative. */
+/** A map from keys of tables to non-negative numbers, in some twenty bytes for each. */
 public final class LongIntMap {
     private static final int NONE = -1;
 
     private final long seed = new SplittableRandom().nextLong();
     private long[] keys = new long[16];
-    /** Plus one; 0 where there is none. */
+    /** Values, plus one; 0 for none. */
     private int[] values = new int[16];
 
     private int size;
@@ -17,12 +17,12 @@ public final class LongIntMap {
         return size;
     }
 
-    /** @return -1 where there is none */
+    /** @return -1 for none */
     public int get(long key) {
         return values[slot(key)] - 1;
     }
 
-    /** Replaces what there is. */
+    /** Sets or replaces a value. */
     public void put(long key, int value) {
         if (size * 2 >= keys.length) {
             grow();
@@ -53,7 +53,10 @@ public final class LongIntMap {
         }
     }
 
-    /** Where the key is, or would be. A phone could choose keys that all meet in one place, but for the seed. */
+    /**
+     * Returns the slot of a key, or the slot in which it would be. The seed prevents a phone from choosing keys that
+     * collide.
+     */
     private int slot(long key) {
         long mixed = (key ^ seed) * 0x9E37_79B9_7F4A_7C15L;
         mixed = (mixed ^ mixed >>> 32) * 0xD6E8_FEB8_6659_FD93L;

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * The words that a library has for its photos, in bounded memory: a text is kept once, as UTF-8 behind its length, and goes
- * by the place where it lies.
+ * The texts of a library in bounded memory: each is stored once, as UTF-8 after its length, and identified by its
+ * position.
  */
 public final class StringPool {
-    /** Stands for a text that is absent. */
+    /** Represents an absent text. */
     public static final int NONE = -1;
 
     private static final int BLOCK = 1 << 18;
@@ -22,17 +22,17 @@ public final class StringPool {
     private byte[][] blocks = new byte[16][];
     private int used;
 
-    /** Places, plus one; 0 where there is none. As long as a power of two. */
+    /** Positions, plus one; 0 for none. The length is a power of two. */
     private int[] slots = new int[1024];
 
     private int size;
 
-    /** @param most how many bytes there is room for */
+    /** @param most the maximum number of bytes */
     public StringPool(long most) {
         this.most = Math.min(most, Integer.MAX_VALUE - 2L * BLOCK);
     }
 
-    /** The place of a text; {@link #NONE} where it is too long, or new and without room. */
+    /** Returns the position of a text; {@link #NONE} if it is too long, or new and there is no room. */
     public int keep(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > LONGEST) {
@@ -58,13 +58,13 @@ public final class StringPool {
         return place == NONE ? Optional.empty() : Optional.of(text(place));
     }
 
-    /** The text that lies there. */
+    /** Returns the text at a position. */
     public String text(int place) {
         return new String(block(place), place % BLOCK + LENGTH, length(place), StandardCharsets.UTF_8);
     }
 
     private int append(byte[] bytes) {
-        // No text lies across the end of a block.
+        // No text crosses the end of a block.
         if (used % BLOCK + LENGTH + bytes.length > BLOCK) {
             used = (used / BLOCK + 1) * BLOCK;
         }
@@ -81,7 +81,7 @@ public final class StringPool {
         blocks[block][at + 1] = (byte) bytes.length;
         System.arraycopy(bytes, 0, blocks[block], at + LENGTH, bytes.length);
         used = place + LENGTH + bytes.length;
-        // So that a place never stands at the end of a block.
+        // No position is at the end of a block.
         if (used % BLOCK + LENGTH > BLOCK) {
             used = (used / BLOCK + 1) * BLOCK;
         }
@@ -116,7 +116,7 @@ public final class StringPool {
         return slot;
     }
 
-    /** Where the text is, or would be. */
+    /** Returns the slot of a text, or the slot in which it would be. */
     private int slot(byte[] bytes) {
         int slot = hash(bytes, 0, bytes.length) & slots.length - 1;
         while (slots[slot] != 0 && !lies(slots[slot] - 1, bytes)) {
@@ -131,7 +131,7 @@ public final class StringPool {
                 && Arrays.equals(block(place), from, from + bytes.length, bytes, 0, bytes.length);
     }
 
-    /** Not Java's own: the texts come from a phone, which could choose a million that all meet in one place. */
+    /** Hashes a text, not with Java's hash: a phone could choose a million texts that collide. */
     private int hash(byte[] bytes, int from, int to) {
         long hash = seed;
         for (int i = from; i < to; i++) {

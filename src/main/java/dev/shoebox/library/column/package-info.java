@@ -1,2 +1,2 @@
-/** Columns of values in arrays, so that a large library fits into little memory. */
+/** Columns of values in arrays, so that a large library needs little memory. */
 package dev.shoebox.library.column;

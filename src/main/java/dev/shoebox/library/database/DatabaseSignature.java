@@ -12,13 +12,13 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What tells one state of a live database from another without reading it.
+ * Identifies a state of a live database without reading it.
  *
- * <p>A copy is whole if {@link #isSameGeneration} holds from before its first byte to after its last: SQLite writes the
- * database only at a checkpoint, which changes its time, and a write-ahead log that was begun anew has other salts in its
- * first 32 bytes (sqlite.org, "WAL-mode File Format"). In between the log only grows.
+ * <p>A copy is consistent if {@link #isSameGeneration} holds from before its first byte to after its last: SQLite
+ * writes the database only at a checkpoint, which changes its time, and a restarted write-ahead log has other salts in
+ * its first 32 bytes (sqlite.org, "WAL-mode File Format"). Otherwise the log only grows.
  *
- * @param head the first 32 bytes of the log, in hex; fewer where it is shorter, empty where there is none
+ * @param head the first 32 bytes of the log in hexadecimal; fewer if it is shorter, empty if there is none
  */
 public record DatabaseSignature(MediaFile database, Optional<MediaFile> log, String head) {
     public static final String DATABASE = "PhotoData/Photos.sqlite";
@@ -26,7 +26,7 @@ public record DatabaseSignature(MediaFile database, Optional<MediaFile> log, Str
 
     private static final int HEAD = 32;
 
-    /** What can be told of it without opening a file. */
+    /** The facts that are known without opening a file. */
     record Listed(MediaFile database, Optional<MediaFile> log) {
         /** @return empty if there is no database */
         static Optional<Listed> of(NamedFiles files, String path) throws IOException {
@@ -58,13 +58,13 @@ public record DatabaseSignature(MediaFile database, Optional<MediaFile> log, Str
         ByteBuffer head = ByteBuffer.allocate(HEAD);
         try (SeekableByteChannel channel = source.open(log)) {
             while (head.hasRemaining() && channel.read(head) >= 0) {
-                // A read may bring less than asked.
+                // A read may return fewer bytes than requested.
             }
         }
         return HexFormat.of().formatHex(head.array(), 0, head.position());
     }
 
-    /** Whether a database copied under one and a log copied under the other belong together. */
+    /** Returns whether a database copied under one signature and a log copied under the other belong together. */
     boolean isSameGeneration(DatabaseSignature other) {
         return database.size() == other.database.size()
                 && database.modified().equals(other.database.modified())
@@ -72,12 +72,12 @@ public record DatabaseSignature(MediaFile database, Optional<MediaFile> log, Str
                 && head.equals(other.head);
     }
 
-    /** All of it, also how far the log has come, in one line. */
+    /** Returns the signature with the size of the log, on one line. */
     String line() {
         return new Listed(database, log).line() + " " + head;
     }
 
-    /** As {@link #line}, without how far the log has come. */
+    /** Returns {@link #line} without the size of the log. */
     String generation() {
         return database.size() + " " + database.modified() + " " + log.isPresent() + " " + head;
     }

@@ -9,16 +9,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A table that joins two others. Core Data numbers its entities, anew with each version of iOS, and names these tables and
- * their columns after the numbers ({@code Z_28ASSETS} with {@code Z_28ALBUMS} and {@code Z_3ASSETS}), so they are known by
- * their shape.
+ * A table that joins two others. Core Data numbers its entities anew in each version of iOS, and names these tables and
+ * their columns by the numbers ({@code Z_28ASSETS} with {@code Z_28ALBUMS} and {@code Z_3ASSETS}), so they are
+ * recognised by their shape.
  */
 public record JoinTable(Table table, String left, String right) {
     public interface PairReader {
         void read(long left, long right) throws NoLibraryException;
     }
 
-    /** Every table of that name that has both columns. */
+    /** Returns every table of that name with both columns. */
     public static List<JoinTable> candidates(Tables tables, String name, String left, String right)
             throws NoLibraryException {
         List<JoinTable> found = new ArrayList<>();
@@ -32,7 +32,7 @@ public record JoinTable(Table table, String left, String right) {
         return found;
     }
 
-    /** The first of them. */
+    /** Returns the first of them. */
     public static Optional<JoinTable> find(Tables tables, String name, String left, String right)
             throws NoLibraryException {
         return candidates(tables, name, left, right).stream().findFirst();

@@ -2,7 +2,7 @@ package dev.shoebox.library.database;
 
 import java.util.Arrays;
 
-/** A set of numbers in eight bytes each. All are added before the first is looked for. */
+/** A set of numbers in eight bytes each. All must be added before the first lookup. */
 public final class Keys {
     private long[] keys = new long[1024];
     private int size;
@@ -18,7 +18,7 @@ public final class Keys {
         return size;
     }
 
-    /** Makes it ready to be looked in. */
+    /** Prepares the set for lookups. */
     public Keys sorted() {
         keys = Arrays.copyOf(keys, size);
         Arrays.sort(keys);
@@ -33,7 +33,7 @@ public final class Keys {
         return keys[place];
     }
 
-    /** The place of the first that is not less than a key; {@link #size} where there is none. */
+    /** Returns the index of the first number that is not less than a key; {@link #size} if there is none. */
     public int from(long key) {
         int place = place(key);
         if (place < 0) {
@@ -45,7 +45,7 @@ public final class Keys {
         return place;
     }
 
-    /** The place of a key among all of them in their order; negative where it is none. */
+    /** Returns the index of a key in sorted order; negative if absent. */
     public int place(long key) {
         return Arrays.binarySearch(keys, 0, size, key);
     }

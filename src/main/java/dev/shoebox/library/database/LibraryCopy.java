@@ -34,24 +34,24 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /**
- * A copy of a database that somebody may be writing to: first the database, then its log, never its index ({@code -shm}),
- * which SQLite makes anew. It counts only if {@link DatabaseSignature} was the same before and after. Measured against a writer
- * that checkpoints all the time: half of all plain copies were torn, and the signature let none of them through.
+ * A copy of a database that may be written meanwhile: first the database, then its log, never its index ({@code -shm}),
+ * which SQLite creates. The copy counts only if {@link DatabaseSignature} was the same before and after. Measured with
+ * a writer that checkpoints constantly: half of all plain copies were torn, and the signature rejected all of them.
  *
- * <p>A copy outlives the process, so that the next one need not read what did not change. Dying at any line leaves a copy
- * without the note that names its signature, which is then made anew.
+ * <p>A copy outlives the process, so that the next one need not read unchanged parts. A crash at any line leaves a copy
+ * without the note of its signature, which is then made again.
  */
 public final class LibraryCopy implements Closeable {
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
-    /** At least so often, and as often as fits into the time. */
+    /** The minimum number of attempts; there are more if time permits. */
     private static final int FEWEST_TRIES = 4;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    /** Longer than a file system's clock takes to tick: what is written later bears another time. */
+    /** Longer than the resolution of file times: what is written later has another time. */
     private static final Duration TICK = Duration.ofMillis(20);
 
     private static final Duration COARSE_TICK = Duration.ofMillis(1100);
@@ -59,7 +59,7 @@ public final class LibraryCopy implements Closeable {
     private static final Duration OTHERS_TURN = Duration.ofSeconds(60);
     private static final int MOST_LOG_READS = 8;
 
-    /** In bytes; no signature has as many. */
+    /** The maximum size of a note, in bytes; a signature is smaller. */
     private static final int LONGEST_NOTE = 1000;
 
     private final PhoneDatabase original;
@@ -97,14 +97,14 @@ public final class LibraryCopy implements Closeable {
         }
     }
 
-    /** The database was written to while it was copied: trying again may help. */
+    /** The database was written while it was copied: another attempt may help. */
     private static final class Unsteady extends IOException {
         Unsteady() {
             super("the iPhone kept changing it while it was copied");
         }
     }
 
-    /** @throws MediaSource.UnreadableException instead, if trying again is of no use */
+    /** @throws MediaSource.UnreadableException if another attempt cannot help */
     private static Unsteady unsteady(Unreadable unreadable) throws MediaSource.UnreadableException {
         return switch (unreadable.reason()) {
             case CHANGED, WRONG_SIZE, GONE -> new Unsteady();
@@ -112,10 +112,10 @@ public final class LibraryCopy implements Closeable {
         };
     }
 
-    /** @param hasLog whether a log lies beside it, which SQLite reads with it */
+    /** @param hasLog whether there is a log beside it, which SQLite reads with it */
     public record Complete(Path database, boolean hasLog) {}
 
-    /** The folder for this phone's copies; empty where none can be written, so that a passing one must do. */
+    /** Returns the folder for this phone's copies; empty if it is not writable, so that a temporary one is needed. */
     private static Optional<Path> place(Path place) {
         try {
             Files.createDirectories(place.getParent(), forOwnerAlone());
@@ -145,7 +145,7 @@ public final class LibraryCopy implements Closeable {
                     return;
                 }
             } catch (OverlappingFileLockException sameProcess) {
-                // It is waited for like any other.
+                // Handled like any other.
             }
             if (System.nanoTime() > deadline || stopped.getAsBoolean()) {
                 throw new NoLibraryException("another run of Shoebox is reading it");
@@ -154,7 +154,7 @@ public final class LibraryCopy implements Closeable {
         }
     }
 
-    /** A copy that is whole: the one that is here, or a new one. */
+    /** Returns a consistent copy: the existing one, or a new one. */
     public Complete complete() throws IOException {
         long began = System.nanoTime();
         Duration pause = FIRST_PAUSE;
@@ -173,7 +173,7 @@ public final class LibraryCopy implements Closeable {
             } catch (Unsteady changed) {
                 torn = Optional.of(changed);
             } catch (MediaSource.UnreadableException refused) {
-                // Between being found and being read, a log may be cut short or taken away by the phone.
+                // Between listing and reading, the phone may truncate or delete a log.
                 torn = Optional.of(unsteady(refused.unreadable()));
             }
             if (stopped.getAsBoolean()) {
@@ -185,14 +185,14 @@ public final class LibraryCopy implements Closeable {
         throw torn.orElseThrow();
     }
 
-    /** The copy that is here, as it was at the last checkpoint. */
+    /** Returns the existing copy as of the last checkpoint. */
     public Path withoutLog() throws IOException {
         Files.deleteIfExists(log());
         Files.deleteIfExists(index());
         return database();
     }
 
-    /** This copy is of no use: the next reading makes another. */
+    /** Drops this copy as useless: the next read makes another. */
     public void forget() throws IOException {
         Files.deleteIfExists(note());
         Files.deleteIfExists(generationNote());
@@ -215,7 +215,9 @@ public final class LibraryCopy implements Closeable {
         return new NoLibraryException("it is not a database");
     }
 
-    /** Sizes and times that are the same mean what they mean for photos: nothing was written since. */
+    /**
+     * Returns whether the copy is current: equal sizes and times mean, as for photos, that nothing was written since.
+     */
     private boolean isHere(DatabaseSignature.Listed listed) throws IOException {
         return Files.isRegularFile(note())
                 && Files.size(note()) <= LONGEST_NOTE
@@ -228,7 +230,7 @@ public final class LibraryCopy implements Closeable {
     }
 
     private void copy(DatabaseSignature before) throws IOException {
-        // Only the log has grown: the database is what it was.
+        // Only the log has grown: the database is unchanged.
         boolean hasDatabase = says(generationNote(), before.generation()) && isCopied(before.database());
         Files.deleteIfExists(note());
         Files.deleteIfExists(log());
@@ -249,7 +251,7 @@ public final class LibraryCopy implements Closeable {
         Files.writeString(note(), before.line());
     }
 
-    /** A source that knows whole seconds only. */
+    /** Returns whether the source knows only whole seconds. */
     private static boolean isCoarse(Instant time) {
         return time.equals(time.truncatedTo(ChronoUnit.SECONDS));
     }
@@ -288,7 +290,7 @@ public final class LibraryCopy implements Closeable {
         }
     }
 
-    /** Copies on as the log grows, at least as much as there was at first: what comes later is not needed. */
+    /** Copies the growing log, at least the size it had at first: later content is not needed. */
     private void copyLog(MediaFile first) throws IOException {
         MediaFile log = first;
         try (FileChannel into = create(log())) {
@@ -366,7 +368,7 @@ public final class LibraryCopy implements Closeable {
         return folder.resolve("signature");
     }
 
-    /** Which file was looked at and is no database, so that it is not opened again. */
+    /** Returns the note on a file that turned out not to be a database, so that it is not opened again. */
     private Path rejectedNote() {
         return folder.resolve("rejected");
     }

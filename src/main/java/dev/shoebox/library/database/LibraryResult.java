@@ -5,14 +5,14 @@ import dev.shoebox.photos.Library;
 import java.util.Optional;
 
 /**
- * What came of reading a phone's Photos library.
+ * The result of reading a phone's Photos library.
  *
- * @param library absent where there is none, or none that can be read
- * @param note one line for people: why there is none, or what it may lack; absent if all is well, or if a source that is no
- *     phone simply has none
+ * @param library absent if there is none that can be read
+ * @param note one line for the user: why there is none, or what it may lack; absent if all is well, or if a source that
+ *     is not a phone simply has none
  */
 public record LibraryResult(Optional<Library> library, Optional<String> note) {
-    /** Of which all is well. */
+    /** Returns the result for a good library. */
     public static LibraryResult of(Library library) {
         return new LibraryResult(Optional.of(library), Optional.empty());
     }

@@ -2,7 +2,7 @@ package dev.shoebox.library.database;
 
 import java.io.IOException;
 
-/** A library that cannot be read. The message goes on after "because", without a full stop. */
+/** The library cannot be read. The message continues after "because", without a full stop. */
 public final class NoLibraryException extends IOException {
     private final boolean damage;
 
@@ -21,7 +21,7 @@ public final class NoLibraryException extends IOException {
         this.damage = true;
     }
 
-    /** The database contradicts itself: another copy of it may not. */
+    /** Returns the failure for a database that contradicts itself: another copy of it may not. */
     static NoLibraryException damaged(Throwable cause) {
         return new NoLibraryException(cause);
     }

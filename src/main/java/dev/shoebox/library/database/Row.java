@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** The row at which a scan stands. Columns go by their place among those wanted; a value that is not there is absent. */
+/**
+ * The current row of a scan. Columns are identified by their place among the wanted ones; missing values are absent.
+ */
 public final class Row {
     private static final int LONGEST_TEXT = 8000;
 
@@ -17,7 +19,7 @@ public final class Row {
     private final List<String> wanted;
     private final int[] places;
 
-    /** @param places for each wanted column its place in the rows, from 1; 0 for none */
+    /** @param places for each wanted column its index in the rows, from 1; 0 for none */
     Row(ResultSet rows, List<String> wanted, int[] places) {
         this.rows = rows;
         this.wanted = wanted;
@@ -33,7 +35,7 @@ public final class Row {
         return value == 0 && rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
-    /** Zero where there is none. */
+    /** Returns a number; zero if absent. */
     public long numberOrZero(String column) throws SQLException {
         int place = place(column);
         return place == 0 ? 0 : rows.getLong(place);
@@ -50,7 +52,7 @@ public final class Row {
                 : OptionalDouble.of(value);
     }
 
-    /** Absent where it is blank; cut off where it is longer than anybody's. */
+    /** Returns a text; absent if blank, cut off if longer than any real one. */
     public Optional<String> text(String column) throws SQLException {
         int place = place(column);
         String value = place == 0 ? null : rows.getString(place);
@@ -60,13 +62,13 @@ public final class Row {
         return Optional.of(value.length() > LONGEST_TEXT ? value.substring(0, LONGEST_TEXT) : value);
     }
 
-    /** As they are; absent where there are none. Longer ones than a value may be are not read at all. */
+    /** Returns bytes; absent if there are none, or too many, which are then not read. */
     public Optional<byte[]> bytes(String column) throws SQLException {
         int place = place(column);
         return place == 0 ? Optional.empty() : Optional.ofNullable(rows.getBytes(place));
     }
 
-    /** The answers to all questions that were asked; zero where none was. */
+    /** Returns the answers to all flags; zero if none was asked. */
     public long flags() throws SQLException {
         return wanted.contains(Flag.NAME) ? numberOrZero(Flag.NAME) : 0;
     }

@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  * memory.
  */
 public final class Tables implements AutoCloseable {
-    /** Of two programs that start at once, one complains at length that the other has tidied up already. */
+    /** The logger of the driver: of two programs that start together, one complains about the cleanup of the other. */
     private static final Logger DRIVER = Logger.getLogger("org.sqlite");
 
     static {
@@ -45,12 +45,12 @@ public final class Tables implements AutoCloseable {
     private static final int STEPS_BETWEEN_LOOKS = 100_000;
     private static final int MOST_TABLES = 5000;
 
-    /** In bytes; a row of a phone's has a few thousand. */
+    /** The largest value, in bytes; a row on a phone has a few thousand. */
     private static final int LARGEST_VALUE = 4 << 20;
 
     private final Connection connection;
 
-    /** By name: the names of its columns. */
+    /** The names of columns, by table. */
     private final Map<String, Set<String>> columns = new TreeMap<>();
 
     private Tables(Connection connection) {
@@ -58,23 +58,23 @@ public final class Tables implements AutoCloseable {
     }
 
     /**
-     * The tables of a Photos library, whose names begin with Z; an iPhone's has hundreds of others.
+     * Opens the tables of a Photos library, whose names start with Z; an iPhone's has hundreds of others.
      *
-     * @param stopped is asked now and then whether to give up
+     * @param stopped polled; returns whether to give up
      */
     public static Tables open(Path database, BooleanSupplier stopped) throws NoLibraryException {
         return open(database, stopped, name -> name.toUpperCase(Locale.ROOT).startsWith("Z"));
     }
 
-    /** @param wanted of which tables, by their names, the columns are looked at */
+    /** @param wanted selects the tables whose columns are read, by name */
     public static Tables open(Path database, BooleanSupplier stopped, Predicate<String> wanted)
             throws NoLibraryException {
         return open(Storage.databaseUri(database.toUri()), stopped, wanted);
     }
 
     /**
-     * {@link #open(Path, BooleanSupplier, Predicate)} of a database that nobody changes and beside which nothing may be written:
-     * no log beside it is read, and none is made.
+     * As {@link #open(Path, BooleanSupplier, Predicate)}, for an immutable database beside which nothing may be
+     * written: no log is read or created.
      */
     public static Tables openUnchanging(Path database, BooleanSupplier stopped, Predicate<String> wanted)
             throws NoLibraryException {
@@ -118,7 +118,7 @@ public final class Tables implements AutoCloseable {
             statement.execute("PRAGMA cell_size_check = ON");
             statement.execute("PRAGMA mmap_size = 0");
             List<String> names = new ArrayList<>();
-            // A virtual table is code of its own, and a view a query of somebody else's: neither has anything for us.
+            // A virtual table runs its own code, and a view a foreign query: we need neither.
             try (ResultSet rows = statement.executeQuery("SELECT name FROM sqlite_master WHERE type = 'table'"
                     + " AND sql NOT LIKE 'CREATE VIRTUAL%' AND length(name) <= 100 LIMIT " + MOST_TABLES)) {
                 while (rows.next()) {
@@ -143,7 +143,7 @@ public final class Tables implements AutoCloseable {
         return names;
     }
 
-    /** The table of this name, if there is one that holds together. */
+    /** Returns the table of this name, if it exists and is intact. */
     public Optional<Table> find(String name) throws NoLibraryException {
         Set<String> known = columns.get(name);
         if (known == null || !isSound(name)) {
@@ -152,17 +152,17 @@ public final class Tables implements AutoCloseable {
         return Optional.of(new Table(name, known));
     }
 
-    /** The names of tables that match. */
+    /** Returns the names of matching tables. */
     List<String> names(String pattern) {
         return columns.keySet().stream().filter(name -> name.matches(pattern)).toList();
     }
 
-    /** The names of a table's columns. */
+    /** Returns the names of a table's columns. */
     Set<String> columns(String table) {
         return columns.getOrDefault(table, Set.of());
     }
 
-    /** What is checked is what is read: another table may be as damaged as it likes. */
+    /** Returns whether a table is intact. Only tables that are read are checked: others may be damaged. */
     private boolean isSound(String table) throws NoLibraryException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("PRAGMA quick_check(" + quoted(table) + ")")) {
@@ -175,17 +175,17 @@ public final class Tables implements AutoCloseable {
             if (isDamage(failed) || isInterruption(failed)) {
                 throw unreadable(failed);
             }
-            // A check that this SQLite cannot make, for a function or collation of the phone's own, says nothing.
+            // A check that this SQLite cannot make, because of a function or collation of the phone, proves nothing.
             return true;
         }
     }
 
     /**
-     * A question about one column that is answered yes or no. All of them together come as one number, {@link #NAME}: each
-     * value that is taken out of a row costs as much as the row.
+     * A yes-or-no question about one column. All answers together come as one number, {@link #NAME}, because reading
+     * another value costs as much as the row.
      *
-     * @param bit its own, from 0
-     * @param test what the column is compared with, in SQL
+     * @param bit its bit, from 0
+     * @param test the comparison, in SQL
      */
     public record Flag(int bit, String column, String test) {
         static final String NAME = "(flags)";
@@ -195,12 +195,12 @@ public final class Tables implements AutoCloseable {
         }
     }
 
-    /** What is done with each row of a table. */
+    /** Receives each row of a table. */
     public interface RowReader {
         void read(Row row) throws SQLException, NoLibraryException;
     }
 
-    /** One table, as it turned out to be. */
+    /** One table, with its actual columns. */
     public final class Table {
         private final String name;
         private final Set<String> known;
@@ -214,20 +214,20 @@ public final class Tables implements AutoCloseable {
             return known.contains(column);
         }
 
-        /** Reads the wanted columns of every row; those which the table lacks are absent in each. */
+        /** Reads the wanted columns of every row; columns that the table lacks are absent. */
         public void scan(List<String> wanted, RowReader reader) throws NoLibraryException {
             read(wanted, List.of(), "", reader);
         }
 
-        /** The same, and answers questions; a column that is not there answers no. */
+        /** Also answers questions; the answer for a missing column is no. */
         public void scan(List<String> wanted, List<Flag> flags, RowReader reader) throws NoLibraryException {
             read(wanted, flags, "", reader);
         }
 
         /**
-         * {@link #scan(List, RowReader)} of some rows.
+         * As {@link #scan(List, RowReader)}, for some rows.
          *
-         * @param condition simple comparisons of columns that are there, in SQL
+         * @param condition simple comparisons of existing columns, in SQL
          */
         public void scan(List<String> wanted, String condition, RowReader reader) throws NoLibraryException {
             read(wanted, List.of(), " WHERE " + condition, reader);
@@ -289,7 +289,7 @@ public final class Tables implements AutoCloseable {
         return code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code;
     }
 
-    /** Without what SQLite adds to it in the higher bytes. */
+    /** Returns the primary code, without the extension in the higher bytes. */
     private static int code(SQLException failed) {
         return failed instanceof SQLiteException known
                 ? known.getResultCode().code & 0xff
@@ -301,11 +301,11 @@ public final class Tables implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            // It was only read from.
+            // It was only read.
         }
     }
 
-    /** Has SQLite take its native code from a place that is ours, unless that is said already. */
+    /** Has SQLite load its native code from our own folder, unless another one is set. */
     private static void prepareSqlite() {
         String name = LibraryLoaderUtil.getNativeLibName();
         String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;

@@ -1,2 +1,2 @@
-/** The phone's databases as files: a copy that no writer tore, its tables, what shapes are known. */
+/** The phone's databases as files: consistent copies, their tables, and known shapes. */
 package dev.shoebox.library.database;
