@@ -14,8 +14,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Does unseen, with a simulated iPhone, what people do with Shoebox. Java then writes down what it loaded on the way, and
- * every later start is quicker: {@code scripts/shoebox} has it done once.
+ * Runs typical commands against a simulated iPhone in the background. Java records the classes that they load, so that
+ * later starts are faster. {@code scripts/shoebox} runs it once.
  */
 final class ClassArchiveTraining {
     private static final Duration LONGEST = Duration.ofSeconds(20);
@@ -32,14 +32,15 @@ final class ClassArchiveTraining {
     }
 
     /**
-     * @param arguments the value that {@code USBMUXD_SOCKET_ADDRESS} has for this process, and an empty folder to leave
-     *     a backup in
+     * Trains.
+     *
+     * @param arguments the value of {@code USBMUXD_SOCKET_ADDRESS} for this process, and an empty folder for a backup
      */
     public static void main(String[] arguments) throws InterruptedException {
         Thread thread = new Thread(new ClassArchiveTraining(arguments[0], Path.of(arguments[1]))::run, "rehearsal");
         thread.setDaemon(true);
         thread.start();
-        // Somebody waits for the command that was really meant: what was not reached by then does without.
+        // Somebody waits for their own command, so the archive does without whatever was not reached in time.
         thread.join(LONGEST.toMillis());
         System.exit(RunEnding.DONE.number());
     }
@@ -49,7 +50,7 @@ final class ClassArchiveTraining {
         try {
             withPhone(backup);
         } catch (IOException unable) {
-            // Then the commands that need no iPhone are quick, and the others as slow as they were.
+            // Then only the commands that need no iPhone become faster.
             shoebox("--version");
         }
         shoebox("backup", "--json", "--from", backup, folder.resolve("copy").toString());
@@ -88,7 +89,7 @@ final class ClassArchiveTraining {
         Invocation.ofProcess(environment(), arguments).run(nowhere, nowhere);
     }
 
-    /** Nothing that the person has configured has a say here, and their own iPhone must not be found. */
+    /** Ignores the user's configuration, and hides the user's iPhone. */
     Map<String, String> environment() {
         return Map.of("HOME", folder.toString(), "USBMUXD_SOCKET_ADDRESS", address);
     }

@@ -17,7 +17,7 @@ import java.io.StringWriter;
 import java.time.InstantSource;
 import java.util.Arrays;
 
-/** What is said where a command fails or is not understood, and with which exit code it ends. */
+/** Reports commands that failed or were not understood, and returns their exit codes. */
 final class CommandErrors {
     private final Console console;
     private final InstantSource clock;
@@ -27,15 +27,15 @@ final class CommandErrors {
         this.clock = clock;
     }
 
-    /** The one place where a failure becomes words and an exit code. */
+    /** Converts a failure to a message and an exit code. The only place that does. */
     int failed(Throwable thrown) {
-        // A class that could not be loaded for want of a handle looks like a defect.
+        // A class that could not be loaded because file handles ran out looks like a bug.
         Throwable failure = Failures.ending(thrown) == RunEnding.BUG
                 ? ExhaustedException.now(thrown).<Throwable>map(why -> why).orElse(thrown)
                 : thrown;
         RunEnding code = Failures.ending(failure);
         if (failure instanceof NothingToDoNow) {
-            // A scheduler mails or logs what goes to stderr: with --quiet it hears of trouble only.
+            // Schedulers mail or log stderr, so --quiet prints problems only.
             if (console.isQuiet()) {
                 console.brief(clock.instant(), failure.getMessage());
             } else {
@@ -75,7 +75,7 @@ final class CommandErrors {
         return RunEnding.BAD_USAGE.number();
     }
 
-    /** What the options would have said of the output, had they been read to their end. */
+    /** Applies the output options of a command line that could not be parsed to its end. */
     void unparsed(CommandLine command, String... arguments) {
         if (Arrays.asList(arguments).contains("--json")) {
             console.forceJson();

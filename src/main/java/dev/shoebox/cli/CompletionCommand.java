@@ -23,7 +23,7 @@ final class CompletionCommand implements Callable<Integer> {
     private final Console console;
     private final Supplier<CommandLine> everything;
 
-    /** @param everything the command with all its commands */
+    /** @param everything the command with all subcommands */
     CompletionCommand(Console console, Supplier<CommandLine> everything) {
         this.console = console;
         this.everything = everything;

@@ -26,25 +26,28 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * With what this process was started.
+ * The environment and the command line of this process.
  *
- * <p>Two things are Windows' own. Java asks it for the words in the encoding of the computer, so that others than its letters
- * arrive as {@code ?} or as the nearest letter (JDK-8368853): {@code shoebox.exe} hands them on in a variable, which may hold
- * any, and where Java was started otherwise, Windows is asked. And a task has no variables, so that they stand before the command, as {@code NAME=value}.
+ * <p>Windows needs two special cases. Java gets the arguments in the ANSI code page, so other characters arrive as
+ * {@code ?} or as a similar one (JDK-8368853): {@code shoebox.exe} passes them in a variable; if Java was started
+ * otherwise, Windows is asked. And tasks cannot set variables, so these precede the command as {@code NAME=value}.
  *
- * @param words the command first
+ * @param words starts with the command
  */
 record Invocation(Map<String, String> environment, List<String> words) {
-    /** The number of the launcher's process, and what was typed behind its name: children have the variable, too. */
+    /**
+     * The process id of the launcher and the typed arguments. Child processes inherit the variable, so the id is
+     * checked.
+     */
     static final String TYPED = "SHOEBOX_TYPED";
 
     private static final Pattern NUMBERED = Pattern.compile("(\\d{1,18}) (.*)", Pattern.DOTALL);
     private static final Pattern VARIABLE = Pattern.compile("([A-Z][A-Z0-9_]*)=(.*)", Pattern.DOTALL);
 
-    /** As this process was started, but for its variables. */
+    /** Returns the invocation of this process, but with other variables. */
     static Invocation ofProcess(Map<String, String> environment, String... given) {
         OperatingSystem system = OperatingSystem.current();
-        // To find out who started a process takes part of every start, and only Windows needs it.
+        // Finding the parent process slows every start, and only Windows needs it.
         OptionalLong parent = system == OperatingSystem.WINDOWS
                 ? ProcessHandle.current()
                         .parent()
@@ -55,8 +58,10 @@ record Invocation(Map<String, String> environment, List<String> words) {
     }
 
     /**
-     * @param parent the number of the process that started this one
-     * @param line with what Windows started this process, asked for where Java gives letters that may be others
+     * Returns an invocation.
+     *
+     * @param parent the id of the parent process
+     * @param line supplies Windows' command line, called only if Java's arguments may have lost characters
      */
     static Invocation of(
             OperatingSystem system,
@@ -81,7 +86,7 @@ record Invocation(Map<String, String> environment, List<String> words) {
         return new Invocation(system.environment(variables), words);
     }
 
-    /** Java has put the names of files in the place of {@code *}, so that what it gives is kept where no letter can be wrong. */
+    /** Java has expanded {@code *} to file names, so its arguments are kept if no character can be wrong. */
     private static List<String> typed(
             String handedOn, OptionalLong parent, Supplier<Optional<String>> line, String... given) {
         Matcher typed = NUMBERED.matcher(handedOn == null ? "" : handedOn);
@@ -94,7 +99,7 @@ record Invocation(Map<String, String> environment, List<String> words) {
     }
 
     /**
-     * Runs the command as that of this process.
+     * Runs the command.
      *
      * @return the exit code
      */
@@ -113,7 +118,7 @@ record Invocation(Map<String, String> environment, List<String> words) {
         return text.chars().anyMatch(letter -> letter > '~');
     }
 
-    /** The last words of a line, if they are those that were given but for letters that may have been lost. */
+    /** Returns the last words of a line, if they equal the given ones except for characters that may have been lost. */
     private static Optional<List<String>> behind(String line, String... given) {
         List<String> all = split(line);
         if (all.size() < given.length) {
@@ -134,7 +139,7 @@ record Invocation(Map<String, String> environment, List<String> words) {
                         .allMatch(at -> word.charAt(at) > '~' || word.charAt(at) == given.charAt(at));
     }
 
-    /** Words as programs on Windows read them (the rules of {@code CommandLineToArgvW}). */
+    /** Splits a line as programs on Windows do (the rules of {@code CommandLineToArgvW}). */
     static List<String> split(String line) {
         List<String> words = new ArrayList<>();
         int at = 0;

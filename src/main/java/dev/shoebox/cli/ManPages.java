@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes a manual page for each command, out of what {@code --help} says: {@code scripts/package} has it done.
+ * Writes a manual page for each command from its {@code --help}; run by {@code scripts/package}.
  *
  * <p>Source of the format: man(7).
  */
@@ -39,7 +39,7 @@ final class ManPages {
         this.version = new Version().getVersion()[0];
     }
 
-    /** @param arguments the folder to write to, and the date that the pages are to have */
+    /** @param arguments the output folder, and the date of the pages */
     public static void main(String[] arguments) throws IOException {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         Shoebox shoebox = new Shoebox(
@@ -57,7 +57,7 @@ final class ManPages {
         }
     }
 
-    /** The commands below it that have a page: all but {@code help}, which only prints the others'. */
+    /** Returns the subcommands that have a page: all except {@code help}, which prints those of others. */
     private static List<CommandLine> told(CommandLine command) {
         return command.getSubcommands().values().stream()
                 .filter(each -> !each.getCommandSpec().usageMessage().hidden()
@@ -79,7 +79,7 @@ final class ManPages {
                 .append(' ')
                 .append(quoted(version))
                 .append(" \"User Commands\"\n");
-        // Neither hyphenation nor spread words: what is typed is copied from here.
+        // No hyphenation or justification: people copy commands from here.
         page.append(".nh\n.ad l\n");
         page.append(".SH NAME\n").append(escaped(name(command))).append(" \\- ");
         page.append(escaped(String.join(" ", plain(usage.header())).replaceFirst("\\.$", "")))
@@ -138,7 +138,7 @@ final class ManPages {
         return ".TP\n" + names + value + "\n" + line(String.join(" ", plain(option.description())));
     }
 
-    /** Lines that are set in stay as they are: they are what to type, or tables. */
+    /** Indented lines are commands or tables, and stay as they are. */
     private static void section(StringBuilder page, String title, List<String> lines) {
         if (lines.stream().allMatch(String::isBlank)) {
             return;
@@ -163,7 +163,7 @@ final class ManPages {
         page.append(set ? ".fi\n" : "");
     }
 
-    /** What picocli would print, without colours, each line for itself. */
+    /** Returns picocli's output without colours, as lines. */
     private static List<String> plain(String... texts) {
         return Arrays.stream(texts)
                 .map(each -> Ansi.OFF.string(each.replace("%n", "\n").replace("%%", "%")))
@@ -175,7 +175,7 @@ final class ManPages {
         return escaped(text) + "\n";
     }
 
-    /** No character of it is taken for a request, an escape or a typographic dash. */
+    /** Escapes requests, backslashes and typographic dashes. */
     private static String escaped(String text) {
         String escaped = text.replace("\\", "\\e").replace("-", "\\-");
         return escaped.startsWith(".") || escaped.startsWith("'") ? "\\&" + escaped : escaped;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 
 import java.util.concurrent.Callable;
 
-/** {@code shoebox help restore}: a topic that people look for, and no work to be done. */
+/** {@code shoebox help restore}: a help topic rather than an operation. */
 @Command(
         name = "restore",
         header = "Explain how to get photos back: on a new computer, after a dead disk or a lost iPhone, into"

@@ -72,7 +72,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** The {@code shoebox} command: puts the rooms together, runs the command that is asked for, says how it ended. */
+/** The {@code shoebox} command: connects the rooms, runs a command, and reports how it ended. */
 @Command(
         name = "shoebox",
         versionProvider = Version.class,
@@ -91,7 +91,7 @@ import java.util.function.Supplier;
         commandListHeading = "%nCommands:%n",
         footer = {"", "'shoebox COMMAND --help' explains a command. Exit codes: docs/exit-codes.md."})
 public final class Shoebox {
-    /** In the order in which people are shown them. */
+    /** In the order of the help. */
     private static final List<String> COMMANDS = List.of(
             "backup",
             "files",
@@ -135,7 +135,9 @@ public final class Shoebox {
     private final CommandErrors errors;
     private final Supplier<Surroundings> around;
 
-    /** @param environment of the process: where its configuration is, and what is set for {@code backup} */
+    /**
+     * @param environment the variables of the process, which locate its configuration and set options of {@code backup}
+     */
     public Shoebox(Console console, InterruptHandler interrupts, InstantSource clock, Map<String, String> environment) {
         this(
                 console,
@@ -149,7 +151,7 @@ public final class Shoebox {
         return new DesktopNotices(environment, System.getProperty("os.name", ""));
     }
 
-    /** @param around what a scheduled backup looks at before it begins */
+    /** @param around the surroundings that a scheduled backup checks before it starts */
     public Shoebox(
             Console console,
             InterruptHandler interrupts,
@@ -176,7 +178,7 @@ public final class Shoebox {
     /** @return the exit code */
     public int run(String... arguments) {
         if (arguments.length == 1 && VERSION.contains(arguments[0])) {
-            // To describe the command line takes longer than all the rest of this.
+            // Building the command line model would take longer than everything else here.
             console.out().println(Version.text());
             console.end(RunEnding.DONE.number());
             return RunEnding.DONE.number();
@@ -208,7 +210,10 @@ public final class Shoebox {
         return line.execute(words);
     }
 
-    /** A {@code backup} for looking at its options. It must not share the console, which is one of them. */
+    /**
+     * Creates a {@code backup} command for inspecting its options. It must not share the console, which has options as
+     * well.
+     */
     private CommandLine backupToAskFor() {
         Console silent = new Console(
                 new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), console.screen());
@@ -218,8 +223,8 @@ public final class Shoebox {
     }
 
     /**
-     * The command with its commands. Each costs time to describe, so that one which is called by its name is there
-     * alone.
+     * Creates the command with its subcommands. Building the model of each takes time, so if one is named, only that is
+     * created.
      */
     CommandLine commandLine(String... arguments) {
         List<String> needed = needed(arguments);
@@ -296,7 +301,7 @@ public final class Shoebox {
         };
     }
 
-    /** Time passes until somebody presses Ctrl-C. */
+    /** Waits until time passes or somebody presses Ctrl-C. */
     private ICloudCommand.Waits untilInterrupted() {
         CountDownLatch stopped = new CountDownLatch(1);
         return time -> {
@@ -310,7 +315,7 @@ public final class Shoebox {
         };
     }
 
-    /** A command within this one, whose words go to whoever asked for it. */
+    /** Runs a command inside this one and returns its output. */
     private String within(String... words) throws IOException {
         StringWriter said = new StringWriter();
         Console quiet = new Console(new PrintWriter(said), new PrintWriter(said), TerminalInfo.none());
@@ -338,7 +343,7 @@ public final class Shoebox {
         return new RecordedRuns(configured.places().state(), clock, console::warn);
     }
 
-    /** The desktop, and whatever else the person chose. */
+    /** Returns the desktop notifications and the other configured ways. */
     private Alerts alerts() {
         Map<String, String> environment = configured.environment();
         return new Alerts(
@@ -362,7 +367,7 @@ public final class Shoebox {
                 failure -> failure instanceof ParameterException);
     }
 
-    /** An empty name is mostly that of a variable that was not set, and would be the folder that somebody happens to be in. */
+    /** An empty path is usually an unset variable, and would mean the current folder. */
     private static Path path(String text) {
         if (text.isBlank()) {
             throw new TypeConversionException("the name is empty");

@@ -1,2 +1,2 @@
-/** Commands, exit codes, progress and wiring: the only room that prints. */
+/** Commands, exit codes, progress and wiring. The only room that prints. */
 package dev.shoebox.cli;

@@ -110,7 +110,7 @@ public final class BackupCommand implements Callable<Integer> {
     private final BackupProfiles profiles;
     private final Supplier<Surroundings> around;
 
-    /** @param around the computer that a run meets */
+    /** @param around the surroundings of a run */
     public BackupCommand(
             Console console,
             InterruptHandler interrupts,
@@ -185,7 +185,7 @@ public final class BackupCommand implements Callable<Integer> {
         }));
     }
 
-    /** The folder, where the configuration does not name it. */
+    /** Returns the folder, unless the configuration supplies it. */
     private Optional<Path> named() {
         return destination.said().or(scheduling::path);
     }
@@ -198,7 +198,7 @@ public final class BackupCommand implements Callable<Integer> {
         Scope scope = wanting.scope(choosing.scope());
         AssetFilter choice = choosing.choice(here.clock().instant(), copying.zone());
         from.looking(scope);
-        // What is no phone does not come back by waiting.
+        // Waiting only brings phones back.
         RetryPolicy retries = from.isPhone() ? copying.retries(isUnattended()) : RetryPolicy.waiting(Duration.ZERO);
         return new BackupRequest(
                 copying.options(retries, wanting.wanted(choice, scope), choosing.dates()),
@@ -218,7 +218,7 @@ public final class BackupCommand implements Callable<Integer> {
         return initialise ? OpenMode.INITIALISE : OpenMode.CREATE_IF_EMPTY;
     }
 
-    /** With {@code --json} the last line is a summary, however the command ends. */
+    /** With {@code --json}, the last line is a summary, however the command ends. */
     public void promiseSummary() {
         console.promise(output::summary);
     }

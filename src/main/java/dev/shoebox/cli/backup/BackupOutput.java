@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a backup says: how far it is, and what became of the photos, the verdict last, where a screen still shows it. */
+/** Prints the progress and the outcome of a backup, the verdict last, where it stays visible. */
 public final class BackupOutput implements BackupListener {
     private final Console console;
     private final FileOutcomes outcomes;
@@ -50,19 +50,19 @@ public final class BackupOutput implements BackupListener {
         this.progress = new Progress(console, "", System::nanoTime);
     }
 
-    /** For a run that only shows what it would do. */
+    /** Configures the output for a dry run. */
     BackupOutput forDryRun() {
         dryRun = true;
         return this;
     }
 
-    /** Ends with one line, for a log. */
+    /** Ends with one line for a log. */
     BackupOutput withBrief(InstantSource clock) {
         verdict.withBrief(clock);
         return this;
     }
 
-    /** @param work done once source and destination are open */
+    /** @param work called once source and destination are open */
     BackupOutput onOpened(Runnable work) {
         onOpened = work;
         return this;
@@ -216,14 +216,14 @@ public final class BackupOutput implements BackupListener {
         return "iPhone disconnected, waiting (reconnect to continue)";
     }
 
-    /** Whether the file was not even tried. */
+    /** Returns whether the file was not even tried. */
     private static boolean isLeft(Outcome outcome) {
         return outcome instanceof Outcome.Failed failed
                 && (failed.reason() == Outcome.Failed.Reason.NOT_REACHED
                         || failed.reason() == Outcome.Failed.Reason.NO_SPACE);
     }
 
-    /** What failed is named at the end, with what else is not safe. */
+    /** Failures are listed at the end, with everything else that is not safe. */
     private void settled(String path, Outcome outcome) {
         if (outcome instanceof Outcome.Failed) {
             unsafe.failed(path);
@@ -231,7 +231,7 @@ public final class BackupOutput implements BackupListener {
         outcomes.accept(path, outcome);
     }
 
-    /** What the system calls the drive, as a person sees it in its list of drives. */
+    /** Returns the name of the drive as file managers show it. */
     private static Optional<String> drive(Path root) {
         try {
             FileStore store = Files.getFileStore(root);
@@ -241,7 +241,7 @@ public final class BackupOutput implements BackupListener {
         }
     }
 
-    /** Tells what a run would do. */
+    /** Prints what a run would do. */
     RunEnding planned(List<PlannedCopy> copies) {
         progress.close();
         return verdict.planned(copies);
@@ -258,7 +258,7 @@ public final class BackupOutput implements BackupListener {
         verdict.removable(found);
     }
 
-    /** The last line of {@code --json}, however the backup ended. */
+    /** Returns the last line of {@code --json}, however the backup ended. */
     JsonEvent summary(int exitCode) {
         return verdict.summary(exitCode);
     }

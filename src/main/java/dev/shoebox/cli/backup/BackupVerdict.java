@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a backup says at its end: what became of the photos, the verdict last, where a screen still shows it. */
+/** Prints the outcome of a backup: what happened to the photos, the verdict last, where it stays visible. */
 public final class BackupVerdict {
     private final Console console;
     private final RunSoFar soFar;
@@ -33,13 +33,13 @@ public final class BackupVerdict {
     private final PassedOverOutput passedOver;
     private final long began = System.nanoTime();
 
-    /** These are null until that is known. */
+    /** These are null until known. */
     private BackupResult result;
 
     private List<PlannedCopy> plan;
     private SafeToRemove.Removable removable;
 
-    /** Null where the run does not end with one line for a log. */
+    /** Null unless the run ends with one line for a log. */
     private InstantSource brief;
 
     private int damagedBefore;
@@ -53,15 +53,15 @@ public final class BackupVerdict {
         this.passedOver = passedOver;
     }
 
-    /** Ends with one line, for a log. */
+    /** Ends with one line for a log. */
     void withBrief(InstantSource clock) {
         brief = clock;
     }
 
     /**
-     * Tells how a run went.
+     * Prints the outcome of a run.
      *
-     * @param damaged files of the backup that are known to be damaged or missing
+     * @param damaged the number of files known to be damaged or missing in the backup
      */
     void tell(BackupResult finished, int damaged) {
         result = finished;
@@ -93,13 +93,13 @@ public final class BackupVerdict {
         }
     }
 
-    /** Tells what could be deleted on the source. */
+    /** Prints what could be deleted from the source. */
     void removable(SafeToRemove.Removable found) {
         removable = found;
         console.outcome(removable(found, soFar.source(), soFar.root()));
     }
 
-    /** May it be deleted there now? In one sentence. */
+    /** Says in one sentence what may be deleted from the phone now. */
     public static String removable(SafeToRemove.Removable found, String phone, Path root) {
         return found.assets() == 0
                 ? "Nothing can be deleted on " + phone + " yet. First run "
@@ -111,7 +111,7 @@ public final class BackupVerdict {
                         + " names them, and what else that would delete.";
     }
 
-    /** How a run went in one line, unless there was trouble, which was told. */
+    /** Prints one line on the run, unless problems were reported. */
     private void brief(BackupResult finished, Instant now) {
         if (finished.ended().isEmpty() && finished.did().failures().isEmpty() && !finished.interrupted()) {
             console.brief(
@@ -148,7 +148,7 @@ public final class BackupVerdict {
         notSafe.parts().ifPresent(console::outcome);
     }
 
-    /** A run that ended before it had compared phone and backup knows of no file that it is safe. */
+    /** A run that ended before it compared phone and backup knows of no safe file. */
     private boolean isAccountedFor(BackupEvent.Listed all, BackupResult finished) {
         long outcomes = (long) finished.counts().copied()
                 + finished.counts().duplicates()
@@ -201,7 +201,7 @@ public final class BackupVerdict {
         }
     }
 
-    /** Tells what a run would do. */
+    /** Prints what a run would do. */
     RunEnding planned(List<PlannedCopy> copies) {
         plan = copies;
         new PlanOutput(console).tell(copies);
@@ -230,7 +230,7 @@ public final class BackupVerdict {
         return isComplete ? RunEnding.DONE : RunEnding.INCOMPLETE;
     }
 
-    /** The last line of {@code --json}, however the backup ended. */
+    /** Returns the last line of {@code --json}, however the backup ended. */
     JsonEvent summary(int exitCode) {
         RunResult did = result == null ? RunResult.NOTHING : result.did();
         List<ImplausibleFile> implausible = result == null ? unsafe.known() : result.implausible();

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says what of a source is not backed up since it is no photo or film: by kind, and by name to whoever wants that. */
+/** Prints what was not backed up because it is no photo or film: the numbers by kind, and names on request. */
 public final class PassedOverOutput {
-    /** More of one kind nobody reads on a screen. */
+    /** The number of lines of one kind that fit on a screen. */
     private static final int MOST_UNREAD = 3;
 
     private final Console console;
@@ -26,7 +26,7 @@ public final class PassedOverOutput {
         this.console = console;
     }
 
-    /** Every one by name: to programs, and with {@code -v} to people. */
+    /** Prints every name: to programs, and with {@code -v} to people. */
     public void name(Inventory inventory) {
         for (PassedOver what : inventory.named()) {
             if (console.isVerbose()) {
@@ -46,7 +46,7 @@ public final class PassedOverOutput {
         }
     }
 
-    /** How many of which kind, in two lines at most. */
+    /** Prints the numbers by kind, in at most two lines. */
     public void tell(Inventory inventory) {
         long clutter = inventory.clutter();
         long others = inventory.passedOver() - clutter;
@@ -61,7 +61,7 @@ public final class PassedOverOutput {
         unread(inventory);
     }
 
-    /** In what photos may be that nobody saw, and what to do. */
+    /** Prints which unread files may contain photos, and what to do. */
     private void unread(Inventory inventory) {
         if (!inventory.mayHoldMore()) {
             return;
@@ -80,7 +80,7 @@ public final class PassedOverOutput {
         });
     }
 
-    /** Says so plainly, where files came to no end or to two. */
+    /** Reports a bug if some files have no outcome, or two. */
     void check(long unaccounted, String source) {
         if (unaccounted != 0) {
             console.warn("This is a bug in Shoebox: it lost track of " + TextFormat.count(Math.abs(unaccounted))
@@ -103,7 +103,7 @@ public final class PassedOverOutput {
                                 .collect(Collectors.joining(", "));
     }
 
-    /** The numbers by kind, as JSON has them. */
+    /** Returns the numbers by kind, as in JSON. */
     public static Map<String, Long> counts(Inventory inventory) {
         Map<String, Long> counts = new LinkedHashMap<>();
         for (Kind kind : Kind.values()) {

@@ -17,11 +17,11 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Says what a run would copy: by folder and kind to people, file by file to programs and with {@code -v}. */
+/** Prints what a run would copy: by folder and kind for people, by file for programs and with {@code -v}. */
 final class PlanOutput {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
-    /** More rows leave no room for the rest on a small screen. */
+    /** More rows would leave no room for the rest of a small screen. */
     private static final int MOST_ROWS = 12;
 
     private final Console console;
@@ -43,7 +43,7 @@ final class PlanOutput {
         return copies.stream().mapToLong(copy -> copy.resource().file().size()).sum();
     }
 
-    /** By folder, or by what encloses the folders where there are too many of them. */
+    /** Groups by folder, or by parent folders if there are too many. */
     private void table(List<PlannedCopy> copies) {
         Map<String, List<PlannedCopy>> folders = grouped(copies, PlanOutput::folder);
         if (folders.size() > MOST_ROWS) {

@@ -7,7 +7,7 @@ import dev.shoebox.photos.source.Inventory;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What the events of a run add up to. */
+/** Accumulates the events of a run. */
 final class RunSoFar {
     private String source = "";
     private Path root = Path.of("");
@@ -44,12 +44,12 @@ final class RunSoFar {
         }
     }
 
-    /** What the source is called. */
+    /** Returns the name of the source. */
     String source() {
         return source;
     }
 
-    /** The folder of the backup. */
+    /** Returns the folder of the backup. */
     Path root() {
         return root;
     }
@@ -62,7 +62,7 @@ final class RunSoFar {
         return Optional.ofNullable(inventory);
     }
 
-    /** Whether a folder or archive that was never backed up holds nothing that could be. */
+    /** Returns whether a new folder or archive contains nothing to back up. */
     boolean foundNothing() {
         return foundNothing;
     }
@@ -71,12 +71,12 @@ final class RunSoFar {
         return alreadyBackedUp;
     }
 
-    /** Files, and folders that could not be listed. */
+    /** Counts files that failed, and folders that could not be listed. */
     int failed() {
         return failed;
     }
 
-    /** Folders among these. */
+    /** Counts the folders among these. */
     int unlisted() {
         return unlisted;
     }

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says what a backup did not take and is no failure of it: what was not wanted, and what is only in iCloud. */
+/** Prints what a backup skipped without failing: deselected files, and what is only in iCloud. */
 final class SkippedOutput {
     private final Console console;
     private final List<MissingOriginal> absences = new ArrayList<>();
@@ -51,12 +51,12 @@ final class SkippedOutput {
                                 + "then run the backup again."));
     }
 
-    /** @param photo whether it is the photo or film itself, so that its asset is not there */
+    /** @param photo whether it is the photo or film itself, so that its whole asset is missing */
     void forgot(boolean photo) {
         leftOut = leftOut.plusForgotten(photo, 1);
     }
 
-    /** Photos and videos that were not taken as a whole. */
+    /** Counts the photos and videos that were skipped completely. */
     int assets() {
         return leftOut.assets() + leftOut.trashed();
     }
@@ -112,7 +112,7 @@ final class SkippedOutput {
         }
     }
 
-    /** By name only to those who ask for it, as there may be very many. */
+    /** Names only on request, as there may be very many. */
     private void names(List<String> names) {
         if (console.isVerbose()) {
             names.forEach(name -> console.mind("  " + name));
@@ -137,7 +137,7 @@ final class SkippedOutput {
         absencesKnown = false;
     }
 
-    /** Empty where nobody knows. */
+    /** Returns empty if unknown. */
     OptionalLong placeholders() {
         return count(absences.stream().filter(MissingOriginal::isPlaceholder));
     }

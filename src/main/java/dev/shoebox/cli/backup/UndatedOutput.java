@@ -3,7 +3,7 @@ package dev.shoebox.cli.backup;
 import dev.shoebox.backup.event.BackupEvent.Undated;
 import dev.shoebox.cli.terminal.JsonEvent;
 
-/** Says how many photos tell no date of their own, so that nobody takes a guess for one. */
+/** Prints how many photos contain no date, so that nobody relies on a guess. */
 public final class UndatedOutput {
     private UndatedOutput() {}
 

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Says which photos are not safe, though they may be in the backup. */
+/** Prints which photos are not safe, even if they are in the backup. */
 final class UnsafeOutput {
-    /** More names nobody reads on a screen; JSON has them all. */
+    /** The number of names that fit on a screen. JSON has all of them. */
     static final int NAMES_SHOWN = 10;
 
     private final Console console;
@@ -30,18 +30,18 @@ final class UnsafeOutput {
         this.console = console;
     }
 
-    /** How many photos and videos have a file that is not safe. */
+    /** Counts the photos and videos with a file that is not safe. */
     int assets() {
         return assets.size();
     }
 
-    /** What is known not to be what it should be, so far. */
+    /** Returns the implausible files found so far. */
     List<ImplausibleFile> known() {
         return List.copyOf(known);
     }
 
     void failed(String path) {
-        // A folder or an archive that cannot be listed is none of the photos that were counted.
+        // An unlisted folder or archive is not one of the photos that were counted.
         if (AssetGrouping.isMediaOrCompanion(path)) {
             assets.add(UnsafeFindings.base(path));
         }
@@ -62,7 +62,7 @@ final class UnsafeOutput {
         files.forEach(file ->
                 byKind.computeIfAbsent(file.words(), kind -> new ArrayList<>()).add(file));
         byKind.forEach((kind, alike) -> {
-            // What only nobody knows is no failure of the run.
+            // If the files are merely unknown, the run did not fail.
             Consumer<String> line = alike.get(0).isBroken() ? console::warn : console::mind;
             line.accept(TextFormat.count(alike.size(), "file") + (alike.size() == 1 ? " is" : " are")
                     + " in the backup, but not safe:");
@@ -75,9 +75,9 @@ final class UnsafeOutput {
     }
 
     /**
-     * Says what would not be safe after a run. Of what is still to be copied only the size is known.
+     * Prints what would not be safe after a run. Only the sizes of new files are known.
      *
-     * @return whether there is any
+     * @return whether there is anything
      */
     boolean planned(List<PlannedCopy> copies) {
         List<PlannedCopy> empty = copies.stream()

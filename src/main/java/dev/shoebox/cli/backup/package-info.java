@@ -1,2 +1,2 @@
-/** The command that copies, and what it prints. */
+/** The backup command and its output. */
 package dev.shoebox.cli.backup;

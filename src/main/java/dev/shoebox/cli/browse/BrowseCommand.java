@@ -73,7 +73,7 @@ public final class BrowseCommand implements Callable<Integer> {
     private final BiFunction<SourceOptions, BrowseWork.Quiet, BrowseWork> works;
     private final DesktopBrowser browser;
 
-    /** @param works puts together what is done for the page */
+    /** @param works creates the operations that the page can request */
     public BrowseCommand(
             Console console,
             InterruptHandler interrupts,
@@ -112,7 +112,7 @@ public final class BrowseCommand implements Callable<Integer> {
         return RunEnding.DONE.number();
     }
 
-    /** The one line on stdout; it is there as soon as the page answers. */
+    /** Prints the only line on stdout, as soon as the page answers. */
     private void printed(String url) {
         if (console.isJson()) {
             console.event(new JsonEvent("page").with("url", url));

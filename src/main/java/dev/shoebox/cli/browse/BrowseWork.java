@@ -45,12 +45,15 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** What the page has done: backups as {@code shoebox backup} makes them, and the places that they may go to. */
+/**
+ * The operations that the page can request: backups as {@code shoebox backup} makes them, and the possible
+ * destinations.
+ */
 public final class BrowseWork implements PageWork {
     /** Somebody has to find the cable first. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
-    /** Below these systems mount what people plug in. */
+    /** Where systems mount removable media. */
     private static final List<Path> PLUGGED_IN =
             List.of(Path.of("/media"), Path.of("/run/media"), Path.of("/mnt"), Path.of("/Volumes"));
 
@@ -62,23 +65,23 @@ public final class BrowseWork implements PageWork {
     private final Quiet said;
     private final Installer installer;
 
-    /** Does what other commands do. */
+    /** Runs other commands. */
     public interface Installer {
         /**
-         * Runs one, and nobody is asked anything.
+         * Runs a command without interaction.
          *
-         * @return what it said
-         * @throws IOException with what it said, if it did not end well
+         * @return its output
+         * @throws IOException with its output, if it failed
          */
         String run(String... words) throws IOException;
     }
 
-    /** Hears what a terminal would show. */
+    /** Receives what a terminal would show. */
     public interface Quiet {
         void say(String line);
     }
 
-    /** @param said hears what a terminal would show */
+    /** @param said receives what a terminal would show */
     public BrowseWork(
             SourceOptions from,
             ConfiguredArguments configured,
@@ -96,7 +99,7 @@ public final class BrowseWork implements PageWork {
         this.said = said;
     }
 
-    /** Where the photos of this person usually go, if that is known and there now. */
+    /** Returns the user's usual destination, if it is known and present. */
     Optional<Path> usual() {
         return backups().stream()
                 .map(Place::folder)
@@ -121,7 +124,7 @@ public final class BrowseWork implements PageWork {
         return places;
     }
 
-    /** What the configuration names, and what photos went to before. */
+    /** Returns the configured destinations and those of earlier runs. */
     private List<Place> backups() {
         List<Place> places = new ArrayList<>();
         try {
@@ -169,7 +172,7 @@ public final class BrowseWork implements PageWork {
         try {
             run.byHand(root, BrowsedSource.now());
         } catch (IOException end) {
-            // What ended the copying is told by the result; what failed behind it, by nothing else.
+            // The result says why copying ended, but not what failed afterwards.
             if (heard.result == null || heard.result.ended().isEmpty()) {
                 throw end;
             }
@@ -179,7 +182,7 @@ public final class BrowseWork implements PageWork {
         return new Saved(result, heard.compared && isFirst, Optional.ofNullable(heard.removable));
     }
 
-    /** What the page is told of a run. */
+    /** Collects the events of a run for the page. */
     private final class Heard implements BackupListener {
         private final Consumer<BackupEvent> listener;
         private BackupResult result; // or null
@@ -227,7 +230,7 @@ public final class BrowseWork implements PageWork {
 
         @Override
         public void closing() {
-            // Nothing of the page's hangs on it.
+            // Nothing on the page depends on it.
         }
     }
 
@@ -257,12 +260,12 @@ public final class BrowseWork implements PageWork {
         return installer.run("schedule", "install", "--weekly", name);
     }
 
-    /** As it is now: somebody may have changed it since the page was opened. */
+    /** Read again, because it may have changed since the page was opened. */
     private Configuration configuration() throws IOException {
         return Configuration.read(configured.places(), configured.vocabulary());
     }
 
-    /** A schedule is for a phone and a destination that are configured. */
+    /** A schedule needs a configured phone and destination. */
     private Optional<Profile> profile(Path root) {
         try {
             return configuration().profiles().stream()

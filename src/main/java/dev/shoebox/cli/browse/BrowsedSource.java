@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The phone or folder of the command line, for the page: what there is to say, the page says. */
+/** The phone or folder of the command line as the page's source. The page shows all messages. */
 final class BrowsedSource implements PageSource {
     private final SourceOptions from;
     private final AppDirectories places;
@@ -36,7 +36,7 @@ final class BrowsedSource implements PageSource {
         this.clock = clock;
     }
 
-    /** Nobody is waited for: the page asks again and again, and says what is missing. */
+    /** Waits for nobody: the page retries, and says what is missing. */
     static PhoneWait now() {
         return new PhoneWait(Duration.ZERO, Duration.ZERO, line -> {}, line -> {}, line -> {});
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Opens addresses and folders with the programs that the person has chosen for them. */
+/** Opens addresses and folders with the user's preferred programs. */
 final class DesktopBrowser {
     private static final int LONGEST_SECONDS = 5;
 
@@ -19,12 +19,12 @@ final class DesktopBrowser {
         this.system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
     }
 
-    /** Whether there is a desktop to open anything on. */
+    /** Returns whether there is a desktop. */
     boolean isThere() {
         return opener().isPresent();
     }
 
-    /** @return whether some program took it */
+    /** @return whether a program accepted it */
     boolean open(String address) {
         Optional<List<String>> opener = opener();
         if (opener.isEmpty()) {
@@ -38,7 +38,7 @@ final class DesktopBrowser {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            // Some of them stay as long as the browser does.
+            // Some of them run as long as the browser does.
             return !process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS) || process.exitValue() == 0;
         } catch (IOException none) {
             return false;

@@ -1,2 +1,2 @@
-/** {@code shoebox browse}: what the command line gives to the page. */
+/** {@code shoebox browse}: connects the page to the command line. */
 package dev.shoebox.cli.browse;

@@ -6,14 +6,14 @@ import picocli.CommandLine.TypeConversionException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The constants of an enum, as people type them. */
+/** Parses enum constants as people type them. */
 public final class Constants {
     private Constants() {}
 
     /**
-     * The one that a word means.
+     * Returns the constant with that name.
      *
-     * @throws TypeConversionException if it means none of them
+     * @throws TypeConversionException if there is none
      */
     public static <E extends Enum<E>> E named(String text, List<E> among) {
         return among.stream()

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 
 import java.util.List;
 
-/** Which files of a photo are meant, where it has several. */
+/** Options that choose among the files of a photo. */
 public final class PartOptions {
     @Option(
             names = "--live-photos",

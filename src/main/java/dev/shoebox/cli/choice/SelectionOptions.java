@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Which photos and videos are meant, by what can be told of them on a phone and in a backup. */
+/** Options that choose photos and videos, by properties known both on a phone and in a backup. */
 public final class SelectionOptions {
     @Option(
             names = "--since",
@@ -79,13 +79,13 @@ public final class SelectionOptions {
     private Long maxSize;
 
     /**
-     * What the options say.
+     * Returns the filter.
      *
-     * @param zone where photos were taken of which no offset is known
-     * @param favourites whether only these
+     * @param zone the time zone of photos without a known offset
+     * @param favourites whether to choose favourites only
      * @param without as in {@link AssetFilter}
-     * @param refused makes the exception out of one line that says what to do
-     * @throws ParameterException if they contradict each other
+     * @param refused creates the exception from a line that says what to do
+     * @throws ParameterException if the options contradict each other
      */
     public AssetFilter choice(
             Instant now,
@@ -120,22 +120,22 @@ public final class SelectionOptions {
                 span, Set.copyOf(only), Set.copyOf(skip), new Albums(in, out), favourites, sizes, without);
     }
 
-    /** Names of albums, each with an exclamation mark before it if what is in it is not meant. */
+    /** Returns names of albums, each with a leading exclamation mark if it is excluded. */
     public List<String> albums() {
         return albums;
     }
 
-    /** Whether what is known of times and kinds decides. */
+    /** Returns whether the choice depends on times or kinds. */
     public boolean asksForTimesOrKinds() {
         return since != null || until != null || !only.isEmpty() || !skip.isEmpty();
     }
 
-    /** Whether anything is asked for. */
+    /** Returns whether any option is given. */
     public boolean isGiven() {
         return asksForTimesOrKinds() || !albums.isEmpty() || minSize != null || maxSize != null;
     }
 
-    /** How a kind is asked for, as it was typed; empty if it is not. */
+    /** Returns how a kind was requested, as typed; empty if it was not. */
     public Optional<String> naming(Kind kind) {
         return only.contains(kind)
                 ? Optional.of("--only " + kind.word())
@@ -145,7 +145,7 @@ public final class SelectionOptions {
     /**
      * Refuses albums that do not exist.
      *
-     * @param where they do not
+     * @param where the place that lacks them, for the message
      * @throws ParameterException with one line that says what to do
      */
     public void requireAlbums(Set<AlbumPath> there, String where, Function<String, ParameterException> refused) {

@@ -4,7 +4,7 @@ import dev.shoebox.cli.terminal.TextFormat;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a number of bytes: 500K, 10M, 1.5G, with or without a B at its end, or 250000. */
+/** Parses a number of bytes: 500K, 10M, 1.5G, optionally followed by B, or 250000. */
 public final class SizeConverter implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {

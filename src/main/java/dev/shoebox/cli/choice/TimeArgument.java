@@ -16,15 +16,15 @@ import java.time.ZoneId;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A time as people give it on a command line: a year, a month, a day, a time of a day, or so many days ago. */
+/** A time on the command line: a year, a month, a day, a time of day, or a number of days ago. */
 sealed interface TimeArgument {
-    /** Its first instant, counted from {@code now} where it is a time ago. */
+    /** Returns its first instant. An age is relative to {@code now}. */
     Bound begin(Instant now);
 
-    /** The first instant that it does not contain any more. */
+    /** Returns the first instant after it. */
     Bound end(Instant now);
 
-    /** Whether it begins before the other one ends. */
+    /** Returns whether it starts before the other one ends. */
     default boolean isBefore(TimeArgument other, Instant now, ZoneId zone) {
         return instant(begin(now), zone).isBefore(instant(other.end(now), zone));
     }
@@ -34,7 +34,7 @@ sealed interface TimeArgument {
                 .orElseGet(() -> bound.local().orElseThrow().atZone(zone).toInstant());
     }
 
-    /** Days, or a single time, by the clock on the wall. */
+    /** Days, or a single time, in local time. */
     record Local(LocalDateTime from, LocalDateTime to) implements TimeArgument {
         @Override
         public Bound begin(Instant now) {
@@ -47,7 +47,7 @@ sealed interface TimeArgument {
         }
     }
 
-    /** One instant, the same all over the world. */
+    /** One instant. */
     record Exact(Instant time) implements TimeArgument {
         @Override
         public Bound begin(Instant now) {
@@ -72,7 +72,7 @@ sealed interface TimeArgument {
         }
     }
 
-    /** Understands ISO 8601, as far as it names a time, and {@code 30d}. */
+    /** Parses ISO 8601 dates and times, and {@code 30d}. */
     final class Converter implements ITypeConverter<TimeArgument> {
         private static final Pattern AGO = Pattern.compile("(\\d{1,5})([dwh])");
 

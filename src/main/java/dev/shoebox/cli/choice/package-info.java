@@ -1,2 +1,2 @@
-/** Which photos are meant, and which of their files, in every command that chooses. */
+/** Options that choose photos and their files, for every command that has such a choice. */
 package dev.shoebox.cli.choice;

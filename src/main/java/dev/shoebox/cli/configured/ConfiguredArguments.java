@@ -34,17 +34,17 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What is set for {@code backup} besides its command line: the environment, then the phone's table, then what the file
- * says for all. Nothing is read before somebody asks.
+ * The options of {@code backup} that are set outside the command line: in the environment, then the phone's table, then
+ * the table for all phones. Loaded on demand.
  */
 public final class ConfiguredArguments implements BackupProfiles {
-    /** The key of a phone's table for the phone's name, which finds it where no {@code udid} is written down. */
+    /** The key of a phone's table for the phone's name, which identifies it if no {@code udid} is given. */
     public static final String NAME = "name";
 
-    /** The key of a phone's table that says when its backup is to start by itself. */
+    /** The key of a phone's table for its schedule. */
     public static final String SCHEDULE = "schedule";
 
-    /** Variables that say something else than an option does. */
+    /** Variables with other meanings than options. */
     private static final String NOTIFY = "--notify";
 
     private static final Set<String> OTHERS = Set.of("SHOEBOX_UNATTENDED", "SHOEBOX_TLS_UNPINNED");
@@ -59,7 +59,7 @@ public final class ConfiguredArguments implements BackupProfiles {
     private OptionModel model; // or null
     private Configuration read; // or null
 
-    /** @param backup the command, put together anew each time */
+    /** @param backup creates a new instance of the command */
     public ConfiguredArguments(Map<String, String> environment, AppDirectories places, Supplier<CommandLine> backup) {
         this.environment = environment;
         this.places = places;
@@ -74,7 +74,7 @@ public final class ConfiguredArguments implements BackupProfiles {
         return environment;
     }
 
-    /** The file, read once. */
+    /** Returns the configuration, which is read once. */
     public Configuration configuration() throws IOException {
         if (read == null) {
             ConfigurationException.requireTrusted(places.file());
@@ -90,7 +90,7 @@ public final class ConfiguredArguments implements BackupProfiles {
         return model;
     }
 
-    /** What may be written into the file. */
+    /** Returns the keys that the file may contain. */
     public ConfigSchema vocabulary() {
         return new ConfigSchema(
                 model().keys(),
@@ -101,10 +101,10 @@ public final class ConfiguredArguments implements BackupProfiles {
                 List.of(Key.ofText(Configuration.PATH), Key.ofText(Configuration.ID)));
     }
 
-    /** What is set of each option, for a phone or for none in particular; options that nobody set are left out. */
+    /** Returns the options that are set, for a phone or for none in particular. */
     public List<Setting> settings(Optional<Table> phone) throws IOException {
         if (isNothingSet()) {
-            // To describe the options of a backup takes a while.
+            // Building the model of the options takes a while.
             return List.of();
         }
         Table defaults = configuration().defaults();
@@ -115,7 +115,7 @@ public final class ConfiguredArguments implements BackupProfiles {
         return settings;
     }
 
-    /** By which ways trouble is told, whichever phone they are set for; none where the configuration cannot be read. */
+    /** Returns the configured ways of notification for any phone; none if the configuration is invalid. */
     public List<String> alertWays() {
         if (isNothingSet()) {
             return List.of();
@@ -149,7 +149,7 @@ public final class ConfiguredArguments implements BackupProfiles {
                 .findFirst();
     }
 
-    /** A phone is found by its name as well. */
+    /** A name identifies a phone as well. */
     private static Optional<Table.Entry> phoneItself(String key, Table phone) {
         return key.equals(UDID) ? phone.find(NAME) : Optional.empty();
     }
@@ -160,7 +160,7 @@ public final class ConfiguredArguments implements BackupProfiles {
         return new Setting(option, entry.values(), origin, where);
     }
 
-    /** Variables that look like options and are none, each with what was probably meant. */
+    /** Returns variables that look like options but are none, each with a suggestion. */
     public Map<String, Optional<String>> strangers() {
         return model().strangers(environment, OTHERS);
     }
@@ -176,11 +176,11 @@ public final class ConfiguredArguments implements BackupProfiles {
     }
 
     /**
-     * The command line of a backup with what is set elsewhere written out. Options get their values in one way only, so a
-     * value from the file is converted, and refused, like one that was typed; and a flag that is set in the file and typed
-     * as well stays set, which picocli's own default values would undo.
+     * Expands the command line of a backup with the options that are set elsewhere. This way, a configured value is
+     * converted and refused like a typed one, and a flag that is both configured and typed stays set, which picocli's
+     * default values would toggle.
      *
-     * @param typed beginning with {@code backup}
+     * @param typed starts with {@code backup}
      */
     public String[] complete(CommandLine line, String[] typed) throws IOException {
         if (!isAnythingSet()) {
@@ -190,7 +190,7 @@ public final class ConfiguredArguments implements BackupProfiles {
         try {
             parsed = line.parseArgs(typed).subcommand();
         } catch (ParameterException wrong) {
-            // To be reported by the parsing that counts.
+            // The actual parsing reports the error.
             return typed;
         }
         if (parsed == null || parsed.isUsageHelpRequested() || parsed.isVersionHelpRequested()) {
@@ -204,7 +204,7 @@ public final class ConfiguredArguments implements BackupProfiles {
         return complete(line.parseArgs(others).subcommand(), others, named.get().name());
     }
 
-    /** @param named the phone whose name stands where a folder might */
+    /** @param named the phone whose name was typed in place of a folder */
     private String[] complete(ParseResult parsed, String[] typed, Optional<String> named) throws IOException {
         List<String> words = new ArrayList<>(List.of(typed[0]));
         Optional<Setting> destination = model().destination(environment);
@@ -232,7 +232,7 @@ public final class ConfiguredArguments implements BackupProfiles {
         return words.toArray(String[]::new);
     }
 
-    /** Which backup a profile means: as it is written down, or as it was found the first time. */
+    /** Returns the id of a profile's backup: the configured one, or the one found the first time. */
     @Override
     public Optional<String> id(Profile profile) throws IOException {
         if (profile.id().isPresent()) {
@@ -241,8 +241,7 @@ public final class ConfiguredArguments implements BackupProfiles {
         try {
             return knownIds().find(profile.path());
         } catch (IOException unreadable) {
-            // Not taken for one that is not known: the mount point of a drive that is away could be filled in its
-            // place.
+            // Treating it as unknown would allow filling the mount point of an absent drive.
             throw new ConfigurationException(
                     "This computer's note of the backup in " + profile.path() + " cannot be read ("
                             + Failures.words(unreadable) + "); make the folder that holds it readable for you.");
@@ -255,9 +254,9 @@ public final class ConfiguredArguments implements BackupProfiles {
     }
 
     /**
-     * The backup for a command that names none: of {@code SHOEBOX_DEST}, or the only one that phones go to.
+     * Returns the backup for a command without a destination: that of {@code SHOEBOX_DEST}, or the only configured one.
      *
-     * @throws IOException if several could be meant, or its drive is not there
+     * @throws IOException if several are configured, or its drive is absent
      */
     public Optional<Path> destination() throws IOException {
         Optional<Setting> variable = model().destination(environment);
@@ -277,17 +276,17 @@ public final class ConfiguredArguments implements BackupProfiles {
                 : Optional.of(place(byDestination.values().iterator().next()));
     }
 
-    /** As where it is typed. */
+    /** Resolves a folder as if it were typed. */
     static Path folder(OperatingSystem system, Path home, String text) {
         return Path.of(system.withHome(home.toString(), text));
     }
 
-    /** What was found in folders whose identity nobody wrote down. */
+    /** Returns the ids found in folders without a configured id. */
     public KnownIds knownIds() {
         return new KnownIds(places.state().resolve("backups.list"));
     }
 
-    /** A drive that is known is looked for; its mount point must not be filled in its place. */
+    /** Searches for a known drive, so that its empty mount point is never filled instead. */
     private Path place(Profile profile) throws IOException {
         Optional<String> id = id(profile);
         return id.isPresent() ? Preconditions.drive(profile, id.get(), Drives.mounted()) : profile.path();
@@ -297,7 +296,7 @@ public final class ConfiguredArguments implements BackupProfiles {
         return Files.exists(places.file()) || isAnyVariableSet();
     }
 
-    /** Unlike a file that is not there, one that cannot be looked at is worth a word. */
+    /** A file that cannot be accessed, unlike a missing one, deserves a warning. */
     private boolean isNothingSet() {
         return Files.notExists(places.file()) && !isAnyVariableSet();
     }
@@ -306,25 +305,25 @@ public final class ConfiguredArguments implements BackupProfiles {
         return environment.keySet().stream().anyMatch(variable -> variable.startsWith(OptionModel.PREFIX));
     }
 
-    /** By hand a profile is meant where no folder is said; a scheduled backup with a folder may do without one. */
+    /** Without a folder, an interactive backup uses a profile; a scheduled backup with a folder needs none. */
     private Optional<Profile> profile(ParseResult parsed, boolean isPlaceSaid) throws IOException {
         Optional<String> name = parsed.hasMatchedOption(SCHEDULED)
                 ? scheduled(parsed).filter(text -> !ScheduledOptions.isPath(text))
                 : phoneOf(parsed).map(Table::name);
-        // Without a file a scheduled backup says for itself what is missing.
+        // Without a file, a scheduled backup reports by itself what is missing.
         boolean isOptional = name.isEmpty() && (isPlaceSaid || Files.notExists(places.file()));
         return isOptional || (isPlaceSaid && !parsed.hasMatchedOption(SCHEDULED))
                 ? Optional.empty()
                 : Optional.of(name.isPresent() ? profile(name.get()) : onlyProfile());
     }
 
-    /** The name behind {@code --scheduled}. */
+    /** Returns the name after {@code --scheduled}. */
     private static Optional<String> scheduled(ParseResult parsed) {
         String name = parsed.matchedOptionValue(SCHEDULED, "");
         return name.isEmpty() ? Optional.empty() : Optional.of(name);
     }
 
-    /** The table of the phone that is asked for by hand. */
+    /** Returns the table of the phone chosen on the command line. */
     private Optional<Table> phoneOf(ParseResult parsed) throws IOException {
         String wanted = parsed.matchedOptionValue("--udid", environment.get(OptionModel.PREFIX + "UDID"));
         if (wanted == null) {

@@ -16,17 +16,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A configured phone that {@code backup NAME} means. A word without a slash is a phone before it is a folder, because a
- * folder of that name would be made without a question; {@code ./NAME} is always the folder.
+ * The configured phone of {@code backup NAME}. A word without a slash is a phone rather than a folder, because a folder
+ * of that name would be created without asking; {@code ./NAME} is always the folder.
  *
- * @param name of the profile, where {@code --scheduled} does not have it already
- * @param others the command line without it
+ * @param name the name of the profile, unless {@code --scheduled} contains it already
+ * @param others the rest of the command line
  */
 record NamedPhone(Optional<String> name, List<String> others) {
     private static final String SCHEDULED = "--scheduled";
     private static final List<String> DESTINATION = List.of("--dest", "-d");
 
-    /** @throws ParameterException if the word is no folder and almost a phone: it is a slip rather than a new folder */
+    /** @throws ParameterException if the word is not a folder and resembles a phone: it is probably a typing error */
     static Optional<NamedPhone> in(CommandLine line, String[] typed, ParseResult parsed, Configuration configuration) {
         Optional<String> word = word(parsed);
         if (word.isEmpty()) {
@@ -60,7 +60,7 @@ record NamedPhone(Optional<String> name, List<String> others) {
         return Optional.of(new NamedPhone(Optional.empty(), words));
     }
 
-    /** What is named as the destination, if it could be the name of a phone. */
+    /** Returns the destination argument, if it could be the name of a phone. */
     private static Optional<String> word(ParseResult parsed) {
         List<String> said = new ArrayList<>();
         if (parsed.hasMatchedPositional(0)) {
@@ -72,7 +72,7 @@ record NamedPhone(Optional<String> name, List<String> others) {
         return said.size() == 1 ? said.stream().filter(Profile::isName).findFirst() : Optional.empty();
     }
 
-    /** The words without the one that is the destination: of equal ones, the one that the others can do without. */
+    /** Removes the destination argument: of equal words, the one without which the rest still parses. */
     private static String[] without(CommandLine line, String[] typed, String name) {
         for (int at = typed.length - 1; at > 0; at--) {
             List<String> words = new ArrayList<>(Arrays.asList(typed));
@@ -86,7 +86,7 @@ record NamedPhone(Optional<String> name, List<String> others) {
                     return others;
                 }
             } catch (ParameterException needed) {
-                // That one belonged to an option.
+                // It was the value of an option.
             }
         }
         throw new IllegalStateException("the destination was already given: " + name);

@@ -18,14 +18,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The options of {@code backup} as the configuration file and the environment name them. It is read from the command
- * itself, so an option that is added there is known here, too.
+ * The names of {@code backup}'s options in the configuration file and the environment. Derived from the command itself,
+ * so that new options are included automatically.
  */
 public final class OptionModel {
-    /** What every variable of ours begins with. */
+    /** The prefix of all our variables. */
     public static final String PREFIX = "SHOEBOX_";
 
-    /** What only makes sense on a command line: which table to use, and where to, which the tables say. */
+    /** Options for the command line only: they choose a table or a destination, which the tables specify. */
     private static final Set<String> NOT_CONFIGURED = Set.of("--scheduled", "--dest");
 
     private static final String DESTINATION = "--dest";
@@ -34,19 +34,19 @@ public final class OptionModel {
 
     private final CommandLine backup;
 
-    /** @param backup used for its options, and to try values on */
+    /** @param backup supplies the options, and validates values */
     OptionModel(CommandLine backup) {
         this.backup = backup;
     }
 
-    /** The options that the configuration file may set. */
+    /** Returns the options that the configuration file may set. */
     public List<OptionSpec> configurable() {
         return all().stream()
                 .filter(option -> !NOT_CONFIGURED.contains(option.longestName()))
                 .toList();
     }
 
-    /** Their keys. */
+    /** Returns their keys. */
     List<Key> keys() {
         return configurable().stream()
                 .flatMap(option ->
@@ -60,12 +60,12 @@ public final class OptionModel {
                 .toList();
     }
 
-    /** {@code limit-rate}. */
+    /** Returns the key, such as {@code limit-rate}. */
     public static String name(OptionSpec option) {
         return option.longestName().replaceFirst("^-+", "");
     }
 
-    /** Every long name, the usual one first: some options are spelt in two ways. */
+    /** Returns every long name, the preferred one first. */
     static Stream<String> names(OptionSpec option) {
         return Stream.concat(Stream.of(option.longestName()), Arrays.stream(option.names()))
                 .filter(name -> name.startsWith("--"))
@@ -73,7 +73,7 @@ public final class OptionModel {
                 .distinct();
     }
 
-    /** {@code SHOEBOX_LIMIT_RATE}. */
+    /** Returns the variable, such as {@code SHOEBOX_LIMIT_RATE}. */
     static String variable(String name) {
         return PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_');
     }
@@ -86,7 +86,7 @@ public final class OptionModel {
         return isFlag(option) ? Key.Kind.FLAG : option.isMultiValue() ? Key.Kind.LIST : Key.Kind.VALUE;
     }
 
-    /** What is set in the environment. An empty variable is none. */
+    /** Returns the value in the environment. An empty variable counts as unset. */
     Optional<Setting> inEnvironment(OptionSpec option, Map<String, String> environment) {
         return names(option)
                 .map(OptionModel::variable)
@@ -111,12 +111,12 @@ public final class OptionModel {
         return Boolean.toString(TRUE.contains(word));
     }
 
-    /** The folder that {@code SHOEBOX_DEST} names. */
+    /** Returns the folder in {@code SHOEBOX_DEST}. */
     Optional<Setting> destination(Map<String, String> environment) {
         return inEnvironment(backup.getCommandSpec().findOption(DESTINATION), environment);
     }
 
-    /** The words that a person would type for it. */
+    /** Returns the equivalent command-line words. */
     static List<String> words(Setting setting) {
         OptionSpec option = setting.option();
         String longest = option.longestName();
@@ -130,7 +130,7 @@ public final class OptionModel {
         return option.negatable() ? List.of(longest.replaceFirst("^--", "--no-")) : List.of();
     }
 
-    /** What is wrong with a value; empty where it can be followed. */
+    /** Returns what is wrong with a value; empty if it is valid. */
     private Optional<String> complaint(OptionSpec option, String value) {
         if (isFlag(option)) {
             return Optional.empty();
@@ -144,7 +144,7 @@ public final class OptionModel {
         }
     }
 
-    /** Variables that look like ours and are none, each with what was probably meant. */
+    /** Returns variables with our prefix that do not exist, each with a suggestion. */
     Map<String, Optional<String>> strangers(Map<String, String> environment, Collection<String> others) {
         Set<String> known = new TreeSet<>(others);
         all().forEach(option -> names(option).map(OptionModel::variable).forEach(known::add));

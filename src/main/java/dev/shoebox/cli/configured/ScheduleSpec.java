@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * On what occasions a backup is to start by itself, as the configuration writes it: {@code daily}, {@code weekly},
- * {@code on-plug}, or a time as {@code 20:30} or {@code Sun 20:30}.
+ * When a backup starts automatically, as configured: {@code daily}, {@code weekly}, {@code on-plug}, or a time such as
+ * {@code 20:30} or {@code Sun 20:30}.
  *
- * @param when at what time; empty: at none
- * @param onPlug when an iPhone is plugged in
+ * @param when the time; empty for none
+ * @param onPlug whether connecting an iPhone starts it
  */
 public record ScheduleSpec(Optional<CalendarTime> when, boolean onPlug) {
     private static final String DAILY = "daily";
@@ -19,7 +19,7 @@ public record ScheduleSpec(Optional<CalendarTime> when, boolean onPlug) {
 
     public static final ScheduleSpec NONE = new ScheduleSpec(Optional.empty(), false);
 
-    /** @param words free of complaints */
+    /** @param words valid words */
     public static ScheduleSpec of(List<String> words) {
         return new ScheduleSpec(
                 words.stream().flatMap(word -> when(word).stream()).findFirst(), words.contains(ON_PLUG));
@@ -33,7 +33,7 @@ public record ScheduleSpec(Optional<CalendarTime> when, boolean onPlug) {
         };
     }
 
-    /** What is wrong with one of the words. */
+    /** Returns what is wrong with a word. */
     public static Optional<String> complaint(String word) {
         return word.equals(ON_PLUG) || when(word).isPresent()
                 ? Optional.empty()
@@ -41,7 +41,7 @@ public record ScheduleSpec(Optional<CalendarTime> when, boolean onPlug) {
                         + ", or a time as 20:30 or Sun 20:30");
     }
 
-    /** The same, but for a start by the clock so many minutes later. */
+    /** Returns this with a start by the clock that is so many minutes later. */
     public ScheduleSpec later(int minutes) {
         return new ScheduleSpec(when.map(time -> time.plusMinutes(minutes)), onPlug);
     }
@@ -50,7 +50,7 @@ public record ScheduleSpec(Optional<CalendarTime> when, boolean onPlug) {
         return when.isEmpty() && !onPlug;
     }
 
-    /** {@code every Sunday at 19:00, and when an iPhone is plugged in}. */
+    /** Returns {@code every Sunday at 19:00, and when an iPhone is plugged in}. */
     public String words() {
         String plugged = onPlug ? "when an iPhone is plugged in" : "";
         return when.map(time -> time.words() + (onPlug ? ", and " + plugged : ""))

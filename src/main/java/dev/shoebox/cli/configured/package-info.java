@@ -1,2 +1,2 @@
-/** What is set for a command outside its command line: the configuration and the environment. */
+/** Options that are set outside the command line: in the configuration and the environment. */
 package dev.shoebox.cli.configured;

@@ -212,7 +212,7 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    /** Below a megabyte a part would hold little but what tells of it. */
+    /** A part of less than a megabyte would contain little but its own overhead. */
     private static final class SplitConverter implements ITypeConverter<Long> {
         private static final long SMALLEST = 1_000_000;
 

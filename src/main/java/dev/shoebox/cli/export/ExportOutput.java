@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What is told while an export is made, and at its end. */
+/** Prints the progress and the outcome of an export. */
 final class ExportOutput implements ExportListener, Closeable {
     private static final int NAMES_SHOWN = 20;
 
@@ -51,7 +51,7 @@ final class ExportOutput implements ExportListener, Closeable {
                 .with("message", why));
     }
 
-    /** A HEIC that comes as it is. */
+    /** A HEIC was exported unchanged. */
     void unconverted(Member photo, String why) {
         if (unconverted++ < NAMES_SHOWN || console.isVerbose()) {
             console.warn(photo.path() + " is exported unchanged, not as a JPEG: it " + why);
@@ -59,7 +59,7 @@ final class ExportOutput implements ExportListener, Closeable {
         console.event(new JsonEvent("not-converted").with("path", photo.path()).with("message", why));
     }
 
-    /** @param count of HEICs that are JPEGs now */
+    /** @param count the number of HEICs converted to JPEGs */
     void converted(int count) {
         converted = count;
     }
@@ -84,7 +84,7 @@ final class ExportOutput implements ExportListener, Closeable {
         progress.close();
     }
 
-    /** Says how it ended; the last line is the verdict. */
+    /** Prints the outcome, with the verdict as the last line. */
     RunEnding concluded(ExportResult result, ExportTarget target) {
         RunEnding ending = ending(result);
         int missing = leftOut.values().stream().mapToInt(Integer::intValue).sum();

@@ -1,2 +1,2 @@
-/** Photos of a backup as archives and folders for others. */
+/** The export of photos to archives and folders. */
 package dev.shoebox.cli.export;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A photo of the backup that fits a search, and what it tells of itself, as far as was looked. */
+/** A photo of the backup that matches a search, with the metadata read for it. */
 final class FoundPhoto {
     private final List<Journal.Entry> entries;
     private final MediaFacts facts;
@@ -22,7 +22,7 @@ final class FoundPhoto {
         this.beside = beside;
     }
 
-    /** By the clock of the place. */
+    /** Returns the capture time as local time. */
     static Optional<LocalDateTime> captured(List<Journal.Entry> entries) {
         return entries.get(0).captured().map(CaptureTime::local);
     }
@@ -31,7 +31,7 @@ final class FoundPhoto {
         return captured(entries);
     }
 
-    /** In the backup, and wherever it came from. */
+    /** Returns its names in the backup and at its origin. */
     List<String> names() {
         return names(entries);
     }
@@ -55,7 +55,7 @@ final class FoundPhoto {
                 .toList();
     }
 
-    /** Make and model. */
+    /** Returns make and model. */
     Optional<String> camera() {
         List<String> words = Stream.of(facts.cameraMake(), facts.cameraModel())
                 .flatMap(Optional::stream)

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a person remembers of photos in a backup. What is given together must all be true. */
+/** Options that search a backup. Photos must match all of them. */
 public final class SearchOptions {
     private static final double EARTH_KM = 6371;
 
@@ -64,7 +64,7 @@ public final class SearchOptions {
             description = "Taken with a camera or phone of this make or model.")
     private String camera;
 
-    /** Whether anything is asked for. */
+    /** Returns whether any option is given. */
     public boolean isGiven() {
         return taken != null || name != null || asksForFacts();
     }
@@ -74,17 +74,17 @@ public final class SearchOptions {
     }
 
     /**
-     * Whether a photo is meant.
+     * Returns whether a photo matches.
      *
-     * @param file in the backup
-     * @param entries all that is recorded of it
-     * @param persons who is on it, as the library of its iPhone says
+     * @param file the file in the backup
+     * @param entries all its records
+     * @param persons the persons on it, according to the iPhone's library
      */
     public boolean isMeant(Path file, List<Journal.Entry> entries, List<String> persons) {
         return look(file, entries, persons, false).isPresent();
     }
 
-    /** The photo, if it is meant. What costs no look into the file comes first. */
+    /** Returns the photo if it matches. Checks first what needs no access to the file. */
     Optional<FoundPhoto> look(Path file, List<Journal.Entry> entries, List<String> persons, boolean all) {
         boolean fits = (taken == null
                         || FoundPhoto.captured(entries).filter(taken::holds).isPresent())
@@ -113,7 +113,7 @@ public final class SearchOptions {
         }
     }
 
-    /** True also where no text is wanted: null. */
+    /** Also returns true if no text is wanted (null). */
     private static boolean matches(List<String> texts, String wanted) {
         return wanted == null || texts.stream().anyMatch(text -> contains(text, wanted));
     }
@@ -126,7 +126,7 @@ public final class SearchOptions {
         return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 
-    /** From the first day to the last, both included. */
+    /** A range of days, both ends included. */
     private record Span(LocalDate first, LocalDate last) {
         boolean holds(LocalDateTime time) {
             LocalDate day = time.toLocalDate();
@@ -149,7 +149,7 @@ public final class SearchOptions {
     }
 
     private record Circle(double latitude, double longitude, double km) {
-        /** By the haversine formula. */
+        /** Uses the haversine formula. */
         boolean holds(LibraryAsset.Place place) {
             double dLat = Math.toRadians(place.latitude() - latitude);
             double dLon = Math.toRadians(place.longitude() - longitude);
@@ -192,7 +192,7 @@ public final class SearchOptions {
                     return new Circle(numbers.get(0), numbers.get(1), km);
                 }
             } catch (NumberFormatException wrong) {
-                // Told below.
+                // Refused below.
             }
             throw new TypeConversionException("'" + text + "' is not a place such as 59.91,10.75 or 59.91,10.75,20");
         }

@@ -14,12 +14,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a file beside a photo says that people look for: a sidecar of ours, or one that a photo program wrote.
+ * The searchable contents of a sidecar, either ours or a photo program's.
  *
- * @param words keywords and tags; of a hierarchy such as {@code People/Anna} each level by itself, too
+ * @param words keywords and tags; for a hierarchy such as {@code People/Anna}, each level as well
  */
 record SidecarFacts(Optional<String> title, List<String> words) {
-    /** What is larger is no sidecar, in bytes. */
+    /** Larger files are not sidecars. */
     private static final long LARGEST = 1 << 20;
 
     private static final Pattern TITLE =
@@ -28,7 +28,7 @@ record SidecarFacts(Optional<String> title, List<String> words) {
             "<(dc:subject|digiKam:TagsList|lr:hierarchicalSubject|Iptc4xmpExt:PersonInImage)>([^\\x00]{0,100000}?)</\\1>");
     private static final Pattern ITEM = Pattern.compile("<rdf:li[^>]*>([^<]{0,1000})</rdf:li>");
 
-    /** @param photo the file that they lie beside */
+    /** @param photo the file beside which they are */
     static SidecarFacts beside(Path photo) {
         Optional<String> title = Optional.empty();
         List<String> words = new ArrayList<>();
@@ -64,7 +64,7 @@ record SidecarFacts(Optional<String> title, List<String> words) {
             }
             return json.optional("title");
         } catch (RuntimeException otherwise) {
-            // Somebody else's JSON says other things under these names.
+            // JSON by others uses these names for other things.
             return Optional.empty();
         }
     }

@@ -1,2 +1,2 @@
-/** Finding photos in a backup by what people remember of them. */
+/** Searches for photos in a backup. */
 package dev.shoebox.cli.find;

@@ -66,7 +66,7 @@ public final class AdoptCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path root = destination.path();
-        // A folder that was mistyped is not made: there is nothing to adopt in it.
+        // Do not create a folder that was mistyped: it has nothing to adopt.
         OpenMode opening = Files.isDirectory(root) ? OpenMode.INITIALISE : OpenMode.REQUIRE_EXISTING;
         AtomicBoolean stopped = new AtomicBoolean();
         Adoption.Result result;

@@ -66,7 +66,7 @@ public final class AlbumsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path root = destination.path();
-        // Links are made under the lock: another run must not move what they lead to meanwhile.
+        // Links are created under the lock, so that no other run moves their targets meanwhile.
         try (Destination opened = links != null
                 ? Destination.open(root, OpenMode.REQUIRE_EXISTING, clock, console::say)
                 : Destination.view(root, OpenMode.REQUIRE_EXISTING)) {

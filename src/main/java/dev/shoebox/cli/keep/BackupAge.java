@@ -31,9 +31,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Judges for {@code status --max-age} how old the last complete backup is: of each phone that was ever backed up here or is
- * configured to be, because a phone that is missing for months must not hide behind another one. Where there is no phone
- * among them, of what was backed up last.
+ * Determines for {@code status --max-age} how old the last complete backup is, for each phone that was backed up here
+ * or is configured to be: a phone that is absent for months must not hide behind another one. If there are no phones,
+ * judges the most recent backup.
  */
 final class BackupAge {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
@@ -51,14 +51,14 @@ final class BackupAge {
     }
 
     /**
-     * What a backup is judged by.
+     * A subject of the judgement.
      *
      * @param source empty for a phone that was never seen
-     * @param last when its last complete backup ended
+     * @param last the end of its last complete backup
      */
     private record Subject(Optional<SourceId> source, Optional<String> name, Optional<Instant> last) {}
 
-    /** When the last complete backup of each source ended, as the backup itself knows it. */
+    /** Returns the end of the last complete backup of each source, according to the backup itself. */
     static Map<SourceId, Optional<Instant>> of(List<BackupStatus> sources) {
         Map<SourceId, Optional<Instant>> ends = new LinkedHashMap<>();
         sources.stream()
@@ -68,12 +68,12 @@ final class BackupAge {
         return ends;
     }
 
-    /** A backup of other files says nothing of photos. */
+    /** A backup of other files says nothing about photos. */
     private static boolean isOfPhotos(SourceId source) {
         return !source.isOfFiles();
     }
 
-    /** The same as this computer knows it of a backup that is away. */
+    /** Returns the same for an absent backup, according to this computer. */
     Map<SourceId, Optional<Instant>> known(List<RunRecord> runs) {
         Map<String, SourceId> names = new LinkedHashMap<>();
         Map<String, Optional<Instant>> ends = new LinkedHashMap<>();
@@ -92,11 +92,11 @@ final class BackupAge {
     }
 
     /**
-     * Tells the age of every backup that is judged, the oldest last.
+     * Prints the age of every judged backup, the oldest last.
      *
-     * @param sources with the end of their last complete backup
-     * @param devices the only ones that are asked about; empty: all
-     * @param shoebox what the backup calls itself, where that is known
+     * @param sources the end of the last complete backup of each source
+     * @param devices limits the judgement to these; empty for all
+     * @param shoebox the id of the backup, if known
      */
     RunEnding judge(Map<SourceId, Optional<Instant>> sources, List<String> devices, Path root, Optional<String> shoebox)
             throws IOException {
@@ -120,7 +120,7 @@ final class BackupAge {
                 .toList();
         boolean isPhone = all.stream().anyMatch(entry -> entry.getKey().kind() == SourceId.Kind.PHONE);
         List<Subject> meant = all.stream()
-                // What was read from an old backup of a phone says nothing of when the phone itself was backed up.
+                // A backup from an old local backup says nothing about when the phone itself was backed up.
                 .filter(entry -> !isPhone || entry.getKey().kind() != SourceId.Kind.PHONE_BACKUP)
                 .map(BackupAge::subject)
                 .toList();
@@ -156,7 +156,7 @@ final class BackupAge {
                 Optional.of(source.getKey()), Optional.of(source.getKey().name()), source.getValue());
     }
 
-    /** The phones that are configured to be backed up here. */
+    /** Returns the phones configured for this destination. */
     private List<Table> expected(Path root, Optional<String> shoebox) throws IOException {
         if (Files.notExists(configured.places().file())) {
             return List.of();
@@ -180,7 +180,7 @@ final class BackupAge {
         return expected;
     }
 
-    /** A phone without udid and name in its table is whichever is plugged in. */
+    /** A phone without udid and name in its table is any phone. */
     private static boolean isIt(SourceId source, Table phone) {
         Optional<String> from = phone.text("from");
         if (from.isPresent()) {
@@ -193,7 +193,7 @@ final class BackupAge {
                 && said.map(word -> SourceMatcher.isMeant(source, word)).orElse(true);
     }
 
-    /** Which source a local backup of a phone is, if one lies there. */
+    /** Returns the source id of the local backup at a path, if there is one. */
     private static Optional<SourceId> backup(String path) {
         try {
             return Optional.of(PhoneBackup.of(Path.of(path)).id());
@@ -214,7 +214,7 @@ final class BackupAge {
         return subject.last().map(ended -> Duration.between(ended, clock.instant()));
     }
 
-    /** How old a backup of the future is nobody knows; where the clock was wrong, it must not count for ever. */
+    /** The age of a backup dated in the future is unknown: after a clock error, it must not count for ever. */
     private boolean isTooOld(Subject subject) {
         return age(subject).filter(known -> known.abs().compareTo(allowed) <= 0).isEmpty();
     }

@@ -107,7 +107,7 @@ public final class ForgetCommand implements Callable<Integer> {
             try {
                 return DestinationFolder.around(Path.of(file).toAbsolutePath().normalize());
             } catch (InvalidPathException | DestinationException notInOne) {
-                // Then it is said by the configuration, or by another of them.
+                // Then the configuration, or another file, determines it.
             }
         }
         return configured
@@ -117,7 +117,7 @@ public final class ForgetCommand implements Callable<Integer> {
                         "Say which folder holds the backup: " + command.qualifiedName() + " --to DEST FILE..."));
     }
 
-    /** A path as the records have it. What does not lie below the backup is meant relative to it. */
+    /** Returns a path as the records spell it. Paths outside the backup are relative to its root. */
     private static String inBackup(String file, Path root) {
         try {
             Path named = Path.of(file);

@@ -137,7 +137,7 @@ public final class RepairCommand implements Callable<Integer> {
         }
     }
 
-    /** Without a phone, or the library that sees phones, a second backup may still have helped. */
+    /** Without a phone, or without libimobiledevice, a second backup may still have helped. */
     private void fromPhones(Repair repair, List<Damage> left) throws IOException {
         List<Phone> phones;
         try {

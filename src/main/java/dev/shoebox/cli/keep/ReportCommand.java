@@ -84,7 +84,7 @@ public final class ReportCommand implements Callable<Integer> {
     @Mixin
     private final Console console;
 
-    /** What it is written as; named as people type it. */
+    /** The output format; named as people type it. */
     private enum Format {
         html,
         json
@@ -101,7 +101,7 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        // Whoever names a folder means the backup in it.
+        // A folder stands for the backup in it.
         Optional<Path> root = Optional.ofNullable(destination).or(this::folderOfRun);
         Optional<String> wanted = root.isPresent() && destination == null ? Optional.empty() : Optional.ofNullable(run);
         List<RunRecord> runs = root.isPresent() ? remembered.of(root.get()) : remembered.here();

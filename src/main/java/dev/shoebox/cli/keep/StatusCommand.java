@@ -69,13 +69,16 @@ import java.util.stream.Stream;
         })
 public final class StatusCommand implements Callable<Integer> {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd");
-    /** At what an earlier version stored; the next backup looks at the rest. */
+    /** Time limit for inspecting files that an earlier version stored. The next backup inspects the rest. */
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     private final InstantSource clock;
-    /** For the looking through of one iPhone, and of all files of a backup: a status that takes long is not asked for twice. */
+    /**
+     * Time limit for reading an iPhone's library, and for inspecting all files of a backup: people expect a quick
+     * status.
+     */
     private static final Duration MOMENT = Duration.ofMillis(900);
 
     private final ConfiguredArguments configured;
@@ -163,7 +166,7 @@ public final class StatusCommand implements Callable<Integer> {
         return devices.isEmpty() || devices.stream().anyMatch(device -> SourceMatcher.isMeant(source, device));
     }
 
-    /** A drive that is away for a year must not keep the alarm silent: this computer knows when it was last there. */
+    /** An absent drive must not silence the alarm: this computer knows when it was last present. */
     private RunEnding judgedFromHere(Path root, DestinationException away) throws IOException {
         String named = root.toAbsolutePath().normalize().toString();
         List<RunRecord> known = new RecordedRuns(configured.places().state(), clock, console::warn)
@@ -235,7 +238,7 @@ public final class StatusCommand implements Callable<Integer> {
                 .with("lastExitCode", status.lastRun().flatMap(RunRecord::how).map(RunEnding::number)));
     }
 
-    /** A photo counts as proven when it is copied, and each time that it is read again. */
+    /** A photo is proven when it is copied, and whenever it is verified. */
     private void proof(Instant oldest, boolean isAllWell, Path root) {
         console.outcome("Every " + (isAllWell ? "photo" : "other file") + " here was proven since " + when(oldest)
                 + "; " + TextFormat.command("verify", root) + " reads them.");
@@ -244,7 +247,7 @@ public final class StatusCommand implements Callable<Integer> {
                 .with("ageDays", Duration.between(oldest, clock.instant()).toDays()));
     }
 
-    /** @param files with why each may not be read */
+    /** @param files unreadable files with reasons */
     private void denied(Map<String, String> files) {
         files.values().stream().findFirst().ifPresent(why -> {
             console.warn(TextFormat.denied(files.size(), why));
@@ -259,7 +262,7 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** @param paths of files that {@code SHA256SUMS} lists with other content than they were stored with */
+    /** @param paths files whose checksum in {@code SHA256SUMS} differs from the recorded one */
     private void contradicted(Set<String> paths, Path root) {
         if (!paths.isEmpty()) {
             console.warn(TextFormat.contradicted(paths.size(), root));
@@ -291,7 +294,7 @@ public final class StatusCommand implements Callable<Integer> {
                 + (days < 1 ? "" : " (" + TextFormat.count(days, "day") + " ago)");
     }
 
-    /** A status without a phone, or without the library that sees phones, is a status all the same. */
+    /** Prints the status without the phone, if none is connected or libimobiledevice is missing. */
     private void connectedPhones(Destination opened, Path root, Contents contents) throws IOException {
         List<Phone> phones;
         try {

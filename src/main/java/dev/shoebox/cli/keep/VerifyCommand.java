@@ -52,7 +52,7 @@ import java.util.concurrent.Callable;
             "Without Shoebox: cd ~/Pictures/iPhone && sha256sum -c SHA256SUMS"
         })
 public final class VerifyCommand implements Callable<Integer> {
-    /** Whoever keeps other things beside the backup need not see them all each time. */
+    /** The number of unlisted files to show: some people keep other things beside the backup. */
     private static final int UNLISTED_SHOWN = 10;
 
     private static final int MOVED_SHOWN = 10;
@@ -121,7 +121,7 @@ public final class VerifyCommand implements Callable<Integer> {
             history.requireOwnState();
             console.keepLog(state, clock);
         } else {
-            // A folder that was mistyped is no run that anybody wants to read of later.
+            // A mistyped folder is not worth a record.
             DestinationFolder.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
         }
         return history.of(recorder, root, () -> verify(root, recorder), run -> List.of())
@@ -167,7 +167,7 @@ public final class VerifyCommand implements Callable<Integer> {
         };
     }
 
-    /** @param known how many are known to be damaged: a sample need not meet them */
+    /** @param known the number of files known to be damaged, which a sample need not include */
     private RunResult result(Verification.Result result, int known) {
         int read = (int) Math.min(Integer.MAX_VALUE, result.read());
         int wrong = (int) Math.min(Integer.MAX_VALUE, Math.max(known, result.damaged()));
@@ -196,7 +196,7 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    /** No damage, and of a folder that was renamed there are as many as it holds. */
+    /** Reports a moved file: no damage, and a renamed folder contains many. */
     private void movedFile(Finding.Moved file) {
         if (++moved <= MOVED_SHOWN || console.isVerbose()) {
             console.say(file.path() + " was moved to " + file.to());

@@ -36,7 +36,7 @@ import java.util.concurrent.Callable;
 public final class WhyCommand implements Callable<Integer> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
-    /** What the name of a run begins with: when it began. */
+    /** The id of a run starts with its start time. */
     private static final int RUN_TIME = "20261120T135935Z".length();
 
     @Spec

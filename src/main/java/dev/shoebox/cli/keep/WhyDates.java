@@ -22,12 +22,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Every date that the stored files of a photo tell: which one counted, and what the others say. Reads them once more. */
+/** Every date in the stored files of a photo: which one counts, and the others. Reads the files again. */
 final class WhyDates {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
     private static final int MOST_FILES = 20;
 
-    /** @param counts whether the photo has this date */
+    /** @param counts whether this is the date of the photo */
     private record Said(String file, DateClaim claim, boolean counts, boolean refused) {}
 
     private final List<Said> said;
@@ -38,7 +38,7 @@ final class WhyDates {
         this.own = own;
     }
 
-    /** @param file which may be gone */
+    /** @param file may be missing */
     static WhyDates of(Provenance known, Path file) {
         List<Said> said = new ArrayList<>();
         MediaFacts own = MediaFacts.NONE;
@@ -75,7 +75,7 @@ final class WhyDates {
         return new WhyDates(said, own);
     }
 
-    /** Where a date came from that no file of the photo tells. */
+    /** Describes the origin of a date that is in no file of the photo. */
     private static Optional<String> elsewhere(CaptureTime.Origin origin) {
         return switch (origin) {
             case OWNER, LIBRARY -> Optional.of("the Photos library");
@@ -84,7 +84,7 @@ final class WhyDates {
         };
     }
 
-    /** The file, and the others of the photo, which share its stem. */
+    /** Returns the file, and the photo's others, which share its stem. */
     private static List<Path> files(Provenance known, Path file) {
         List<Path> files = new ArrayList<>();
         Path folder = file.getParent();
@@ -102,7 +102,7 @@ final class WhyDates {
                 }
             }
         } catch (IOException gone) {
-            // Then nothing is told of the others.
+            // Then the others are not shown.
         }
         return files;
     }

@@ -1,2 +1,2 @@
-/** Commands about a backup that exists. */
+/** Commands on an existing backup. */
 package dev.shoebox.cli.keep;

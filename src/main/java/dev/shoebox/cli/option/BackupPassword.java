@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The password of the encrypted backup of an iPhone: from a file, or typed without being shown. It is never kept; the keys that it
- * opened stay in memory until the process ends, so that nobody is asked twice.
+ * The password of an encrypted iPhone backup: read from a file, or typed without echo. It is not kept. The keys that it
+ * unlocks stay in memory until the process ends, so that nobody is asked twice.
  */
 public final class BackupPassword {
     private static final String WAY_ON =
@@ -48,10 +48,10 @@ public final class BackupPassword {
     private ClassKeys keys; // or null
 
     /**
-     * Opens the keys of a backup.
+     * Unlocks the keys of a backup.
      *
-     * @param say is told that it takes a while
-     * @throws SourceException.Encrypted if nobody gives the password, or a wrong one
+     * @param say receives a message that this takes a while
+     * @throws SourceException.Encrypted if the password is unknown or wrong
      */
     ClassKeys unlock(Keybag keybag, Consumer<String> say) throws IOException {
         if (keys == null || !keybag.equals(unlocked)) {
@@ -80,7 +80,7 @@ public final class BackupPassword {
             }
             say.accept("This is not the password of the backup.");
         }
-        // Whoever opens it again and again, as the page does, must not ask again and again.
+        // The page opens the source repeatedly, but must not ask repeatedly.
         isRefused = true;
         throw new SourceException.Encrypted(
                 "The backup of the iPhone is encrypted. Write its password into a file that only you can "
@@ -94,7 +94,7 @@ public final class BackupPassword {
         return opened;
     }
 
-    /** The first line; editors and shells of Windows begin files with a mark, or write two bytes for each letter. */
+    /** Returns the first line. On Windows, editors and shells may write a byte order mark, or UTF-16. */
     private static byte[] read(Path path) throws IOException {
         byte[] all;
         try (InputStream in = Files.newInputStream(path)) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import java.util.List;
 import java.util.Optional;
 
-/** Which files of a photo a backup takes, and in which order it takes photos. */
+/** Options that choose the files of a photo, and the order of photos. */
 public final class ContentOptions {
     @Mixin
     private PartOptions parts;
@@ -57,7 +57,7 @@ public final class ContentOptions {
         PREVIEW
     }
 
-    /** @param usual what is listed but for previews */
+    /** @param usual the default scope, without previews */
     public Scope scope(Scope usual) {
         return new Scope(usual.sharedAlbums(), placeholders == Placeholders.PREVIEW);
     }

@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** How a backup copies: where to, how fast, and how each copy is proven. */
+/** Options on how to copy: where, how fast, and with which verification. */
 public final class CopyOptions {
     private static final Duration WAIT_FOR_A_PERSON = Duration.ofMinutes(2);
     private static final Duration WAIT_UNATTENDED = Duration.ofMinutes(10);
@@ -92,7 +92,7 @@ public final class CopyOptions {
         return zone;
     }
 
-    /** Refuses what only a phone can do. */
+    /** Refuses options that need a phone. */
     public void refuseWithout(boolean phone) {
         if (!phone && verify == Backup.Verify.DEVICE) {
             throw refused("--verify device needs an iPhone, and --from replaces it: omit one of the two.");
@@ -106,16 +106,16 @@ public final class CopyOptions {
         return new ParameterException(command.commandLine(), why);
     }
 
-    /** How long a phone is waited for that is not there, or no longer. */
+    /** Returns how long to wait for an absent phone. */
     public RetryPolicy retries(boolean isUnattended) {
         Duration usual = isUnattended ? WAIT_UNATTENDED : WAIT_FOR_A_PERSON;
         return RetryPolicy.waiting(Objects.requireNonNullElse(waitForPhone, usual));
     }
 
     /**
-     * What the engine is told.
+     * Returns the options of the engine.
      *
-     * @param retries what to do while the source is away
+     * @param retries what to do while the source is absent
      */
     public Backup.Options options(RetryPolicy retries, BackupSelection wanted, DateSource dates) {
         return new Backup.Options(

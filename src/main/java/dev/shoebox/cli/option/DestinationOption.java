@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Which backup, as an argument or as {@code --dest}. */
+/** The backup, as an argument or as {@code --dest}. */
 public final class DestinationOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -29,25 +29,25 @@ public final class DestinationOption {
             description = "The folder of the backup, given as an option.")
     private Path option;
 
-    /** The backup of the configuration, for a command that is not told of another. */
+    /** Supplies the configured backup to a command without a destination. */
     public interface Configured {
         /**
-         * Empty if none is configured.
+         * Returns the folder; empty if none is configured.
          *
-         * @throws IOException if it is not there now, or several are configured
+         * @throws IOException if it is absent, or several are configured
          */
         Optional<Path> destination() throws IOException;
     }
 
     private Configured configured = Optional::empty;
 
-    /** @param what is asked only where the command line names no folder */
+    /** @param what called only if the command line has no folder */
     public void orElse(Configured what) {
         configured = what;
     }
 
     /**
-     * The folder that is named, else the configured one where it is there now; for a command that can do without.
+     * Returns the given folder, or else the configured one if it is present; for commands that can do without.
      *
      * @throws IOException if several are configured
      */
@@ -65,20 +65,20 @@ public final class DestinationOption {
     }
 
     /**
-     * The folder that is named, else the configured one.
+     * Returns the given folder, or else the configured one.
      *
-     * @throws IOException if the configured one is not there now, or several are configured
+     * @throws IOException if the configured one is absent, or several are configured
      */
     public Path path() throws IOException {
         return pathIfKnown().orElseThrow(() -> refused("Say which folder holds the backup: "));
     }
 
-    /** The folder that is named; for a command that never guesses. */
+    /** Returns the given folder; for commands that use no default. */
     public Path namedPath() {
         return said().orElseThrow(() -> refused("Say which folder holds the backup: "));
     }
 
-    /** The folder, if one is named. */
+    /** Returns the folder, if one is given. */
     public Optional<Path> said() {
         if (argument != null && option != null) {
             throw refused("Two folders are given. Give only one: ");

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Which phone, and how long to wait for it and its owner. */
+/** Options that choose a phone, and say how long to wait for it and its owner. */
 public final class DeviceOptions {
     @Option(
             names = {"-u", "--udid"},
@@ -36,7 +36,7 @@ public final class DeviceOptions {
 
     private Long began; // or null
 
-    /** The way to the iPhone, in a few words. */
+    /** Describes the transport in a few words. */
     public String transport(PhoneWait asking) throws DeviceException {
         return transport.phones(asking.detail()).transport();
     }
@@ -45,24 +45,24 @@ public final class DeviceOptions {
         return phone == null ? WantedPhone.ANY : WantedPhone.called(phone);
     }
 
-    /** The one iPhone that is meant. */
+    /** Returns the chosen iPhone. */
     public Phone find(PhoneWait asking) throws DeviceException {
         return transport.phones(asking.detail()).find(wanted(), waiting(asking.forPhone(), asking.phone()));
     }
 
-    /** Whether an iPhone that was seen before is one that is meant. */
+    /** Returns whether an iPhone seen before may be the chosen one. */
     boolean mayBe(SourceId known) {
         return phone == null || SourceMatcher.isMeant(known, phone);
     }
 
-    /** The iPhone with this UDID, whichever else could be meant. */
+    /** Returns the iPhone with this UDID, whichever is chosen. */
     Phone find(String udid, PhoneWait asking) throws DeviceException {
         return transport
                 .phones(asking.detail())
                 .find(WantedPhone.called(udid), waiting(asking.forPhone(), asking.phone()));
     }
 
-    /** Whether the iPhone with this UDID is on the cable. */
+    /** Returns whether the iPhone with this UDID is connected. */
     boolean isThere(String udid) {
         try {
             return transport.phones(line -> {}).findAll(wanted(), WaitForPerson.NONE).stream()
@@ -72,17 +72,17 @@ public final class DeviceOptions {
         }
     }
 
-    /** Every iPhone that could be meant. */
+    /** Returns every iPhone that matches the options. */
     public List<Phone> findAll(PhoneWait asking) throws DeviceException {
         return transport.phones(asking.detail()).findAll(wanted(), waiting(asking.forPhone(), asking.phone()));
     }
 
-    /** For its owner. */
+    /** Returns how to wait for the phone's owner. */
     public WaitForPerson waiting(PhoneWait asking) {
         return waiting(asking.forOwner(), asking.owner());
     }
 
-    /** What is left of the patience, counted from the first call. */
+    /** The time limit, which starts with the first call. */
     private WaitForPerson waiting(Duration usual, Consumer<String> say) {
         if (began == null) {
             began = System.nanoTime();

@@ -6,7 +6,7 @@ import picocli.CommandLine.TypeConversionException;
 
 import java.time.Duration;
 
-/** Reads a time as every option takes it: 0, 30 (seconds), 30s, 2m, 1h, 8d. */
+/** Parses a duration: 0, 30 (seconds), 30s, 2m, 1h, 8d. */
 public final class DurationConverter implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {

@@ -28,9 +28,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which photos and videos are meant. The same in every command that has to do with those on a phone. */
+/** Options that choose photos and videos on a phone. */
 public final class FilterOptions implements LibraryUse {
-    /** What a person is to know where there is no library to ask. */
+    /** What to know if there is no library. */
     private static final String ROUGH =
             "No Photos library is available: times come from the files' metadata; screenshots and screen "
                     + "recordings are recognised by their names.";
@@ -79,10 +79,10 @@ public final class FilterOptions implements LibraryUse {
     }
 
     /**
-     * What the options say.
+     * Returns the filter.
      *
-     * @param zone where photos were taken of which no offset is known
-     * @throws ParameterException if they contradict each other
+     * @param zone the time zone of photos without a known offset
+     * @throws ParameterException if the options contradict each other
      */
     public AssetFilter choice(Instant now, ZoneId zone) {
         Set<Trait> without = EnumSet.noneOf(Trait.class);
@@ -95,7 +95,7 @@ public final class FilterOptions implements LibraryUse {
         return selection.choice(now, zone, favourites, without, this::refused);
     }
 
-    /** What of these options only a Photos library can decide; empty if files tell enough. */
+    /** Returns an option that only a Photos library can decide; empty if the files are enough. */
     public Optional<String> needsLibrary() {
         List<String> needing = new ArrayList<>();
         if (favourites) {

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What else is to be done around a backup. */
+/** Options for tasks around a backup. */
 public final class HookOptions {
     @Option(
             names = "--run-before",
@@ -57,7 +57,7 @@ public final class HookOptions {
                     + " notify --test' tests it.")
     private List<String> ways = List.of();
 
-    /** By which ways trouble is told. */
+    /** Returns the ways of notification. */
     public List<String> ways() {
         return ways;
     }
@@ -76,7 +76,7 @@ public final class HookOptions {
         return alarmAfter;
     }
 
-    /** Where further copies are kept. */
+    /** Returns the second copies. */
     public List<Path> copies() {
         return copies;
     }

@@ -4,7 +4,7 @@ import dev.shoebox.destination.naming.Layout;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Folders for photos, as {@link Layout#parse} reads them. */
+/** Parses a folder layout with {@link Layout#parse}. */
 public final class LayoutConverter implements ITypeConverter<Layout> {
     @Override
     public Layout convert(String text) {

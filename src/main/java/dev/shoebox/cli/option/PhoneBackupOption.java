@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The local backup of an iPhone that is read instead of an iPhone. */
+/** The local iPhone backup to read instead of an iPhone. */
 public final class PhoneBackupOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -38,15 +38,15 @@ public final class PhoneBackupOption {
                     + "of an iPhone.")
     private Path from;
 
-    /** The folder that was named. */
+    /** Returns the given folder. */
     public Optional<Path> said() {
         return Optional.ofNullable(from);
     }
 
     /**
-     * Opens what it has beside photos.
+     * Opens the files other than photos.
      *
-     * @throws SourceException if nothing is there, or nobody gives the password
+     * @throws SourceException if there is no backup, or its password is unknown
      */
     public PhoneBackupFiles open(FileChoice choice, PhoneWait asking) throws IOException {
         if (!Files.exists(from)) {
@@ -67,7 +67,7 @@ public final class PhoneBackupOption {
         }
     }
 
-    /** A backup in its own source would end up in what is read. */
+    /** A backup inside its own source would be read as a part of it. */
     public void check(Path root) throws IOException {
         if (Files.isDirectory(from)) {
             SourceOptions.refuseOverlap(command, root, from);
@@ -75,9 +75,9 @@ public final class PhoneBackupOption {
     }
 
     /**
-     * The backup of an iPhone that was named, or that lies alone in a folder of backups that was.
+     * Returns the given backup, or the only one in the given folder.
      *
-     * @throws IOException if several lie in it
+     * @throws IOException if it contains several
      */
     static Optional<Path> backup(Path named) throws IOException {
         if (PhoneBackup.isOne(named)) {

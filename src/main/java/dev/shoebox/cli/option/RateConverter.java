@@ -4,7 +4,7 @@ import dev.shoebox.cli.terminal.TextFormat;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads how many bytes in a second: 10M, 500K, 250000. */
+/** Parses a rate in bytes per second: 10M, 500K, 250000. */
 public final class RateConverter implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a backup that a scheduler starts goes by. */
+/** Options for backups that a scheduler starts. */
 public final class ScheduledOptions {
     @Option(
             names = "--scheduled",
@@ -51,22 +51,22 @@ public final class ScheduledOptions {
         return profile != null;
     }
 
-    /** The name behind {@code --scheduled}; a path there is a folder to back up to. */
+    /** Returns the name after {@code --scheduled}; a path there is the destination. */
     public Optional<String> profile() {
         return Optional.ofNullable(profile).filter(text -> !text.isEmpty() && !isPath(text));
     }
 
-    /** The folder behind {@code --scheduled}. */
+    /** Returns the folder after {@code --scheduled}. */
     public Optional<Path> path() {
         return Optional.ofNullable(profile).filter(ScheduledOptions::isPath).map(Path::of);
     }
 
-    /** The name of a profile has no slash in it. */
+    /** Names of profiles contain no slash. */
     public static boolean isPath(String text) {
         return text.contains("/") || text.contains("\\");
     }
 
-    /** What the backup waits for, or ends without. */
+    /** Returns the preconditions of the backup. */
     public BackupConditions conditions() {
         return new BackupConditions(
                 profile(), waitForTurn, cooldown, onBattery ? PowerNeed.ANY : PowerNeed.MAINS, minFree);

@@ -4,14 +4,14 @@ import dev.shoebox.photos.source.SourceId;
 
 import java.util.Locale;
 
-/** Whether somebody means a source that was backed up by what they typed for it. */
+/** Matches a source that was backed up with what a person typed for it. */
 public final class SourceMatcher {
-    /** So many characters at the end of a UDID tell phones apart; the first ones are those of their model. */
+    /** This many characters at the end of a UDID distinguish phones; the first ones are those of the model. */
     private static final int SHORT_UDID = 8;
 
     private SourceMatcher() {}
 
-    /** @param typed a UDID or at least the last 8 characters of one, or the name of a phone, folder or archive */
+    /** @param typed a UDID or at least its last 8 characters, or the name of a phone, folder or archive */
     public static boolean isMeant(SourceId source, String typed) {
         String id = source.id().toLowerCase(Locale.ROOT);
         String wanted = typed.toLowerCase(Locale.ROOT);

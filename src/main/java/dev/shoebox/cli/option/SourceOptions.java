@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Where photos are read from: a phone, or a folder or archive in its place. */
+/** The source of photos: a phone, or a folder or archive instead. */
 public final class SourceOptions implements SourceOpener {
     private static final String FROM = "--from";
 
@@ -55,8 +55,8 @@ public final class SourceOptions implements SourceOpener {
     private List<Path> from = List.of();
 
     /**
-     * The words of a command line with {@code --from} before each archive that follows another one there, as a shell makes of
-     * {@code --from takeout-*.zip}. No backup is an archive, so that nothing else can be meant.
+     * Inserts {@code --from} before each archive that follows another one, as in {@code --from takeout-*.zip} after
+     * expansion by a shell. No destination is an archive, so this is unambiguous.
      */
     public static String[] spread(String[] words) {
         List<String> spread = new ArrayList<>();
@@ -80,7 +80,7 @@ public final class SourceOptions implements SourceOpener {
         }
     }
 
-    /** @param wanted what is looked through where {@link #open(PhoneWait)} opens it */
+    /** @param wanted the scope for {@link #open(PhoneWait)} */
     public void looking(Scope wanted) {
         scope = wanted;
     }
@@ -128,7 +128,7 @@ public final class SourceOptions implements SourceOpener {
                 : realPath(parent).resolve(path.getFileName());
     }
 
-    /** Whether photos come from an iPhone, which may be unplugged and come back. */
+    /** Returns whether the source is an iPhone, which may be unplugged and return. */
     @Override
     public boolean isPhone() {
         return from.isEmpty();
@@ -142,15 +142,15 @@ public final class SourceOptions implements SourceOpener {
     }
 
     /**
-     * Whether what photos come from is there now; it is not asked anything.
+     * Returns whether the source is present, without accessing it.
      *
-     * @param source that was opened
+     * @param source the source that was opened
      */
     public boolean isThere(SourceId source) {
         return isPhone() ? device.isThere(source.id()) : from.stream().allMatch(Files::exists);
     }
 
-    /** What was looked at, and no other phone that is plugged in beside it or in its place. */
+    /** Opens this source only, and no other phone in its place. */
     public SourceOpener only(SourceId source) {
         return isPhone() ? new OnePhone(source) : this;
     }
@@ -191,7 +191,7 @@ public final class SourceOptions implements SourceOpener {
         return open(console.phoneWait(), scope);
     }
 
-    /** What a person may have forgotten to name; empty where nothing was. */
+    /** Returns what the user may have forgotten to name; empty if nothing. */
     public Optional<String> forgotten() {
         List<Path> others = FolderSource.otherParts(from);
         return others.isEmpty()
@@ -220,9 +220,9 @@ public final class SourceOptions implements SourceOpener {
     }
 
     /**
-     * A source with what is known of the phone that it is.
+     * A source, with what is known about it if it is a phone.
      *
-     * @param info what it says of itself; absent where it is no phone
+     * @param info the phone's own information; absent for other sources
      */
     public record Opened(MediaSource source, Optional<PhoneInfo> info, Optional<ZoneId> zone) implements Closeable {
         @Override
@@ -231,7 +231,7 @@ public final class SourceOptions implements SourceOpener {
         }
     }
 
-    /** The source, and what the phone says of itself. */
+    /** Opens the source with the phone's own information. */
     public Opened openWithPhone(Console console, Scope scope) throws IOException {
         if (!isPhone()) {
             return new Opened(open(console, scope), Optional.empty(), Optional.empty());
@@ -259,7 +259,7 @@ public final class SourceOptions implements SourceOpener {
         }
     }
 
-    /** One that was not named itself and cannot be read is a part of the folder, which passes it over by name. */
+    /** A nested backup that was not named and cannot be read is passed over by name. */
     private MediaSource openBackup(Path backup, PhoneWait asking, Scope scope) throws IOException {
         try {
             return PhoneBackup.of(backup).open(scope, bag -> password.unlock(bag, asking.phone()));

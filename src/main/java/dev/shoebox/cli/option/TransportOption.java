@@ -9,7 +9,7 @@ import picocli.CommandLine.TypeConversionException;
 
 import java.util.function.Consumer;
 
-/** By which way iPhones are reached. */
+/** The way to reach iPhones. */
 public final class TransportOption {
     @Option(
             names = "--transport",
@@ -21,7 +21,7 @@ public final class TransportOption {
 
     private Phones phones; // or null
 
-    /** @param detail receives a line where the way is another than the usual one, once */
+    /** @param detail receives one line if the transport is not the usual one */
     public Phones phones(Consumer<String> detail) throws DeviceException {
         if (phones == null) {
             Phones found = transport != null ? Phones.load(transport) : Phones.load();

@@ -6,7 +6,7 @@ import picocli.CommandLine.TypeConversionException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 
-/** Reads a time zone: Europe/Berlin, +02:00. */
+/** Parses a time zone: Europe/Berlin, +02:00. */
 public final class ZoneConverter implements ITypeConverter<ZoneId> {
     @Override
     public ZoneId convert(String text) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at what is remembered: how old the last good backup is, whether damage was found, whether backups start by themselves. */
+/** Checks recorded runs: the age of the last good backup, damage, and the schedule. */
 public final class BackupChecks {
     private static final Duration OLD = Duration.ofDays(8);
 
@@ -20,7 +20,7 @@ public final class BackupChecks {
         this.now = now;
     }
 
-    /** @param runs that are remembered, the newest first */
+    /** @param runs all records, the newest first */
     public List<Check> run(List<RunRecord> runs) {
         List<Check> checks = new ArrayList<>();
         Optional<Duration> age = runs.stream()
@@ -55,7 +55,7 @@ public final class BackupChecks {
     }
 
     /**
-     * What the last verification found that this computer remembers; for a backup that is at hand, it is asked itself.
+     * Returns the damage that the last recorded verification found. A backup that is present is asked directly.
      *
      * @param runs the newest first
      */
@@ -69,7 +69,7 @@ public final class BackupChecks {
                 .toList();
     }
 
-    /** @param jobs how many starts of backups are installed */
+    /** @param jobs the number of installed jobs */
     public static Check schedule(int jobs) {
         return jobs > 0
                 ? Check.fine("schedule", "Backups start automatically.")

@@ -1,10 +1,10 @@
 package dev.shoebox.cli.phone;
 
 /**
- * One thing that {@code doctor} looked at.
+ * One result of {@code doctor}.
  *
- * @param about the word that docs/json.md has for it
- * @param message what was found, and where it is not fine what to do
+ * @param about the identifier, as in docs/json.md
+ * @param message what was found, and what to do about it
  */
 public record Check(String about, boolean isFine, String message) {
     static Check fine(String about, String message) {

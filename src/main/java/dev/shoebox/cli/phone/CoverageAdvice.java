@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a person may do about where their photos are, as far as the phone's own data speak for it.
+ * What to do about photos, given where they are.
  *
  * @param about one word for programs
  */
@@ -28,7 +28,7 @@ record CoverageAdvice(String about, String message) {
             Map<CoverageClass, Tally> tallies, Optional<Library> library, Optional<Diagnosis> diagnosis) {
         List<CoverageAdvice> advice = new ArrayList<>();
         Optional<String> trouble = diagnosis.flatMap(CloudAnswer::trouble);
-        // What a backup has need not be backed up first.
+        // Photos in the backup need not be backed up first.
         long alone = count(tallies, CoverageClass.ONLY_ON_PHONE)
                 - Optional.ofNullable(tallies.get(CoverageClass.ONLY_ON_PHONE))
                         .map(Tally::backedUp)
@@ -62,7 +62,7 @@ record CoverageAdvice(String about, String message) {
         return advice.size() > MOST ? List.copyOf(advice.subList(0, MOST)) : List.copyOf(advice);
     }
 
-    /** Everything new waits: then something stopped the upload, and it is not just the last hour's photos. */
+    /** If everything new is waiting, the upload has stopped, rather than being behind by an hour. */
     private static String behind(Map<CoverageClass, Tally> tallies, long waiting, boolean told) {
         Optional<LocalDateTime> uploaded = Optional.ofNullable(tallies.get(CoverageClass.IN_ICLOUD_AND_ON_PHONE))
                 .flatMap(Tally::newest);

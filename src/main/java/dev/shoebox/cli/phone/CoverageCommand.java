@@ -99,7 +99,7 @@ public final class CoverageCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Optional<Path> root = destination.pathIfThere();
         if (root.isPresent()) {
-            // Looked at before the phone is asked for: a wrong folder should not cost two minutes of waiting.
+            // Checked before waiting for the phone: a wrong folder should not cost two minutes.
             DestinationFolder.requireSuitable(root.get(), OpenMode.REQUIRE_EXISTING);
         }
         ZoneId zone = ZoneId.systemDefault();
@@ -110,7 +110,7 @@ public final class CoverageCommand implements Callable<Integer> {
             source.remarks().forEach(console.tellingEvents()::warn);
             Optional<Library> read = new PhoneLibrary(places, console.tellingEvents()).read(source, listing);
             Optional<Diagnosis> icloud = CloudAnswer.of(source, read, places.cache(), clock.instant());
-            // The phone's own word outranks what its library seems to say.
+            // What the phone records outranks what its library implies.
             Optional<Library> library = read.map(known ->
                     icloud.flatMap(Diagnosis::on).map(known::withICloud).orElse(known));
             choosing.check(library);
@@ -154,7 +154,7 @@ public final class CoverageCommand implements Callable<Integer> {
         }
     }
 
-    /** What of all is meant, made when it is asked for. */
+    /** The selected photos, judged lazily. */
     private static final class Chosen extends AbstractList<AssetCoverage> implements RandomAccess {
         private final List<AssetCoverage> all;
         private final int[] numbers;

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Says where photos are: for people the most urgent first, for programs each of them. */
+/** Prints where photos are: for people the most urgent first, for programs each photo. */
 final class CoverageOutput {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd");
 
@@ -44,8 +44,10 @@ final class CoverageOutput {
     private final Function<AssetCoverage, Optional<LocalDateTime>> taken;
 
     /**
-     * @param icloud why iCloud Photos has stopped, where the phone tells
-     * @param taken when a photo was taken, in local time
+     * Creates the output.
+     *
+     * @param icloud why iCloud Photos has stopped, if known
+     * @param taken returns the capture time of a photo, in local time
      */
     CoverageOutput(
             Console console,
@@ -64,13 +66,13 @@ final class CoverageOutput {
     }
 
     /**
-     * What a backup has of the phone; nothing where none was named.
+     * What a backup has of the phone; empty if none was given.
      *
-     * @param same empty also where the phone's library cannot be read
+     * @param same also empty if the phone's library cannot be read
      */
     record Backup(Optional<BackedUpFiles> holdings, Optional<SameBytes> same) {}
 
-    /** What is told of all photos of one class. */
+    /** The totals of one class. */
     static final class Tally {
         private long assets;
         private long bytes;
@@ -95,7 +97,7 @@ final class CoverageOutput {
             return assets;
         }
 
-        /** Of them those that the backup has which was named; 0 where none was. */
+        /** Returns how many of them are in the given backup; 0 if none was given. */
         long backedUp() {
             return backedUp;
         }
@@ -110,8 +112,10 @@ final class CoverageOutput {
     }
 
     /**
-     * @param listed the class whose photos are to be named, or that is to be told of alone
-     * @param leftOut how many photos were not meant, and why
+     * Prints the result.
+     *
+     * @param listed the class to list, or to show alone
+     * @param leftOut the number of deselected photos, by reason
      */
     void show(List<AssetCoverage> covered, Optional<CoverageClass> listed, Map<Verdict, Long> leftOut, RunEnding code) {
         for (AssetCoverage each : covered) {

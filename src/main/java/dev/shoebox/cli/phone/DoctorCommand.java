@@ -57,7 +57,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private static final long LITTLE_ROOM = 1_000_000_000;
 
-    /** The most important first: what is damaged, then what keeps a backup from being made, then what may one day. */
+    /** The order of results: damage, then what prevents a backup, then what may do so later. */
     private static final List<String> IMPORTANCE = List.of(
             "damage",
             "configuration",
@@ -97,21 +97,21 @@ public final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private final Console console;
 
-    /** How often backups start by themselves. */
+    /** The automatic backups. */
     public interface Schedule {
-        /** @return how many starts are installed */
+        /** @return the number of installed jobs */
         int jobs() throws IOException;
     }
 
-    /** The person's settings. */
+    /** The user's settings. */
     public interface Settings {
         Object read() throws IOException;
     }
 
     /**
-     * What Shoebox has of its own on this computer.
+     * Shoebox's own files on this computer.
      *
-     * @param state where it remembers what it did; need not be there
+     * @param state the folder for records, which need not exist
      */
     public record Own(Settings settings, Path state, Schedule schedule) {}
 
@@ -157,7 +157,7 @@ public final class DoctorCommand implements Callable<Integer> {
         return unusable.map(Failures::ending).orElse(RunEnding.DONE).number();
     }
 
-    /** What is wrong with the configuration is a finding of its own. */
+    /** An invalid configuration is a result of its own. */
     private Optional<Path> root() throws IOException {
         try {
             return destination.pathIfThere();
@@ -193,7 +193,7 @@ public final class DoctorCommand implements Callable<Integer> {
         try {
             return root.isPresent() ? remembered.of(root.get()) : remembered.here();
         } catch (DestinationException none) {
-            // What is wrong with it was told already, or it is a disk without a backup yet.
+            // Errors were reported already, or the disk has no backup yet.
             return List.of();
         } catch (IOException unreadable) {
             checks.add(Check.wrong(
@@ -291,7 +291,7 @@ public final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    /** What a disk cannot do comes last: it is told once, and nothing can be done about most of it. */
+    /** Limitations of a disk come last: most of them cannot be changed. */
     private static int rank(Check check) {
         int at = IMPORTANCE.indexOf(check.about());
         return at < 0 ? IMPORTANCE.size() : at;

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a phone knows of the bytes of its photos: how many fingerprints each column has, and whether it hashes files. */
+/** Counts the fingerprints in a phone's library by column, and tests whether the phone hashes files. */
 final class FingerprintFacts {
     private FingerprintFacts() {}
 
-    /** One line each. */
+    /** Returns one line for each fact. */
     static List<String> of(MediaSource source) throws IOException {
         List<String> lines = new ArrayList<>();
         Optional<MediaFile> smallest = source.list().files().stream()

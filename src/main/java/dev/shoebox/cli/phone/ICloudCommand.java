@@ -94,9 +94,9 @@ public final class ICloudCommand implements Callable<Integer> {
     private final InstantSource clock;
     private final Waits waits;
 
-    /** How time passes. */
+    /** Lets time pass. */
     public interface Waits {
-        /** @return whether to go on after that; false where somebody wants it to end */
+        /** @return whether to continue; false after an interrupt */
         boolean pass(Duration time);
     }
 
@@ -107,14 +107,14 @@ public final class ICloudCommand implements Callable<Integer> {
         this.waits = waits;
     }
 
-    /** What one look at the phone brought. */
+    /** The result of one look at the phone. */
     private record Look(Diagnosis diagnosis, Stake stake, Optional<Path> backup, List<String> remarks) {}
 
     @Override
     public Integer call() throws IOException {
         Optional<Path> named = destination.pathIfThere();
         if (named.isPresent()) {
-            // Looked at before the phone is asked for: a wrong folder should not cost two minutes of waiting.
+            // Checked before waiting for the phone: a wrong folder should not cost two minutes.
             DestinationFolder.requireSuitable(named.get(), OpenMode.REQUIRE_EXISTING);
         }
         try (SourceOptions.Opened opened = from.openWithPhone(console, Scope.USUAL)) {
@@ -172,7 +172,7 @@ public final class ICloudCommand implements Callable<Integer> {
         return new Look(diagnosis, stake, holdings.isPresent() ? backup : Optional.empty(), remarks);
     }
 
-    /** The backup that this phone was last copied to, as far as this computer knows. */
+    /** Returns the last backup of this phone that this computer knows of. */
     private Optional<Path> remembered(SourceId source) {
         return new RecordedRuns(places.state(), clock, line -> {})
                 .here().stream()

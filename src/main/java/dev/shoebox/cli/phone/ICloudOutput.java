@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Says why iCloud Photos has stopped: for people on one screen, for programs in one object. */
+/** Prints why iCloud Photos has stopped: for people on one screen, for programs as one object. */
 final class ICloudOutput {
     private static final int WIDTH = 79;
     private static final int HEIGHT = 24;
@@ -43,7 +43,9 @@ final class ICloudOutput {
     }
 
     /**
-     * @param backup the one that was looked into
+     * Prints the result.
+     *
+     * @param backup the backup that was compared
      * @param remarks what could not be read, and why
      */
     void show(Diagnosis diagnosis, Stake stake, Optional<Path> backup, List<String> remarks, RunEnding code) {
@@ -58,7 +60,7 @@ final class ICloudOutput {
         console.event(event(diagnosis, stake, words, steps, notes, code));
     }
 
-    /** Whether anything moved since the last look. */
+    /** Prints whether anything moved since the last look. */
     void moved(Movement movement, Diagnosis diagnosis, RunEnding code) {
         String verdict = new CloudWords(diagnosis, zone).verdict();
         console.result(movement.sentence());
@@ -201,7 +203,7 @@ final class ICloudOutput {
                 + (more > 0 ? " and " + TextFormat.count(more) + " more (--json names all)" : "");
     }
 
-    /** The text in lines of a terminal, below each other behind the heading. */
+    /** Wraps a text to lines of a terminal, indented behind the heading. */
     static List<String> wrapped(String heading, String text) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder(heading);

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Looks at the way to the phones: the library, the daemon, the cable, trust, the lock, their room and their iCloud. */
+/** Checks the way to phones: libimobiledevice, the daemon, the cable, trust, the lock, free space and iCloud. */
 public final class PhoneChecks {
     private static final long LITTLE_ROOM = 1_000_000_000;
 
@@ -34,10 +34,10 @@ public final class PhoneChecks {
 
     /** What can be seen of phones. */
     public interface Look {
-        /** Every phone on a cable. */
+        /** Returns every connected phone. */
         List<Seen> phones() throws DeviceException;
 
-        /** How they are reached, in a few words. */
+        /** Describes the transport in a few words. */
         default String way() throws DeviceException {
             return "libimobiledevice";
         }
@@ -46,9 +46,9 @@ public final class PhoneChecks {
     /**
      * A phone.
      *
-     * @param library reads its Photos library; asked only where it trusts us
-     * @param icloud why iCloud Photos has stopped on it; likewise
-     * @param encryption how conversations with it are encrypted, as far as that is known; likewise
+     * @param library reads its Photos library; only called if the phone trusts this computer
+     * @param icloud diagnoses iCloud Photos; likewise
+     * @param encryption describes the encryption of the connection, if known; likewise
      */
     public record Seen(PhoneInfo info, LibraryOf library, CloudOf icloud, Supplier<Optional<String>> encryption) {
         public Seen(PhoneInfo info, LibraryOf library) {
@@ -56,23 +56,23 @@ public final class PhoneChecks {
         }
     }
 
-    /** What a phone tells of iCloud Photos. */
+    /** Diagnoses iCloud Photos on a phone. */
     interface CloudOf {
         Optional<Diagnosis> look(Optional<Library> library) throws IOException;
     }
 
-    /** A phone's Photos library, to be read. */
+    /** Reads the Photos library of a phone. */
     public interface LibraryOf {
         LibraryResult read() throws IOException;
     }
 
-    /** The way to the phones, opened where somebody looks. */
+    /** Opens the transport. */
     public interface Way {
         Phones open() throws DeviceException;
     }
 
     /**
-     * What is on the cables of this computer.
+     * Returns the phones connected to this computer.
      *
      * @param cache a folder for copies of phones' libraries
      */
@@ -110,7 +110,7 @@ public final class PhoneChecks {
         return new Seen(phone.info(), library, icloud, phone::encryption);
     }
 
-    /** @param closely whether to tell what helps those who help others, too */
+    /** @param closely whether to include details for support */
     public List<Check> run(boolean closely) {
         List<Check> checks = new ArrayList<>();
         List<Seen> phones;
@@ -205,7 +205,7 @@ public final class PhoneChecks {
         }
     }
 
-    /** How many originals are not on the phone. */
+    /** Counts the originals that are not on the phone. */
     private static Optional<Check> coverage(Seen phone, Optional<Library> library) {
         String name = phone.info().name();
         return library.map(known -> {

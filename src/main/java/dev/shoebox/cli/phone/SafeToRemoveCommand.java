@@ -142,7 +142,7 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
         }
     }
 
-    /** A copy in a folder of a cloud or a share was proven as far as this computer sees it. */
+    /** Warns that a copy in a cloud or network folder is verified only as far as this computer can see. */
     private void warnOfCopiesElsewhere() throws IOException {
         for (Path each :
                 Stream.concat(Stream.of(destination.path()), others.stream()).toList()) {
@@ -193,7 +193,7 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
                 .with("effect", effect));
     }
 
-    /** When it was taken, as far as that is told without a look into the file. */
+    /** Returns the capture time, as far as it is known without reading the file. */
     private static Optional<LocalDateTime> taken(Judged judged) {
         ZoneId zone = ZoneId.systemDefault();
         return judged.known()
@@ -202,7 +202,7 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
                 .map(CaptureTime::local);
     }
 
-    /** As a person knows it: what the camera roll shows, or what it was called where it came from. */
+    /** Returns a recognisable name: the one in the camera roll, or the original file name. */
     private static String name(Judged judged) {
         return judged.known()
                 .flatMap(LibraryAsset::originalName)

@@ -1,2 +1,2 @@
-/** Commands about the phone and what it holds. */
+/** Commands on the phone and its contents. */
 package dev.shoebox.cli.phone;

@@ -72,7 +72,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
                 .with("didYouMean", fault.likely()));
     }
 
-    /** Variables are read by other versions, too, so a strange one is no fault. */
+    /** Other versions read these variables, too, so an unknown one is no error. */
     private void warnOf(String variable, Optional<String> likely) {
         console.warn(variable + " is set but unknown."
                 + likely.map(word -> " Did you mean " + word + "?").orElse(""));

@@ -22,7 +22,7 @@ public final class ConfigCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    /** The command with its commands. */
+    /** Creates the command with its subcommands. */
     public static CommandLine with(Console console, ConfiguredArguments configured, InstantSource clock) {
         return new CommandLine(new ConfigCommand())
                 .addSubcommand(new ConfigInitCommand(console, configured, clock))

@@ -94,11 +94,11 @@ final class ConfigInitCommand implements Callable<Integer> {
         this.clock = clock;
     }
 
-    /** An iPhone that is meant. */
+    /** The chosen iPhone. */
     private record Chosen(Optional<String> name, Optional<String> udid) {
         static final Chosen ANY = new Chosen(Optional.empty(), Optional.empty());
 
-        /** {@code anna} for "Anna's iPhone". */
+        /** Returns {@code anna} for "Anna's iPhone". */
         String profile() {
             return name.stream()
                     .flatMap(text -> Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^a-z0-9]+", -1)))
@@ -135,7 +135,7 @@ final class ConfigInitCommand implements Callable<Integer> {
         return RunEnding.DONE.number();
     }
 
-    /** A folder that is a destination already is none of its own for another phone. */
+    /** A folder that is configured already gets no second table. */
     private ConfigTemplate draft(Chosen chosen, Path root, List<String> when) throws IOException {
         Configuration known = configured.configuration();
         String profile = unused(
@@ -149,7 +149,7 @@ final class ConfigInitCommand implements Callable<Integer> {
         String name =
                 unused("disk", known.destinations().stream().map(Table::name).toList());
         if (Files.exists(known.file())) {
-            // Before the folder is made a backup: nothing is left behind by a phone that cannot be added.
+            // Checked before the folder becomes a backup: nothing is left behind if the phone cannot be added.
             ConfigTemplate trial = new ConfigTemplate(
                     profile,
                     chosen.name(),
@@ -217,7 +217,7 @@ final class ConfigInitCommand implements Callable<Integer> {
                 console.say("  " + phones.size() + "  " + info.name() + " (" + info.model() + ")");
             }
         } catch (DeviceException unseen) {
-            // It need not be plugged in now.
+            // It need not be connected now.
         }
         if (phones.isEmpty()) {
             return ask(
@@ -290,7 +290,7 @@ final class ConfigInitCommand implements Callable<Integer> {
         return words;
     }
 
-    /** Which backup is there. A folder that is none yet becomes one, or its drive could not be told from others. */
+    /** Returns the id of the backup there. Makes a new folder a backup, or its drive could not be told from others. */
     private String identity(Path root) throws IOException {
         if (DestinationFolder.identity(root).isEmpty()) {
             Destination.open(root, OpenMode.CREATE_IF_EMPTY, clock, console::say)
@@ -300,17 +300,17 @@ final class ConfigInitCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ConfigurationException(root + " could not be set up as a backup."));
     }
 
-    /** What becomes of an answer. */
+    /** Converts an answer. */
     private interface Understood<T> {
-        /** @throws IOException if it cannot be followed: its message says why, and it is asked for again */
+        /** @throws IOException if it is invalid, with the reason as the message; the question is repeated */
         T of(String answer) throws IOException;
     }
 
     /**
-     * Asks on stderr and reads stdin, whether or not it is a terminal: a script may answer as well. A wrong answer costs
-     * none of those before it.
+     * Asks on stderr and reads stdin, even if it is not a terminal: scripts may answer as well. A wrong answer does not
+     * discard earlier ones.
      *
-     * @param option what answers it instead
+     * @param option the option that answers it instead
      */
     private <T> T ask(String question, Optional<String> usual, String option, Understood<T> understood)
             throws IOException {

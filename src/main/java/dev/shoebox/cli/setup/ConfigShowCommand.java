@@ -93,7 +93,7 @@ final class ConfigShowCommand implements Callable<Integer> {
         }
     }
 
-    /** What holds where nobody says anything; for many options that depends on the run, and is not shown. */
+    /** Returns the default. Many depend on the run, and are not shown. */
     private static Optional<Setting> builtIn(OptionSpec option) {
         return Optional.ofNullable(option.defaultValue())
                 .filter(value -> !OptionModel.isFlag(option))

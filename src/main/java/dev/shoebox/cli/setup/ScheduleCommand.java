@@ -30,7 +30,7 @@ public final class ScheduleCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    /** The command with its commands. */
+    /** Creates the command with its subcommands. */
     public static CommandLine with(Console console, ConfiguredArguments configured) {
         Schedulers schedulers = new Schedulers(configured);
         return new CommandLine(new ScheduleCommand())

@@ -119,7 +119,7 @@ final class ScheduleInstallCommand implements Callable<Integer> {
                     .files(schedulers.job(Optional.ofNullable(profile), occasions)));
             return RunEnding.DONE.number();
         }
-        // A schedule for a phone that nobody has configured would fail for ever where nobody sees it.
+        // A schedule for a phone that is not configured would always fail, unnoticed.
         configured();
         ScheduleSpec occasions = spread(said.isNone() ? configuredOccasions() : said);
         Job job = schedulers.job(Optional.ofNullable(profile), occasions);
@@ -151,9 +151,9 @@ final class ScheduleInstallCommand implements Callable<Integer> {
     }
 
     /**
-     * So that several iPhones do not begin at one minute and wait for each other: the second one that is configured begins
-     * five minutes after the time that was chosen, the third ten. Where a scheduler spreads starts by itself, it does so as well.
-     * What was said with {@code --at} is meant as it is.
+     * Staggers the starts, so that several iPhones do not start in the same minute and wait for each other: the second
+     * configured one starts five minutes later, the third ten. Schedulers that spread starts do so in addition. A time
+     * given with {@code --at} is used as it is.
      */
     private ScheduleSpec spread(ScheduleSpec occasions) throws IOException {
         List<String> phones =
@@ -162,7 +162,7 @@ final class ScheduleInstallCommand implements Callable<Integer> {
         return occasions.later(Math.max(0, place) % MOST_APART * APART);
     }
 
-    /** What the options say. */
+    /** Returns what the options say. */
     private ScheduleSpec said() {
         if (daily && weekly) {
             throw refused("--daily and --weekly contradict each other: choose one.");
@@ -185,7 +185,7 @@ final class ScheduleInstallCommand implements Callable<Integer> {
         return profile == null ? configured.onlyProfile() : configured.profile(profile);
     }
 
-    /** What the phone's table says. */
+    /** Returns what the phone's table says. */
     private ScheduleSpec configuredOccasions() throws IOException {
         return configured()
                 .phone()
@@ -196,7 +196,7 @@ final class ScheduleInstallCommand implements Callable<Integer> {
                 .orElseThrow(() -> refused("Say when: --daily, --weekly, --at TIME or --on-plug."));
     }
 
-    /** Several files are told apart by a line with their path, where the writing has comments. */
+    /** Separates several files by a line with their path, if the format has comments. */
     private void print(List<ScheduleFile> files) {
         for (ScheduleFile file : files) {
             boolean isXml = file.text().startsWith("<?xml");

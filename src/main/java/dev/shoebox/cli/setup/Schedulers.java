@@ -28,11 +28,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
-/** The scheduler of this system, and what it has to be told of this Shoebox. */
+/** The scheduler of this system, and how it starts Shoebox. */
 public final class Schedulers {
     private static final Path UDEV_RULES = Path.of("/etc/udev/rules.d");
 
-    /** What tells Shoebox where its things are, if it is set. */
+    /** Variables that locate Shoebox's files, passed on if set. */
     private static final List<String> PASSED_ON = List.of(
             "JAVA_HOME",
             "JAVA_TOOL_OPTIONS",
@@ -41,13 +41,13 @@ public final class Schedulers {
             "XDG_CONFIG_HOME",
             "XDG_STATE_HOME");
 
-    /** Where schedulers look for programs, whatever the person's own path is. */
+    /** Where schedulers look for programs, whatever the user's own path is. */
     private static final List<Path> USUAL_PLACES =
             List.of(Path.of("/usr/local/bin"), Path.of("/usr/bin"), Path.of("/bin"));
 
     private static final String FLAGS = "launch.flags";
 
-    /** Where Homebrew keeps a version: the folder of Homebrew, the formula, and what follows the number. */
+    /** Homebrew's folder of one version: its prefix, the formula, and what follows the version. */
     private static final Pattern HOMEBREW = Pattern.compile("(/.*)/Cellar/([^/]+)/[^/]+(/.*|)");
 
     private final ConfiguredArguments configured;
@@ -56,7 +56,7 @@ public final class Schedulers {
         this.configured = configured;
     }
 
-    /** Systems whose files can be shown anywhere. */
+    /** Systems whose files can be shown on any system. */
     public enum Kind {
         LINUX,
         MACOS,
@@ -76,13 +76,13 @@ public final class Schedulers {
         };
     }
 
-    /** What is, or will be, installed on this computer. */
+    /** Returns the installer for this computer. */
     public JobInstaller installation() {
         var list = new InstalledJobs(configured.places().state().resolve("schedule.list"));
         return new JobInstaller(of(Kind.ofThisComputer()), list, programs());
     }
 
-    /** Shows how trouble will be told, while somebody is there to see whether it is. */
+    /** Shows a first notification while somebody is present to see whether it appears. */
     void introduce(Consumer<String> say) {
         introduce(
                 OperatingSystem.current(),
@@ -90,7 +90,7 @@ public final class Schedulers {
                 say);
     }
 
-    /** Only macOS has a person allow them, and asks only once one is shown. */
+    /** Only macOS asks for permission, when the first one is shown. */
     static void introduce(OperatingSystem system, Notices notices, Consumer<String> say) {
         if (system == OperatingSystem.MACOS) {
             notices.tell("Shoebox", "Alerts about backups look like this.");
@@ -104,7 +104,7 @@ public final class Schedulers {
         return new Programs(configured.environment());
     }
 
-    /** Why this system's scheduler cannot be used; empty where it can. */
+    /** Returns why this system's scheduler cannot be used; empty if it can. */
     Optional<String> absence() {
         if (Kind.ofThisComputer() != Kind.LINUX) {
             return Optional.empty();
@@ -120,7 +120,7 @@ public final class Schedulers {
                 : Optional.of("systemd does not run for your user ('systemctl --user' does not answer)");
     }
 
-    /** @throws IOException if the flags that Java is to be started with cannot be read */
+    /** @throws IOException if the Java flags cannot be read */
     Job job(Optional<String> profile, ScheduleSpec occasions) throws IOException {
         Map<String, String> passedOn = new TreeMap<>(configured.environment());
         passedOn.keySet().retainAll(PASSED_ON);
@@ -132,8 +132,9 @@ public final class Schedulers {
     }
 
     /**
-     * Whether a scheduler must be told where Java is. macOS has a program of that name that only says that there is none. What a
-     * package collection keeps under the number of a version is gone with the next one: the launcher finds that by itself.
+     * Returns whether a scheduler must be told where Java is. On macOS, the {@code java} on the path may be a stub that
+     * only says that Java is missing. A path with a version number in a package collection disappears with the next
+     * version; the launcher finds that Java by itself.
      */
     static boolean isToBeNamed(OperatingSystem system, Path java, List<Path> usual) {
         boolean isUsual = system != OperatingSystem.MACOS
@@ -143,20 +144,20 @@ public final class Schedulers {
                         .noneMatch(part -> part.toString().equals("Cellar"));
     }
 
-    /** As Windows names who is logged on. */
+    /** Returns the user in Windows' notation. */
     static String user(Map<String, String> environment) {
         String name = environment.getOrDefault("USERNAME", "");
         String domain = environment.getOrDefault("USERDOMAIN", "");
         return domain.isEmpty() || name.isEmpty() ? name : domain + "\\" + name;
     }
 
-    /** On Windows the launcher has a twin that opens no window, if it is there. */
+    /** On Windows, returns the launcher's variant that opens no window, if it exists. */
     static Path withoutWindow(Path launcher) {
         Path twin = launcher.resolveSibling(launcher.getFileName().toString().replaceFirst("(?i)\\.exe$", "w.exe"));
         return Files.isRegularFile(twin) ? twin : launcher;
     }
 
-    /** How this Shoebox is started: by the program that started it, or by Java. */
+    /** Returns the command line that starts this Shoebox: the launcher that started it, or Java. */
     private static StartCommand shoebox() throws IOException {
         String script = System.getProperty("shoebox.command", "");
         OperatingSystem system = OperatingSystem.current();
@@ -179,10 +180,10 @@ public final class Schedulers {
     }
 
     /**
-     * Java itself, as the launcher would start it. macOS asks a person whether a program may look into a drive or into their
-     * pictures, and never asks for what a shell starts.
+     * Returns the command line that starts Java as the launcher would. macOS asks whether a program may access a drive
+     * or the user's pictures, but never for programs that a shell starts.
      *
-     * @param launcher whose flags are beside it, or beside the jar of a package
+     * @param launcher the launcher, whose flags are beside it, or beside the jar of a package
      */
     static StartCommand directly(Path java, Path launcher, Path jar) throws IOException {
         Path packaged = jar.resolveSibling(FLAGS);
@@ -194,10 +195,10 @@ public final class Schedulers {
     }
 
     /**
-     * A Java whose place stays when it is renewed: Homebrew keeps each version in a folder of its own, and a link to the newest
-     * beside.
+     * Returns a path of Java that survives upgrades: Homebrew keeps each version in its own folder, and a link to the
+     * newest one.
      *
-     * @return empty where it has no such place
+     * @return empty if there is none
      */
     static Optional<Path> lasting(Path java) {
         Matcher kept = HOMEBREW.matcher(java.toString());

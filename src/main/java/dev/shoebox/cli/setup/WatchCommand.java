@@ -56,13 +56,13 @@ import java.util.stream.Stream;
             "  shoebox watch anna -v      one of them, with a line for every event"
         })
 public final class WatchCommand implements Callable<Integer> {
-    /** By name, since the main class uses this one. */
+    /** By name, since the main class refers to this one. */
     private static final String MAIN_CLASS = "dev.shoebox.cli.Shoebox";
 
-    /** How often drives and clocks are looked at. */
+    /** The interval for checking drives and clocks. */
     private static final Duration LOOK = Duration.ofSeconds(3);
 
-    /** How often it is asked whether backups are missing that nothing started. */
+    /** The interval for checking whether backups are overdue that nothing started. */
     private static final Duration ABSENCE = Duration.ofHours(1);
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -155,7 +155,7 @@ public final class WatchCommand implements Callable<Integer> {
                 .toList();
     }
 
-    /** A phone may be configured by its name as well, which no cable tells. */
+    /** A phone may be configured by name only, which the cable does not tell. */
     private static boolean isUdid(String text) {
         return text.matches("[0-9A-Fa-f-]{8,}");
     }
@@ -194,7 +194,7 @@ public final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    /** This program once more, with the room that a backup needs. */
+    /** Returns the command line of this program, with the memory that a backup needs. */
     private List<String> words(PlugScheduler.Job job) {
         String classes = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A backup that {@code watch} started: a process of its own that can be asked to end. */
+/** A backup that {@code watch} started: a child process that can be asked to end. */
 final class WatchedBackup {
     private static final Duration FAREWELL = Duration.ofSeconds(60);
 
     private final Process process;
 
-    /** Windows ends a process at once, and tells it nothing before. */
+    /** Windows kills a process without notice. */
     private final boolean endsWithInput;
 
     private WatchedBackup(Process process, boolean endsWithInput) {
@@ -27,12 +27,12 @@ final class WatchedBackup {
     }
 
     /**
-     * Starts it with the streams of this process, but for what it could read on Windows: where this process is ended there, the
-     * backup ends as well.
+     * Starts it with the streams of this process. On Windows its input is a pipe: if this process is killed, the backup
+     * ends as well.
      *
      * @param java the program
-     * @param words what it is given
-     * @param environment variables that it has in any case: a task of Windows has them in its words alone
+     * @param words its arguments
+     * @param environment variables to set: a task on Windows has them as arguments only
      */
     static WatchedBackup start(OperatingSystem system, Path java, List<String> words, Map<String, String> environment)
             throws IOException {
@@ -54,7 +54,7 @@ final class WatchedBackup {
         return process.onExit().thenApply(Process::exitValue);
     }
 
-    /** Asks it to end, and waits until it has, for a minute at most. */
+    /** Asks it to end, and waits up to a minute for that. */
     void end() throws IOException, InterruptedException {
         if (endsWithInput) {
             process.getOutputStream().close();

@@ -1,2 +1,2 @@
-/** Commands that arrange things: configuration, schedules, watching, the simulated phone. */
+/** Commands for configuration, schedules, watching, and the simulated phone. */
 package dev.shoebox.cli.setup;

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * All that is printed, and the options that every command has for it. Results go to stdout, everything said on the way
- * to stderr; with {@code --json} stdout carries JSON lines alone, and people read stderr.
+ * Prints all output, and has the output options of every command. Results go to stdout, messages to stderr. With {@code
+ * --json}, stdout contains only JSON lines, and people read stderr.
  */
 public final class Console implements RunListener {
     private static final Duration PATIENCE_OF_A_PERSON = Duration.ofMinutes(2);
@@ -39,7 +39,7 @@ public final class Console implements RunListener {
             description = "Print only what went wrong.")
     private boolean quiet;
 
-    /** How a watch has its backups talk: they show how far they are, and one line of how they went. */
+    /** How a backup prints under {@code watch}: its progress, and one line at the end. */
     @Option(names = "--brief", hidden = true)
     private boolean brief;
 
@@ -92,7 +92,7 @@ public final class Console implements RunListener {
         return !quiet && !noProgress;
     }
 
-    /** The options of this kind, as another command is to be given them. */
+    /** Returns the output options as arguments for another command. */
     public List<String> repeated() {
         List<String> words = new ArrayList<>();
         if (json) {
@@ -107,17 +107,17 @@ public final class Console implements RunListener {
         return words;
     }
 
-    /** Prints JSON whatever the options said: they could not be read to their end. */
+    /** Prints JSON whatever the options say, because they could not be parsed to their end. */
     public void forceJson() {
         json = true;
     }
 
-    /** Keeps from here on what is said, for nobody watches. */
+    /** Writes all further messages to a log, because nobody watches. */
     public synchronized void keepLog(Path state, InstantSource clock) {
         log = new RotatingLog(state.resolve("log"), clock);
     }
 
-    /** A line that is kept where what is said is kept, and not shown. */
+    /** Writes a line to the log only. */
     @Override
     public synchronized void note(String line) {
         if (log != null) {
@@ -125,21 +125,21 @@ public final class Console implements RunListener {
         }
     }
 
-    /** One line of what the command was asked for. */
+    /** Prints one line of the requested result. */
     public synchronized void result(String line) {
         note(line);
         clearStatus();
         printLine(json ? err : out, TextFormat.printable(line));
     }
 
-    /** One line on how it went, unless people want to hear of trouble only. */
+    /** Prints one line on the outcome, unless {@code --quiet} is given. */
     public synchronized void outcome(String line) {
         if (!isQuiet()) {
             result(line);
         }
     }
 
-    /** One line on what goes on, unless people want quiet. */
+    /** Prints one line on what is going on, unless {@code --quiet} is given. */
     @Override
     public synchronized void say(String line) {
         note(line);
@@ -149,7 +149,7 @@ public final class Console implements RunListener {
         }
     }
 
-    /** One line for people who want to know more. */
+    /** Prints one line of details if they are requested. */
     private void detail(String line) {
         if (verbose) {
             say(line);
@@ -158,13 +158,13 @@ public final class Console implements RunListener {
         }
     }
 
-    /** How a phone is waited for by hand: somebody who looks at a terminal is asked there; a script is not held up. */
+    /** Returns how to wait for a phone interactively: at a terminal, the user is asked; a script does not wait. */
     public PhoneWait phoneWait() {
         Duration patience = screen.isTerminal() ? PATIENCE_OF_A_PERSON : Duration.ZERO;
         return new PhoneWait(patience, patience, this::warn, this::warn, this::detail);
     }
 
-    /** This console for what {@code --json} tells as an event as well: its warnings. */
+    /** Returns this console with warnings as JSON events as well. */
     public RunListener tellingEvents() {
         return new RunListener() {
             @Override
@@ -185,16 +185,13 @@ public final class Console implements RunListener {
         };
     }
 
-    /** One line that nobody should miss. */
+    /** Prints a warning. */
     @Override
     public void warn(String line) {
         coloured(line, YELLOW);
     }
 
-    /**
-     * The only line of a run that nobody watches and that went well, where people want quiet: a log shows by it that
-     * something ran.
-     */
+    /** Prints the only line of a successful unattended run with {@code --quiet}, so that a log shows that it ran. */
     public synchronized void brief(Instant now, String line) {
         if (isQuiet() && !json) {
             result(MINUTE.format(now.atZone(ZoneId.systemDefault())) + "  " + line);
@@ -203,7 +200,7 @@ public final class Console implements RunListener {
         }
     }
 
-    /** One line on what is no failure and yet not as one would have it, unless people want to hear of failures only. */
+    /** Prints a line on something undesirable that is not a failure, unless {@code --quiet} is given. */
     public void mind(String line) {
         if (isQuiet()) {
             note(line);
@@ -212,7 +209,7 @@ public final class Console implements RunListener {
         }
     }
 
-    /** What ends the command. */
+    /** Prints the error that ends the command. */
     public void error(String line) {
         coloured(line, RED);
     }
@@ -224,7 +221,7 @@ public final class Console implements RunListener {
         printLine(err, screen.isColourful() ? colour + safe + PLAIN : safe);
     }
 
-    /** Text of our own in several lines, as it is. */
+    /** Prints our own text of several lines, unchanged. */
     public synchronized void print(String text) {
         clearStatus();
         out.print(text);
@@ -238,7 +235,7 @@ public final class Console implements RunListener {
         trace.toString().lines().forEach(line -> printLine(err, TextFormat.printable(line.replace("\t", "    "))));
     }
 
-    /** A line on stderr that the next one takes the place of. For terminals only. */
+    /** Prints a line on stderr that the next one overwrites. For terminals only. */
     synchronized void status(String line) {
         err.print(CLEAR_LINE + line);
         err.flush();
@@ -253,7 +250,7 @@ public final class Console implements RunListener {
         }
     }
 
-    /** Prints the event if JSON is wanted. */
+    /** Prints an event if JSON is requested. */
     public synchronized void event(JsonEvent event) {
         if (json) {
             out.print(JsonObject.line(event.fields()));
@@ -262,12 +259,12 @@ public final class Console implements RunListener {
         }
     }
 
-    /** Promises a last JSON line, whatever way the command ends. */
+    /** Registers the last JSON line, however the command ends. */
     public synchronized void promise(IntFunction<JsonEvent> summary) {
         lastWord = summary;
     }
 
-    /** The command is over: keeps the promise, once. */
+    /** Ends the command: prints the registered line, once. */
     public synchronized void end(int exitCode) {
         clearStatus();
         Optional.ofNullable(lastWord).map(summary -> summary.apply(exitCode)).ifPresent(this::event);

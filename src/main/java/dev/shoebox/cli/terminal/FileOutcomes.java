@@ -2,13 +2,13 @@ package dev.shoebox.cli.terminal;
 
 import dev.shoebox.backup.event.Outcome;
 
-/** Says what became of each file: by name what failed, and with {@code -v} what was copied or there already. */
+/** Prints the outcome of each file: failures by name, and with {@code -v} files that were copied or already there. */
 public final class FileOutcomes {
     private final Console console;
     private final int mostNames;
     private int failed;
 
-    /** @param mostNames of files that failed, on the terminal; {@code --json} has all */
+    /** @param mostNames the maximum number of failures on the terminal; {@code --json} has all */
     public FileOutcomes(Console console, int mostNames) {
         this.console = console;
         this.mostNames = mostNames;
@@ -38,7 +38,7 @@ public final class FileOutcomes {
         return failed;
     }
 
-    /** How many failed that the terminal did not name. */
+    /** Returns the number of failures that were not printed. */
     public int unnamed() {
         return Math.max(0, failed - mostNames);
     }

@@ -11,14 +11,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Ctrl-C, and the system asking us to end: the first time what goes on is asked to end well, the second time
- * everything ends at once. Built on signals and not on shutdown hooks, which a second Ctrl-C cannot hurry and which run
- * against the end of {@code main}.
+ * Handles Ctrl-C and requests to terminate: the first one asks the current work to end properly, the second one ends
+ * the process. Uses signals rather than shutdown hooks, which a second Ctrl-C cannot hurry and which race with the end
+ * of {@code main}.
  */
 public final class InterruptHandler {
     /**
-     * The property of a process that is asked to end by the end of its standard input. Windows knows no signal that one program
-     * sends another: what ends a program there ends it at once.
+     * The system property of a process that ends when its standard input ends. On Windows, no program can signal
+     * another, only kill it.
      */
     public static final String ENDS_WITH_INPUT = "shoebox.ends-with-input";
 
@@ -29,7 +29,9 @@ public final class InterruptHandler {
     private volatile Runnable action;
 
     /**
-     * @param signals where to register what is to be done on each signal
+     * Creates a handler.
+     *
+     * @param signals registers an action for each signal
      * @param end ends the process at once
      */
     public InterruptHandler(Consumer<Runnable> signals, Runnable end) {
@@ -43,7 +45,7 @@ public final class InterruptHandler {
         this.action = end;
     }
 
-    /** The signals of this process. One that it was started to ignore (nohup) stays ignored. */
+    /** Handles the signals of this process. Signals that were ignored at its start (nohup) stay ignored. */
     public static InterruptHandler ofProcess() {
         return new InterruptHandler(
                 onSignal -> {
@@ -62,7 +64,7 @@ public final class InterruptHandler {
                     try {
                         input.transferTo(OutputStream.nullOutputStream());
                     } catch (IOException broken) {
-                        // Nothing more can come of that either.
+                        // There is nothing else to try.
                     }
                     action.run();
                 },
@@ -71,7 +73,7 @@ public final class InterruptHandler {
         waiting.start();
     }
 
-    /** From here on the first signal means this. Until it is first called, the system's own rules apply. */
+    /** Sets the action for the first signal. Before the first call, the system's default applies. */
     public void onFirst(Runnable action) {
         boolean first = this.action == end;
         this.action = action;
@@ -80,7 +82,7 @@ public final class InterruptHandler {
         }
     }
 
-    /** From here on, being asked by the system to end means this, and not what Ctrl-C means. After {@link #onFirst}. */
+    /** Sets another action for the system's request to terminate than for Ctrl-C. Must follow {@link #onFirst}. */
     public void onTermination(Runnable action) {
         termination.accept(action);
     }

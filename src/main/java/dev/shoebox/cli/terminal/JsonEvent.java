@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** One line of {@code --json} output being put together; docs/json.md lists them. What is not known is left out. */
+/** Builds one line of {@code --json} output, as listed in docs/json.md. Unknown values are omitted. */
 public final class JsonEvent {
     private final Map<String, Object> fields = new LinkedHashMap<>();
 

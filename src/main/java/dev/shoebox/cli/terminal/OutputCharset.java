@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
-/** In which encoding words are printed, and typed. */
+/** Determines the encodings of output and of typed input. */
 public final class OutputCharset {
     private OutputCharset() {}
 
-    /** Of this process. */
+    /** Returns the encoding for this process. */
     public static Charset of(OperatingSystem system, Map<String, String> environment, String... arguments) {
         if (system != OperatingSystem.WINDOWS) {
-            // Java 22 to 24 load a library for line editing when they are asked for the console.
+            // Java 22 to 24 load a library for line editing when the console is requested.
             return StandardCharsets.UTF_8;
         }
         boolean json = Arrays.asList(arguments).contains("--json") || environment.containsKey("SHOEBOX_JSON");
@@ -28,11 +28,11 @@ public final class OutputCharset {
     }
 
     /**
-     * JSON is UTF-8 (RFC 8259), and so is everything where the system's files are. A window of Windows has an encoding of its own,
-     * which Java 19 and newer name, and Java 17 for a console alone.
+     * JSON is UTF-8 (RFC 8259), and so is everything on systems other than Windows. A Windows console has its own
+     * encoding, which Java 19 and newer report, and Java 17 reports for a console only.
      *
-     * @param json whether programs read it
-     * @param console of the window that is typed into
+     * @param json whether the output is for programs
+     * @param console the encoding of the console for typed input
      */
     static Charset of(OperatingSystem system, boolean json, Properties java, Optional<Charset> console) {
         if (json || system != OperatingSystem.WINDOWS) {
@@ -44,7 +44,7 @@ public final class OutputCharset {
                 .orElseGet(Charset::defaultCharset);
     }
 
-    /** In which encoding a person types. */
+    /** Returns the encoding of typed input. */
     public static Charset typed(OperatingSystem system) {
         return typed(system, Optional.ofNullable(System.console()).map(java.io.Console::charset));
     }

@@ -14,9 +14,7 @@ import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.LongSupplier;
 
-/**
- * How far a long piece of work is: on a terminal one line that is always up to date, elsewhere a line each minute.
- */
+/** Shows the progress of long work: on a terminal one line that is updated, elsewhere a line each minute. */
 public final class Progress implements Closeable {
     private static final Duration REFRESH = Duration.ofMillis(200);
     private static final Duration REPORT = Duration.ofMinutes(1);
@@ -35,7 +33,9 @@ public final class Progress implements Closeable {
     private final Map<Path, Integer> copies = new LinkedHashMap<>();
 
     /**
-     * @param activity what goes on as long as nothing is known of how much there is to do
+     * Creates a display.
+     *
+     * @param activity what to show while the total is unknown
      * @param nanoTime as {@link System#nanoTime}
      */
     public Progress(Console console, String activity, LongSupplier nanoTime) {
@@ -44,7 +44,7 @@ public final class Progress implements Closeable {
         this.nanoTime = nanoTime;
     }
 
-    /** Begins to show. */
+    /** Starts to show progress. */
     public synchronized void start() {
         if (!console.showsProgress()) {
             return;
@@ -67,26 +67,26 @@ public final class Progress implements Closeable {
                 every);
     }
 
-    /** How much there is to do. */
+    /** Sets the total. */
     public synchronized void expect(long files, long bytes) {
         this.files = files;
         this.bytes = bytes;
         pace.sample(nanoTime.getAsLong(), bytesDone);
     }
 
-    /** How much is done of how much there is to do. */
+    /** Sets what is done, and the total. */
     public synchronized void set(long filesDone, long files, long bytesDone, long bytes) {
         expect(files, bytes);
         this.filesDone = filesDone;
         this.bytesDone = bytesDone;
     }
 
-    /** @param name of what is being worked on now */
+    /** @param name the current file */
     public synchronized void begin(String name) {
         this.name = name;
     }
 
-    /** @param count may be negative, where bytes have to come again */
+    /** @param count negative if bytes have to be transferred again */
     public synchronized void advance(long count) {
         bytesDone += count;
     }
@@ -96,14 +96,16 @@ public final class Progress implements Closeable {
     }
 
     /**
-     * @param copy that is filled beside this work
-     * @param count files that came into it
+     * Counts files in a second copy.
+     *
+     * @param copy the copy that is filled beside this work
+     * @param count the number of files that arrived in it
      */
     public synchronized void copy(Path copy, int count) {
         copies.put(copy, count);
     }
 
-    /** Stops showing; where no terminal is, the last state stays as a line. */
+    /** Stops. Without a terminal, prints the last state as a line. */
     @Override
     public synchronized void close() {
         if (ticker == null) {
@@ -129,7 +131,7 @@ public final class Progress implements Closeable {
                 colour ? "\u001b[36m" + line.substring(0, percent) + "\u001b[0m" + line.substring(percent) : line);
     }
 
-    /** {@code 42%  12 of 340 files  1.2 GB of 3.4 GB  38.2 MB/s  1 min left  IMG_0012.HEIC}. */
+    /** Returns {@code 42%  12 of 340 files  1.2 GB of 3.4 GB  38.2 MB/s  1 min left  IMG_0012.HEIC}. */
     synchronized String line() {
         if (files == 0) {
             return TextFormat.printable(activity);
@@ -150,7 +152,7 @@ public final class Progress implements Closeable {
         return String.join(GAP, parts);
     }
 
-    /** The text cut to so many columns; a Chinese character takes two. */
+    /** Truncates a text to a number of columns; a Chinese character takes two. */
     static String fit(String text, int columns) {
         int used = 0;
         for (int at = 0; at < text.length(); ) {

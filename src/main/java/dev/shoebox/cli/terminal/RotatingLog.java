@@ -9,8 +9,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 
 /**
- * What was said while nobody watched, a line each, with the time. Bounded: at {@value #LARGEST} bytes a new file is begun,
- * and the last {@value #OLD} full ones are kept. No UDID is in it, only its last characters.
+ * The log of unattended runs: one line for each message, with the time. At {@value #LARGEST} bytes it starts a new
+ * file, and keeps the last {@value #OLD} full ones. Contains no whole UDIDs, only their last characters.
  */
 public final class RotatingLog {
     static final int OLD = 4;
@@ -18,7 +18,7 @@ public final class RotatingLog {
 
     private static final String NAME = "shoebox.log";
 
-    /** Of older and of newer phones; the last eight characters stay. */
+    /** UDIDs of older and newer phones. The last eight characters stay. */
     private static final Pattern UDID =
             Pattern.compile("\\b(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{8}-?[0-9a-fA-F]{8})(?=[0-9a-fA-F]{8}\\b)");
 
@@ -31,7 +31,7 @@ public final class RotatingLog {
         this.clock = clock;
     }
 
-    /** Notes a line; where that cannot be, nothing is noted any more, and the run goes on. */
+    /** Writes a line. If that fails, stops logging, and the run continues. */
     public synchronized void note(String line) {
         if (unwritable) {
             return;

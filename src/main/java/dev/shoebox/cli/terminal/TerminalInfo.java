@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
-/** What stderr is shown on, and whether anybody may be there to see it. */
+/** The properties of the terminal behind stderr. */
 public final class TerminalInfo {
     private static final int STDIN = 0;
     private static final int STDERR = 2;
     private static final int USUAL_WIDTH = 80;
 
-    /** {@code ENABLE_VIRTUAL_TERMINAL_PROCESSING}, of Windows' consoleapi.h. */
+    /** {@code ENABLE_VIRTUAL_TERMINAL_PROCESSING}, from Windows' consoleapi.h. */
     private static final int ESCAPE_SEQUENCES = 0x4;
 
     private final BooleanSupplier terminal;
@@ -32,7 +32,7 @@ public final class TerminalInfo {
         this.unattended = unattended;
     }
 
-    /** The screen of this process. Nothing is asked of the system before somebody wants to know. */
+    /** Returns the terminal of this process. Queries the system lazily. */
     public static TerminalInfo ofProcess(Map<String, String> environment) {
         boolean canMove = !"dumb".equals(environment.get("TERM"));
         boolean colourful = environment.getOrDefault("NO_COLOR", "").isEmpty();
@@ -45,27 +45,27 @@ public final class TerminalInfo {
                 "1".equals(environment.get("SHOEBOX_UNATTENDED")));
     }
 
-    /** A terminal of this width. */
+    /** Returns a terminal of this width. */
     static TerminalInfo terminal(int width, boolean colourful) {
         return new TerminalInfo(() -> true, () -> width, colourful, false);
     }
 
-    /** A file or a pipe. */
+    /** Returns a file or a pipe. */
     public static TerminalInfo none() {
         return new TerminalInfo(() -> false, () -> USUAL_WIDTH, false, false);
     }
 
-    /** Whether a person watches, and a line can be written over. */
+    /** Returns whether a person watches, and lines can be overwritten. */
     public boolean isTerminal() {
         return terminal.getAsBoolean();
     }
 
-    /** Whether a scheduler started this and says so: {@code SHOEBOX_UNATTENDED=1}. */
+    /** Returns whether a scheduler started this, as declared by {@code SHOEBOX_UNATTENDED=1}. */
     public boolean isUnattended() {
         return unattended;
     }
 
-    /** Whether a person can type here. Newer Javas have a console where there is none. */
+    /** Returns whether a person can type here. Newer Java versions report a console even if there is none. */
     public static boolean canType() {
         try {
             return OperatingSystem.current() == OperatingSystem.WINDOWS
@@ -76,7 +76,7 @@ public final class TerminalInfo {
         }
     }
 
-    /** In columns; asked anew each time, because windows are resized. */
+    /** Returns the number of columns. Queried each time, because windows are resized. */
     int width() {
         int columns = width.getAsInt();
         return columns > 0 ? columns : USUAL_WIDTH;
@@ -86,7 +86,7 @@ public final class TerminalInfo {
         return colourful && isTerminal();
     }
 
-    /** Where the native part does not load (a platform JLine does not know) there is no terminal we could draw on. */
+    /** If JLine's native library does not load on this platform, there is no terminal to draw on. */
     private static boolean isTerminal(int descriptor) {
         try {
             return OperatingSystem.current() == OperatingSystem.WINDOWS
@@ -98,8 +98,8 @@ public final class TerminalInfo {
     }
 
     /**
-     * JLine's native part has another name for the question there. A window that takes no escape sequences, as those of Windows
-     * before 10, is none that we could draw on.
+     * JLine's native library has another function for this on Windows. A window without escape sequences, as before
+     * Windows 10, cannot be drawn on.
      */
     private static boolean isWindow(int descriptor) {
         if (Kernel32.isatty(descriptor) != 1) {
@@ -111,7 +111,9 @@ public final class TerminalInfo {
                 && Kernel32.SetConsoleMode(window, mode[0] | ESCAPE_SEQUENCES) != 0;
     }
 
-    /** Whether Linux says that it is a file or a pipe: that is sooner told than JLine's native part is unpacked. */
+    /**
+     * Returns whether Linux says that it is a file or a pipe, which is faster than unpacking JLine's native library.
+     */
     private static boolean isElsewhere(int descriptor) {
         try {
             Path target = Files.readSymbolicLink(Path.of("/proc/self/fd", Integer.toString(descriptor)));

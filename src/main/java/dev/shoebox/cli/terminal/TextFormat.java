@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Figures and names as people read them. */
+/** Formats figures and names for people. */
 public final class TextFormat {
     private static final Pattern BYTE_COUNT = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)([KkMmGg]?)");
 
@@ -42,7 +42,7 @@ public final class TextFormat {
         return Amounts.age(age);
     }
 
-    /** What people mean by {@code 10M}, {@code 1.5m}, {@code 500K} or {@code 250000}; empty if it is no such figure. */
+    /** Parses {@code 10M}, {@code 1.5m}, {@code 500K} or {@code 250000}; empty if it is something else. */
     public static Optional<Long> byteCount(String text) {
         Matcher figure = BYTE_COUNT.matcher(text);
         if (!figure.matches()) {
@@ -53,7 +53,10 @@ public final class TextFormat {
         return Optional.of(count.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue());
     }
 
-    /** What people mean by {@code 90s}, {@code 10m}, {@code 1h}, {@code 8d}, {@code 0} or {@code 30} (seconds); else empty. */
+    /**
+     * Parses {@code 90s}, {@code 10m}, {@code 1h}, {@code 8d}, {@code 0} or {@code 30} (seconds); empty if it is
+     * something else.
+     */
     public static Optional<Duration> timeSpan(String text) {
         Matcher figure = TIME_SPAN.matcher(text);
         if (!figure.matches()) {
@@ -69,12 +72,12 @@ public final class TextFormat {
                 });
     }
 
-    /** The path with the home folder as {@code ~}. */
+    /** Returns the path with the home folder as {@code ~}. */
     public static String path(Path path) {
         return PrintableText.path(path);
     }
 
-    /** A command for the backup in a folder, to be typed as it stands. */
+    /** Returns a command for the backup in a folder, quoted for typing. */
     public static String command(String name, Path root) {
         String path = path(root);
         return "'shoebox " + name + " "
@@ -84,21 +87,21 @@ public final class TextFormat {
                 + "'";
     }
 
-    /** @param why it may not be read, or one of them */
+    /** @param why why one of them may not be read */
     public static String denied(int files, String why) {
         return count(files, "file") + (files == 1 ? " is" : " are") + " in the backup but cannot be read "
                 + "(permission denied), so it is unknown whether " + (files == 1 ? "it is" : "they are") + " safe: "
                 + why + ".";
     }
 
-    /** @param files how many are known to be damaged or missing in the backup in a folder */
+    /** @param files the number of files known to be damaged or missing in the backup */
     public static String damage(int files, Path root) {
         return count(files, "file") + " in this backup " + (files == 1 ? "was" : "were")
                 + " damaged or missing when last looked at: " + command("repair", root)
                 + " brings " + (files == 1 ? "it" : "them") + " from the iPhone or a second backup.";
     }
 
-    /** Of files that {@code SHA256SUMS} lists with another checksum than they were stored with. */
+    /** Describes files whose checksum in {@code SHA256SUMS} differs from the recorded one. */
     public static String contradicted(int files, Path root) {
         return "SHA256SUMS lists " + count(files, "file") + " with another checksum than "
                 + (files == 1 ? "it was" : "they were")
@@ -106,17 +109,17 @@ public final class TextFormat {
                 + " and corrects what is wrong.";
     }
 
-    /** What happened, for people. */
+    /** Describes a failure for people. */
     public static String failure(Throwable failure) {
         return Failures.words(failure);
     }
 
-    /** The words of an enum's constant as JSON spells them: {@code read-error}. */
+    /** Returns the name of an enum constant as JSON spells it: {@code read-error}. */
     public static String hyphenated(Enum<?> constant) {
         return PrintableText.hyphenated(constant);
     }
 
-    /** Text that may hold a name from a phone, made safe for a terminal. */
+    /** Makes text that may contain a name from a phone safe for a terminal. */
     public static String printable(String text) {
         return PrintableText.of(text);
     }
@@ -130,7 +133,7 @@ public final class TextFormat {
                 + time.offset().map(Object::toString).orElse("");
     }
 
-    /** What is to be said of a file, after its path, unless the message begins with that. */
+    /** Joins a path and a message about it, unless the message starts with the path. */
     public static String about(String path, String message) {
         return message.startsWith(path) ? message : path + ": " + message;
     }

@@ -10,18 +10,18 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Work that is only worth its result if that comes soon. */
+/** Runs work whose result is only useful if it arrives in time. */
 public final class TimeLimit {
-    /** How long to wait for the work to notice that it is no longer wanted. */
+    /** How long to wait for the work to notice its cancellation. */
     private static final long PATIENCE_MILLIS = 500;
 
     private TimeLimit() {}
 
     /**
-     * Runs the work on a thread of its own, which is interrupted when the time is up.
+     * Runs the work on its own thread, which is interrupted at the end of the time.
      *
-     * @return empty if it did not end in time
-     * @throws IOException what the work threw in time
+     * @return empty after a timeout
+     * @throws IOException if the work threw it in time
      */
     public static <T> Optional<T> run(Callable<T> work, Duration longest) throws IOException {
         FutureTask<T> task = new FutureTask<>(work);

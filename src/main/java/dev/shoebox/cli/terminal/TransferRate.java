@@ -5,14 +5,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** How fast bytes come, judged by the last seconds: a stall shows, a slow start is soon forgotten. */
+/** The transfer rate over the last seconds, so that a stall shows and a slow start is soon forgotten. */
 final class TransferRate {
     private static final long WINDOW_NANOS = Duration.ofSeconds(15).toNanos();
     private static final long STEP_NANOS = Duration.ofMillis(250).toNanos();
 
     private final Deque<Sample> samples = new ArrayDeque<>();
 
-    /** @param bytes that have come in all by this time */
+    /** @param bytes the total so far */
     void sample(long nanos, long bytes) {
         while (samples.size() > 2 && nanos - samples.getFirst().nanos > WINDOW_NANOS) {
             samples.removeFirst();
@@ -22,7 +22,7 @@ final class TransferRate {
         }
     }
 
-    /** Bytes a second; empty before anything can be said. */
+    /** Returns bytes per second; empty before the first samples. */
     Optional<Double> rate() {
         if (samples.size() < 2) {
             return Optional.empty();

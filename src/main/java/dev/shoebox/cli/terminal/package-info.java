@@ -1,2 +1,2 @@
-/** Output, progress, signals and exit codes of a command. */
+/** Output, progress and signals of a command. */
 package dev.shoebox.cli.terminal;
