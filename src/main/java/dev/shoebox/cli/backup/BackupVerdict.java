@@ -138,6 +138,8 @@ public final class BackupVerdict {
             console.outcome("There was nothing to copy.");
         } else if (finished.foundNothing()) {
             console.warn(PassedOverOutput.nothing(soFar.source(), soFar.inventory()));
+        } else if (all == 0 && soFar.unlisted() > 0) {
+            console.outcome("No photos or videos could be listed on " + soFar.source() + ".");
         } else if (all == 0) {
             console.outcome("There are no photos or videos on " + soFar.source()
                     + notSafe.more().map(more -> "; " + more).orElse("") + ".");

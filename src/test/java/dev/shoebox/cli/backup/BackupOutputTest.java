@@ -147,6 +147,23 @@ class BackupOutputTest {
     }
 
     @Test
+    void aPhoneIsNotCalledEmptyWhereAFolderCouldNotBeListed() {
+        output.event(new BackupEvent.Listed(0, 0, 0));
+        output.finished(report(0, 0, List.of(), Optional.empty()), 0);
+        String empty = out.toString();
+        out.getBuffer().setLength(0);
+
+        Outcome.Failed refused = new Outcome.Failed(Outcome.Failed.Reason.DENIED, "it may not be read");
+        output.event(new BackupEvent.Unlisted("DCIM", refused));
+        RunResult.Item item = new RunResult.Item("DCIM", "denied", refused.message());
+        output.finished(report(0, 0, List.of(item), Optional.empty()), 0);
+        assertFalse(empty.isEmpty());
+        assertFalse(out.toString().contains(empty.strip()), out::toString);
+        assertTells(err.toString(), "DCIM", "it may not be read");
+        assertTells(out.toString(), "Ada's iPhone");
+    }
+
+    @Test
     void aPhoneWithoutPhotosIsNotCalledSafe() {
         output.event(new BackupEvent.Listed(0, 0, 0));
 
