@@ -12,6 +12,7 @@ import dev.shoebox.destination.ingest.Ingest;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaStream;
+import dev.shoebox.photos.source.SourceException;
 import dev.shoebox.photos.source.Unreadable;
 
 import java.io.IOException;
@@ -104,6 +105,9 @@ public final class Transfer {
                 todo = new ArrayList<>();
                 for (Failure failure : failures) {
                     if (again && failure.isWorthAnotherTry()) {
+                        if (failure.why().reason() == Unreadable.Reason.DENIED) {
+                            contact.lost(denial());
+                        }
                         outcomes.troubled(failure.resource(), failure.why().message());
                         todo.add(new Step(failure.step().asset(), List.of(failure.resource())));
                     } else {
@@ -112,6 +116,14 @@ public final class Transfer {
                 }
             }
         }
+    }
+
+    /** A source that denies files which it listed may have been locked: it is waited for like one that was lost. */
+    private static IOException denial() {
+        return new SourceException.Lost(
+                "The source no longer permits reading its files. Connect and unlock it, then run the command again to "
+                        + "continue.",
+                null);
     }
 
     /**
@@ -221,15 +233,12 @@ public final class Transfer {
 
     /** A file that could not be read in this pass. */
     record Failure(Step step, Resource resource, Unreadable why, boolean isFinal) {
-        /**
-         * Whether to try the file again in this run: a changed file has another key, and a forbidden one stays
-         * forbidden.
-         */
+        /** Whether to try the file again in this run: a changed file has another key. */
         boolean isWorthAnotherTry() {
             return !isFinal
                     && switch (why.reason()) {
-                        case READ_ERROR, WRONG_SIZE, REFUSED, GONE -> true;
-                        case DENIED, CHANGED -> false;
+                        case READ_ERROR, WRONG_SIZE, REFUSED, GONE, DENIED -> true;
+                        case CHANGED -> false;
                     };
         }
     }

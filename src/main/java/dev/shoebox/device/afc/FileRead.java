@@ -87,6 +87,10 @@ final class FileRead {
         return failure != null;
     }
 
+    boolean isDenied() {
+        return failure != null && failure.reason() == Unreadable.Reason.DENIED;
+    }
+
     /** Returns the piece after its last bytes. */
     Piece end() {
         return failure != null ? failure : new Whole(path());

@@ -158,7 +158,7 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
 
         @Override
         public void ended(ReadAheadStream stream) {
-            bringBack(stream, pipeline.connection(), pipeline.ration());
+            bringBack(stream, pipeline);
         }
 
         @Override
@@ -298,13 +298,14 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
     }
 
     /** Takes the connection of an ended stream back, if it is still usable. */
-    private synchronized void bringBack(ReadAheadStream stream, AfcConnection connection, TransferLimits learned) {
+    private synchronized void bringBack(ReadAheadStream stream, Pipeline pipeline) {
+        AfcConnection connection = pipeline.connection();
         boolean expected = reading == stream;
         if (expected) {
             reading = null;
-            ration = learned;
+            ration = pipeline.ration();
         }
-        if (expected && !closed && !connection.isBroken()) {
+        if (expected && !closed && !connection.isBroken() && !pipeline.isDenied()) {
             idle = connection;
             idleSince = System.nanoTime();
         } else {

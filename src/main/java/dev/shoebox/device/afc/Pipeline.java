@@ -48,6 +48,8 @@ final class Pipeline {
     /** No new file is started. */
     private boolean windingDown;
 
+    private boolean denied;
+
     /**
      * The phone once sent fewer bytes than requested although more followed: so a short response does not prove the
      * end.
@@ -64,6 +66,11 @@ final class Pipeline {
 
     AfcConnection connection() {
         return connection;
+    }
+
+    /** Whether the phone denied a file. It may have been locked meanwhile; only a new connection can tell. */
+    boolean isDenied() {
+        return denied;
     }
 
     /** Returns the limits that the phone turned out to have. */
@@ -273,6 +280,7 @@ final class Pipeline {
 
     private void settle(FileRead transfer) {
         transfer.state = State.SETTLED;
+        denied |= transfer.isDenied();
         hand(transfer, transfer.end());
         while (!transfers.isEmpty() && transfers.peek().state == State.SETTLED) {
             transfers.remove();

@@ -71,6 +71,7 @@ public final class Faults {
     private volatile int openFileLimit = Integer.MAX_VALUE;
     private volatile int connectionLimit = Integer.MAX_VALUE;
     private volatile boolean locked;
+    private volatile boolean deniesWhileLocked;
     private volatile boolean tlsFails;
     private volatile boolean pairingDenied;
     private int refusalsBeforeTrust;
@@ -90,7 +91,7 @@ public final class Faults {
         gate.set(bytes, DataGate.Event.UNPLUG, replugAfter);
     }
 
-    /** Locks itself once so many more bytes of file data were sent, which ends the connection that sent them, until {@link #unlock}. */
+    /** Locks itself once so many more bytes of file data were sent, which ends the connection unless it denies files. */
     public void lockAfter(long bytes) {
         gate.set(bytes, DataGate.Event.LOCK, Duration.ZERO);
     }
@@ -191,6 +192,11 @@ public final class Faults {
     /** Starts AFC no more often than so many times at once; further starts get ServiceLimit. */
     public void connectionLimit(int connections) {
         connectionLimit = connections;
+    }
+
+    /** While it is locked, it keeps its connections and answers questions about files with status 10. */
+    public void denyWhileLocked() {
+        deniesWhileLocked = true;
     }
 
     /** Not unlocked since its restart: pairing and sessions are refused with PasswordProtected. */
@@ -294,7 +300,8 @@ public final class Faults {
     }
 
     boolean isDenied(String path) {
-        return denied.stream().anyMatch(each -> path.equals(each) || path.startsWith(each + "/"));
+        return (locked && deniesWhileLocked)
+                || denied.stream().anyMatch(each -> path.equals(each) || path.startsWith(each + "/"));
     }
 
     SimulatedLibrary.Content held(String path, SimulatedLibrary.Content content) {
