@@ -117,7 +117,7 @@ final class FreeSpacePlan {
                 }
             }
             if (!small.isEmpty()) {
-                fitting.take(number, small.size() == step.missing().size() ? step : new Step(step.asset(), small));
+                fitting.take(number, step, small);
             }
         }
         return fitting.build();

@@ -21,7 +21,9 @@ final class ClassArchiveTraining {
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private static final int PHOTOS = 50;
-    private static final long PHOTO_BYTES = 2000;
+
+    /** Large enough to be hashed on another thread and dropped from the page cache, as real photos are. */
+    private static final long PHOTO_BYTES = 200_000;
 
     private final String address;
     private final Path folder;

@@ -70,6 +70,9 @@ final class NameDate {
     /** Earlier than this, adjacent digits are more likely a number than a date. */
     private static final int FIRST_YEAR_TOGETHER = 1900;
 
+    /** No date has fewer digits; most camera file names do, so no pattern is tried on them. */
+    private static final int FEWEST_DIGITS = 6;
+
     private static final int LONGEST_NAME = 255;
     private static final int FIRST_DIGITAL_YEAR = 1990;
     private static final int LAST_YEAR = 2099;
@@ -84,6 +87,9 @@ final class NameDate {
     static Optional<CaptureTime> of(String whole) {
         // File systems have no longer names; archives do.
         String name = whole.length() > LONGEST_NAME ? whole.substring(0, LONGEST_NAME) : whole;
+        if (digits(name) < FEWEST_DIGITS) {
+            return Optional.empty();
+        }
         if (BY_NUMBER.matcher(name).find()) {
             return Optional.empty();
         }
@@ -101,6 +107,14 @@ final class NameDate {
             }
         }
         return Optional.empty();
+    }
+
+    private static int digits(String name) {
+        int digits = 0;
+        for (int i = 0; i < name.length(); i++) {
+            digits += name.charAt(i) >= '0' && name.charAt(i) <= '9' ? 1 : 0;
+        }
+        return digits;
     }
 
     private static Optional<CaptureTime> find(Pattern pattern, String name) {

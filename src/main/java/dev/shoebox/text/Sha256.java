@@ -7,10 +7,21 @@ import java.util.HexFormat;
 
 /** Computes SHA-256, which every Java implementation has. */
 public final class Sha256 {
+    /** Never updated. Every file needs a digest, and cloning one is cheaper than looking one up. */
+    private static final MessageDigest FRESH = fresh();
+
     private Sha256() {}
 
     /** Returns a new digest, which is not thread-safe. */
     public static MessageDigest digest() {
+        try {
+            return (MessageDigest) FRESH.clone();
+        } catch (CloneNotSupportedException notByThisProvider) {
+            return fresh();
+        }
+    }
+
+    private static MessageDigest fresh() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {

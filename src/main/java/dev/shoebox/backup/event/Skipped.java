@@ -20,6 +20,10 @@ public record Skipped(int assets, int files, int trashed, int trashedFiles, int 
         this(assets, files, trashed, trashedFiles, 0);
     }
 
+    public boolean isNothing() {
+        return assets == 0 && files == 0 && trashed == 0 && trashedFiles == 0 && forgotten == 0;
+    }
+
     /** Returns the sum of both. */
     public Skipped plus(Skipped other) {
         return new Skipped(

@@ -74,6 +74,17 @@ public record BackupSelection(
     public static final BackupSelection EVERYTHING =
             new BackupSelection(AssetFilter.EVERYTHING, ResourceFilter.ALL, Order.AS_NEEDED, Scope.USUAL);
 
+    /** Whether this equals {@link #EVERYTHING}. The equals of a record costs a short run tens of generated classes. */
+    boolean isEverything() {
+        return choice.isEverything()
+                && parts.isAll()
+                && order == Order.AS_NEEDED
+                && scope.isUsual()
+                && sidecars.isEmpty()
+                && thumbnails
+                && named.isEmpty();
+    }
+
     /** The order of copying. */
     public enum Order {
         /** {@link #RESCUE} if iCloud is behind, else {@link #PHONE}. */

@@ -1,6 +1,7 @@
 package dev.shoebox.backup.plan;
 
 import dev.shoebox.backup.plan.Planner.Step;
+import dev.shoebox.photos.Resource;
 
 import java.util.AbstractList;
 import java.util.Arrays;
@@ -54,12 +55,25 @@ public final class PickedSteps extends AbstractList<Step> implements RandomAcces
             numbers[size++] = number;
         }
 
-        /** Adds a step: the one with this number, or a changed version of it. */
+        /** Adds a changed version of the step with this number. */
         public void take(int number, Step step) {
-            if (!step.equals(all.get(number))) {
-                changed.put(size, step);
-            }
+            changed.put(size, step);
             take(number);
+        }
+
+        /**
+         * Adds the step with this number, restricted to some of its files. Steps are built anew on every access, so comparing two of
+         * them would cost more than everything else done with them here.
+         *
+         * @param step the one with this number
+         * @param left some of its files, in their order
+         */
+        public void take(int number, Step step, List<Resource> left) {
+            if (left.size() == step.missing().size()) {
+                take(number);
+            } else {
+                take(number, new Step(step.asset(), left));
+            }
         }
 
         /** Returns the selected steps; the original list if nothing was left out or changed. */

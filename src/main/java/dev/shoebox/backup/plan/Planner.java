@@ -202,7 +202,7 @@ public final class Planner {
                     out = out.plusForgotten(photo && step.asset().isMedia(), files);
                 }
                 if (!missing.isEmpty()) {
-                    left.take(number, files == 0 ? step : new Step(step.asset(), missing));
+                    left.take(number, step, missing);
                 }
             }
             return new Plan(left.build(), alreadyBackedUp, vanished, doubtful, out);

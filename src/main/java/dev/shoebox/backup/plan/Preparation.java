@@ -132,7 +132,7 @@ public final class Preparation {
         Plan plan = together(all, plan(all, contents, use), contents, use);
         boolean asked = wanted.scope().previews()
                 || wanted.sidecars().isPresent()
-                || !wanted.choice().equals(AssetFilter.EVERYTHING);
+                || !wanted.choice().isEverything();
         Optional<List<MissingOriginal>> before =
                 asked || !plan.steps().isEmpty() ? Optional.empty() : remembered.absences();
         if (!wanted.scope().previews() && before.isEmpty()) {
@@ -164,7 +164,7 @@ public final class Preparation {
         plan = new Plan(steps, plan.alreadyBackedUp(), plan.vanished(), plan.doubtful(), plan.forgotten());
         outcomes.tell(new BackupEvent.Planned(plan.files(), plan.bytes(), plan.alreadyBackedUp()));
         Skipped out = picked.out().plus(plan.forgotten());
-        if (!out.equals(Skipped.NOTHING)) {
+        if (!out.isNothing()) {
             outcomes.tell(new BackupEvent.Unwanted(out));
         }
         StepFilter.Missing missing = picking.missing(listing);
@@ -255,7 +255,7 @@ public final class Preparation {
     private List<Step> dated(
             List<Step> steps, AssetFilter choice, CaptureTimeResolver dates, Map<String, Optional<CaptureTime>> taken)
             throws IOException {
-        if (choice.taken().equals(AssetFilter.Span.EVER)) {
+        if (choice.taken().isEver()) {
             return steps;
         }
         List<Step> apart = new ArrayList<>(steps.size());

@@ -64,7 +64,7 @@ public final class StepFilter {
 
     /** @param taken the dates of assets for which the library alone does not settle the selection */
     public Picked pick(List<Step> all, Map<String, Optional<CaptureTime>> taken) {
-        if (library.isEmpty() && wanted.equals(BackupSelection.EVERYTHING)) {
+        if (library.isEmpty() && wanted.isEverything()) {
             return new Picked(all, Skipped.NOTHING);
         }
         PickedSteps.Builder steps = new PickedSteps.Builder(all);
@@ -80,8 +80,7 @@ public final class StepFilter {
                             .toList();
                     out = out.plusParts(step.missing().size() - parts.size());
                     if (!parts.isEmpty()) {
-                        steps.take(
-                                number, parts.size() == step.missing().size() ? step : new Step(step.asset(), parts));
+                        steps.take(number, step, parts);
                     }
                 }
             }

@@ -133,8 +133,9 @@ final class HeldFolders implements Closeable {
 
     /** Drops the handle of a folder; a folder created later with its name is another one. */
     synchronized void forget(String folder) {
+        String within = folder + "/";
         held.entrySet().removeIf(each -> {
-            boolean gone = each.getKey().equals(folder) || each.getKey().startsWith(folder + "/");
+            boolean gone = each.getKey().equals(folder) || each.getKey().startsWith(within);
             if (gone) {
                 each.getValue().retire();
             }

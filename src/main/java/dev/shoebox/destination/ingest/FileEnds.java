@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Keeps the first bytes of a file and its last few in memory: they hold the metadata of most photos, and show whether
@@ -17,14 +18,30 @@ final class FileEnds {
     /** Room for the marker that ends a JPEG, and the bytes that some programs append to it. */
     private static final int LAST_BYTES = 64;
 
-    private final byte[] bytes;
+    /** Memory released by the last instance. Usually there is one at a time, and allocating 32 KiB costs as much as copying them. */
+    private static final AtomicReference<byte[]> SPARE = new AtomicReference<>();
+
+    /** Null once it is released. */
+    private byte[] bytes;
+
+    /** How many of the bytes belong to this file. */
+    private final int known;
+
     private byte[] last = {};
 
     /** @param written the beginning of the file, from position to limit, which are not changed */
     FileEnds(ByteBuffer written) {
-        bytes = new byte[Math.min(MOST_BYTES, written.remaining())];
-        written.get(written.position(), bytes);
+        byte[] spare = SPARE.getAndSet(null);
+        bytes = spare == null ? new byte[MOST_BYTES] : spare;
+        known = Math.min(MOST_BYTES, written.remaining());
+        written.get(written.position(), bytes, 0, known);
         add(written);
+    }
+
+    /** Makes the memory reusable; nothing can be read from here afterwards. */
+    void release() {
+        SPARE.set(bytes);
+        bytes = null;
     }
 
     /** @param written the following bytes, from position to limit, which are not changed */
@@ -55,8 +72,8 @@ final class FileEnds {
 
         @Override
         protected int read(long from, ByteBuffer into) throws IOException {
-            if (from < bytes.length) {
-                int count = Math.min(into.remaining(), bytes.length - (int) from);
+            if (from < known) {
+                int count = Math.min(into.remaining(), known - (int) from);
                 into.put(bytes, (int) from, count);
                 return count;
             }

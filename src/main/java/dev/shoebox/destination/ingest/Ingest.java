@@ -172,6 +172,9 @@ public final class Ingest implements Closeable {
     private void parkIfManyWait() throws IOException {
         List<Staged> open;
         synchronized (waiting) {
+            if (waiting.size() < OPEN_PARTIALS) {
+                return;
+            }
             open = waiting.stream().filter(Staged::isOpen).toList();
         }
         if (open.size() >= OPEN_PARTIALS) {

@@ -321,8 +321,13 @@ public final class Staged implements Closeable {
     /** Has {@link #close} keep the bytes from now on: the caller seals or discards them. */
     public void give() {
         given = true;
-        beginning = Optional.empty();
+        forgetBeginning();
         record.ifPresent(PartialRecord::forget);
+    }
+
+    private void forgetBeginning() {
+        beginning.ifPresent(FileEnds::release);
+        beginning = Optional.empty();
     }
 
     boolean isOpen() {
@@ -332,7 +337,7 @@ public final class Staged implements Closeable {
     /** Makes the received part durable and closes the handle; writing opens it again. */
     public void park(DiskCapabilities abilities) throws IOException {
         // Thousands of files may wait in this state.
-        beginning = Optional.empty();
+        forgetBeginning();
         if (record.isPresent()) {
             record.get().requireSound();
         }
@@ -371,6 +376,7 @@ public final class Staged implements Closeable {
             // Its bytes are not needed.
         }
         out = Optional.empty();
+        forgetBeginning();
         record.ifPresent(PartialRecord::forget);
         try {
             // With a driver that renumbers files, one more file is left for the next run to remove.

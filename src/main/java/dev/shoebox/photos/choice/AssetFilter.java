@@ -45,6 +45,18 @@ public record AssetFilter(
         without = Set.copyOf(without);
     }
 
+    /** Whether this equals {@link #EVERYTHING}. The equals of a record costs a short run tens of generated classes. */
+    public boolean isEverything() {
+        return taken.isEver()
+                && only.isEmpty()
+                && skip.isEmpty()
+                && albums.in().isEmpty()
+                && albums.out().isEmpty()
+                && !favourites
+                && sizes.areAny()
+                && without.equals(EVERYTHING.without);
+    }
+
     /** Returns this with hidden photos and those in Recently Deleted. */
     public AssetFilter withTrashed() {
         return new AssetFilter(taken, only, skip, albums, favourites, sizes, Set.of());
@@ -90,6 +102,10 @@ public record AssetFilter(
         /** Drops the zone if there is no bound, so that no file is opened for its date. */
         public Span {
             zone = since.isEmpty() && before.isEmpty() ? ZoneOffset.UTC : zone;
+        }
+
+        public boolean isEver() {
+            return since.isEmpty() && before.isEmpty();
         }
 
         /** Returns whether all dates that differ from one by at most {@code margin} are within the span, or none is. */
@@ -163,9 +179,13 @@ public record AssetFilter(
     public record Sizes(long least, long most) {
         public static final Sizes ANY = new Sizes(0, Long.MAX_VALUE);
 
+        boolean areAny() {
+            return least == 0 && most == Long.MAX_VALUE;
+        }
+
         /** Returns whether the size is within the bounds; an unknown size is not. */
         boolean admit(FilterSubject candidate) {
-            return equals(ANY)
+            return areAny()
                     || (candidate.bytes().isPresent()
                             && candidate.bytes().getAsLong() >= least
                             && candidate.bytes().getAsLong() <= most);

@@ -29,6 +29,11 @@ public record ResourceFilter(Live live, Edited edited, Raw raw) {
         JPEG
     }
 
+    /** Whether nothing is left out. */
+    public boolean isAll() {
+        return live == Live.BOTH && edited == Edited.BOTH && raw == Raw.BOTH;
+    }
+
     /** Returns whether to keep a file. It is excluded only if the preferred one is on the source. */
     public boolean keep(Asset asset, Resource resource) {
         return keepsForLive(asset, resource.role())

@@ -16,12 +16,14 @@ public final class ContentDigest {
     public static final long PIECE = 32L << 20;
 
     /** So many bytes stay in the processor's cache while each digest reads them. */
-    private static final int BLOCK = 8 << 10;
+    private static final int BLOCK_BYTES = 8 << 10;
+
+    /** Every file has its own digest; the copy buffer is shared by all of a thread. */
+    private static final ThreadLocal<byte[]> BLOCK = ThreadLocal.withInitial(() -> new byte[BLOCK_BYTES]);
 
     private final MessageDigest sha256;
     private final FingerprintDigest fingerprint; // or null
     private final PartDigest sha1; // or null
-    private final byte[] block = new byte[BLOCK];
 
     /** Digests in addition to SHA-256; each takes nearly as much processor time. */
     public enum Extra {
@@ -64,6 +66,7 @@ public final class ContentDigest {
 
     /** Adds the bytes from position to limit. */
     public void update(ByteBuffer bytes) {
+        byte[] block = BLOCK.get();
         while (bytes.hasRemaining()) {
             int count = Math.min(block.length, bytes.remaining());
             bytes.get(block, 0, count);

@@ -14,11 +14,13 @@ public final class FingerprintDigest {
     private static final byte[] SALT =
             "com.apple.XattrObjectSalt\0com.apple.DataObjectSalt\0".getBytes(StandardCharsets.US_ASCII);
 
+    /** Updated with the salts only. */
+    private static final MessageDigest SALTED = salted();
+
     private final MessageDigest digest;
 
     public FingerprintDigest() {
-        digest = sha1();
-        digest.update(SALT);
+        this(ContentDigest.copy(SALTED));
     }
 
     private FingerprintDigest(MessageDigest digest) {
@@ -27,11 +29,13 @@ public final class FingerprintDigest {
 
     /** Returns a digest that continues from the same bytes. */
     public FingerprintDigest copy() {
-        try {
-            return new FingerprintDigest((MessageDigest) digest.clone());
-        } catch (CloneNotSupportedException impossible) {
-            throw new IllegalStateException("the JDK's SHA-1 can be cloned", impossible);
-        }
+        return new FingerprintDigest(ContentDigest.copy(digest));
+    }
+
+    private static MessageDigest salted() {
+        MessageDigest digest = sha1();
+        digest.update(SALT);
+        return digest;
     }
 
     /** Returns a digest to feed; not thread-safe. */

@@ -164,10 +164,10 @@ public final class PlausibilityCheck {
                 return true;
             }
         }
-        ByteBuffer some = ByteBuffer.allocate(STEP);
+        ByteBuffer some = ByteBuffer.allocate(HEAD);
         bytes.position(Math.min(from, size));
         boolean marked = false;
-        for (int count = bytes.read(some.clear()); count >= 0; count = bytes.read(some.clear())) {
+        for (int count = bytes.read(some); count >= 0; count = bytes.read(some.clear())) {
             for (int i = 0; i < count; i++) {
                 int each = some.get(i) & 0xff;
                 if (marked && each == (JPEG_END & 0xff)) {
@@ -175,6 +175,7 @@ public final class PlausibilityCheck {
                 }
                 marked = each == 0xff;
             }
+            some = some.capacity() == STEP ? some : ByteBuffer.allocate(STEP);
         }
         return false;
     }

@@ -18,6 +18,11 @@ public record Scope(boolean sharedAlbums, boolean previews) {
 
     private static final String PREVIEWS = "PhotoData/Metadata";
 
+    /** Whether nobody asked for more. */
+    public boolean isUsual() {
+        return !sharedAlbums && !previews;
+    }
+
     /** Returns the folders of a phone, as paths without trailing slash. */
     public List<String> folders() {
         // DCIM: taken on this phone, or imported. CPLAssets: received through iCloud. Mutations: edits of both.

@@ -111,7 +111,7 @@ public final class RunHistory {
                 .map(FollowUp::message)
                 .toList();
         failed.forEach(listener::warn);
-        if (!whole.equals(run)) {
+        if (!followUps.isEmpty() || recorder.removable().isKnown()) {
             // Only a failure is worth opening the backup once more.
             keep(whole, RecordName.followed(whole), RecordName.ended(run), failed.isEmpty() ? NOWHERE : reopened(root));
         }

@@ -49,6 +49,22 @@ class FileEndsTest {
     }
 
     @Test
+    void whatAnotherFileLeftInMemoryIsNoPartOfThisOne() throws IOException {
+        byte[] content = content(500);
+        new FileEnds(ByteBuffer.wrap(content(40_000))).release();
+        FileEnds next = new FileEnds(ByteBuffer.wrap(content, 0, 100));
+        next.add(ByteBuffer.wrap(content, 100, 400));
+        Path file = Files.write(folder.resolve("photo"), content);
+        try (SeekableByteChannel channel = next.ofFile(content.length, () -> Files.newByteChannel(file))) {
+            ByteBuffer read = ByteBuffer.allocate(content.length);
+            while (read.hasRemaining() && channel.read(read) > 0) {
+                // Until it is full.
+            }
+            assertEquals(ByteBuffer.wrap(content), read.flip());
+        }
+    }
+
+    @Test
     void whereverItIsReadTheBytesAreThoseOfTheFile() throws IOException {
         byte[] content = content(200_000);
         Path file = Files.write(folder.resolve("photo"), content);

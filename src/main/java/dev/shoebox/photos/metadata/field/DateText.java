@@ -40,6 +40,7 @@ public final class DateText {
             Pattern.compile("[T ]?(\\d{2})(\\d{2})(\\d{2})(?:[.,](\\d{1,9})\\d*)?()");
     private static final Pattern ZONE = Pattern.compile("\\s*(?:UTC|GMT)?\\s*(Z|[+-]\\d{2}(?::?\\d{2})?)(?!\\d).*");
     private static final Pattern OFFSET = Pattern.compile("\\s*(Z|[+-]\\d{2}:?\\d{2})\\s*");
+    private static final Pattern HOURS = Pattern.compile("[+-]\\d{2}");
 
     /** As C's ctime writes it, which cameras copied into AVI: {@code SAT MAY 06 14:30:10 2000}. */
     private static final Pattern CTIME = Pattern.compile(
@@ -191,7 +192,8 @@ public final class DateText {
 
     /** {@code +02:00}, {@code +0200} or {@code Z}; EXIF leaves the digits blank where it is unknown. */
     public static Optional<ZoneOffset> offset(String text) {
-        if (!OFFSET.matcher(text).matches() && !text.matches("[+-]\\d{2}")) {
+        if (text.isEmpty()
+                || (!OFFSET.matcher(text).matches() && !HOURS.matcher(text).matches())) {
             return Optional.empty();
         }
         try {

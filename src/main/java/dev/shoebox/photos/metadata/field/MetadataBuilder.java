@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What a parser has found so far; of several capture times the best source wins, of other facts the first found. */
 public final class MetadataBuilder {
@@ -38,6 +39,8 @@ public final class MetadataBuilder {
         DATE,
         EVERYTHING
     }
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private static final int LONGEST_NAME = 64;
     private static final int LONGEST_TITLE = 500;
@@ -192,8 +195,8 @@ public final class MetadataBuilder {
 
     private static Optional<String> text(String text, int longest) {
         int nul = text.indexOf('\0');
-        String clean = (nul < 0 ? text : text.substring(0, nul))
-                .replaceAll("\\p{Cntrl}", " ")
+        String clean = CONTROL.matcher(nul < 0 ? text : text.substring(0, nul))
+                .replaceAll(" ")
                 .strip();
         return clean.isEmpty() || clean.length() > longest ? Optional.empty() : Optional.of(clean);
     }

@@ -12,9 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Makes facts of the values of EXIF tags. */
 final class ExifFacts {
+    private static final Pattern FRACTION = Pattern.compile("\\d{1,9}");
+
     private ExifFacts() {}
 
     static void add(
@@ -82,7 +85,9 @@ final class ExifFacts {
         Optional<ZoneOffset> offset = DateText.offset(strings.getOrDefault(offsetTag, ""));
         return DateText.parse(strings.getOrDefault(tag, ""), origin)
                 .map(time -> new CaptureTime(
-                        fraction.matches("\\d{1,9}") ? time.local().withNano(DateText.nanos(fraction)) : time.local(),
+                        FRACTION.matcher(fraction).matches()
+                                ? time.local().withNano(DateText.nanos(fraction))
+                                : time.local(),
                         offset.or(time::offset),
                         origin));
     }
