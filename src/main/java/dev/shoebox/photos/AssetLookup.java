@@ -3,15 +3,13 @@ package dev.shoebox.photos;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.PathIndex;
 
-import java.util.Arrays;
 import java.util.List;
 
 /** Finds assets by a file or a key, in some sixteen bytes for each. */
 public final class AssetLookup {
     private final List<Asset> assets;
 
-    /** The index of each asset's first file among all files, and at the end their number. */
-    private final int[] firsts;
+    private final GroupOffsets offsets;
 
     private final PathIndex byPath;
 
@@ -21,21 +19,19 @@ public final class AssetLookup {
     /** @param assets accessed many times by number; must not change */
     public AssetLookup(List<Asset> assets) {
         this.assets = assets;
-        this.firsts = new int[assets.size() + 1];
-        for (int number = 0; number < assets.size(); number++) {
-            firsts[number + 1] = firsts[number] + assets.get(number).resources().size();
-        }
+        this.offsets = new GroupOffsets(
+                assets.size(), number -> assets.get(number).resources().size());
         this.byPath = new PathIndex(files(), index -> file(index).path());
     }
 
     /** Returns the number of files. */
     public int files() {
-        return firsts[assets.size()];
+        return offsets.total();
     }
 
     /** Returns the index of an asset's first file among all files, in order. */
     public int firstOf(int asset) {
-        return firsts[asset];
+        return offsets.firstOf(asset);
     }
 
     /** Returns the index of a file among all files; -1 if none is equal. */
@@ -46,7 +42,7 @@ public final class AssetLookup {
     /** Returns the number of the asset with a file at that path; -1 for none. */
     public int at(String path) {
         int index = byPath.find(path);
-        return index < 0 ? -1 : assetOf(index);
+        return index < 0 ? -1 : offsets.groupOf(index);
     }
 
     /** Returns the number of the asset with that {@link Asset#key}; -1 for none. */
@@ -57,13 +53,8 @@ public final class AssetLookup {
         return byKey.find(key);
     }
 
-    private int assetOf(int file) {
-        int found = Arrays.binarySearch(firsts, file);
-        return found >= 0 ? found : -found - 2;
-    }
-
     private MediaFile file(int index) {
-        int asset = assetOf(index);
-        return assets.get(asset).resources().get(index - firsts[asset]).file();
+        int asset = offsets.groupOf(index);
+        return assets.get(asset).resources().get(index - offsets.firstOf(asset)).file();
     }
 }

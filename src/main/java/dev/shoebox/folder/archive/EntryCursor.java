@@ -12,7 +12,6 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipMethod;
 
 import java.io.Closeable;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -42,7 +41,7 @@ final class EntryCursor implements Closeable {
             EnumSet.of(ZipMethod.STORED, ZipMethod.DEFLATED, ZipMethod.ENHANCED_DEFLATED, ZipMethod.BZIP2);
 
     /** The input of an archive, with a limit in effect while a header is read. */
-    static final class Limited extends FilterInputStream {
+    static final class Limited extends CountedInput {
         private long left = Long.MAX_VALUE;
         private long total;
 
@@ -51,27 +50,7 @@ final class EntryCursor implements Closeable {
         }
 
         @Override
-        public int read() throws IOException {
-            int value = super.read();
-            count(value < 0 ? 0 : 1);
-            return value;
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int count) throws IOException {
-            int got = super.read(bytes, from, count);
-            count(Math.max(got, 0));
-            return got;
-        }
-
-        @Override
-        public long skip(long count) throws IOException {
-            long skipped = super.skip(count);
-            count(skipped);
-            return skipped;
-        }
-
-        private void count(long bytes) throws IOException {
+        void count(long bytes) throws IOException {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedIOException("Reading the archive was interrupted.");
             }

@@ -1,7 +1,5 @@
 package dev.shoebox.folder.archive;
 
-import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 
 /**
@@ -21,7 +19,7 @@ final class UnpackingLimit {
 
     /** Counts the bytes of this stream as compressed. */
     InputStream packed(InputStream in) {
-        return new Counted(in) {
+        return new CountedInput(in) {
             @Override
             void count(long bytes) {
                 packed += bytes;
@@ -31,7 +29,7 @@ final class UnpackingLimit {
 
     /** Counts the bytes of this stream as uncompressed. */
     InputStream unpacked(InputStream in) {
-        return new Counted(in) {
+        return new CountedInput(in) {
             @Override
             void count(long bytes) throws EntryCursor.TooManyException {
                 unpacked(bytes);
@@ -45,35 +43,6 @@ final class UnpackingLimit {
         if (unpacked > HARMLESS && unpacked / MOST_TIMES > packed) {
             throw new EntryCursor.TooManyException("content that expands to more than " + MOST_TIMES
                     + " times its packed size, which photos never do");
-        }
-    }
-
-    private abstract static class Counted extends FilterInputStream {
-        Counted(InputStream in) {
-            super(in);
-        }
-
-        abstract void count(long bytes) throws EntryCursor.TooManyException;
-
-        @Override
-        public int read() throws IOException {
-            int value = super.read();
-            count(value < 0 ? 0 : 1);
-            return value;
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int count) throws IOException {
-            int got = super.read(bytes, from, count);
-            count(Math.max(got, 0));
-            return got;
-        }
-
-        @Override
-        public long skip(long count) throws IOException {
-            long skipped = super.skip(count);
-            count(skipped);
-            return skipped;
         }
     }
 }

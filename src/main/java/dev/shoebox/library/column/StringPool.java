@@ -1,9 +1,10 @@
 package dev.shoebox.library.column;
 
+import dev.shoebox.text.SeededHash;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
 /**
  * The texts of a library in bounded memory: each is stored once, as UTF-8 after its length, and identified by its
@@ -17,7 +18,7 @@ public final class StringPool {
     private static final int LENGTH = Short.BYTES;
     private static final int LONGEST = 0xffff;
 
-    private final long seed = new SplittableRandom().nextLong();
+    private final SeededHash hash = new SeededHash();
     private final long most;
     private byte[][] blocks = new byte[16][];
     private int used;
@@ -131,13 +132,7 @@ public final class StringPool {
                 && Arrays.equals(block(place), from, from + bytes.length, bytes, 0, bytes.length);
     }
 
-    /** Hashes a text, not with Java's hash: a phone could choose a million texts that collide. */
     private int hash(byte[] bytes, int from, int to) {
-        long hash = seed;
-        for (int i = from; i < to; i++) {
-            hash = (hash ^ bytes[i]) * 0x9E37_79B9_7F4A_7C15L;
-            hash ^= hash >>> 32;
-        }
-        return (int) hash;
+        return (int) hash.of(bytes, from, to);
     }
 }
