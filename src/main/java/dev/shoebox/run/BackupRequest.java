@@ -34,6 +34,18 @@ public record BackupRequest(
     /** Whether a new backup may be created, and who may read it. */
     public record Begun(OpenMode opening, Access access) {}
 
+    /** Returns the same request for a backup that was begun by another run. */
+    public BackupRequest ofExisting() {
+        return new BackupRequest(
+                options,
+                library,
+                new Begun(OpenMode.REQUIRE_EXISTING, begun.access()),
+                copies,
+                hooks,
+                attended,
+                alarmAfter);
+    }
+
     OpenMode opening() {
         return begun.opening();
     }

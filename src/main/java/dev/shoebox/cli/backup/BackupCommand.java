@@ -1,6 +1,8 @@
 package dev.shoebox.cli.backup;
 
+import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.backup.transfer.RetryPolicy;
+import dev.shoebox.cli.files.FilesRun;
 import dev.shoebox.cli.option.ContentOptions;
 import dev.shoebox.cli.option.CopyOptions;
 import dev.shoebox.cli.option.DestinationOption;
@@ -29,6 +31,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -80,6 +83,12 @@ public final class BackupCommand implements Callable<Integer> {
 
     @Mixin
     private CopyOptions copying;
+
+    @Option(
+            names = "--files",
+            description = "After the photos, also back up what else the iPhone shares over the cable (documents of"
+                    + " apps, books, music, ringtones), as 'shoebox files' does.")
+    private boolean files;
 
     @Option(
             names = {"-n", "--dry-run"},
@@ -136,8 +145,7 @@ public final class BackupCommand implements Callable<Integer> {
         from.forgotten().ifPresent(console::warn);
         Surroundings here = around.get();
         history.tellBy(hooking.ways());
-        BackupRun run = new BackupRun(request(here), from, here, history, output);
-        return (dryRun ? preview(run) : scheduling.isScheduled() ? scheduled(run, here) : byHand(run, here)).number();
+        return (dryRun ? preview(here) : backUp(here)).number();
     }
 
     private void refuseContradictions() {
@@ -150,27 +158,46 @@ public final class BackupCommand implements Callable<Integer> {
         copying.refuseWithout(from.isPhone());
     }
 
-    private RunEnding preview(BackupRun run) throws IOException {
+    private RunEnding preview(Surroundings here) throws IOException {
         output.forDryRun();
-        return output.planned(
-                scheduling.isScheduled()
-                        ? run.previewScheduled(scheduling.conditions(), profiles, named())
-                        : run.preview(destination.path(), console.phoneWait()));
+        BackupRequest request = request(here);
+        RunEnding photos = output.planned(plan(new BackupRun(request, from, here, history, output)));
+        return takesFiles() ? files(request, here).previewAfter(photos, this::plan) : photos;
     }
 
-    private RunEnding scheduled(BackupRun run, Surroundings here) throws IOException {
-        keepLog(here);
-        stopOnInterrupt(run);
-        output.withBrief(here.clock());
-        return run.scheduled(scheduling.conditions(), profiles, named());
+    private List<PlannedCopy> plan(BackupRun run) throws IOException {
+        return scheduling.isScheduled()
+                ? run.previewScheduled(scheduling.conditions(), profiles, named())
+                : run.preview(destination.path(), console.phoneWait());
     }
 
-    private RunEnding byHand(BackupRun run, Surroundings here) throws IOException {
+    private RunEnding backUp(Surroundings here) throws IOException {
         if (isUnattended()) {
             keepLog(here);
         }
+        if (scheduling.isScheduled()) {
+            output.withBrief(here.clock());
+        }
+        BackupRequest request = request(here);
+        BackupRun run = new BackupRun(request, from, here, history, output);
         stopOnInterrupt(run);
-        return run.byHand(destination.path(), console.phoneWait());
+        RunEnding photos = start(run);
+        return takesFiles() ? files(request.ofExisting(), here).startAfter(photos, this::start) : photos;
+    }
+
+    private RunEnding start(BackupRun run) throws IOException {
+        return scheduling.isScheduled()
+                ? run.scheduled(scheduling.conditions(), profiles, named())
+                : run.byHand(destination.path(), console.phoneWait());
+    }
+
+    /** A memory card has photos only. */
+    private boolean takesFiles() {
+        return files && from.isPhone();
+    }
+
+    private FilesRun files(BackupRequest request, Surroundings here) {
+        return FilesRun.after(request, console, interrupts, command, from.device(), history, here);
     }
 
     private void keepLog(Surroundings here) throws IOException {

@@ -1,37 +1,20 @@
 package dev.shoebox.cli.files;
 
-import dev.shoebox.backup.Backup;
-import dev.shoebox.backup.event.DateSource;
-import dev.shoebox.backup.event.FingerprintUse;
-import dev.shoebox.backup.plan.BackupSelection;
-import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.option.DeviceOptions;
+import dev.shoebox.cli.option.HookOptions;
 import dev.shoebox.cli.option.PhoneBackupOption;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.InterruptHandler;
-import dev.shoebox.destination.naming.Layout;
-import dev.shoebox.destination.opening.OpenMode;
-import dev.shoebox.device.apps.SharingApp;
 import dev.shoebox.history.RunEnding;
-import dev.shoebox.history.RunRecord;
 import dev.shoebox.phonefiles.FileChoice;
 import dev.shoebox.phonefiles.FileGroup;
 import dev.shoebox.phonefiles.OtherFiles;
-import dev.shoebox.phonefiles.PhoneBackupFiles;
-import dev.shoebox.phonefiles.PhoneFiles;
 import dev.shoebox.photos.source.Listing;
-import dev.shoebox.photos.source.MediaSource;
-import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.BackupRequest;
 import dev.shoebox.run.BackupRun;
-import dev.shoebox.run.LibraryUse;
-import dev.shoebox.run.PhoneWait;
-import dev.shoebox.run.SourceOpener;
 import dev.shoebox.run.Surroundings;
-import dev.shoebox.run.hook.HookCommands;
 import dev.shoebox.run.record.RunHistory;
-import dev.shoebox.run.record.RunRecorder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -43,13 +26,10 @@ import picocli.CommandLine.TypeConversionException;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -83,9 +63,6 @@ import java.util.stream.Collectors;
             "      Everything but photos from a local backup of the iPhone."
         })
 public final class FilesCommand implements Callable<Integer> {
-    private static final Duration WAIT_FOR_A_PERSON = Duration.ofMinutes(2);
-    private static final Duration WAIT_UNATTENDED = Duration.ofMinutes(10);
-
     private final InterruptHandler interrupts;
     private final RunHistory history;
     private final Supplier<Surroundings> around;
@@ -119,6 +96,14 @@ public final class FilesCommand implements Callable<Integer> {
             description = "Only the documents of this app, by its name or its bundle identifier; may be repeated.")
     private List<String> apps = List.of();
 
+    @Option(
+            names = {"-n", "--dry-run"},
+            description = "Show which files would be copied to DEST and where to; write nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private HookOptions hooking;
+
     @Mixin
     private final Console console;
 
@@ -134,8 +119,14 @@ public final class FilesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Optional<Path> root = destination.said();
-        FileChoice choice = choice();
-        return (root.isPresent() ? backUp(root.get(), choice) : show(choice)).number();
+        var opener = new FilesOpener(command, choice(), device, isCable() ? null : from);
+        if (dryRun && root.isEmpty()) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--dry-run shows what would be copied to a backup: give its folder, or omit --dry-run to list what is"
+                            + " on the iPhone.");
+        }
+        return (root.isPresent() ? backUp(root.get(), opener) : show(opener)).number();
     }
 
     private FileChoice choice() {
@@ -164,104 +155,30 @@ public final class FilesCommand implements Callable<Integer> {
         return from.said().isEmpty();
     }
 
-    private RunEnding show(FileChoice choice) throws IOException {
-        try (OtherFiles files = open(choice, console.phoneWait())) {
+    private RunEnding show(FilesOpener opener) throws IOException {
+        try (OtherFiles files = opener.files(console.phoneWait())) {
             Listing listing = files.list();
             files.remarks().forEach(console.tellingEvents()::warn);
             return output.listed(files, listing);
         }
     }
 
-    private OtherFiles open(FileChoice choice, PhoneWait wait) throws IOException {
-        if (!isCable()) {
-            PhoneBackupFiles files = from.open(choice, wait);
-            return known(choice, files, "No app with that name has documents in the backup: ");
-        }
-        PhoneFiles files = PhoneFiles.open(device.find(wait), choice, device.waiting(wait));
-        return files.hidesApps() ? files : known(choice, files, "No app with that name shares documents: ");
-    }
-
-    private OtherFiles known(FileChoice choice, OtherFiles files, String refusal) {
-        List<String> unknown = choice.unknown(files.apps());
-        if (unknown.isEmpty()) {
-            return files;
-        }
-        files.close();
-        throw new ParameterException(
-                command.commandLine(),
-                refusal + String.join(", ", unknown) + ". "
-                        + (files.apps().isEmpty()
-                                ? "None does."
-                                : "These do: "
-                                        + files.apps().stream()
-                                                .map(SharingApp::name)
-                                                .collect(Collectors.joining(", "))
-                                        + "."));
-    }
-
-    private RunEnding backUp(Path root, FileChoice choice) throws IOException {
+    private RunEnding backUp(Path root, FilesOpener opener) throws IOException {
         console.promise(output::summary);
         interrupts.onFirst(() -> {
             console.end(RunEnding.INTERRUPTED.number());
             interrupts.endNow();
         });
-        Surroundings here = around.get();
-        boolean unattended = console.screen().isUnattended();
-        var run = new BackupRun(request(unattended), opener(choice), here, history, output);
-        output.onOpened(() -> interrupts.onFirst(() -> {
-            console.say("Finishing the files in transit. Press Ctrl-C again to stop immediately.");
-            run.stop();
-        }));
-        return run.byHand(root, console.phoneWait());
-    }
-
-    private SourceOpener opener(FileChoice choice) {
-        return new SourceOpener() {
-            @Override
-            public boolean isPhone() {
-                return isCable();
-            }
-
-            @Override
-            public boolean mayBe(SourceId known) {
-                return known.kind() == (isCable() ? SourceId.Kind.PHONE_FILES : SourceId.Kind.BACKUP_FILES);
-            }
-
-            @Override
-            public RunRecord.Kind kind() {
-                return RunRecord.Kind.FILES;
-            }
-
-            @Override
-            public void check(Path root) throws IOException {
-                if (!isCable()) {
-                    from.check(root);
-                }
-            }
-
-            @Override
-            public MediaSource open(PhoneWait wait) throws IOException {
-                return FilesCommand.this.open(choice, wait);
-            }
-        };
-    }
-
-    private static BackupRequest request(boolean unattended) {
-        return new BackupRequest(
-                new Backup.Options(
-                        Layout.OF_FILES,
-                        ZoneId.systemDefault(),
-                        RetryPolicy.waiting(unattended ? WAIT_UNATTENDED : WAIT_FOR_A_PERSON),
-                        OptionalLong.empty(),
-                        new Backup.Proving(Backup.Verify.AUTO, FingerprintUse.OFF),
-                        BackupSelection.EVERYTHING,
-                        DateSource.PHOTOS),
-                LibraryUse.OPTIONAL,
-                new BackupRequest.Begun(OpenMode.CREATE_IF_EMPTY, BackupRequest.Access.OWNER),
-                List.of(),
-                HookCommands.NONE,
-                unattended ? BackupRequest.Attended.NO : BackupRequest.Attended.YES,
-                RunRecorder.USUAL_ALARM);
+        history.tellBy(hooking.ways());
+        var attended = console.screen().isUnattended() ? BackupRequest.Attended.NO : BackupRequest.Attended.YES;
+        var run = new FilesRun(
+                console,
+                interrupts,
+                output,
+                new BackupRun(FilesRun.request(hooking, attended), opener, around.get(), history, output));
+        return dryRun
+                ? run.preview(backup -> backup.preview(root, console.phoneWait()))
+                : run.start(backup -> backup.byHand(root, console.phoneWait()));
     }
 
     private static final class GroupConverter implements ITypeConverter<FileGroup> {

@@ -2,6 +2,8 @@ package dev.shoebox.cli.files;
 
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.BackupResult;
+import dev.shoebox.backup.plan.PlannedCopy;
+import dev.shoebox.cli.merge.MergeOutput;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.FileOutcomes;
 import dev.shoebox.cli.terminal.JsonEvent;
@@ -48,12 +50,74 @@ final class FilesOutput implements BackupListener {
     private RunResult did = RunResult.NOTHING;
     private Inventory inventory = Inventory.NOTHING;
     private int alreadyBackedUp;
+    private int plannedFiles;
+    private long plannedBytes;
     private boolean fromPhone = true;
+    private boolean dryRun;
+    private boolean isAfterPhotos;
 
     FilesOutput(Console console) {
         this.console = console;
         this.outcomes = new FileOutcomes(console, NAMES_SHOWN);
         this.progress = new Progress(console, "", System::nanoTime);
+    }
+
+    /** For a run that only shows what it would do. */
+    void forDryRun() {
+        dryRun = true;
+    }
+
+    /** For a run after that of the photos, which has the last word. */
+    FilesOutput afterPhotos() {
+        isAfterPhotos = true;
+        return this;
+    }
+
+    /** Tells what a run would do. */
+    RunEnding planned(List<PlannedCopy> copies) {
+        progress.close();
+        for (PlannedCopy copy : copies) {
+            MediaFile file = copy.resource().file();
+            console.event(new JsonEvent("planned-copy")
+                    .with("path", file.path())
+                    .with("bytes", file.size())
+                    .with("storedAs", copy.path())
+                    .with("contentDecides", copy.contentDecides()));
+        }
+        copies.stream()
+                .limit(console.isVerbose() ? copies.size() : NAMES_SHOWN)
+                .forEach(copy -> console.result(TextFormat.printable(copy.path()) + "  "
+                        + TextFormat.bytes(copy.resource().file().size())));
+        if (!console.isVerbose() && copies.size() > NAMES_SHOWN) {
+            console.result("and " + TextFormat.count((long) copies.size() - NAMES_SHOWN, "more file")
+                    + "; --verbose shows all.");
+        }
+        leftOut(inventory);
+        long bytes = Amounts.sum(
+                copies.stream().mapToLong(copy -> copy.resource().file().size()));
+        console.outcome(TextFormat.count(copies.size(), "file") + ", " + TextFormat.bytes(bytes)
+                + ", would be copied to " + TextFormat.path(root.resolve(FileNames.FOLDER)) + "; "
+                + TextFormat.count(alreadyBackedUp) + " are already there. Nothing was written.");
+        plannedFiles = copies.size();
+        plannedBytes = bytes;
+        told();
+        return outcomes.failed() == 0 ? RunEnding.DONE : RunEnding.INCOMPLETE;
+    }
+
+    private void told() {
+        if (isAfterPhotos) {
+            console.event(counts(new JsonEvent("other-files")));
+        }
+    }
+
+    @Override
+    public void secondCopyHas(Path copy, int files) {
+        progress.copy(copy, files);
+    }
+
+    @Override
+    public SecondCopy secondCopy(Path copy) {
+        return new MergeOutput(console, copy, "Updating the second copy ...");
     }
 
     /** @param work done once source and destination are open */
@@ -177,7 +241,9 @@ final class FilesOutput implements BackupListener {
             console.event(new JsonEvent("listed").with("files", all.files()).with("bytes", all.bytes()));
         } else if (event instanceof BackupEvent.Planned planned) {
             alreadyBackedUp = planned.alreadyBackedUp();
-            progress.expect(planned.files(), planned.bytes());
+            if (!dryRun) {
+                progress.expect(planned.files(), planned.bytes());
+            }
             console.event(new JsonEvent("planned")
                     .with("files", planned.files())
                     .with("bytes", planned.bytes())
@@ -238,17 +304,23 @@ final class FilesOutput implements BackupListener {
                                     + (safe == 1 ? " is" : " are") + " safe in "
                                     + TextFormat.path(root.resolve(FileNames.FOLDER)) + ".");
         }
+        told();
     }
 
     /** The last line of {@code --json}, however the backup of files ended. */
     JsonEvent summary(int exitCode) {
-        JsonEvent summary = new JsonEvent("summary")
-                .with("exitCode", exitCode)
-                .with("copied", did.counts().copied())
+        return counts(new JsonEvent("summary").with("exitCode", exitCode));
+    }
+
+    private JsonEvent counts(JsonEvent event) {
+        JsonEvent counts = event.with("copied", did.counts().copied())
                 .with("duplicates", did.counts().duplicates())
                 .with("alreadyBackedUp", alreadyBackedUp)
                 .with("failed", outcomes.failed())
                 .with("bytesCopied", did.traffic().bytesCopied());
-        return counted(summary, inventory);
+        if (dryRun) {
+            counts.with("dryRun", true).with("plannedFiles", plannedFiles).with("plannedBytes", plannedBytes);
+        }
+        return counted(counts, inventory);
     }
 }

@@ -134,6 +134,11 @@ public final class SourceOptions implements SourceOpener {
         return from.isEmpty();
     }
 
+    /** Returns which iPhone is meant, and how to reach it. */
+    public DeviceOptions device() {
+        return device;
+    }
+
     @Override
     public boolean mayBe(SourceId known) {
         return isPhone()

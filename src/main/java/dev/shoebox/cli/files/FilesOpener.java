@@ -1,0 +1,89 @@
+package dev.shoebox.cli.files;
+
+import dev.shoebox.cli.option.DeviceOptions;
+import dev.shoebox.cli.option.PhoneBackupOption;
+import dev.shoebox.device.apps.SharingApp;
+import dev.shoebox.history.RunRecord;
+import dev.shoebox.phonefiles.FileChoice;
+import dev.shoebox.phonefiles.OtherFiles;
+import dev.shoebox.phonefiles.PhoneFiles;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.run.PhoneWait;
+import dev.shoebox.run.SourceOpener;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Opens the files of an iPhone other than its photos: over the cable, or from a local backup of it. */
+final class FilesOpener implements SourceOpener {
+    private final CommandSpec command;
+    private final FileChoice choice;
+    private final DeviceOptions device;
+    private final PhoneBackupOption from; // or null: over the cable
+
+    /** @param command reported as misused if an app is not there */
+    FilesOpener(CommandSpec command, FileChoice choice, DeviceOptions device, PhoneBackupOption from) {
+        this.command = command;
+        this.choice = choice;
+        this.device = device;
+        this.from = from;
+    }
+
+    @Override
+    public boolean isPhone() {
+        return from == null;
+    }
+
+    @Override
+    public boolean mayBe(SourceId known) {
+        return known.kind() == (isPhone() ? SourceId.Kind.PHONE_FILES : SourceId.Kind.BACKUP_FILES);
+    }
+
+    @Override
+    public RunRecord.Kind kind() {
+        return RunRecord.Kind.FILES;
+    }
+
+    @Override
+    public void check(Path root) throws IOException {
+        if (!isPhone()) {
+            from.check(root);
+        }
+    }
+
+    @Override
+    public MediaSource open(PhoneWait wait) throws IOException {
+        return files(wait);
+    }
+
+    OtherFiles files(PhoneWait wait) throws IOException {
+        if (!isPhone()) {
+            return known(from.open(choice, wait), "No app with that name has documents in the backup: ");
+        }
+        PhoneFiles files = PhoneFiles.open(device.find(wait), choice, device.waiting(wait));
+        return files.hidesApps() ? files : known(files, "No app with that name shares documents: ");
+    }
+
+    private OtherFiles known(OtherFiles files, String refusal) {
+        List<String> unknown = choice.unknown(files.apps());
+        if (unknown.isEmpty()) {
+            return files;
+        }
+        files.close();
+        throw new ParameterException(
+                command.commandLine(),
+                refusal + String.join(", ", unknown) + ". "
+                        + (files.apps().isEmpty()
+                                ? "None does."
+                                : "These do: "
+                                        + files.apps().stream()
+                                                .map(SharingApp::name)
+                                                .collect(Collectors.joining(", "))
+                                        + "."));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.shoebox.cli;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** The other files have what photos have: a dry run, second copies, commands, a configuration and a schedule. */
+class FilesBesidePhotosTest extends FilesCase {
+    private static final Map<String, String> ALL = Map.of("Apps/Sketches/Plans/house.pdf", "house");
+
+    @BeforeEach
+    void fill() throws IOException {
+        put(sketches, "Plans/house.pdf", "house");
+        Files.createDirectories(media.resolve(PHOTO).getParent());
+        Files.write(media.resolve(PHOTO), Pictures.jpeg("photo"));
+    }
+
+    private void shoebox(int code, Object... words) {
+        assertEquals(code, shell.shoebox(words), () -> shell.err() + shell.out());
+    }
+
+    private Object copied(String event) throws IOException {
+        return shell.events(event).get(0).get("copied");
+    }
+
+    private void configure(String lines) throws IOException {
+        Files.writeString(
+                Files.createDirectories(home.resolve("config/shoebox")).resolve("config.toml"), lines);
+    }
+
+    @Test
+    void aDryRunShowsWhatWouldBeCopiedAndWritesNothing() throws IOException {
+        backUp(0, "--dry-run");
+        assertEquals(
+                List.of("Files/Apps/Sketches/Plans/house.pdf"),
+                shell.events("planned-copy").stream()
+                        .map(event -> event.get("storedAs"))
+                        .toList());
+        assertEquals(1, summary().get("plannedFiles"));
+        assertEquals(0, summary().get("copied"));
+        assertFalse(Files.exists(backup));
+        shoebox(2, "files", "--dry-run");
+        backUp(0);
+        backUp(0, "-n");
+        assertEquals(0, summary().get("plannedFiles"));
+        assertEquals(1, summary().get("alreadyBackedUp"));
+    }
+
+    @Test
+    void secondCopiesGetThemDuringTheRun() throws IOException {
+        Path second = Files.createDirectory(home.resolve("second"));
+        backUp(0, "--copy-to", second);
+        assertEquals(1, shell.events("secondCopy").get(0).get("copiedDuringRun"));
+        assertEquals(true, shell.events("secondCopy").get(0).get("complete"));
+        assertEquals("house", Files.readString(second.resolve("Files/Apps/Sketches/Plans/house.pdf")));
+        shoebox(0, "verify", second);
+        Files.writeString(Files.createDirectory(home.resolve("third")).resolve("other"), "no backup");
+        backUp(17, "--copy-to", home.resolve("third"));
+    }
+
+    @Test
+    void commandsRunAroundThem() throws IOException {
+        backUp(0, "--run-after", "echo $SHOEBOX_DEST > '" + home.resolve("after") + "'");
+        assertEquals(backup + "\n", Files.readString(home.resolve("after")));
+        backUp(16, "--run-before", "exit 1");
+        backUp(17, "--run-after", "exit 1");
+    }
+
+    @Test
+    void aBackupOfThePhotosTakesThemToo() throws IOException {
+        Path second = Files.createDirectory(home.resolve("second"));
+        shoebox(0, "backup", "--json", "--files", "-n", backup);
+        assertEquals(2, shell.events("planned-copy").size());
+        assertFalse(Files.exists(backup));
+
+        shoebox(0, "backup", "--json", "--files", "--copy-to", second, backup);
+        assertEquals(1, copied("summary"), "the photo");
+        assertEquals(1, copied("other-files"));
+        assertEquals(ALL, stored());
+        assertTrue(Files.exists(second.resolve("Files/Apps/Sketches/Plans/house.pdf")));
+
+        shoebox(0, "backup", "--json", "--files", backup);
+        assertEquals(0, copied("summary"));
+        assertEquals(0, copied("other-files"));
+        shoebox(0, "history", "--json", backup);
+        assertEquals(
+                List.of("backup", "backup", "files", "files"),
+                shell.events("run").stream()
+                        .map(run -> run.get("kind").toString())
+                        .sorted()
+                        .toList());
+    }
+
+    @Test
+    void theyComeAlsoWhereTheSecondCopyOfThePhotosFails() throws IOException {
+        Files.createDirectories(home.resolve("second"));
+        Files.writeString(home.resolve("second/other"), "no backup");
+        shoebox(17, "backup", "--json", "--files", "--copy-to", home.resolve("second"), backup);
+        assertEquals(1, shell.events("other-files").size());
+        assertEquals(17, summary().get("exitCode"));
+    }
+
+    @Test
+    void aScheduledBackupTakesThemWhereTheConfigurationSaysSo() throws IOException {
+        configure("files = true\non-battery = true\n[destination.home]\npath = \"" + backup + "\"\n[phone.ana]\n");
+        shoebox(0, "backup", "--json");
+        put(sketches, "Plans/later.txt", "later");
+        shoebox(0, "backup", "--json", "--scheduled", "ana");
+        assertEquals(0, copied("summary"));
+        assertEquals(1, copied("other-files"));
+        put(sketches, "Plans/too soon.txt", "too soon");
+        shoebox(75, "backup", "--json", "--scheduled", "ana", "--cooldown", "1d");
+        assertEquals(2, stored().size());
+    }
+
+    @Test
+    void aMemoryCardHasNone() throws IOException {
+        configure("files = true\n");
+        Path card = new Shell(home).card("card", "IMG_1.JPG");
+        shoebox(0, "backup", "--json", "--from", card, backup);
+        assertEquals(0, shell.events("other-files").size());
+        assertEquals(Map.of(), stored());
+    }
+}
