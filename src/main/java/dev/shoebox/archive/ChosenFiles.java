@@ -134,7 +134,7 @@ public final class ChosenFiles {
         Set<AlbumPath> in = new TreeSet<>();
         ordered.forEach(entry -> in.addAll(albumsOf.getOrDefault(entry.path(), List.of())));
         FilterSubject subject = new FilterSubject(
-                Kind.of(asset, Optional.empty()),
+                Kind.of(asset),
                 OptionalLong.of(ordered.stream().mapToLong(Journal.Entry::size).sum()),
                 Optional.of(known(first, List.copyOf(in))),
                 ordered.stream()

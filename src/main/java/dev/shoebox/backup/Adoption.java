@@ -153,8 +153,7 @@ public final class Adoption {
     /** The files of an asset that are being read. */
     private record Reading(Step step, Map<String, Future<ContentDigest.Result>> contents) {}
 
-    private void adopt(Adopter adopter, List<Asset> assets, Set<String> wanted, Optional<Library> told)
-            throws IOException {
+    private void adopt(Adopter adopter, List<Asset> assets, Set<String> wanted, Library told) throws IOException {
         ExecutorService readers = Executors.newFixedThreadPool(READERS, work -> {
             Thread thread = new Thread(work, "shoebox-adopt");
             thread.setDaemon(true);

@@ -7,7 +7,6 @@ import dev.shoebox.coverage.AssetCoverage;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Library;
-import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.choice.AssetFilter;
 import dev.shoebox.photos.choice.FilterSubject;
 import dev.shoebox.photos.source.MediaSource;
@@ -30,7 +29,7 @@ import java.util.Optional;
 public final class AssetSelection {
     private final AssetFilter choice;
     private final MediaSource source;
-    private final Optional<Library> library;
+    private final Library library;
     private final CaptureTimeResolver.Setting setting;
     private final CaptureTimeResolver dates;
     private final Map<String, Optional<CaptureTime>> opened = new HashMap<>();
@@ -38,7 +37,7 @@ public final class AssetSelection {
     /** How capture times are determined. The components are those of {@link Backup.Options}, and the current time. */
     public record Dating(ZoneId zone, Instant now, DateSource dates) {}
 
-    public AssetSelection(AssetFilter choice, MediaSource source, Optional<Library> library, Dating dating) {
+    public AssetSelection(AssetFilter choice, MediaSource source, Library library, Dating dating) {
         this.choice = choice;
         this.source = source;
         this.library = library;
@@ -59,23 +58,24 @@ public final class AssetSelection {
     public Map<AssetFilter.Verdict, List<Asset>> judge(List<Asset> assets) throws IOException {
         Map<AssetFilter.Verdict, List<Asset>> judged = new EnumMap<>(AssetFilter.Verdict.class);
         for (Asset asset : assets) {
-            Optional<LibraryAsset> known = library.flatMap(all -> all.find(asset));
-            FilterSubject candidate = FilterSubject.of(asset, known, setting.zone());
             if (isSettled(asset)) {
-                add(judged, asset, candidate);
+                add(judged, asset, subject(asset, asset));
                 continue;
             }
             for (CaptureTimeResolver.Dated dated :
                     dates.dated(new Step(asset, asset.resources()), CaptureTimeResolver.reading(source))) {
                 Asset part = dated.step().asset();
-                add(
-                        judged,
-                        part,
-                        FilterSubject.of(part, known, setting.zone())
-                                .taken(dated.facts().captured()));
+                FilterSubject candidate = subject(asset, part);
+                add(judged, part, dated.facts().captured().map(candidate::taken).orElseGet(candidate::undated));
             }
         }
         return judged;
+    }
+
+    private FilterSubject subject(Asset whole, Asset part) {
+        return library.find(whole)
+                .map(known -> FilterSubject.of(part, known, setting.zone()))
+                .orElseGet(() -> FilterSubject.of(part, setting.zone()));
     }
 
     private void add(Map<AssetFilter.Verdict, List<Asset>> judged, Asset asset, FilterSubject candidate) {
@@ -90,16 +90,14 @@ public final class AssetSelection {
      * @throws IOException if the source is lost
      */
     public AssetFilter.Verdict judge(AssetCoverage covered) throws IOException {
-        if (covered.known().isPresent() && !covered.isHere()) {
-            return choice.judge(FilterSubject.of(covered.known().get(), setting.zone(), setting.now()));
+        FilterSubject candidate = covered.subject(setting.zone(), setting.now());
+        boolean byLibrary = covered.known().isPresent() && !covered.isHere();
+        if (byLibrary || isSettled(covered.asset().orElseThrow())) {
+            return choice.judge(candidate);
         }
-        Asset asset = covered.asset().orElseThrow();
-        FilterSubject candidate = FilterSubject.of(asset, covered.known(), setting.zone());
-        if (!isSettled(asset)) {
-            opened.put(covered.path(), taken(asset));
-            candidate = candidate.taken(opened.get(covered.path()));
-        }
-        return choice.judge(candidate);
+        Optional<CaptureTime> taken = taken(covered.asset().get());
+        opened.put(covered.path(), taken);
+        return choice.judge(taken.map(candidate::taken).orElseGet(candidate::undated));
     }
 
     /**

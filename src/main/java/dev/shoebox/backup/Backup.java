@@ -167,9 +167,9 @@ public final class Backup {
     /**
      * The contents of the source.
      *
-     * @param library empty if there is none, or none was needed
+     * @param library {@link Library#NONE} if there is none, or none was needed
      */
-    public record Seen(Listing listing, Optional<Library> library) {}
+    public record Seen(Listing listing, Library library) {}
 
     /** Returns what {@link #run} found on its source; empty before. */
     public Optional<Seen> seen() {
@@ -208,19 +208,19 @@ public final class Backup {
             if (!stop.isAsked() && !(ended.orElse(null) instanceof DestinationException.Lost)) {
                 destination.proofs().requireOrder();
             }
-            prepared.library()
-                    .ifPresent(library -> prepared.remembered().keep(library, prepared.listing(), options.wanted()));
+            if (prepared.library().isThere()) {
+                prepared.remembered().keep(prepared.library(), prepared.listing(), options.wanted());
+            }
         } catch (IOException end) {
             ended = Optional.of(end);
             failTheRest();
         }
         Skipped leftOut = known.map(Prepared::leftOut).orElse(Skipped.NOTHING).plus(outcomes.leftOut());
         List<MissingOriginal> absences = known.map(Prepared::absences).orElse(List.of());
-        RunResult did = outcomes.result(
-                known.map(prepared -> prepared.plan().alreadyBackedUp()).orElse(0),
-                transfer,
-                absences,
-                known.map(prepared -> leftOut.omitted(prepared.inventory())));
+        RunResult counted = outcomes.result(
+                known.map(prepared -> prepared.plan().alreadyBackedUp()).orElse(0), transfer, absences);
+        RunResult did = known.map(prepared -> counted.withOmitted(leftOut.omitted(prepared.inventory())))
+                .orElse(counted);
         return new BackupResult(
                 did, outcomes.implausible(), leftOut, absences, foundNothing, ended.orElse(null), stop.isAsked());
     }
@@ -308,7 +308,7 @@ public final class Backup {
         return new CaptureTimeResolver.Setting(source.id().name(), options.zone(), clock.instant(), options.dates());
     }
 
-    private CaptureTimeResolver dates(Optional<Library> library) {
+    private CaptureTimeResolver dates(Library library) {
         var memory = new KnownDates(source, destination);
         return new CaptureTimeResolver(setting(), library, memory, source::isBroken);
     }
@@ -338,8 +338,6 @@ public final class Backup {
     private Optional<IOException> transfer(Prepared prepared) throws IOException {
         Plan plan = prepared.plan();
         outcomes.expect(new MissingResources(plan.steps()));
-        Optional<Library> claiming =
-                options.proving().fingerprints() == FingerprintUse.OFF ? Optional.empty() : prepared.library();
         try (PhoneHashing hashing = new PhoneHashing(SelfHashing.of(source))) {
             var proofs = new EndToEnd(
                     options.proving().fingerprints(),
@@ -348,11 +346,11 @@ public final class Backup {
                     options.proving().verify() == Verify.PHONE);
             KnownByFingerprint known = options.proving().fingerprints() == FingerprintUse.AUTO
                             && options.proving().verify() != Verify.DEVICE
-                            && claiming.isPresent()
+                            && prepared.library().isThere()
                             && source.id().kind() == SourceId.Kind.PHONE
                     ? KnownByFingerprint.of(
                             plan.steps(),
-                            claiming.get(),
+                            prepared.library(),
                             destination.recognition(),
                             source.id(),
                             new SplittableRandom())

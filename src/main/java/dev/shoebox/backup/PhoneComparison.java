@@ -112,7 +112,17 @@ public final class PhoneComparison {
                 if (there.isEmpty() && files == notHashed && notHashed >= 2) {
                     return false;
                 }
-                judge(row, copy, there, claimed.contains(row.file()));
+                if (!copy.denied() && !copy.asStored()) {
+                    damaged.add(row.path());
+                } else if (copy.denied() || there.isEmpty()) {
+                    notHashed++;
+                } else if (there.equals(copy.sha1())) {
+                    prove(row, copy, claimed.contains(row.file()));
+                } else {
+                    different.add(row.file().path());
+                    // The file of the phone was never read: the next run has to.
+                    isClaimDenied |= claimed.contains(row.file());
+                }
                 bytes += row.size();
                 listener.progress(++files, rows.size(), bytes, ofBytes);
             }
@@ -120,25 +130,13 @@ public final class PhoneComparison {
         return rows.isEmpty() || notHashed < files;
     }
 
-    private void judge(StoredFile row, Recognition.Copy copy, Optional<String> there, boolean claimed) {
-        if (copy.denied()) {
-            notHashed++;
-        } else if (!copy.asStored()) {
-            damaged.add(row.path());
-        } else if (there.isEmpty()) {
-            notHashed++;
-        } else if (there.equals(copy.sha1())) {
-            proven.add(row.path());
-            if (claimed) {
-                Resource resource = new Resource(row.file(), row.role());
-                Asset asset = new Asset(row.asset(), row.file().name(), List.of(resource));
-                noLongerClaimed.add(new Recognised(
-                        asset, resource, copy.fingerprint().orElseThrow(), row.path(), Proof.PHONE_HASH));
-            }
-        } else {
-            different.add(row.file().path());
-            // The file of the phone was never read: the next run has to.
-            isClaimDenied |= claimed;
+    private void prove(StoredFile row, Recognition.Copy copy, boolean claimed) {
+        proven.add(row.path());
+        if (claimed) {
+            Resource resource = new Resource(row.file(), row.role());
+            Asset asset = new Asset(row.asset(), row.file().name(), List.of(resource));
+            noLongerClaimed.add(
+                    new Recognised(asset, resource, copy.fingerprint().orElseThrow(), row.path(), Proof.PHONE_HASH));
         }
     }
 }

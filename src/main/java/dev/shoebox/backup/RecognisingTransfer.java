@@ -48,7 +48,7 @@ final class RecognisingTransfer {
     Optional<IOException> copy(KnownByFingerprint known, EndToEnd proofs) throws IOException {
         List<Step> first = known.first();
         Optional<IOException> ended = copying.copy(first);
-        if (known.isEmpty() || isOver(ended)) {
+        if (known.isEmpty() || ended.isPresent() || stop.isAsked()) {
             if (proofs.contradictions() > 0
                     && !destination.recognition().claimed(source).isEmpty()) {
                 destination.recognition().doubt(source);
@@ -70,7 +70,7 @@ final class RecognisingTransfer {
             }
             read.addAll(more);
             ended = copying.copy(more);
-            if (isOver(ended)) {
+            if (ended.isPresent() || stop.isAsked()) {
                 return ended;
             }
         }
@@ -90,14 +90,10 @@ final class RecognisingTransfer {
             List<Step> unread = known.claimed();
             known.withoutClaims();
             outcomes.known(known.covered());
-            return isOver(ended) ? ended : copying.copy(unread);
+            return ended.isPresent() || stop.isAsked() ? ended : copying.copy(unread);
         }
         outcomes.known(known.covered());
         return ended;
-    }
-
-    private boolean isOver(Optional<IOException> ended) {
-        return ended.isPresent() || stop.isAsked();
     }
 
     /** Has the next run read files that an earlier run knew by a claim. */

@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Writes the library's facts about photos beside them, once they are stored. */
@@ -31,19 +30,19 @@ final class SidecarWriting {
         this.outcomes = outcomes;
     }
 
-    void write(BackupSelection wanted, Optional<Library> library) throws IOException {
+    void write(BackupSelection wanted, Library library) throws IOException {
         if (wanted.sidecars().isEmpty()) {
             return;
         }
         Sidecar format = wanted.sidecars().get();
-        if (library.isEmpty()) {
+        if (!library.isThere()) {
             outcomes.tell(new BackupEvent.Warning("No sidecars were written: the Photos library, which they are "
                     + "filled from, is not available."));
             return;
         }
         Map<String, String> stored = new HashMap<>();
         try (Stream<StoredFile> rows = destination.stored(source)) {
-            rows.filter(row -> library.get().at(row.file().path()).isPresent())
+            rows.filter(row -> library.at(row.file().path()).isPresent())
                     .filter(destination::isPresent)
                     .forEach(row -> stored.put(row.file().path(), row.path()));
         } catch (UncheckedIOException unreadable) {
@@ -51,11 +50,14 @@ final class SidecarWriting {
         }
         Map<Sidecars.Outcome, Integer> counts = new EnumMap<>(Sidecars.Outcome.class);
         Sidecars sidecars = destination.sidecars();
-        for (LibraryAsset known : library.get().assets()) {
+        for (LibraryAsset known : library.assets()) {
             String photo = stored.get(known.path());
             if (photo != null && Sidecar.isWorthIt(known)) {
                 counts.merge(
-                        sidecars.write(photo, format.extension(), captured -> format.content(known, captured)),
+                        sidecars.write(
+                                photo,
+                                format.extension(),
+                                captured -> format.content(new Sidecar.Subject(known, captured))),
                         1,
                         Integer::sum);
             }

@@ -75,17 +75,16 @@ public final class SourceRepair {
 
     private void byFingerprint(
             Listing listing, List<Damage> damages, Map<String, Damage> wanted, List<Request> requests) {
-        Optional<Library> known = library.read(listing, LibrarySource.Effort.WHATEVER_IT_TAKES);
+        Library known = library.read(listing, LibrarySource.Effort.WHATEVER_IT_TAKES);
         Map<Fingerprint, Damage> sought = new HashMap<>();
         damages.forEach(damage -> sought.put(damage.fingerprint().orElseThrow(), damage));
-        if (known.isEmpty()) {
+        if (!known.isThere()) {
             return;
         }
         for (Asset asset : AssetGrouping.group(listing)) {
             for (Resource resource : asset.resources()) {
                 MediaFile file = resource.file();
-                Optional<Damage> damage = known.get()
-                        .claim(asset, resource)
+                Optional<Damage> damage = known.claim(asset, resource)
                         .flatMap(claim -> Optional.ofNullable(sought.get(claim.fingerprint()))
                                 .or(() -> claim.other().map(sought::get)))
                         .filter(lost -> lost.size() == file.size() && !wanted.containsKey(file.path()));

@@ -2,7 +2,10 @@ package dev.shoebox.coverage;
 
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.LibraryAsset;
+import dev.shoebox.photos.choice.FilterSubject;
 
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +36,22 @@ public record AssetCoverage(
         return asset.filter(files -> files.resources().stream()
                         .anyMatch(resource -> resource.file().path().equals(path)))
                 .isPresent();
+    }
+
+    /**
+     * Returns the asset as a filter judges it: by its files if its primary original is on the phone, otherwise by the
+     * library. What is left of a placeholder, an edit or a film, says less of it than the library does.
+     *
+     * @param zone where a time known only in UTC is placed
+     * @param now no photo was taken later than tomorrow
+     */
+    public FilterSubject subject(ZoneId zone, Instant now) {
+        if (known.isEmpty()) {
+            return FilterSubject.of(asset.orElseThrow(), zone);
+        }
+        return isHere()
+                ? FilterSubject.of(asset.orElseThrow(), known.get(), zone)
+                : FilterSubject.of(known.get(), zone, now);
     }
 
     /** Returns the size of all its files on the phone, in bytes; for a placeholder, the size that the library lists. */

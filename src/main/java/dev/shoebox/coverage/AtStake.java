@@ -5,48 +5,59 @@ import dev.shoebox.coverage.icloud.Stake;
 import dev.shoebox.photos.LibraryAsset.Trait;
 
 import java.util.List;
-import java.util.Optional;
 
 /** Counts what would be lost with the phone, or with the copies in iCloud. Does not count Recently Deleted. */
 public final class AtStake {
     private AtStake() {}
 
     /**
-     * Counts what is at stake.
+     * Counts what would be lost where no backup is known.
      *
      * @param covered every asset of the phone
-     * @param complete whether the whole phone was listed and its library was read
-     * @param holdings what a backup has of this phone, if one is known
-     * @param cause why iCloud has stopped; copies that iCloud is about to delete do not count
+     * @param cause why iCloud has stopped: what it is about to lose counts as if it were not there
      */
-    public static Stake of(
-            List<AssetCoverage> covered, boolean complete, Optional<BackedUpFiles> holdings, Cause cause) {
-        boolean losing = cause == Cause.DELETING || cause == Cause.WIPED;
-        long onlyOnPhone = 0;
+    public static Stake of(List<AssetCoverage> covered, Cause cause) {
+        return new Stake(onlyOnPhone(covered, cause), Stake.Backup.NONE);
+    }
+
+    /**
+     * Counts what would be lost, and how much of it a backup has.
+     *
+     * @param complete whether all of the phone was listed and its library read
+     * @param holdings what the backup has of this phone
+     */
+    public static Stake of(List<AssetCoverage> covered, boolean complete, BackedUpFiles holdings, Cause cause) {
         boolean whole = complete && !covered.isEmpty();
         boolean proven = whole;
         for (AssetCoverage each : covered) {
-            if (each.known().filter(known -> known.is(Trait.TRASHED)).isPresent()) {
+            if (isTrashed(each)) {
                 continue;
             }
-            CoverageClass where = each.whereabouts();
-            boolean held = holdings.filter(all -> all.hold(each)).isPresent();
             if (each.isHere()) {
-                onlyOnPhone += where == CoverageClass.ONLY_ON_PHONE
-                                || where == CoverageClass.WAITING_FOR_ICLOUD
-                                || (losing && where != CoverageClass.UNKNOWN)
-                        ? 1
-                        : 0;
+                boolean held = holdings.hold(each);
                 whole &= held;
-                proven &= held && holdings.filter(all -> all.haveVerified(each)).isPresent();
+                proven &= held && holdings.haveVerified(each);
             }
-            // An asset with a part that is not on the phone could be lost with iCloud.
-            proven &= each.isHere() && where != CoverageClass.PART_MISSING;
+            // What is not on the phone in all its parts could be lost with iCloud.
+            proven &= each.isHere() && each.whereabouts() != CoverageClass.PART_MISSING;
         }
         return new Stake(
-                onlyOnPhone,
-                holdings.isEmpty()
-                        ? Stake.Backup.NONE
-                        : proven ? Stake.Backup.PROVEN : whole ? Stake.Backup.WHOLE : Stake.Backup.PART);
+                onlyOnPhone(covered, cause),
+                proven ? Stake.Backup.PROVEN : whole ? Stake.Backup.WHOLE : Stake.Backup.PART);
+    }
+
+    private static long onlyOnPhone(List<AssetCoverage> covered, Cause cause) {
+        boolean losing = cause == Cause.DELETING || cause == Cause.WIPED;
+        return covered.stream()
+                .filter(each -> !isTrashed(each) && each.isHere())
+                .map(AssetCoverage::whereabouts)
+                .filter(where -> where == CoverageClass.ONLY_ON_PHONE
+                        || where == CoverageClass.WAITING_FOR_ICLOUD
+                        || (losing && where != CoverageClass.UNKNOWN))
+                .count();
+    }
+
+    private static boolean isTrashed(AssetCoverage each) {
+        return each.known().filter(known -> known.is(Trait.TRASHED)).isPresent();
     }
 }

@@ -36,15 +36,15 @@ import java.util.stream.Stream;
  * absent? Part missing. Is it in iCloud? Both.
  */
 public final class Coverage {
-    private final Library library; // or null
+    private final Library library;
     private final boolean icloudOff;
     private final List<Asset> assets;
     private final AssetLookup lookup;
     private final Set<String> unreadable = new HashSet<>();
 
-    private Coverage(Listing listing, List<Asset> assets, Optional<Library> library) {
-        this.library = library.orElse(null);
-        this.icloudOff = library.flatMap(Library::icloud).equals(Optional.of(false));
+    private Coverage(Listing listing, List<Asset> assets, Library library) {
+        this.library = library;
+        this.icloudOff = library.icloud().equals(Optional.of(false));
         this.assets = assets;
         this.lookup = new AssetLookup(assets);
         for (Unreadable closed : listing.unreadable()) {
@@ -64,10 +64,10 @@ public final class Coverage {
      *
      * @return a lazy list that judges an asset at each access: iterate over it, and keep only what you need
      */
-    public static List<AssetCoverage> of(Listing listing, Optional<Library> library) {
+    public static List<AssetCoverage> of(Listing listing, Library library) {
         Coverage coverage = new Coverage(listing, AssetGrouping.group(listing), library);
         BitSet whole = new BitSet();
-        int[] known = library.map(all -> coverage.known(all, whole)).orElse(new int[0]);
+        int[] known = coverage.known(library, whole);
         int[] strangers = IntStream.range(0, coverage.assets.size())
                 .filter(asset -> !whole.get(asset))
                 .map(asset -> ~asset)
@@ -99,7 +99,7 @@ public final class Coverage {
                 return coverage.stranger(coverage.assets.get(~row));
             }
             LibraryAsset asset = coverage.library.assets().get(row);
-            return coverage.judge(asset, coverage.files(asset));
+            return coverage.judge(asset);
         }
     }
 
@@ -135,7 +135,7 @@ public final class Coverage {
     }
 
     private boolean isKnown(String path) {
-        return library != null && library.numberAt(path) >= 0;
+        return library.numberAt(path) >= 0;
     }
 
     private Optional<Asset> files(LibraryAsset asset) {
@@ -167,14 +167,12 @@ public final class Coverage {
         return ownFilm || !resource.role().isOriginal() || resource.role() == Role.ALTERNATE_PHOTO;
     }
 
-    private AssetCoverage judge(LibraryAsset asset, Optional<Asset> files) {
-        boolean isHere = files.stream()
-                .flatMap(all -> all.resources().stream())
-                .anyMatch(resource -> resource.file().path().equals(asset.path()));
-        if (!isHere) {
-            return judgeAbsent(asset, files);
-        }
-        Judgement judgement = judgePresent(asset, files.orElseThrow());
+    private AssetCoverage judge(LibraryAsset asset) {
+        Optional<Asset> files = files(asset);
+        Judgement judgement = files.filter(all -> all.resources().stream()
+                        .anyMatch(resource -> resource.file().path().equals(asset.path())))
+                .map(all -> judgePresent(asset, all))
+                .orElseGet(() -> judgeAbsent(asset));
         return new AssetCoverage(
                 asset.path(),
                 judgement.whereabouts,
@@ -235,7 +233,7 @@ public final class Coverage {
                 "it is on the iPhone, but the library does not say whether iCloud has it");
     }
 
-    private AssetCoverage judgeAbsent(LibraryAsset asset, Optional<Asset> files) {
+    private Judgement judgeAbsent(LibraryAsset asset) {
         Optional<Original> primary = asset.originals().stream()
                 .filter(original -> original.role() == asset.kind())
                 .findFirst();
@@ -246,29 +244,20 @@ public final class Coverage {
                         .isPresent()
                 || asset.upload() == Upload.UPLOADED;
         boolean listed = isListed(asset.path());
-        Judgement judgement;
         if (said || (inCloud && listed)) {
-            judgement = new Judgement(
+            return new Judgement(
                     CoverageClass.ONLY_IN_ICLOUD,
                     !listed ? Confidence.LOW : said ? Confidence.HIGH : Confidence.MEDIUM,
                     said
                             ? "the library says that the original is in iCloud and not on the iPhone"
                             : "the original is not on the iPhone, and the library says that iCloud has it");
-        } else {
-            judgement = new Judgement(
-                    CoverageClass.UNKNOWN,
-                    Confidence.LOW,
-                    listed
-                            ? "the original is not on the iPhone, and nothing shows that iCloud has it"
-                            : "the iPhone does not allow reading its folder");
         }
-        return new AssetCoverage(
-                asset.path(),
-                judgement.whereabouts,
-                judgement.confidence,
-                judgement.evidence,
-                files.map(all -> own(asset.path(), all)),
-                Optional.of(asset));
+        return new Judgement(
+                CoverageClass.UNKNOWN,
+                Confidence.LOW,
+                listed
+                        ? "the original is not on the iPhone, and nothing shows that iCloud has it"
+                        : "the iPhone does not allow reading its folder");
     }
 
     private AssetCoverage stranger(Asset files) {
@@ -280,7 +269,7 @@ public final class Coverage {
                 off ? Confidence.MEDIUM : Confidence.LOW,
                 off
                         ? "it is on the iPhone, and iCloud Photos seems to be off"
-                        : library != null
+                        : library.isThere()
                                 ? "it is on the iPhone, but not in the library"
                                 : "it is on the iPhone, and there is no library to say whether iCloud has it",
                 Optional.of(asset),

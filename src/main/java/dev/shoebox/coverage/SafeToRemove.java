@@ -82,7 +82,7 @@ public final class SafeToRemove {
         }
         List<Asset> assets = AssetGrouping.group(Scope.USUAL.of(listing));
         List<Judged> safe = new SafeToRemove(backup, source, List.of(), MOMENT)
-                .judge(assets, Optional.of(library), 1).stream()
+                .judge(assets, library, 1).stream()
                         .filter(each -> each.standing() == Standing.SAFE)
                         .toList();
         return new Removable(safe.size(), safe.stream().mapToLong(Judged::bytes).sum());
@@ -151,13 +151,13 @@ public final class SafeToRemove {
      *
      * @param copies the number of backups in which each file must be verified, including this one
      */
-    public List<Judged> judge(List<Asset> assets, Optional<Library> library, int copies) {
+    public List<Judged> judge(List<Asset> assets, Library library, int copies) {
         List<Judged> judged = new ArrayList<>();
         for (Asset asset : assets) {
-            Optional<LibraryAsset> known =
-                    library.flatMap(all -> all.find(asset)).filter(says -> says.isOf(asset));
+            Optional<LibraryAsset> known = library.find(asset).filter(says -> says.isOf(asset));
             if (known.filter(says -> says.is(Trait.TRASHED)).isEmpty()) {
-                Standing standing = standing(asset, known, copies);
+                boolean lacksPart = known.filter(says -> lacksPart(asset, says)).isPresent();
+                Standing standing = lacksPart ? Standing.PART_IN_ICLOUD : standing(asset, copies);
                 boolean safe = standing == Standing.SAFE;
                 judged.add(new Judged(
                         asset,
@@ -170,10 +170,7 @@ public final class SafeToRemove {
         return judged;
     }
 
-    private Standing standing(Asset asset, Optional<LibraryAsset> known, int copies) {
-        if (known.filter(says -> lacksPart(asset, says)).isPresent()) {
-            return Standing.PART_IN_ICLOUD;
-        }
+    private Standing standing(Asset asset, int copies) {
         if (asset.resources().stream().anyMatch(resource -> damaged.contains(resource.file()))) {
             return Standing.DAMAGED;
         }

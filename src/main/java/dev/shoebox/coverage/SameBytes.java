@@ -11,7 +11,6 @@ import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.fingerprint.Claim;
 import dev.shoebox.photos.fingerprint.ClaimTable;
 import dev.shoebox.photos.fingerprint.Claims.Part;
-import dev.shoebox.photos.fingerprint.Fingerprint;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
@@ -88,21 +87,26 @@ public final class SameBytes {
             List<Resource> originals = asset.resources().stream()
                     .filter(resource -> resource.role().isOriginal())
                     .toList();
-            boolean alike =
-                    originals.stream().allMatch(resource -> isCopied(library.claim(asset, resource), resource.file()));
+            boolean alike = originals.stream().allMatch(resource -> library.claim(asset, resource)
+                    .filter(claim -> isCopied(claim, resource.file()))
+                    .isPresent());
             return !alike ? Set.of() : inCloud ? Set.of(Holder.values()) : Set.of(Holder.PHONE, Holder.BACKUP);
         }
         boolean alike = inCloud
                 && backup.original(covered)
-                        .filter(file -> isCopied(library.claims().find(Part.ORIGINAL, covered.path()), file))
+                        .filter(file -> library.claims()
+                                .find(Part.ORIGINAL, covered.path())
+                                .filter(claim -> isCopied(claim, file))
+                                .isPresent())
                         .isPresent();
         return alike ? Set.of(Holder.BACKUP, Holder.ICLOUD) : Set.of();
     }
 
-    private boolean isCopied(Optional<Claim> claim, MediaFile file) {
-        Optional<Fingerprint> copy = copies.find(key(file)).map(Claim::fingerprint);
-        return copy.isPresent()
-                && claim.filter(told -> !told.isDisputed() && told.isOf(copy.get()))
+    private boolean isCopied(Claim claim, MediaFile file) {
+        return !claim.isDisputed()
+                && copies.find(key(file))
+                        .map(Claim::fingerprint)
+                        .filter(claim::isOf)
                         .isPresent();
     }
 }

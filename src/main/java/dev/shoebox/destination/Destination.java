@@ -128,7 +128,7 @@ public final class Destination implements Closeable {
     /** Returns the catalogued files of one source. The stream must be closed. */
     public Stream<StoredFile> stored(SourceId source) throws DestinationException {
         // Reads pages, so that the stream holds neither much memory nor a lock on the catalogue.
-        List<StoredFile> first = opened.catalogue().stored(source, Optional.empty(), PAGE);
+        List<StoredFile> first = opened.catalogue().stored(source, PAGE);
         return Stream.iterate(first, page -> !page.isEmpty(), page -> next(source, page))
                 .flatMap(List::stream);
     }
@@ -138,7 +138,7 @@ public final class Destination implements Closeable {
             return List.of();
         }
         try {
-            return opened.catalogue().stored(source, Optional.of(page.get(page.size() - 1)), PAGE);
+            return opened.catalogue().storedAfter(page.get(page.size() - 1), source, PAGE);
         } catch (DestinationException e) {
             throw new java.io.UncheckedIOException(e);
         }

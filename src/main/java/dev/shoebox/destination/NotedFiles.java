@@ -130,10 +130,10 @@ final class NotedFiles {
     }
 
     private void forEach(SourceId source, Consumer<StoredFile> take) throws DestinationException {
-        List<StoredFile> page = catalogue.stored(source, Optional.empty(), PAGE);
+        List<StoredFile> page = catalogue.stored(source, PAGE);
         while (!page.isEmpty()) {
             page.forEach(take);
-            page = catalogue.stored(source, Optional.of(page.get(page.size() - 1)), PAGE);
+            page = catalogue.storedAfter(page.get(page.size() - 1), source, PAGE);
         }
     }
 }

@@ -50,7 +50,7 @@ public final class ProvenanceReader {
     /** Files listed with other content; empty until requested. */
     private static final Duration FOREVER = Duration.ofDays(365);
 
-    private Optional<Set<String>> contradicted = Optional.empty();
+    private Set<String> contradicted; // or null
 
     ProvenanceReader(DestinationOpener.Opened opened) {
         this.opened = opened;
@@ -355,10 +355,10 @@ public final class ProvenanceReader {
     /** Returns the paths of such files. */
     public Set<String> contradicted() throws DestinationException {
         try {
-            if (contradicted.isEmpty()) {
-                contradicted = Optional.of(Contradictions.known(opened.disk(), opened.catalogue()));
+            if (contradicted == null) {
+                contradicted = Contradictions.known(opened.disk(), opened.catalogue());
             }
-            return contradicted.get();
+            return contradicted;
         } catch (IOException e) {
             throw DestinationException.of(e, opened.disk());
         }

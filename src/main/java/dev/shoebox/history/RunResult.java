@@ -34,6 +34,11 @@ public record RunResult(
         healed = List.copyOf(healed);
     }
 
+    /** Returns this result with what of the source was not taken. */
+    public RunResult withOmitted(Omitted left) {
+        return new RunResult(counts, traffic, failures, healed, notSafe, Optional.of(left));
+    }
+
     /**
      * Returns this result with the number of files known to be damaged or missing in the backup, whichever run found
      * that.

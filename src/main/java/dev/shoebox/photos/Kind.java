@@ -5,7 +5,6 @@ import dev.shoebox.photos.format.FileKind;
 
 import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -30,30 +29,43 @@ public enum Kind {
     private static final Pattern RECORDING_NAME =
             Pattern.compile("RPReplay.*|.*screen[ _-]?recording.*", Pattern.CASE_INSENSITIVE);
 
-    /** Returns the kinds by the library, and by the files if the library does not know. */
-    public static Set<Kind> of(Asset asset, Optional<LibraryAsset> known) {
-        Set<Kind> kinds = known.map(Kind::of).orElseGet(() -> byName(asset));
-        if (known.filter(says -> says.is(Trait.EXPORTED)).isPresent()) {
+    /** Returns the kinds by the library, and by the files for what the library does not know. */
+    public static Set<Kind> of(Asset asset, LibraryAsset known) {
+        Set<Kind> kinds = of(known);
+        if (known.is(Trait.EXPORTED)) {
             kinds.addAll(byName(asset));
         }
-        boolean still = false;
-        boolean film = false;
+        kinds.addAll(byFiles(asset));
+        return kinds;
+    }
+
+    /** Returns the kinds by the files only. */
+    public static Set<Kind> of(Asset asset) {
+        Set<Kind> kinds = byName(asset);
+        kinds.addAll(byFiles(asset));
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        asset.resources().forEach(resource -> roles.add(resource.role()));
+        if (roles.contains(Role.PHOTO) || roles.contains(Role.ALTERNATE_PHOTO)) {
+            kinds.add(PHOTO);
+        } else if (roles.contains(Role.VIDEO)) {
+            kinds.add(VIDEO);
+        }
+        return kinds;
+    }
+
+    private static Set<Kind> byFiles(Asset asset) {
+        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
         for (Resource resource : asset.resources()) {
             switch (resource.role()) {
-                case PHOTO, ALTERNATE_PHOTO -> still = true;
-                case VIDEO -> film = true;
                 case PAIRED_VIDEO -> kinds.add(LIVE);
                 case FULL_SIZE_PHOTO, FULL_SIZE_VIDEO, FULL_SIZE_PAIRED_VIDEO -> kinds.add(EDITED);
-                case ADJUSTMENT_DATA, ADJUSTMENT_BASE_PHOTO, PREVIEW, OTHER, FILE -> {
+                case PHOTO, ALTERNATE_PHOTO, VIDEO, ADJUSTMENT_DATA, ADJUSTMENT_BASE_PHOTO, PREVIEW, OTHER, FILE -> {
                     // Shows no kind.
                 }
             }
             if (resource.role().isOriginal() && FileKind.of(resource.file().name()) == FileKind.RAW) {
                 kinds.add(RAW);
             }
-        }
-        if (known.isEmpty() && (still || film)) {
-            kinds.add(still ? PHOTO : VIDEO);
         }
         return kinds;
     }

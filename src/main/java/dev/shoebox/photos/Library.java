@@ -13,6 +13,9 @@ import java.util.RandomAccess;
 
 /** The facts of a phone's own Photos library: its assets, and whether iCloud Photos is in use. */
 public final class Library {
+    /** Stands for a library that does not exist or cannot be read: it has no assets. */
+    public static final Library NONE = new Library(List.of());
+
     private final AssetTable assets;
     private final AssetIndex byPath;
     private final AssetIndex byKey;
@@ -114,6 +117,11 @@ public final class Library {
         return assets.size();
     }
 
+    /** Returns whether this is a library, possibly empty, and not {@link #NONE}. */
+    public boolean isThere() {
+        return this != NONE;
+    }
+
     /** Returns whether iCloud Photos is on; empty if unknown. */
     public Optional<Boolean> icloud() {
         return Optional.ofNullable(icloud);
@@ -121,7 +129,7 @@ public final class Library {
 
     /** Returns this library with more certain knowledge of whether iCloud Photos is on. */
     public Library withICloud(boolean on) {
-        return icloud != null && icloud == on ? this : new Library(this, on, claims, persons);
+        return !isThere() || (icloud != null && icloud == on) ? this : new Library(this, on, claims, persons);
     }
 
     /** Returns this library with claims about the bytes of its files. */

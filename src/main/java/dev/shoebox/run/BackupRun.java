@@ -246,14 +246,14 @@ public final class BackupRun {
         return backup;
     }
 
-    private Optional<Library> library(MediaSource from, Listing listing, LibrarySource.Effort effort) {
+    private Library library(MediaSource from, Listing listing, LibrarySource.Effort effort) {
         boolean whateverItTakes = effort == LibrarySource.Effort.WHATEVER_IT_TAKES;
         var phone = new PhoneLibrary(around.places(), listener);
-        Optional<Library> library = whateverItTakes || request.library().isNeeded()
+        Library library = whateverItTakes || request.library().isNeeded()
                 ? phone.read(from, listing, () -> stopping)
                 : phone.readIfQuick(from, () -> stopping);
         request.library().check(library);
-        if (whateverItTakes && library.isEmpty()) {
+        if (whateverItTakes && !library.isThere()) {
             request.library().remarkWithout().ifPresent(listener::say);
         }
         return library;
@@ -297,12 +297,12 @@ public final class BackupRun {
      */
     private void tellRemovable(Backup backup, MediaSource from, Destination to, RunRecorder recorder) {
         Optional<Backup.Seen> seen = backup.seen();
-        Optional<Library> library = seen.flatMap(Backup.Seen::library)
-                .or(() -> new PhoneLibrary(around.places(), listener).readIfQuick(from, () -> stopping));
-        if (seen.isPresent() && library.isPresent()) {
+        Library library = seen.map(Backup.Seen::library)
+                .filter(Library::isThere)
+                .orElseGet(() -> new PhoneLibrary(around.places(), listener).readIfQuick(from, () -> stopping));
+        if (seen.isPresent() && library.isThere()) {
             try {
-                SafeToRemove.Removable found =
-                        SafeToRemove.count(to, from.id(), seen.get().listing(), library.get());
+                var found = SafeToRemove.count(to, from.id(), seen.get().listing(), library);
                 listener.removable(found);
                 recorder.removable(new RunRecord.Removable(found.assets(), found.bytes()));
             } catch (IOException | UncheckedIOException unknown) {
@@ -386,9 +386,9 @@ public final class BackupRun {
      * for the end of the run.
      */
     private void lookAtICloud(MediaSource from, RunRecorder recorder) {
-        Optional<Library> known = isUnattended()
+        Library known = isUnattended()
                 ? new PhoneLibrary(around.places(), listener).readIfQuick(from, () -> stopping)
-                : Optional.empty();
+                : Library.NONE;
         Optional<Diagnosis> found = CloudAnswer.of(
                 from, known, around.places().cache(), around.clock().instant());
         found.flatMap(CloudAnswer::trouble).ifPresent(recorder::warn);

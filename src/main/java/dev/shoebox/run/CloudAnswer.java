@@ -33,7 +33,7 @@ public final class CloudAnswer {
      *
      * @param cache a folder for copies of phones' databases
      */
-    public static Optional<Diagnosis> of(MediaSource source, Optional<Library> library, Path cache, Instant now) {
+    public static Optional<Diagnosis> of(MediaSource source, Library library, Path cache, Instant now) {
         try {
             return new CloudLook(cache, CloudNotesReader.SECOND)
                     .at(source, library, now)

@@ -14,7 +14,7 @@ public interface LibraryUse {
         }
 
         @Override
-        public void check(Optional<Library> library) {
+        public void check(Library library) {
             // A selection without conditions needs no library.
         }
 
@@ -28,7 +28,7 @@ public interface LibraryUse {
     boolean isNeeded();
 
     /** Rejects a selection that this library, or its absence, does not allow. */
-    void check(Optional<Library> library);
+    void check(Library library);
 
     /** Returns a remark for the user if there is no library; empty if none is needed. */
     Optional<String> remarkWithout();

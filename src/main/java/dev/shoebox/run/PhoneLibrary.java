@@ -11,7 +11,6 @@ import dev.shoebox.system.AppDirectories;
 import dev.shoebox.text.Amounts;
 
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
@@ -28,7 +27,7 @@ public final class PhoneLibrary {
         this.listener = listener;
     }
 
-    public Optional<Library> read(MediaSource source, Listing listing) {
+    public Library read(MediaSource source, Listing listing) {
         return read(source, listing, () -> false);
     }
 
@@ -37,27 +36,30 @@ public final class PhoneLibrary {
      *
      * @param stopped polled; returns whether to give up
      */
-    public Optional<Library> read(MediaSource source, Listing listing, BooleanSupplier stopped) {
+    public Library read(MediaSource source, Listing listing, BooleanSupplier stopped) {
         LibraryResult reading = new LibraryReader(places.cache()).read(source, this::copying, stopped);
         reading.note().ifPresent(listener::warn);
-        return reading.library().isPresent() || source.id().isOfPhone() ? reading.library() : export(source, listing);
+        return reading.library().isPresent() || source.id().isOfPhone()
+                ? reading.library().orElse(Library.NONE)
+                : export(source, listing);
     }
 
-    private Optional<Library> export(MediaSource source, Listing listing) {
+    private Library export(MediaSource source, Listing listing) {
         try {
-            return Export.of(source, listing);
+            return Export.of(source, listing).orElse(Library.NONE);
         } catch (IOException lost) {
             listener.warn("The metadata files of the export were not read: " + lost.getMessage());
-            return Optional.empty();
+            return Library.NONE;
         }
     }
 
     /** Reads the library only if that takes next to no time, and prints nothing otherwise. */
-    public Optional<Library> readIfQuick(MediaSource source, BooleanSupplier stopped) {
+    public Library readIfQuick(MediaSource source, BooleanSupplier stopped) {
         AtomicBoolean slow = new AtomicBoolean();
         return new LibraryReader(places.cache())
                 .read(source, bytes -> slow.set(bytes >= WORTH_SAYING), () -> slow.get() || stopped.getAsBoolean())
-                .library();
+                .library()
+                .orElse(Library.NONE);
     }
 
     private void copying(long bytes) {

@@ -53,7 +53,7 @@ final class PhotoFacts {
         known.flatMap(LibraryAsset::duration)
                 .map(Duration::toSeconds)
                 .ifPresent(length -> facts.put("seconds", length));
-        facts.put("takenBy", teller(origin(all.backup(), photo, known)));
+        facts.put("takenBy", teller(origin(all.backup(), photo)));
         List<Map<String, Object>> files = new ArrayList<>();
         for (Resource resource : photo.covered()
                 .flatMap(AssetCoverage::asset)
@@ -73,17 +73,19 @@ final class PhotoFacts {
      * Returns the origin of the date on view: the one recorded when the photo was stored, or else the best guess
      * without reading the file.
      */
-    private static CaptureTime.Origin origin(BackupContents backup, PagePhoto photo, Optional<LibraryAsset> known)
-            throws IOException {
+    private static CaptureTime.Origin origin(BackupContents backup, PagePhoto photo) throws IOException {
         for (StoredFile each : photo.stored()) {
             Optional<CaptureTime> captured = backup.provenance(each).flatMap(Provenance::captured);
             if (captured.isPresent()) {
                 return captured.get().origin();
             }
         }
+        Optional<LibraryAsset> known = photo.covered().flatMap(AssetCoverage::known);
         return photo.covered()
                 .flatMap(AssetCoverage::asset)
-                .flatMap(asset -> FilterSubject.of(asset, known, ZoneOffset.UTC).captured())
+                .flatMap(asset -> known.map(says -> FilterSubject.of(asset, says, ZoneOffset.UTC))
+                        .orElseGet(() -> FilterSubject.of(asset, ZoneOffset.UTC))
+                        .captured())
                 .or(() -> known.flatMap(says -> CaptureTime.of(says, ZoneOffset.UTC)))
                 .map(CaptureTime::origin)
                 .orElse(CaptureTime.Origin.FILE_MODIFIED);

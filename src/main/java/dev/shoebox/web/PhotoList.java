@@ -136,11 +136,7 @@ final class PhotoList {
 
     private PageEntry entry(String source, AssetCoverage covered, PagePhoto photo, BackupContents backup) {
         Optional<LibraryAsset> known = covered.known();
-        FilterSubject candidate = covered.asset()
-                .filter(asset -> covered.isHere())
-                .map(asset -> FilterSubject.of(asset, known, zone))
-                .orElseGet(() -> known.map(says -> FilterSubject.of(says, zone, backup.now()))
-                        .orElseGet(() -> FilterSubject.of(covered.asset().orElseThrow(), known, zone)));
+        FilterSubject candidate = covered.subject(zone, backup.now());
         int flags = place(covered.whereabouts()).bits() | kinds(candidate);
         if (backup.holds(covered)) {
             flags |= Flag.BACKED_UP.bit();
@@ -158,11 +154,13 @@ final class PhotoList {
         return new PageEntry(
                 id(source, covered),
                 name,
-                minutes(taken(photo.stored(), backup)
-                        .or(() -> candidate.captured().map(CaptureTime::local))),
+                taken(photo.stored(), backup)
+                        .or(() -> candidate.captured().map(CaptureTime::local))
+                        .map(PhotoList::minutes)
+                        .orElse(PageEntry.UNDATED),
                 flags,
                 covered.bytes(),
-                words(name, known),
+                name + known.map(PhotoList::words).orElse(""),
                 known.map(LibraryAsset::albums).orElse(List.of()).stream()
                         .map(AlbumPath::shown)
                         .toList());
@@ -173,8 +171,7 @@ final class PhotoList {
         List<Resource> resources = files.stream()
                 .map(file -> new Resource(file.file(), file.role()))
                 .toList();
-        FilterSubject candidate =
-                FilterSubject.of(new Asset(first.asset(), name(first.asset()), resources), Optional.empty(), zone);
+        FilterSubject candidate = FilterSubject.of(new Asset(first.asset(), name(first.asset()), resources), zone);
         int flags = Place.ONLY_IN_BACKUP.bits() | kinds(candidate);
         flags |= condition(new PagePhoto(Optional.empty(), files, List.of()), backup);
         flags |= marks(backup.marks(first));
@@ -187,7 +184,10 @@ final class PhotoList {
         return new PageEntry(
                 id("backup " + files.stream().map(StoredFile::path).collect(Collectors.joining("\n"))),
                 name,
-                minutes(taken(files, backup).or(() -> candidate.captured().map(CaptureTime::local))),
+                taken(files, backup)
+                        .or(() -> candidate.captured().map(CaptureTime::local))
+                        .map(PhotoList::minutes)
+                        .orElse(PageEntry.UNDATED),
                 flags,
                 files.stream().mapToLong(StoredFile::size).sum(),
                 name + ' ' + first.path(),
@@ -256,19 +256,16 @@ final class PhotoList {
                 .findFirst();
     }
 
-    private static int minutes(Optional<LocalDateTime> taken) {
-        return taken.map(time -> (int) Math.floorDiv(time.toEpochSecond(ZoneOffset.UTC), SECONDS))
-                .orElse(PageEntry.UNDATED);
+    private static int minutes(LocalDateTime taken) {
+        return (int) Math.floorDiv(taken.toEpochSecond(ZoneOffset.UTC), SECONDS);
     }
 
-    private static String words(String name, Optional<LibraryAsset> known) {
-        StringBuilder words = new StringBuilder(name);
-        if (known.isPresent()) {
-            known.get().originalName().ifPresent(text -> words.append(' ').append(text));
-            known.get().title().ifPresent(text -> words.append(' ').append(text));
-            known.get().caption().ifPresent(text -> words.append(' ').append(text));
-            known.get().keywords().forEach(text -> words.append(' ').append(text));
-        }
+    private static String words(LibraryAsset known) {
+        StringBuilder words = new StringBuilder();
+        known.originalName().ifPresent(text -> words.append(' ').append(text));
+        known.title().ifPresent(text -> words.append(' ').append(text));
+        known.caption().ifPresent(text -> words.append(' ').append(text));
+        known.keywords().forEach(text -> words.append(' ').append(text));
         return words.toString();
     }
 

@@ -77,8 +77,10 @@ final class ShownPhotos implements Closeable {
         if (diagnosis.cause() == Cause.NONE) {
             return Optional.empty();
         }
-        Stake stake = AtStake.of(
-                listed.photos(), listed.isComplete(), backup.contents().holdings(), diagnosis.cause());
+        Stake stake = backup.contents()
+                .holdings()
+                .map(files -> AtStake.of(listed.photos(), listed.isComplete(), files, diagnosis.cause()))
+                .orElseGet(() -> AtStake.of(listed.photos(), diagnosis.cause()));
         List<String> steps = new CloudSteps("'Save all'", "'shoebox verify'").of(diagnosis, stake);
         return Optional.of(new PageModel.CloudAnswer(
                 diagnosis.cause().word(),

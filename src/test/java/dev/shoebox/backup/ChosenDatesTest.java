@@ -59,8 +59,7 @@ class ChosenDatesTest extends KnownBackups {
     }
 
     /** The files that a backup brings, which the other commands choose as well, and the dry run. */
-    private Set<String> chosen(AssetFilter choice, ScriptedSource source, Optional<Library> library)
-            throws IOException {
+    private Set<String> chosen(AssetFilter choice, ScriptedSource source, Library library) throws IOException {
         wanted = new BackupSelection(choice, ResourceFilter.ALL, BackupSelection.Order.AS_NEEDED, Scope.USUAL);
         Set<String> planned = new TreeSet<>();
         try (Destination destination = open()) {
@@ -111,7 +110,7 @@ class ChosenDatesTest extends KnownBackups {
                         new ScriptedSource()
                                 .with("DCIM/100APPLE/IMG_0001.JPG", exif("1985:07:14 12:15:00"))
                                 .with("DCIM/100APPLE/IMG_0002.JPG", exif("2023:07:14 12:15:00")),
-                        Optional.empty()));
+                        Library.NONE));
     }
 
     @Test
@@ -142,7 +141,7 @@ class ChosenDatesTest extends KnownBackups {
         return new ScriptedSource().with(STILL, exif("2024:05:05 11:00:00")).with(NEXT, exif("1988:08:08 08:08:08"));
     }
 
-    private static Optional<Library> corrected() {
+    private static Library corrected() {
         return library(
                 photo(STILL).created("1985-07-14T10:15:00Z").offset(2),
                 photo(NEXT).created("2020-01-01T10:00:00Z").offset(1));
@@ -187,7 +186,7 @@ class ChosenDatesTest extends KnownBackups {
                         new ScriptedSource()
                                 .with(STILL, exif("1985:07:14 12:15:00"))
                                 .with(MOVING, film),
-                        Optional.empty()));
+                        Library.NONE));
     }
 
     @Test
@@ -196,7 +195,7 @@ class ChosenDatesTest extends KnownBackups {
         String gone = "DCIM/100APPLE/IMG_0009.HEIC";
         ScriptedSource source =
                 new ScriptedSource().with(STILL, exif("2024:01:01 08:30:00")).with(named, "says nothing");
-        Optional<Library> library = library(
+        Library library = library(
                 photo(STILL).created("2023-12-31T23:30:00Z").offset(9),
                 photo(named).created("1970-01-01T00:00:00Z"),
                 photo(gone).created("2099-01-01T00:00:00Z"));

@@ -39,17 +39,17 @@ public class KnownBackups {
     public final List<BackupEvent> events = new ArrayList<>();
     public BackupSelection wanted = BackupSelection.EVERYTHING;
 
-    public static Optional<Library> library(LibraryAssets... assets) {
+    public static Library library(LibraryAssets... assets) {
         return library(Optional.of(true), assets);
     }
 
-    public static Optional<Library> library(Optional<Boolean> icloud, LibraryAssets... assets) {
+    public static Library library(Optional<Boolean> icloud, LibraryAssets... assets) {
         Library library =
                 new Library(Arrays.stream(assets).map(LibraryAssets::build).toList());
-        return Optional.of(icloud.map(library::withICloud).orElse(library));
+        return icloud.map(library::withICloud).orElse(library);
     }
 
-    public BackupResult run(ScriptedSource source, Optional<Library> library) throws IOException {
+    public BackupResult run(ScriptedSource source, Library library) throws IOException {
         try (Destination destination = open()) {
             return new Backup(
                             source,

@@ -77,7 +77,7 @@ class CoverageTest {
         Map<String, CoverageClass> found = new TreeMap<>();
         Library told = new Library(List.of(known));
         for (AssetCoverage each :
-                Coverage.of(listing, icloud.map(told::withICloud).or(() -> Optional.of(told)))) {
+                Coverage.of(listing, icloud.map(told::withICloud).orElse(told))) {
             assertEquals(null, found.put(each.path(), each.whereabouts()), each.path() + " in two classes");
         }
         return found;
@@ -180,7 +180,7 @@ class CoverageTest {
         assertEquals(Map.of(HEIC, UNKNOWN), coverage(listing(HEIC, MOV), YES));
         assertEquals(Map.of(HEIC, UNKNOWN), coverage(listing(HEIC, MOV), Optional.empty()));
         assertEquals(Map.of(HEIC, ONLY_ON_PHONE), coverage(listing(HEIC, MOV), NO));
-        List<AssetCoverage> without = Coverage.of(listing(HEIC, MOV), Optional.empty());
+        List<AssetCoverage> without = Coverage.of(listing(HEIC, MOV), Library.NONE);
         assertEquals(1, without.size());
         assertEquals(UNKNOWN, without.get(0).whereabouts());
     }
@@ -229,7 +229,7 @@ class CoverageTest {
     void sizeDateAndConfidenceAreTold() {
         List<AssetCoverage> found = new ArrayList<>(Coverage.of(
                 listing(HEIC, MOV, "DCIM/100APPLE/IMG_0002.JPG"),
-                Optional.of(new Library(List.of(
+                new Library(List.of(
                                 known(HEIC, Upload.UPLOADED, Set.of(Trait.LIVE)),
                                 known(
                                         "DCIM/100APPLE/IMG_0003.HEIC",
@@ -237,7 +237,7 @@ class CoverageTest {
                                         Set.of(),
                                         original(Role.PHOTO, NO, YES),
                                         original(Role.PAIRED_VIDEO, NO, YES))))
-                        .withICloud(true))));
+                        .withICloud(true)));
         assertEquals(
                 List.of(20L, 14L, 10L), found.stream().map(AssetCoverage::bytes).toList());
         assertEquals(

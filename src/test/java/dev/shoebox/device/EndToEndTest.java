@@ -11,6 +11,7 @@ import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunResult;
 import dev.shoebox.library.LibraryReader;
+import dev.shoebox.photos.Library;
 import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.simulator.cloud.FingerprintedRoll;
@@ -78,15 +79,15 @@ class EndToEndTest {
     }
 
     private BackupResult run(Backup.Verify verify) throws IOException {
-        var persistence = new RetryPolicy(Duration.ofSeconds(10), Duration.ofMillis(10), Duration.ofSeconds(15));
-        var options =
-                new Backup.Options(Layout.parse("month"), ZoneId.of("UTC"), persistence, OptionalLong.empty(), verify);
+        var retry = new RetryPolicy(Duration.ofSeconds(10), Duration.ofMillis(10), Duration.ofSeconds(15));
+        var options = new Backup.Options(Layout.parse("month"), ZoneId.of("UTC"), retry, OptionalLong.empty(), verify);
         try (MediaSource photos = plugged.photos();
                 Destination destination = Destination.open(
                         folder.resolve("backup"), OpenMode.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {
             LibrarySource library = (listing, effort) -> new LibraryReader(folder.resolve("cache"))
                     .read(photos, bytes -> {}, () -> false)
-                    .library();
+                    .library()
+                    .orElse(Library.NONE);
             return new Backup(photos, destination, library, options, InstantSource.system(), events::add).run();
         }
     }

@@ -15,6 +15,7 @@ import dev.shoebox.device.usbmux.MuxAddress;
 import dev.shoebox.device.usbmux.MuxTransport;
 import dev.shoebox.history.RunResult;
 import dev.shoebox.library.LibraryReader;
+import dev.shoebox.photos.Library;
 import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.SourceId;
@@ -42,7 +43,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -141,7 +141,8 @@ public final class FingerprintTrial {
                         ? new LibraryReader(folder.resolve("cache"))
                                 .read(photos, bytes -> {}, () -> false)
                                 .library()
-                        : Optional.empty();
+                                .orElse(Library.NONE)
+                        : Library.NONE;
                 return new Backup(photos, destination, known, options, InstantSource.system(), event -> {}).run();
             }
         } finally {

@@ -4,6 +4,7 @@ import dev.shoebox.TransportUnderTest;
 import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.BackupResult;
+import dev.shoebox.backup.plan.LibrarySource;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.naming.Layout;
@@ -26,7 +27,6 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -53,16 +53,10 @@ class LockedMidwayTest {
         try (MediaSource photos = plugged.photos();
                 Destination destination = Destination.open(
                         folder.resolve("backup"), OpenMode.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {
-            return new Backup(
-                            photos,
-                            destination,
-                            (listing, effort) -> Optional.empty(),
-                            options,
-                            InstantSource.system(),
-                            event -> {
-                                events.add(event);
-                                listener.accept(event);
-                            })
+            return new Backup(photos, destination, LibrarySource.NONE, options, InstantSource.system(), event -> {
+                        events.add(event);
+                        listener.accept(event);
+                    })
                     .run();
         }
     }

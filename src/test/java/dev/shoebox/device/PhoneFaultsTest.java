@@ -12,6 +12,7 @@ import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.device.transport.Transport;
 import dev.shoebox.history.RunResult;
 import dev.shoebox.library.LibraryReader;
+import dev.shoebox.photos.Library;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.simulator.cloud.FingerprintedRoll;
 import dev.shoebox.simulator.library.GeneratedLibrary;
@@ -42,7 +43,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
@@ -325,10 +325,11 @@ class PhoneFaultsTest {
     private LibrarySource known(MediaSource photos, int number) {
         Path cache = root(number).resolveSibling("cache-" + number);
         return (listing, effort) -> library == LIBRARY
-                ? Optional.empty()
+                ? Library.NONE
                 : new LibraryReader(cache)
                         .read(photos, copied -> {}, () -> false)
-                        .library();
+                        .library()
+                        .orElse(Library.NONE);
     }
 
     private Path root(int number) {

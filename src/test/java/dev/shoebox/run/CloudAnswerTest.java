@@ -52,9 +52,10 @@ class CloudAnswerTest {
     private Diagnosis diagnosis(String situation) throws IOException {
         LaidOut.in(media, CloudPhone.small(CloudSituation.named(situation).orElseThrow(), Instant.now()));
         try (MediaSource source = FolderSource.open(media)) {
-            Optional<Library> library = new LibraryReader(home)
+            Library library = new LibraryReader(home)
                     .read(source, bytes -> {}, () -> false)
-                    .library();
+                    .library()
+                    .orElse(Library.NONE);
             return CloudAnswer.of(source, library, home, Instant.now()).orElseThrow();
         }
     }

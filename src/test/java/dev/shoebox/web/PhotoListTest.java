@@ -5,6 +5,7 @@ import dev.shoebox.coverage.AssetCoverage;
 import dev.shoebox.coverage.Coverage;
 import dev.shoebox.folder.FolderSource;
 import dev.shoebox.library.PhotosDatabase;
+import dev.shoebox.photos.Library;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
@@ -72,7 +73,7 @@ class PhotoListTest {
         try (MediaSource source = FolderSource.open(phone)) {
             Listing listing = Scope.USUAL.of(source.list());
             covered.clear();
-            covered.addAll(Coverage.of(listing, Optional.empty()));
+            covered.addAll(Coverage.of(listing, Library.NONE));
             return source.id();
         }
     }

@@ -3,7 +3,6 @@ package dev.shoebox.backup.event;
 import dev.shoebox.destination.Recognition.Recognised;
 import dev.shoebox.destination.ingest.IngestListener;
 import dev.shoebox.destination.records.run.FailedFile;
-import dev.shoebox.history.Omitted;
 import dev.shoebox.history.RunResult;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
@@ -215,17 +214,15 @@ public final class RunOutcomes implements IngestListener {
      * @param alreadyBackedUp files that were in the backup before
      * @param time from the first requested byte until the last file was durable
      * @param absences originals that are only in iCloud
-     * @param omitted files of the source that were not taken; empty if the run ended before that was known
      */
-    public synchronized RunResult result(
-            int alreadyBackedUp, Duration time, List<MissingOriginal> absences, Optional<Omitted> omitted) {
+    public synchronized RunResult result(int alreadyBackedUp, Duration time, List<MissingOriginal> absences) {
         return new RunResult(
                 new RunResult.Counts(assets, copied, duplicates, alreadyBackedUp, failures.size(), 0),
                 new RunResult.Traffic(bytesCopied, time, readTwice, proven),
                 failures.stream().map(RunOutcomes::item).toList(),
                 healed,
                 UnsafeFindings.of(implausible, absences, absencesKnown),
-                omitted);
+                Optional.empty());
     }
 
     private static RunResult.Item item(Failure failure) {

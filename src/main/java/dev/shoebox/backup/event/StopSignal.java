@@ -2,18 +2,17 @@ package dev.shoebox.backup.event;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A request to end a run soon. */
 public final class StopSignal {
     private final CountDownLatch asked = new CountDownLatch(1);
-    private Optional<Thread> listening = Optional.empty();
+    private Runnable interruption = () -> {};
 
     public synchronized void ask() {
         asked.countDown();
-        listening.ifPresent(Thread::interrupt);
+        interruption.run();
     }
 
     /** Work that may take long and reacts only to interruption of its thread. */
@@ -27,21 +26,21 @@ public final class StopSignal {
      */
     public <T> T interrupting(Lengthy<T> work) throws IOException {
         boolean before = Thread.currentThread().isInterrupted();
-        listen(Optional.of(Thread.currentThread()));
+        interruptBy(Thread.currentThread()::interrupt);
         try {
             return work.run();
         } finally {
-            listen(Optional.empty());
+            interruptBy(() -> {});
             if (isAsked() && !before) {
                 var unused = Thread.interrupted();
             }
         }
     }
 
-    private synchronized void listen(Optional<Thread> thread) {
-        listening = thread;
+    private synchronized void interruptBy(Runnable means) {
+        interruption = means;
         if (isAsked()) {
-            thread.ifPresent(Thread::interrupt);
+            means.run();
         }
     }
 

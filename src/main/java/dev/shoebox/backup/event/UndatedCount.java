@@ -19,17 +19,25 @@ public final class UndatedCount {
     private int all;
     private int undated;
 
-    public void add(Asset asset, Optional<CaptureTime> best) {
-        if (!asset.isMedia()) {
-            return;
+    /** @param best what was found out about when it was taken */
+    public void add(Asset asset, CaptureTime best) {
+        if (best.origin().isFileTime()) {
+            add(asset);
+            if (asset.isMedia()) {
+                days.merge(best.local().toLocalDate(), 1, Integer::sum);
+            }
+        } else if (asset.isMedia()) {
+            all++;
         }
-        all++;
-        if (best.filter(time -> !time.origin().isFileTime()).isPresent()) {
-            return;
+    }
+
+    /** One of which nothing tells when it was taken. */
+    public void add(Asset asset) {
+        if (asset.isMedia()) {
+            all++;
+            undated++;
+            folders.merge(asset.primary().file().directory(), 1, Integer::sum);
         }
-        undated++;
-        folders.merge(asset.primary().file().directory(), 1, Integer::sum);
-        best.ifPresent(time -> days.merge(time.local().toLocalDate(), 1, Integer::sum));
     }
 
     /** Returns the event; empty if every photo has a date. */

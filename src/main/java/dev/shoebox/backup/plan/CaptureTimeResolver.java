@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Determines when an asset was taken, from its files, the phone's library and the backup, and further facts for a
@@ -100,17 +101,17 @@ public final class CaptureTimeResolver implements ArrivalDating {
     private static final Duration ANY_ZONE = Duration.ofHours(27);
 
     private final Setting setting;
-    private final Optional<Library> library;
+    private final Library library;
     private final Memory memory;
     private final Predicate<MediaFile> broken;
     private final UndatedCount undated = new UndatedCount();
 
-    public CaptureTimeResolver(Setting setting, Optional<Library> library, Memory memory) {
+    public CaptureTimeResolver(Setting setting, Library library, Memory memory) {
         this(setting, library, memory, file -> false);
     }
 
     /** @param broken whether the source knows that a file is incomplete */
-    public CaptureTimeResolver(Setting setting, Optional<Library> library, Memory memory, Predicate<MediaFile> broken) {
+    public CaptureTimeResolver(Setting setting, Library library, Memory memory, Predicate<MediaFile> broken) {
         this.setting = setting;
         this.library = library;
         this.memory = memory;
@@ -171,7 +172,7 @@ public final class CaptureTimeResolver implements ArrivalDating {
         List<Dated> dated = new ArrayList<>();
         for (Step part : inAssets(step, reader)) {
             Layout.Facts facts = facts(part.asset(), part.missing(), reader);
-            undated.add(part.asset(), facts.captured());
+            facts.captured().ifPresentOrElse(time -> undated.add(part.asset(), time), () -> undated.add(part.asset()));
             dated.add(new Dated(part, facts));
         }
         return dated;
@@ -255,7 +256,11 @@ public final class CaptureTimeResolver implements ArrivalDating {
         if (still.contentIdentifier().isPresent() && other.contentIdentifier().isPresent()) {
             return !still.contentIdentifier().equals(other.contentIdentifier());
         }
-        return DateRanking.contradict(still.captured(setting.now()), other.captured(setting.now()));
+        Optional<CaptureTime> one = still.captured(setting.now());
+        return one.isPresent()
+                && other.captured(setting.now())
+                        .filter(time -> DateRanking.contradict(one.get(), time))
+                        .isPresent();
     }
 
     /**
@@ -283,16 +288,21 @@ public final class CaptureTimeResolver implements ArrivalDating {
                         && asset.primary().role() == Role.PHOTO;
                 best = keeps && says.isPresent()
                         ? Optional.of(DateRanking.withOffsetOf(best.get(), says.get()))
-                        : DateRanking.better(best, says);
+                        : DateRanking.best(Stream.of(best, says));
             }
         }
-        best = better(best, readable.contains(asset.primary()) ? Optional.empty() : memory.captured(asset));
-        best = better(best, CaptureTime.of(asset.primary().file()));
-        if (known.isPresent()) {
-            Optional<CaptureTime> library = library(known.get());
-            best = known.get().is(LibraryAsset.Trait.EXPORTED)
-                    ? DateRanking.withExport(best, library, setting.preferred())
-                    : DateRanking.withLibrary(best, library, known.get().offset(), setting.preferred());
+        best = DateRanking.best(Stream.concat(
+                Stream.of(best),
+                Stream.of(
+                                readable.contains(asset.primary())
+                                        ? Optional.<CaptureTime>empty()
+                                        : memory.captured(asset),
+                                CaptureTime.of(asset.primary().file()))
+                        .map(other -> other.filter(time -> !time.isInFuture(setting.now())))));
+        if (known.isPresent() && best.isPresent()) {
+            best = Optional.of(withLibrary(best.get(), known.get()));
+        } else if (known.isPresent()) {
+            best = library(known.get());
         }
         if (memory.filed().isPresent()) {
             Optional<CaptureTime> filed = memory.filed().get().captured(asset);
@@ -310,8 +320,15 @@ public final class CaptureTimeResolver implements ArrivalDating {
                         .map(AlbumPath::title));
     }
 
-    private Optional<CaptureTime> better(Optional<CaptureTime> best, Optional<CaptureTime> other) {
-        return DateRanking.better(best, other.filter(time -> !time.isInFuture(setting.now())));
+    private CaptureTime withLibrary(CaptureTime own, LibraryAsset known) {
+        boolean isExported = known.is(LibraryAsset.Trait.EXPORTED);
+        Optional<CaptureTime> library = library(known);
+        if (library.isEmpty()) {
+            return isExported ? own : DateRanking.withZone(own, known);
+        }
+        return isExported
+                ? DateRanking.withExport(own, library.get(), setting.preferred())
+                : DateRanking.withLibrary(own, library.get(), known, setting.preferred());
     }
 
     /** Returns how many of the photos dated here have a guessed date. */
@@ -320,8 +337,8 @@ public final class CaptureTimeResolver implements ArrivalDating {
     }
 
     private Optional<LibraryAsset> known(Asset asset) {
-        return library.flatMap(
-                        all -> all.find(asset).or(() -> Previews.original(asset).flatMap(all::find)))
+        return library.find(asset)
+                .or(() -> Previews.original(asset).flatMap(library::find))
                 .filter(says -> says.isOf(asset) || Previews.original(asset).isPresent());
     }
 

@@ -3,6 +3,7 @@ package dev.shoebox.backup.plan;
 import dev.shoebox.backup.event.DateSource;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.CaptureTime.Origin;
+import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.metadata.field.MediaFacts;
 import dev.shoebox.photos.source.MediaFile;
 
@@ -13,6 +14,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Chooses the capture time of one photo from its candidates. Knows files only by their facts. */
 final class DateRanking {
@@ -37,8 +39,13 @@ final class DateRanking {
 
     private DateRanking() {}
 
-    static Optional<CaptureTime> better(Optional<CaptureTime> one, Optional<CaptureTime> other) {
-        return one.isEmpty() || (other.isPresent() && other.get().isBetterThan(one.get())) ? other : one;
+    /** Of times that are equally good, the first. */
+    static Optional<CaptureTime> best(Stream<Optional<CaptureTime>> times) {
+        return times.flatMap(Optional::stream).reduce(DateRanking::better);
+    }
+
+    private static CaptureTime better(CaptureTime one, CaptureTime other) {
+        return other.isBetterThan(one) ? other : one;
     }
 
     /** Returns the capture time from a file and its name, without its file times. */
@@ -48,21 +55,21 @@ final class DateRanking {
         if (own.isEmpty() || name.isEmpty()) {
             return own.or(() -> name);
         }
-        return confirmed(name.get(), own.get(), facts.duration())
-                .or(() -> isMadeLater(own.get(), name.get()) ? name : better(own, name));
+        return confirmed(name.get(), own.get(), facts.duration().orElse(Duration.ZERO))
+                .or(() -> isMadeLater(own.get(), name.get()) ? name : Optional.of(better(own.get(), name.get())));
     }
 
     /**
      * If the name of a film differs from its universal time by a possible offset, the name is local time and gives that
      * offset. The header may record when the film ended.
      */
-    private static Optional<CaptureTime> confirmed(CaptureTime name, CaptureTime own, Optional<Duration> duration) {
+    private static Optional<CaptureTime> confirmed(CaptureTime name, CaptureTime own, Duration duration) {
         boolean nameIsLocal =
                 name.offset().isEmpty() && !name.local().toLocalTime().equals(LocalTime.MIDNIGHT);
         if (!nameIsLocal || !own.origin().isUtcOnly()) {
             return Optional.empty();
         }
-        for (Duration length : List.of(Duration.ZERO, duration.orElse(Duration.ZERO))) {
+        for (Duration length : List.of(Duration.ZERO, duration)) {
             Optional<ZoneOffset> offset = offset(Duration.between(own.local().minus(length), name.local()));
             if (offset.isPresent()) {
                 return Optional.of(new CaptureTime(name.local(), offset, Origin.NAME_AND_FILM));
@@ -102,18 +109,17 @@ final class DateRanking {
      * Whether two files cannot be of one shot, by their own dates. Absent dates and dates of changes contradict
      * nothing.
      */
-    static boolean contradict(Optional<CaptureTime> one, Optional<CaptureTime> other) {
-        if (one.isEmpty() || other.isEmpty() || !isOwn(one.get()) || !isOwn(other.get())) {
+    static boolean contradict(CaptureTime one, CaptureTime other) {
+        if (!isOwn(one) || !isOwn(other)) {
             return false;
         }
-        CaptureTime a = one.get();
-        CaptureTime b = other.get();
-        if (a.instant().isPresent() && b.instant().isPresent()) {
-            boolean exact = !isLoose(a) && !isLoose(b);
-            return isApart(Duration.between(a.instant().get(), b.instant().get()), exact ? SAME_SHOT : ANY_OFFSET);
+        boolean tight = !isLoose(one) && !isLoose(other);
+        if (one.instant().isPresent() && other.instant().isPresent()) {
+            return isApart(
+                    Duration.between(one.instant().get(), other.instant().get()), tight ? SAME_SHOT : ANY_OFFSET);
         }
-        boolean exact = !isUniversal(a) && !isUniversal(b) && !isLoose(a) && !isLoose(b);
-        return isApart(Duration.between(a.local(), b.local()), exact ? SAME_SHOT : ANY_OFFSET.plus(DAY));
+        boolean exact = tight && !isUniversal(one) && !isUniversal(other);
+        return isApart(Duration.between(one.local(), other.local()), exact ? SAME_SHOT : ANY_OFFSET.plus(DAY));
     }
 
     private static boolean isOwn(CaptureTime time) {
@@ -152,56 +158,49 @@ final class DateRanking {
      * Combines the file's date and the Photos library's: the local time of the file with the offset of the library, or
      * the library's date if the user corrected it there.
      *
-     * @param known the offset, if the library knows it
+     * @param known the entry of the library, which may have the offset
      */
-    static Optional<CaptureTime> withLibrary(
-            Optional<CaptureTime> own,
-            Optional<CaptureTime> library,
-            Optional<ZoneOffset> known,
-            DateSource preferred) {
-        if (own.isEmpty() || library.isEmpty() || !own.get().isBetterThan(library.get())) {
-            boolean keeps = preferred == DateSource.CAMERA && contradict(own, library);
-            Optional<CaptureTime> local = known.isPresent() ? Optional.empty() : localAt(own, library);
-            return keeps ? own : local.or(() -> better(own.map(time -> withOffset(time, known)), library));
-        }
-        CaptureTime file = own.get();
-        CaptureTime says = library.get();
-        Instant instant = says.instant().orElseThrow();
-        if (file.offset().isPresent()) {
-            boolean same = !isApart(Duration.between(file.instant().orElseThrow(), instant), SAME_SHOT);
-            return Optional.of(same || preferred == DateSource.CAMERA ? file : corrected(says));
-        }
-        if (known.isPresent()) {
-            boolean same = !isApart(Duration.between(file.local(), says.local()), SAME_SHOT);
-            if (!same && preferred == DateSource.PHOTOS) {
-                return Optional.of(corrected(says));
+    static CaptureTime withLibrary(CaptureTime own, CaptureTime library, LibraryAsset known, DateSource preferred) {
+        if (!own.isBetterThan(library)) {
+            if (preferred == DateSource.CAMERA && contradict(own, library)) {
+                return own;
             }
-            Optional<ZoneOffset> derived = same
-                    ? known
-                    : offset(Duration.between(instant.atOffset(ZoneOffset.UTC).toLocalDateTime(), file.local()));
-            return Optional.of(withOffset(file, derived.or(() -> known)));
+            Optional<CaptureTime> local = known.offset().isPresent() ? Optional.empty() : localAt(own, library);
+            return local.orElseGet(() -> better(withZone(own, known), library));
+        }
+        Instant instant = library.instant().orElseThrow();
+        if (own.offset().isPresent()) {
+            boolean same = !isApart(Duration.between(own.instant().orElseThrow(), instant), SAME_SHOT);
+            return same || preferred == DateSource.CAMERA ? own : corrected(library);
+        }
+        boolean same =
+                known.offset().isPresent() && !isApart(Duration.between(own.local(), library.local()), SAME_SHOT);
+        if (same) {
+            return withZone(own, known);
+        }
+        if (known.offset().isPresent() && preferred == DateSource.PHOTOS) {
+            return corrected(library);
         }
         Optional<ZoneOffset> derived =
-                offset(Duration.between(instant.atOffset(ZoneOffset.UTC).toLocalDateTime(), file.local()));
-        return Optional.of(
-                derived.isPresent() || preferred == DateSource.CAMERA ? withOffset(file, derived) : corrected(says));
+                offset(Duration.between(instant.atOffset(ZoneOffset.UTC).toLocalDateTime(), own.local()));
+        if (derived.isPresent()) {
+            return withOffset(own, derived.get());
+        }
+        return preferred == DateSource.CAMERA ? withZone(own, known) : corrected(library);
     }
 
     /** Returns the local time, in a file or its name, of a moment that is otherwise known only in universal time. */
-    private static Optional<CaptureTime> localAt(Optional<CaptureTime> own, Optional<CaptureTime> moment) {
-        if (own.isEmpty() || moment.isEmpty()) {
-            return Optional.empty();
-        }
-        CaptureTime time = own.get();
+    private static Optional<CaptureTime> localAt(CaptureTime time, CaptureTime moment) {
         boolean named = time.origin() == Origin.FILE_NAME && time.offset().isEmpty();
         boolean local = (named || (isOwn(time) && !time.origin().isUtcOnly()))
                 && !time.local().toLocalTime().equals(LocalTime.MIDNIGHT);
-        Instant instant = moment.get().instant().orElseThrow();
+        Instant instant = moment.instant().orElseThrow();
         if (!local) {
             return Optional.empty();
         }
         if (time.offset().isPresent()) {
-            return own.filter(known -> !isApart(Duration.between(known.instant().orElseThrow(), instant), SAME_SHOT));
+            return Optional.of(time)
+                    .filter(known -> !isApart(Duration.between(known.instant().orElseThrow(), instant), SAME_SHOT));
         }
         return offset(Duration.between(instant.atOffset(ZoneOffset.UTC).toLocalDateTime(), time.local()))
                 .map(offset -> new CaptureTime(
@@ -212,30 +211,32 @@ final class DateRanking {
         return new CaptureTime(library.local(), library.offset(), Origin.OWNER);
     }
 
-    private static CaptureTime withOffset(CaptureTime time, Optional<ZoneOffset> offset) {
-        if (time.offset().isPresent() || offset.isEmpty()) {
+    /** A time without an offset, with that which the library has. */
+    static CaptureTime withZone(CaptureTime time, LibraryAsset known) {
+        return known.offset().map(offset -> withOffset(time, offset)).orElse(time);
+    }
+
+    private static CaptureTime withOffset(CaptureTime time, ZoneOffset offset) {
+        if (time.offset().isPresent()) {
             return time;
         }
         Origin origin = time.origin() == Origin.EXIF ? Origin.EXIF_LIBRARY_ZONE : time.origin();
-        return new CaptureTime(time.local(), offset, origin);
+        return new CaptureTime(time.local(), Optional.of(offset), origin);
     }
 
     /**
      * Uses the date of an export, which is an instant. It outranks a date in the file that it contradicts: the user
      * corrected it in the cloud.
      */
-    static Optional<CaptureTime> withExport(
-            Optional<CaptureTime> own, Optional<CaptureTime> exported, DateSource preferred) {
-        if (own.isEmpty() || exported.isEmpty() || !own.get().isBetterThan(exported.get())) {
-            return localAt(own, exported).or(() -> better(own, exported));
+    static CaptureTime withExport(CaptureTime own, CaptureTime exported, DateSource preferred) {
+        if (!own.isBetterThan(exported)) {
+            return localAt(own, exported).orElseGet(() -> better(own, exported));
         }
-        LocalDateTime utc =
-                exported.get().instant().orElseThrow().atOffset(ZoneOffset.UTC).toLocalDateTime();
-        boolean same = offset(Duration.between(utc, own.get().local())).isPresent()
-                || own.get()
-                        .instant()
-                        .filter(instant -> !isApart(
-                                Duration.between(exported.get().instant().orElseThrow(), instant), SAME_SHOT))
+        Instant moment = exported.instant().orElseThrow();
+        LocalDateTime utc = moment.atOffset(ZoneOffset.UTC).toLocalDateTime();
+        boolean same = offset(Duration.between(utc, own.local())).isPresent()
+                || own.instant()
+                        .filter(instant -> !isApart(Duration.between(moment, instant), SAME_SHOT))
                         .isPresent();
         return same || preferred == DateSource.CAMERA ? own : exported;
     }

@@ -21,8 +21,8 @@ final class LibraryClaim {
     private LibraryClaim() {}
 
     /** Whether the original is larger in the library than its file. */
-    static boolean isShort(Optional<Library> library, Asset asset, Resource resource) {
-        return library.flatMap(all -> all.find(asset))
+    static boolean isShort(Library library, Asset asset, Resource resource) {
+        return library.find(asset)
                 .filter(known -> known.isOf(asset))
                 .flatMap(known -> original(known, resource))
                 .filter(original -> original.bytes().isPresent()

@@ -44,20 +44,20 @@ public final class LibrarySnapshot {
     private final Destination destination;
 
     /** Identifies the state of the library's files; empty if there are none. Determined before the library is read. */
-    private final Optional<String> mark;
+    private final String mark;
 
     /** @param listing of the source */
     LibrarySnapshot(MediaSource source, Destination destination, Listing listing) {
         this.source = source;
         this.destination = destination;
-        this.mark = mark(source).or(() -> mark(listing.inventory().texts()));
+        this.mark = mark(source).or(() -> mark(listing.inventory().texts())).orElse("");
     }
 
     /** Returns what is only in iCloud, if the library has not changed since that was determined. */
     Optional<List<MissingOriginal>> absences() {
         Optional<LibraryNotes> notes =
                 mark.isEmpty() ? Optional.empty() : destination.memory().libraryNotes(source.id());
-        if (notes.isEmpty() || !mark.equals(Optional.of(notes.get().mark()))) {
+        if (notes.isEmpty() || !mark.equals(notes.get().mark())) {
             return Optional.empty();
         }
         return Optional.of(notes.get().notes().stream()
@@ -78,7 +78,7 @@ public final class LibrarySnapshot {
             var everything =
                     new BackupSelection(AssetFilter.EVERYTHING, wanted.parts(), wanted.order(), wanted.scope());
             Map<String, MissingOriginal> absences = new HashMap<>();
-            new StepFilter(everything, Optional.of(library))
+            new StepFilter(everything, library)
                     .missing(listing)
                     .absences()
                     .forEach(absence -> absences.put(absence.path(), absence));
@@ -101,7 +101,7 @@ public final class LibrarySnapshot {
                             absent.map(MissingOriginal::bytes).orElse(OptionalLong.empty())));
                 }
             }
-            destination.memory().recordLibraryNotes(source.id(), new LibraryNotes(mark.get(), notes));
+            destination.memory().recordLibraryNotes(source.id(), new LibraryNotes(mark, notes));
         } catch (IOException unkept) {
             // The next run can read them from the phone again.
         }

@@ -3,12 +3,10 @@ package dev.shoebox.backup.plan;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.source.Listing;
 
-import java.util.Optional;
-
 /** Reads the Photos library of a source for a run. */
 public interface LibrarySource {
     /** The library source of a source without a library. */
-    LibrarySource NONE = (listing, effort) -> Optional.empty();
+    LibrarySource NONE = (listing, effort) -> Library.NONE;
 
     /** How much time to spend on reading it. */
     enum Effort {
@@ -22,7 +20,7 @@ public interface LibrarySource {
      * Reads the library. Called at most once, and not while anything else is read from the source.
      *
      * @param listing of the source
-     * @return the library; empty if there is none, it is unreadable, or reading it exceeds the effort
+     * @return the library; {@link Library#NONE} if there is none, it is unreadable, or reading it exceeds the effort
      */
-    Optional<Library> read(Listing listing, Effort effort);
+    Library read(Listing listing, Effort effort);
 }

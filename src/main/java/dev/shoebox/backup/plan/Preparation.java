@@ -76,14 +76,14 @@ public final class Preparation {
     /**
      * The plan of a run, and the facts that it is based on.
      *
-     * @param library empty if there is none, or none was needed
+     * @param library {@link Library#NONE} if there is none, or none was needed
      * @param listing without previews
      * @param absences originals that are only in iCloud
      * @param inventory all files of the source, including those passed over
      */
     public record Prepared(
             Plan plan,
-            Optional<Library> library,
+            Library library,
             Listing listing,
             LibrarySnapshot remembered,
             Skipped leftOut,
@@ -92,7 +92,7 @@ public final class Preparation {
 
     /** Creates the resolver of capture times, with the library's facts. */
     public interface Dating {
-        CaptureTimeResolver with(Optional<Library> library);
+        CaptureTimeResolver with(Library library);
     }
 
     public Prepared prepare(
@@ -109,7 +109,7 @@ public final class Preparation {
                 refused(listing)));
         listing.unreadable().forEach(unlisted -> outcomes.failed(unlisted.path(), Outcome.Failed.of(unlisted)));
         var remembered = new LibrarySnapshot(source, destination, listing);
-        Optional<Library> known = Optional.empty();
+        Library known = Library.NONE;
         List<Asset> previews = List.of();
         if (wanted.scope().previews()) {
             known = library.read(listing, LibrarySource.Effort.WHATEVER_IT_TAKES);
@@ -140,7 +140,7 @@ public final class Preparation {
             known = library.read(
                     listing, isNeeded ? LibrarySource.Effort.WHATEVER_IT_TAKES : LibrarySource.Effort.IF_QUICK);
         }
-        if (known.isPresent() && recordClaims(all, known, plan)) {
+        if (known.isThere() && recordClaims(all, known, plan)) {
             contents = destination.memory().contents(LONGEST_LOOK);
             plan = together(all, plan(all, contents, use), contents, use);
         }
@@ -176,7 +176,7 @@ public final class Preparation {
                     + "has them: 'shoebox coverage --list unknown' lists them."));
         }
         absences.forEach(absence -> outcomes.tell(new BackupEvent.Absent(absence)));
-        if (before.isEmpty() && known.isEmpty()) {
+        if (before.isEmpty() && !known.isThere()) {
             outcomes.tell(new BackupEvent.LibraryUnread());
         }
         return new Prepared(plan, known, listing, remembered, out, absences, inventory);
@@ -305,7 +305,7 @@ public final class Preparation {
      *
      * @return whether anything changed
      */
-    private boolean recordClaims(List<Asset> assets, Optional<Library> library, Plan plan) throws IOException {
+    private boolean recordClaims(List<Asset> assets, Library library, Plan plan) throws IOException {
         List<LibraryClaim.Changed> news = LibraryClaim.changed(
                 (asset, resource) -> LibraryClaim.isShort(library, asset, resource), assets, plan.doubtful());
         if (news.isEmpty()) {

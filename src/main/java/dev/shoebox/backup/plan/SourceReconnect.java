@@ -18,7 +18,7 @@ public final class SourceReconnect {
     private final StopSignal stop;
     private final Duration patience;
     private final Duration pause;
-    private Optional<IOException> lastLoss = Optional.empty();
+    private IOException lastLoss; // or null
 
     /**
      * @param patience how long to wait for a lost source, each time
@@ -43,12 +43,12 @@ public final class SourceReconnect {
 
     /** Notes that the source was lost. */
     public void lost(IOException why) {
-        lastLoss = Optional.of(why);
+        lastLoss = why;
     }
 
     /** Returns the failure with which the run ends if the source stays away. */
     public IOException loss() {
-        return begun(lastLoss.orElseThrow());
+        return begun(lastLoss);
     }
 
     /**
@@ -76,7 +76,7 @@ public final class SourceReconnect {
                     throw exhausted.get();
                 }
                 Duration left = patience.minusNanos(System.nanoTime() - since);
-                if (lastLoss.isEmpty()) {
+                if (lastLoss == null) {
                     throw unreachable;
                 }
                 if (left.isNegative() || left.isZero()) {
@@ -91,7 +91,7 @@ public final class SourceReconnect {
                     outcomes.tell(new BackupEvent.Paused(unreachable, left));
                 }
                 if (stop.await(left.compareTo(pause) < 0 ? left : pause)) {
-                    throw lastLoss.get();
+                    throw lastLoss;
                 }
             }
         }

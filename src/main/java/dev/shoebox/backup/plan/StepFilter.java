@@ -36,10 +36,10 @@ public final class StepFilter {
     private final BackupSelection wanted;
     private final ZoneId zone;
     private final Instant now;
-    private final Optional<Library> library;
+    private final Library library;
 
     /** @param now the current time; a capture time later than tomorrow is wrong */
-    public StepFilter(BackupSelection wanted, ZoneId zone, Instant now, Optional<Library> library) {
+    public StepFilter(BackupSelection wanted, ZoneId zone, Instant now, Library library) {
         this.wanted = wanted;
         this.zone = zone;
         this.now = now;
@@ -47,7 +47,7 @@ public final class StepFilter {
     }
 
     /** Creates a filter for a selection without dates. */
-    public StepFilter(BackupSelection wanted, Optional<Library> library) {
+    public StepFilter(BackupSelection wanted, Library library) {
         this(wanted, ZoneOffset.UTC, Instant.EPOCH, library);
     }
 
@@ -64,7 +64,7 @@ public final class StepFilter {
 
     /** @param taken the dates of assets for which the library alone does not settle the selection */
     public Picked pick(List<Step> all, Map<String, Optional<CaptureTime>> taken) {
-        if (library.isEmpty() && wanted.isEverything()) {
+        if (!library.isThere() && wanted.isEverything()) {
             return new Picked(all, Skipped.NOTHING);
         }
         PickedSteps.Builder steps = new PickedSteps.Builder(all);
@@ -96,13 +96,16 @@ public final class StepFilter {
             // A preview is there only because its original was selected.
             return AssetFilter.Verdict.CHOSEN;
         }
-        FilterSubject candidate = FilterSubject.of(asset, known(asset), zone);
+        FilterSubject candidate = known(asset)
+                .map(says -> FilterSubject.of(asset, says, zone))
+                .orElseGet(() -> FilterSubject.of(asset, zone));
         Optional<CaptureTime> filed = taken.get(asset.key());
-        return wanted.choice().judge(filed == null ? candidate : candidate.taken(filed));
+        return wanted.choice()
+                .judge(filed == null ? candidate : filed.map(candidate::taken).orElseGet(candidate::undated));
     }
 
     private Optional<LibraryAsset> known(Asset asset) {
-        return library.flatMap(all -> all.find(asset)).filter(says -> says.isOf(asset));
+        return library.find(asset).filter(says -> says.isOf(asset));
     }
 
     private List<Step> inOrder(List<Step> steps) {
@@ -110,12 +113,12 @@ public final class StepFilter {
                 switch (wanted.order()) {
                     case RESCUE -> true;
                     case PHONE -> false;
-                    case AS_NEEDED -> library.filter(StepFilter::isBehind).isPresent();
+                    case AS_NEEDED -> isBehind(library);
                 };
         if (!rescue) {
             return steps;
         }
-        Uploads uploads = library.map(Library::uploads).orElse(Uploads.UNTOLD);
+        Uploads uploads = library.uploads();
         record Ranked(
                 Step step,
                 boolean rejected,
@@ -136,7 +139,8 @@ public final class StepFilter {
                             known.flatMap(says -> uploads.waiting().getOrDefault(says.path(), Optional.empty()))
                                     .orElse(Instant.MAX),
                             known.filter(says -> says.is(Trait.FAVOURITE)).isPresent(),
-                            FilterSubject.of(step.asset(), known, zone)
+                            known.map(says -> FilterSubject.of(step.asset(), says, zone))
+                                    .orElseGet(() -> FilterSubject.of(step.asset(), zone))
                                     .captured()
                                     .map(CaptureTime::local)
                                     .orElse(LocalDateTime.MIN));
@@ -176,7 +180,7 @@ public final class StepFilter {
 
     /** @param listing the whole listing of the source */
     Missing missing(Listing listing) {
-        if (library.isEmpty()) {
+        if (!library.isThere()) {
             return new Missing(List.of(), 0);
         }
         List<MissingOriginal> absences = new ArrayList<>();
@@ -187,7 +191,7 @@ public final class StepFilter {
             }
             LibraryAsset known = covered.known().get();
             if (!wanted.names(covered.path())
-                    || wanted.choice().judge(candidate(covered, known)) != AssetFilter.Verdict.CHOSEN) {
+                    || wanted.choice().judge(covered.subject(zone, now)) != AssetFilter.Verdict.CHOSEN) {
                 continue;
             }
             if (!covered.isHere() && covered.whereabouts() == CoverageClass.UNKNOWN) {
@@ -205,16 +209,9 @@ public final class StepFilter {
         return new Missing(List.copyOf(absences), unaccounted);
     }
 
-    private FilterSubject candidate(AssetCoverage covered, LibraryAsset known) {
-        return covered.asset()
-                .filter(files -> covered.isHere())
-                .map(files -> FilterSubject.of(files, Optional.of(known), zone))
-                .orElseGet(() -> FilterSubject.of(known, zone, now));
-    }
-
     /** Separates films from stills of the same name if the library shows that they do not belong together. */
     List<Step> apart(List<Step> steps) {
-        if (library.isEmpty()) {
+        if (!library.isThere()) {
             return steps;
         }
         PickedSteps.Builder all = new PickedSteps.Builder(steps);
@@ -222,8 +219,7 @@ public final class StepFilter {
             Step step = steps.get(number);
             Optional<Resource> film = step.asset().resources().stream()
                     .filter(resource -> resource.role() == Role.PAIRED_VIDEO)
-                    .filter(resource -> library.get()
-                            .at(resource.file().path())
+                    .filter(resource -> library.at(resource.file().path())
                             .filter(says -> says.kind() == Role.VIDEO && !says.is(Trait.EXPORTED))
                             .isPresent())
                     .findFirst();

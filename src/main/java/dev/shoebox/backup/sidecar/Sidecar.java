@@ -72,25 +72,33 @@ public enum Sidecar {
     }
 
     /**
-     * Returns the content, with {@link Sidecars#DIGEST} in it.
+     * What a sidecar is about.
      *
      * @param captured the date under which the photo is filed. File times are left out of XMP, which cannot mark them
      *     as guesses
      */
-    public String content(LibraryAsset known, Optional<CaptureTime> captured) {
-        return this == XMP ? xmp(known, captured.filter(time -> !time.origin().isFileTime())) : json(known, captured);
+    public record Subject(LibraryAsset known, Optional<CaptureTime> captured) {
+        private Subject withoutGuess() {
+            return new Subject(known, captured.filter(time -> !time.origin().isFileTime()));
+        }
     }
 
-    private static String xmp(LibraryAsset known, Optional<CaptureTime> captured) {
+    /** Returns the content, with {@link Sidecars#DIGEST} in it. */
+    public String content(Subject subject) {
+        return this == XMP ? xmp(subject.withoutGuess()) : json(subject);
+    }
+
+    private static String xmp(Subject subject) {
         try {
-            String head = XMP_HEAD + captured.map(time -> XMP_DATED).orElse("") + ">\n";
-            return head + properties(known, captured) + XMP_TAIL;
+            String head = XMP_HEAD + subject.captured().map(time -> XMP_DATED).orElse("") + ">\n";
+            return head + properties(subject) + XMP_TAIL;
         } catch (XMLStreamException impossible) {
             throw new IllegalStateException("text in memory can always be written", impossible);
         }
     }
 
-    private static String properties(LibraryAsset known, Optional<CaptureTime> captured) throws XMLStreamException {
+    private static String properties(Subject subject) throws XMLStreamException {
+        LibraryAsset known = subject.known();
         var xmp = new XmpWriter();
         if (known.title().isPresent()) {
             xmp.alternatives("dc:title", known.title().get());
@@ -115,8 +123,8 @@ public enum Sidecar {
         if (known.originalName().isPresent()) {
             xmp.simple("xmpMM:PreservedFileName", known.originalName().get());
         }
-        if (captured.isPresent()) {
-            String date = date(captured.get());
+        if (subject.captured().isPresent()) {
+            String date = date(subject.captured().get());
             // Programs use different ones of these.
             for (String property : List.of("exif:DateTimeOriginal", "xmp:CreateDate", "photoshop:DateCreated")) {
                 xmp.simple(property, date);
@@ -165,12 +173,13 @@ public enum Sidecar {
                 value < 0 ? negative : positive);
     }
 
-    private static String json(LibraryAsset known, Optional<CaptureTime> captured) {
+    private static String json(Subject subject) {
+        LibraryAsset known = subject.known();
         Map<String, String> fields = new LinkedHashMap<>();
         known.originalName().ifPresent(name -> fields.put("originalName", JsonObject.value(name)));
         known.title().ifPresent(title -> fields.put("title", JsonObject.value(title)));
         known.caption().ifPresent(caption -> fields.put("caption", JsonObject.value(caption)));
-        captured.ifPresent(time -> fields.put("captured", JsonObject.value(captured(time))));
+        subject.captured().ifPresent(time -> fields.put("captured", JsonObject.value(captured(time))));
         fields.put("keywords", array(known.keywords()));
         fields.put("albums", array(known.albums().stream().map(AlbumPath::shown).toList()));
         if (!known.albums().isEmpty()) {

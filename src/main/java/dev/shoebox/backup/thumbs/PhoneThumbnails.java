@@ -36,14 +36,17 @@ public final class PhoneThumbnails {
     private static final int LARGEST_CONFIGURATION = 64 << 10;
 
     private final MediaSource source;
-    private final Optional<NamedFiles> files;
+    private final NamedFiles files; // or null
     private boolean configured;
-    private volatile Optional<Integer> number = Optional.empty();
+
+    /** Of the format; 0 until it is known. */
+    private volatile int number;
+
     private final AtomicInteger tried = new AtomicInteger();
 
     public PhoneThumbnails(MediaSource source) {
         this.source = source;
-        this.files = NamedFiles.of(source);
+        this.files = NamedFiles.of(source).orElse(null);
     }
 
     /**
@@ -55,49 +58,45 @@ public final class PhoneThumbnails {
      */
     public Map<String, MediaFile> of(List<String> originals) throws IOException {
         Map<String, MediaFile> found = new HashMap<>();
-        if (files.isEmpty()) {
+        if (files == null) {
             return found;
         }
         if (!configured) {
             configured = true;
-            number = configuration();
+            number = configuration().orElse(0);
         }
         List<String> left = new ArrayList<>(originals);
         // A photo may have no thumbnail, so only several photos show whether the phone has any. They are requested
         // together, to save round trips.
-        if (number.isEmpty()) {
+        if (number == 0) {
             look(left, 1, found);
             look(left, TRIES, found);
         }
-        if (number.isPresent()) {
+        if (number != 0) {
             Map<String, String> originalOf = new HashMap<>();
-            left.forEach(original -> originalOf.put(path(original, number.orElseThrow()), original));
-            files.orElseThrow()
-                    .findAll(originalOf.keySet())
-                    .forEach((path, file) -> found.put(originalOf.get(path), file));
+            left.forEach(original -> originalOf.put(path(original, number), original));
+            files.findAll(originalOf.keySet()).forEach((path, file) -> found.put(originalOf.get(path), file));
         }
         return found;
     }
 
     /** Whether thumbnails were searched and none was found. */
     public boolean areMissing() {
-        return number.isEmpty() && tried.get() > 0;
+        return number == 0 && tried.get() > 0;
     }
 
     private Optional<Integer> configuration() throws IOException {
         try {
-            return configuration(files.orElseThrow().find(CONFIGURATION));
+            Optional<MediaFile> file = files.find(CONFIGURATION).filter(found -> found.size() <= LARGEST_CONFIGURATION);
+            return file.isPresent() ? configuration(file.get()) : Optional.empty();
         } catch (MediaSource.UnreadableException closed) {
             return Optional.empty();
         }
     }
 
-    private Optional<Integer> configuration(Optional<MediaFile> file) throws IOException {
-        if (file.isEmpty() || file.get().size() > LARGEST_CONFIGURATION) {
-            return Optional.empty();
-        }
-        try (SeekableByteChannel bytes = source.open(file.get())) {
-            ByteBuffer all = ByteBuffer.allocate((int) file.get().size());
+    private Optional<Integer> configuration(MediaFile file) throws IOException {
+        try (SeekableByteChannel bytes = source.open(file)) {
+            ByteBuffer all = ByteBuffer.allocate((int) file.size());
             while (all.hasRemaining() && bytes.read(all) >= 0) {
                 // Reads until all bytes are there, or the file ends.
             }
@@ -118,7 +117,7 @@ public final class PhoneThumbnails {
      */
     private void look(List<String> left, int most, Map<String, MediaFile> found) throws IOException {
         int count = Math.min(left.size(), most - tried.get());
-        if (number.isPresent() || count <= 0) {
+        if (number != 0 || count <= 0) {
             return;
         }
         List<String> some = List.copyOf(left.subList(0, count));
@@ -127,18 +126,21 @@ public final class PhoneThumbnails {
         List<String> paths = some.stream()
                 .flatMap(original -> NUMBERS.stream().map(candidate -> path(original, candidate)))
                 .toList();
-        Map<String, MediaFile> there = files.orElseThrow().findAll(paths);
+        Map<String, MediaFile> there = files.findAll(paths);
         for (int candidate : NUMBERS) {
-            if (number.isEmpty() && some.stream().anyMatch(original -> there.containsKey(path(original, candidate)))) {
-                number = Optional.of(candidate);
+            if (number == 0 && some.stream().anyMatch(original -> there.containsKey(path(original, candidate)))) {
+                number = candidate;
             }
         }
-        number.ifPresent(known -> some.forEach(original -> {
-            MediaFile file = there.get(path(original, known));
+        if (number == 0) {
+            return;
+        }
+        for (String original : some) {
+            MediaFile file = there.get(path(original, number));
             if (file != null) {
                 found.put(original, file);
             }
-        }));
+        }
     }
 
     private static String path(String original, int format) {

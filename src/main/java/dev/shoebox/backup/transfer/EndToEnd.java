@@ -20,7 +20,7 @@ public final class EndToEnd {
     private static final int MOST_WRONG = 10;
 
     private final FingerprintUse use;
-    private final Optional<Library> library;
+    private final Library library;
     private final PhoneHashing hashing;
 
     /** Whether the phone also hashes files that a fingerprint proves. */
@@ -36,15 +36,15 @@ public final class EndToEnd {
      * @param use whether fingerprints are used
      * @param hashesAll whether the phone also hashes files that a fingerprint proves
      */
-    public EndToEnd(FingerprintUse use, Optional<Library> library, PhoneHashing hashing, boolean hashesAll) {
+    public EndToEnd(FingerprintUse use, Library library, PhoneHashing hashing, boolean hashesAll) {
         this.use = use;
-        this.library = use == FingerprintUse.OFF ? Optional.empty() : library;
+        this.library = use == FingerprintUse.OFF ? Library.NONE : library;
         this.hashing = hashing;
         this.hashesAll = hashesAll;
     }
 
     Optional<Claim> claim(Asset asset, Resource resource) {
-        return resource.file().size() == 0 ? Optional.empty() : library.flatMap(known -> known.claim(asset, resource));
+        return resource.file().size() == 0 ? Optional.empty() : library.claim(asset, resource);
     }
 
     /** Tests whether the phone hashes files, if there is a file that nothing else could prove. */
@@ -67,7 +67,7 @@ public final class EndToEnd {
 
     /** Whether a library claims anything: then few files need a second read. */
     boolean claims() {
-        return library.filter(known -> !known.claims().isEmpty()).isPresent();
+        return !library.claims().isEmpty();
     }
 
     public PhoneHashing hashing() {

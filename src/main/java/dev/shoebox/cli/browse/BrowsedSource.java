@@ -57,12 +57,12 @@ final class BrowsedSource implements PageSource {
     }
 
     @Override
-    public Optional<Library> library(MediaSource source, Listing listing) {
+    public Library library(MediaSource source, Listing listing) {
         return new PhoneLibrary(places, silent).read(source, listing);
     }
 
     @Override
-    public Optional<Diagnosis> icloud(MediaSource source, Optional<Library> library) {
+    public Optional<Diagnosis> icloud(MediaSource source, Library library) {
         return CloudAnswer.of(source, library, places.cache(), clock.instant());
     }
 }

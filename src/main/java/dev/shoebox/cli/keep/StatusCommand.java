@@ -351,11 +351,11 @@ public final class StatusCommand implements Callable<Integer> {
                                     + TextFormat.count(missing.files(), "file") + ", "
                                     + TextFormat.bytes(missing.bytes())
                                     + ").");
-            Optional<Library> library =
+            Library library =
                     new PhoneLibrary(configured.places(), console.tellingEvents()).readIfQuick(source, () -> false);
-            Optional<SafeToRemove.Removable> removable = library.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(SafeToRemove.count(opened, source.id(), listing.get(), library.get()));
+            Optional<SafeToRemove.Removable> removable = library.isThere()
+                    ? Optional.of(SafeToRemove.count(opened, source.id(), listing.get(), library))
+                    : Optional.empty();
             removable.ifPresent(found -> console.outcome(BackupVerdict.removable(found, info.name(), root)));
             Optional<Diagnosis> icloud =
                     CloudAnswer.of(source, library, configured.places().cache(), clock.instant());

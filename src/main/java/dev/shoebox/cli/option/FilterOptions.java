@@ -127,8 +127,8 @@ public final class FilterOptions implements LibraryUse {
      * @throws ParameterException with one line that says what to do
      */
     @Override
-    public void check(Optional<Library> library) {
-        if (library.isEmpty()) {
+    public void check(Library library) {
+        if (!library.isThere()) {
             needsLibrary().ifPresent(options -> {
                 throw refused(options + " needs the Photos library of an iPhone, and none can be read here. Omit "
                         + "the option, or see 'shoebox doctor' and the line above.");
@@ -139,7 +139,7 @@ public final class FilterOptions implements LibraryUse {
             return;
         }
         Set<AlbumPath> there = new TreeSet<>();
-        for (LibraryAsset asset : library.get().assets()) {
+        for (LibraryAsset asset : library.assets()) {
             there.addAll(asset.albums());
         }
         selection.requireAlbums(there, "on this iPhone", this::refused);

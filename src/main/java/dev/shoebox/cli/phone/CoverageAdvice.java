@@ -24,8 +24,7 @@ record CoverageAdvice(String about, String message) {
     private static final int MOST = 3;
 
     /** The most urgent first. */
-    static List<CoverageAdvice> of(
-            Map<CoverageClass, Tally> tallies, Optional<Library> library, Optional<Diagnosis> diagnosis) {
+    static List<CoverageAdvice> of(Map<CoverageClass, Tally> tallies, Library library, Optional<Diagnosis> diagnosis) {
         List<CoverageAdvice> advice = new ArrayList<>();
         Optional<String> trouble = diagnosis.flatMap(CloudAnswer::trouble);
         // Photos in the backup need not be backed up first.
@@ -34,7 +33,7 @@ record CoverageAdvice(String about, String message) {
                         .map(Tally::backedUp)
                         .orElse(0L);
         long waiting = count(tallies, CoverageClass.WAITING_FOR_ICLOUD);
-        Optional<Boolean> icloud = library.flatMap(Library::icloud);
+        Optional<Boolean> icloud = library.icloud();
         trouble.ifPresent(line -> advice.add(new CoverageAdvice("icloud", line)));
         if (alone > 0 && icloud.equals(Optional.of(false)) && trouble.isEmpty()) {
             advice.add(new CoverageAdvice(

@@ -108,13 +108,13 @@ public final class CoverageCommand implements Callable<Integer> {
         try (MediaSource source = from.open(console, scope)) {
             Listing listing = scope.of(source.list());
             source.remarks().forEach(console.tellingEvents()::warn);
-            Optional<Library> read = new PhoneLibrary(places, console.tellingEvents()).read(source, listing);
+            Library read = new PhoneLibrary(places, console.tellingEvents()).read(source, listing);
             Optional<Diagnosis> icloud = CloudAnswer.of(source, read, places.cache(), clock.instant());
             // What the phone records outranks what its library implies.
-            Optional<Library> library = read.map(known ->
-                    icloud.flatMap(Diagnosis::on).map(known::withICloud).orElse(known));
+            Library library =
+                    icloud.flatMap(Diagnosis::on).map(read::withICloud).orElse(read);
             choosing.check(library);
-            if (library.isEmpty()) {
+            if (!library.isThere()) {
                 choosing.remarkWithout().ifPresent(console::say);
             }
             List<AssetCoverage> all = Coverage.of(listing, library);
@@ -135,8 +135,8 @@ public final class CoverageCommand implements Callable<Integer> {
             if (root.isPresent()) {
                 try (Destination opened = Destination.view(root.get(), OpenMode.REQUIRE_EXISTING)) {
                     holdings = Optional.of(BackedUpFiles.of(opened, source.id()));
-                    same = library.isPresent()
-                            ? Optional.of(SameBytes.of(library.get(), holdings.get(), opened, source.id()))
+                    same = library.isThere()
+                            ? Optional.of(SameBytes.of(library, holdings.get(), opened, source.id()))
                             : Optional.empty();
                 }
             }

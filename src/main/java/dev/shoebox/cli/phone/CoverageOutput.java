@@ -34,7 +34,7 @@ final class CoverageOutput {
 
     private final Console console;
     private final String phone;
-    private final Library library; // or null
+    private final Library library;
     private final BackedUpFiles holdings; // or null
     private final SameBytes same; // or null
     private final Diagnosis icloud; // or null
@@ -52,7 +52,7 @@ final class CoverageOutput {
     CoverageOutput(
             Console console,
             String phone,
-            Optional<Library> library,
+            Library library,
             Backup backup,
             Optional<Diagnosis> icloud,
             Function<AssetCoverage, Optional<LocalDateTime>> taken) {
@@ -60,7 +60,7 @@ final class CoverageOutput {
         this.icloud = icloud.orElse(null);
         this.console = console;
         this.phone = phone;
-        this.library = library.orElse(null);
+        this.library = library;
         this.holdings = backup.holdings.orElse(null);
         this.same = backup.same.orElse(null);
     }
@@ -147,8 +147,7 @@ final class CoverageOutput {
                 console.event(event);
             }
         }
-        List<CoverageAdvice> advice =
-                CoverageAdvice.of(tallies, Optional.ofNullable(library), Optional.ofNullable(icloud));
+        List<CoverageAdvice> advice = CoverageAdvice.of(tallies, library, Optional.ofNullable(icloud));
         if (listed.isPresent()) {
             covered.stream()
                     .filter(each -> each.whereabouts() == listed.get())
@@ -192,8 +191,7 @@ final class CoverageOutput {
         sameBytes(WITHOUT_PHONE, "in the backup and in iCloud");
         notCounted(leftOut, Verdict.TRASHED, " in Recently Deleted");
         notCounted(leftOut, Verdict.LEFT_OUT, " excluded by your options");
-        Optional.ofNullable(library)
-                .flatMap(Library::icloud)
+        library.icloud()
                 .filter(on -> !on)
                 .filter(off -> icloud == null)
                 .ifPresent(off -> console.result(
@@ -294,10 +292,8 @@ final class CoverageOutput {
                 .with("classes", classes)
                 .with("recentlyDeleted", leftOut.getOrDefault(Verdict.TRASHED, 0L))
                 .with("leftOut", leftOut.getOrDefault(Verdict.LEFT_OUT, 0L))
-                .with("libraryRead", library != null)
-                .with(
-                        "icloudPhotos",
-                        Optional.ofNullable(library).flatMap(Library::icloud).map(on -> on ? "on" : "off"))
+                .with("libraryRead", library.isThere())
+                .with("icloudPhotos", library.icloud().map(on -> on ? "on" : "off"))
                 .with("cause", Optional.ofNullable(icloud).map(known -> known.cause()
                         .word()));
     }

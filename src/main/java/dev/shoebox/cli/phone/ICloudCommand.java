@@ -153,13 +153,13 @@ public final class ICloudCommand implements Callable<Integer> {
         if (deep) {
             look.deep(this::copying);
         }
-        CloudLook.Seen seen = look.at(source, reading.library(), now)
+        Library read = reading.library().orElse(Library.NONE);
+        CloudLook.Seen seen = look.at(source, read, now)
                 .orElseThrow(() -> new ParameterException(
                         command.commandLine(), "--from must be a folder that is a copy of an iPhone."));
         seen.note().filter(note -> deep).ifPresent(remarks::add);
         Diagnosis diagnosis = seen.diagnosis();
-        Optional<Library> library = reading.library()
-                .map(known -> diagnosis.on().map(known::withICloud).orElse(known));
+        Library library = diagnosis.on().map(read::withICloud).orElse(read);
         Listing listing = Scope.USUAL.of(source.list());
         List<AssetCoverage> covered = Coverage.of(listing, library);
         Optional<Path> backup = named.or(() -> remembered(source.id()));
@@ -167,8 +167,9 @@ public final class ICloudCommand implements Callable<Integer> {
         if (backup.isPresent()) {
             holdings = holdings(backup.get(), source.id(), named.isPresent());
         }
-        boolean complete = listing.unreadable().isEmpty() && library.isPresent();
-        Stake stake = AtStake.of(covered, complete, holdings, diagnosis.cause());
+        boolean complete = listing.unreadable().isEmpty() && library.isThere();
+        Stake stake = holdings.map(files -> AtStake.of(covered, complete, files, diagnosis.cause()))
+                .orElseGet(() -> AtStake.of(covered, diagnosis.cause()));
         return new Look(diagnosis, stake, holdings.isPresent() ? backup : Optional.empty(), remarks);
     }
 

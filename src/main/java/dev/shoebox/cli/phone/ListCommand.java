@@ -28,7 +28,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -79,7 +78,7 @@ public final class ListCommand implements Callable<Integer> {
         try (MediaSource source = from.open(console, choosing.scope())) {
             Listing listing = choosing.scope().of(source.list());
             source.remarks().forEach(console.tellingEvents()::warn);
-            Optional<Library> library = library(source, listing);
+            Library library = library(source, listing);
             List<Asset> all = AssetGrouping.group(listing);
             Map<AssetFilter.Verdict, List<Asset>> judged =
                     new AssetSelection(choice, source, library, choosing.dating(clock.instant(), zone)).judge(all);
@@ -125,10 +124,10 @@ public final class ListCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<Library> library(MediaSource source, Listing listing) {
-        Optional<Library> library = new PhoneLibrary(places, console.tellingEvents()).read(source, listing);
+    private Library library(MediaSource source, Listing listing) {
+        Library library = new PhoneLibrary(places, console.tellingEvents()).read(source, listing);
         choosing.check(library);
-        if (library.isEmpty()) {
+        if (!library.isThere()) {
             choosing.remarkWithout().ifPresent(console::say);
         }
         return library;

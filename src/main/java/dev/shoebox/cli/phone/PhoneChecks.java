@@ -58,7 +58,7 @@ public final class PhoneChecks {
 
     /** Diagnoses iCloud Photos on a phone. */
     interface CloudOf {
-        Optional<Diagnosis> look(Optional<Library> library) throws IOException;
+        Optional<Diagnosis> look(Library library) throws IOException;
     }
 
     /** Reads the Photos library of a phone. */
@@ -177,22 +177,24 @@ public final class PhoneChecks {
                                 : Check.fine(
                                         "phone-room", TextFormat.bytes(free) + " are free on " + info.name() + ".")));
         if (info.trust() == PhoneInfo.Trust.TRUSTED) {
-            Optional<Library> library = library(phone);
+            Library library = library(phone);
             icloud(phone, library).ifPresent(checks::add);
-            coverage(phone, library).ifPresent(checks::add);
+            if (library.isThere()) {
+                checks.add(coverage(phone, library));
+            }
         }
         return checks;
     }
 
-    private static Optional<Library> library(Seen phone) {
+    private static Library library(Seen phone) {
         try {
-            return phone.library().read().library();
+            return phone.library().read().library().orElse(Library.NONE);
         } catch (IOException unreadable) {
-            return Optional.empty();
+            return Library.NONE;
         }
     }
 
-    private static Optional<Check> icloud(Seen phone, Optional<Library> library) {
+    private static Optional<Check> icloud(Seen phone, Library library) {
         try {
             return phone.icloud().look(library).map(diagnosis -> CloudAnswer.trouble(diagnosis)
                     .map(line -> Check.wrong("icloud", phone.info().name() + ": " + line))
@@ -206,19 +208,17 @@ public final class PhoneChecks {
     }
 
     /** Counts the originals that are not on the phone. */
-    private static Optional<Check> coverage(Seen phone, Optional<Library> library) {
+    private static Check coverage(Seen phone, Library library) {
         String name = phone.info().name();
-        return library.map(known -> {
-            long away = known.assets().stream().filter(PhoneChecks::isAway).count();
-            return away == 0
-                    ? Check.fine("icloud", "Every original is on " + name + " itself.")
-                    : Check.wrong(
-                            "icloud",
-                            TextFormat.count(away) + " of " + TextFormat.count(known.size(), "original") + " of " + name
-                                    + " are only in iCloud and cannot be copied: on the iPhone choose "
-                                    + "Settings > Photos >"
-                                    + " Download and Keep Originals.");
-        });
+        long away = library.assets().stream().filter(PhoneChecks::isAway).count();
+        return away == 0
+                ? Check.fine("icloud", "Every original is on " + name + " itself.")
+                : Check.wrong(
+                        "icloud",
+                        TextFormat.count(away) + " of " + TextFormat.count(library.size(), "original") + " of " + name
+                                + " are only in iCloud and cannot be copied: on the iPhone choose "
+                                + "Settings > Photos >"
+                                + " Download and Keep Originals.");
     }
 
     private static boolean isAway(LibraryAsset asset) {

@@ -126,7 +126,7 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
             try (MediaSource source = from.open(console, choosing.scope())) {
                 Listing listing = choosing.scope().of(source.list());
                 source.remarks().forEach(console.tellingEvents()::warn);
-                Optional<Library> library = new PhoneLibrary(places, console.tellingEvents()).read(source, listing);
+                Library library = new PhoneLibrary(places, console.tellingEvents()).read(source, listing);
                 choosing.check(library);
                 List<Judged> judged = new SafeToRemove(backup, source.id(), opened)
                         .judge(
@@ -150,7 +150,7 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
         }
     }
 
-    private void show(List<Judged> judged, Optional<Library> library, int needed) {
+    private void show(List<Judged> judged, Library library, int needed) {
         long safe = 0;
         long bytes = 0;
         for (Judged each : judged.stream()
@@ -265,8 +265,8 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
         return TextFormat.command(name, root);
     }
 
-    private static String effect(Optional<Library> library) {
-        Optional<Boolean> icloud = library.flatMap(Library::icloud);
+    private static String effect(Library library) {
+        Optional<Boolean> icloud = library.icloud();
         String removed = "Photos deleted on the iPhone stay in Recently Deleted for 30 days.";
         if (icloud.isEmpty()) {
             return "If iCloud Photos is on, deleting a photo on the iPhone deletes it in iCloud and on all "

@@ -82,7 +82,7 @@ public final class CloudLook {
      * @return empty if the source cannot find files by name
      * @throws IOException if the connection to the source is lost
      */
-    public Optional<Seen> at(MediaSource source, Optional<Library> library, Instant now) throws IOException {
+    public Optional<Seen> at(MediaSource source, Library library, Instant now) throws IOException {
         Optional<NamedFiles> files = NamedFiles.of(source);
         Optional<CloudNotes> notes = CloudNotesReader.read(source, now, zone, pauses);
         if (files.isEmpty() || notes.isEmpty()) {
@@ -92,7 +92,7 @@ public final class CloudLook {
         var queue = new CloudQueueReader(cache, now).read(source, largestQueue, copying, stopped);
         Diagnosis diagnosis = Diagnosis.of(new CloudFacts(
                 notes.get(),
-                library.map(LibraryCounts::of),
+                Optional.of(library).filter(Library::isThere).map(LibraryCounts::of),
                 queue.queue(),
                 new Live(free.isPresent() ? free : live.freeBytes(), live.battery()),
                 now));

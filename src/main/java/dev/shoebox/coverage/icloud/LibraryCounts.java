@@ -44,7 +44,7 @@ public record LibraryCounts(
         long waitingPhotos = 0;
         long waitingVideos = 0;
         long bytes = 0;
-        Optional<Instant> since = Optional.empty();
+        Instant since = Instant.MAX;
         for (LibraryAsset asset : library.assets()) {
             if (asset.is(Trait.TRASHED) || asset.is(Trait.SHARED_COPY)) {
                 continue;
@@ -60,7 +60,9 @@ public record LibraryCounts(
                 bytes += asset.originals().stream()
                         .mapToLong(original -> original.bytes().orElse(0))
                         .sum();
-                since = earlier(since, added);
+                if (added.isPresent() && added.get().isBefore(since)) {
+                    since = added.get();
+                }
             }
         }
         Map<String, String> names = new HashMap<>();
@@ -69,16 +71,14 @@ public record LibraryCounts(
                 uploads.told(),
                 photos,
                 videos,
-                new PendingUploads(waitingPhotos, waitingVideos, bytes, since),
+                new PendingUploads(
+                        waitingPhotos,
+                        waitingVideos,
+                        bytes,
+                        Optional.of(since).filter(date -> date.isBefore(Instant.MAX))),
                 away,
                 new TreeMap<>(uploads.rejected()),
                 names);
-    }
-
-    private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
-        return one.isPresent() && other.isPresent()
-                ? Optional.of(one.get().isBefore(other.get()) ? one.get() : other.get())
-                : one.or(() -> other);
     }
 
     private static boolean isAway(LibraryAsset asset) {

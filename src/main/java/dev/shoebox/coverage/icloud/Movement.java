@@ -6,6 +6,7 @@ import dev.shoebox.text.Amounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What changed between two looks at a phone.
@@ -18,19 +19,15 @@ public record Movement(long before, long after, boolean sent, Duration time) {
     public static Movement between(Diagnosis first, Diagnosis second) {
         CloudFacts one = first.facts();
         CloudFacts other = second.facts();
-        boolean sent = isLater(one.lastSuccess(), other.lastSuccess())
-                || isLater(
-                        one.queue().flatMap(CloudQueue::lastSent), other.queue().flatMap(CloudQueue::lastSent))
-                || isLater(
-                        one.queue().flatMap(CloudQueue::lastCleared),
-                        other.queue().flatMap(CloudQueue::lastCleared));
+        boolean sent = isLater(one, other, CloudFacts::lastSuccess)
+                || isLater(one, other, facts -> facts.queue().flatMap(CloudQueue::lastSent))
+                || isLater(one, other, facts -> facts.queue().flatMap(CloudQueue::lastCleared));
         return new Movement(
                 one.waiting().items(), other.waiting().items(), sent, Duration.between(one.now(), other.now()));
     }
 
-    private static boolean isLater(Optional<Instant> first, Optional<Instant> second) {
-        return second.isPresent()
-                && first.filter(at -> !second.get().isAfter(at)).isEmpty();
+    private static boolean isLater(CloudFacts first, CloudFacts second, Function<CloudFacts, Optional<Instant>> date) {
+        return date.apply(second).orElse(Instant.MIN).isAfter(date.apply(first).orElse(Instant.MIN));
     }
 
     /** Returns whether any item got through. */

@@ -23,16 +23,19 @@ public record DiskReport(
         limits = List.copyOf(limits);
     }
 
-    public static DiskReport of(
-            boolean isShoebox, Volume volume, Disk disk, DiskCapabilities abilities, boolean keepsNames)
+    public static DiskReport of(boolean isShoebox, Volume volume, Disk disk, DiskCapabilities abilities)
             throws IOException {
         var limits = new ArrayList<>(abilities.limits());
         if (disk.isElsewhere()) {
             limits.add(0, DiskLimitation.ELSEWHERE);
         }
-        if (!keepsNames) {
-            limits.add(DiskLimitation.CHANGES_NAMES);
-        }
         return new DiskReport(isShoebox, volume, disk.freeBytes(), abilities.largestFile(), abilities.names(), limits);
+    }
+
+    /** Where one more was met, less important than the others. */
+    public DiskReport with(DiskLimitation limit) {
+        var more = new ArrayList<>(limits);
+        more.add(limit);
+        return new DiskReport(isShoebox, volume, freeBytes, largestFile, names, more);
     }
 }

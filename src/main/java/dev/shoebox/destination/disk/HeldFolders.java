@@ -26,10 +26,17 @@ final class HeldFolders implements Closeable {
 
     private static final int MOST = 64;
 
+    /** What the first handle told of the file system. */
+    private enum Handles {
+        UNTRIED,
+        WORK,
+        FAIL
+    }
+
     private final Path root;
     private final RealFolders real;
     private final Map<String, Held> held = new LinkedHashMap<>(16, 0.75f, true);
-    private Optional<Boolean> usable = Optional.empty();
+    private Handles handles = Handles.UNTRIED;
 
     HeldFolders(Path root) {
         this.root = root;
@@ -103,15 +110,16 @@ final class HeldFolders implements Closeable {
      * @throws SymbolicLinkException if a component is a link
      */
     synchronized Optional<Held> hold(String folder) throws IOException {
-        if (usable.isPresent() && !usable.get()) {
+        if (handles == Handles.FAIL) {
             return Optional.empty();
         }
         Held known = held.get(folder);
         if (known == null || System.nanoTime() - known.nanos >= TRUSTED_NANOS) {
             Optional<FolderHandle> opened = open(folder);
-            usable = Optional.of(
-                    opened.isPresent() && (usable.isPresent() || opened.get().isUsable()));
-            if (!usable.get()) {
+            boolean work = opened.isPresent()
+                    && (handles == Handles.WORK || opened.get().isUsable());
+            handles = work ? Handles.WORK : Handles.FAIL;
+            if (!work) {
                 opened.ifPresent(FolderHandle::close);
                 return Optional.empty();
             }

@@ -38,11 +38,11 @@ public record Computer(String id, String name, String boot, Optional<String> for
     private static final Path HOST = Path.of("/proc/sys/kernel/hostname");
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     private static final int LONGEST = 100;
-    private static final AtomicReference<Optional<Path>> STATE = new AtomicReference<>(Optional.empty());
+    private static final AtomicReference<Path> STATE = new AtomicReference<>();
 
     /** @param state the folder that stores the id */
     public static void keepIn(Path state) {
-        STATE.set(Optional.of(state));
+        STATE.set(state);
     }
 
     public Computer(String id, String name, String boot) {
@@ -50,22 +50,32 @@ public record Computer(String id, String name, String boot, Optional<String> for
     }
 
     public static Computer here() {
-        return of(MACHINE_ID, STATE.get());
+        Path state = STATE.get();
+        return state == null ? of(MACHINE_ID) : of(MACHINE_ID, state);
     }
 
     /**
      * @param machineId the file with the id of the system, if there is one
      * @param state the folder that stores our id
      */
-    static Computer of(Path machineId, Optional<Path> state) {
+    static Computer of(Path machineId, Path state) {
+        Optional<String> machine = machine(machineId);
+        return machine.isPresent()
+                ? new Computer(machine.get(), hostName(), bootId(), written(state))
+                : kept(state).map(id -> new Computer(id, hostName(), bootId())).orElseGet(Computer::withoutId);
+    }
+
+    /** Where nothing is kept. */
+    static Computer of(Path machineId) {
+        return machine(machineId)
+                .map(id -> new Computer(id, hostName(), bootId()))
+                .orElseGet(Computer::withoutId);
+    }
+
+    private static Computer withoutId() {
         String name = hostName();
         String boot = bootId();
-        Optional<String> machine = machine(machineId);
-        if (machine.isPresent()) {
-            return new Computer(machine.get(), name, boot, state.flatMap(Computer::written));
-        }
-        Optional<String> kept = state.flatMap(Computer::kept);
-        return new Computer(kept.orElseGet(() -> name + "/" + boot), name, boot);
+        return new Computer(name + "/" + boot, name, boot);
     }
 
     /**

@@ -52,8 +52,7 @@ public final class RunLock implements Closeable {
 
     private final FileChannel channel;
     private final Path holder;
-    private final Optional<LockRecord> left;
-    private final Computer here;
+    private final Before before;
     private final LockRecord own;
     private final ScheduledThreadPoolExecutor beating;
     private long beats;
@@ -61,11 +60,10 @@ public final class RunLock implements Closeable {
 
     // A beat handles its own failures; nobody waits for the future.
     @SuppressWarnings("FutureReturnValueIgnored")
-    private RunLock(FileChannel channel, Path holder, Optional<LockRecord> left, LockRecord own, Duration beat) {
+    private RunLock(FileChannel channel, Path holder, Before before, LockRecord own, Duration beat) {
         this.channel = channel;
         this.holder = holder;
-        this.left = left;
-        this.here = own.computer();
+        this.before = before;
         this.own = own;
         OPEN.add(own.run());
         this.beating = new ScheduledThreadPoolExecutor(1, work -> {
@@ -90,15 +88,27 @@ public final class RunLock implements Closeable {
 
     /** Returns whether the previous run ended without releasing the lock. */
     public boolean wasLeft() {
-        return left.isPresent();
+        return before != Before.GAVE_IT_BACK;
     }
 
     /** Returns whether the previous run was killed on this computer, which has not been restarted since. */
     public boolean wasLeftSinceStart() {
-        return left.filter(record -> record.computer().isSame(here)
-                        && !here.boot().isEmpty()
-                        && here.boot().equals(record.computer().boot()))
-                .isPresent();
+        return before == Before.LEFT_IT_SINCE_START;
+    }
+
+    /** What the previous run did with the lock. */
+    private enum Before {
+        GAVE_IT_BACK,
+        LEFT_IT,
+        /** Was killed on this computer, which has not been restarted since. */
+        LEFT_IT_SINCE_START;
+
+        static Before of(LockRecord left, Computer here) {
+            boolean sinceStart = left.computer().isSame(here)
+                    && !here.boot().isEmpty()
+                    && here.boot().equals(left.computer().boot());
+            return sinceStart ? LEFT_IT_SINCE_START : LEFT_IT;
+        }
     }
 
     /** The holder, as far as it is known. */
@@ -162,7 +172,7 @@ public final class RunLock implements Closeable {
         Computer here = Computer.here();
         return LockFile.read(folder.resolve(LockFile.HOLDER))
                 .filter(record -> record.isOfAnother(here))
-                .map(record -> inUse(Optional.of(record), here).getMessage());
+                .map(record -> inUse(record, here).getMessage());
     }
 
     /**
@@ -188,23 +198,27 @@ public final class RunLock implements Closeable {
         Optional<LockRecord> other = settled(holder);
         boolean isThere = Files.exists(holder, LinkOption.NOFOLLOW_LINKS);
         if (other.isPresent() && (other.get().isAliveHere(here) || other.get().isOfAnother(here))) {
-            throw inUse(other, here);
+            throw inUse(other.get(), here);
         }
+        boolean mayBeAlive = other.isPresent() && other.get().mayBeAlive(here);
         FileChannel channel = LockFile.open(folder.resolve(LockFile.LOCK), StandardOpenOption.CREATE);
         try {
-            if (!isLocked(channel, locks, other, here)) {
-                throw inUse(other, here);
+            if (!isLocked(channel, locks, mayBeAlive)) {
+                throw other.isPresent() ? inUse(other.get(), here) : inUse("another process", "");
             }
-            boolean existed = isThere && forget(holder, other);
+            LockRecord seen = other.orElse(UNREADABLE);
+            boolean existed = isThere && forget(holder, seen);
             var own = LockRecord.of(here, now);
             try (FileChannel writing = LockFile.open(holder, StandardOpenOption.CREATE_NEW)) {
                 writing.write(LockFile.bytes(own));
             } catch (FileAlreadyExistsException another) {
                 // Two runs started at the same moment: the one whose record exists continues.
-                throw inUse(LockFile.read(holder), here);
+                throw LockFile.read(holder)
+                        .map(record -> inUse(record, here))
+                        .orElseGet(() -> inUse("another process", ""));
             }
-            Optional<LockRecord> left = existed ? Optional.of(other.orElse(UNREADABLE)) : Optional.empty();
-            return new RunLock(channel, holder, left, own, beat);
+            Before before = existed ? Before.of(seen, here) : Before.GAVE_IT_BACK;
+            return new RunLock(channel, holder, before, own, beat);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -258,17 +272,18 @@ public final class RunLock implements Closeable {
                             + record.get().who() + ", which is still running. Wait until it ends.");
                 }
             }
-        } else if (record.isPresent() && record.get().mayBeAlive(here) && !isFree(folder, record, here)) {
-            throw inUse(record, here);
+        } else if (record.isPresent() && record.get().mayBeAlive(here) && !isFree(folder, record.get(), here)) {
+            throw inUse(record.get(), here);
         }
         return LockFile.remove(holder)
                 ? Optional.of(record.map(LockRecord::who).orElse("an unknown run"))
                 : Optional.empty();
     }
 
-    private static boolean isFree(Path folder, Optional<LockRecord> record, Computer here) throws IOException {
+    /** @param record of a run that may be alive */
+    private static boolean isFree(Path folder, LockRecord record, Computer here) throws IOException {
         try (FileChannel channel = LockFile.open(folder.resolve(LockFile.LOCK), StandardOpenOption.CREATE)) {
-            return !record.orElseThrow().isAliveHere(here) && isLocked(channel, FileChannel::tryLock, record, here);
+            return !record.isAliveHere(here) && isLocked(channel, FileChannel::tryLock, true);
         }
     }
 
@@ -295,16 +310,16 @@ public final class RunLock implements Closeable {
      * Removes only the record that was seen: if another run wrote one since, because both were granted the lock, it
      * stays.
      */
-    private static boolean forget(Path holder, Optional<LockRecord> seen) throws IOException {
+    private static boolean forget(Path holder, LockRecord seen) throws IOException {
         Optional<LockRecord> now = LockFile.read(holder);
-        if (now.isPresent() && !now.equals(seen)) {
-            throw inUse(now, Computer.here());
+        if (now.isPresent() && !now.get().equals(seen)) {
+            throw inUse(now.get(), Computer.here());
         }
         return LockFile.remove(holder);
     }
 
-    private static boolean isLocked(FileChannel channel, Locks locks, Optional<LockRecord> other, Computer here)
-            throws IOException {
+    /** @param mayBeAlive whether the run that left a record may still run */
+    private static boolean isLocked(FileChannel channel, Locks locks, boolean mayBeAlive) {
         try {
             FileLock lock = locks.tryLock(channel);
             return lock != null;
@@ -312,16 +327,19 @@ public final class RunLock implements Closeable {
             return false;
         } catch (IOException e) {
             // Some network drives have no locks: then only the record counts.
-            return other.isEmpty() || !other.get().mayBeAlive(here);
+            return !mayBeAlive;
         }
     }
 
-    private static DestinationException.InUse inUse(Optional<LockRecord> other, Computer here) {
-        String who = other.map(LockRecord::who).orElse("another process");
-        String advice = other.filter(record -> record.isOfAnother(here)).isPresent()
+    private static DestinationException.InUse inUse(LockRecord other, Computer here) {
+        String advice = other.isOfAnother(here)
                 ? " If that run is dead (its computer was switched off, or the drive was unplugged from "
                         + "it), run 'shoebox unlock DEST' to remove its lock."
                 : "";
+        return inUse(other.who(), advice);
+    }
+
+    private static DestinationException.InUse inUse(String who, String advice) {
         return new DestinationException.InUse(
                 "The destination is in use by " + who + ". Wait until that run ends." + advice);
     }

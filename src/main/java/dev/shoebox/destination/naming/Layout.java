@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 public final class Layout {
     /** The layout of files other than photos, whose names include their folders. */
-    public static final Layout OF_FILES = new Layout(List.of(), Optional.empty());
+    public static final Layout OF_FILES = new Layout(List.of(), List.of());
 
     private static final Map<String, String> PRESETS =
             Map.of("day", "%Y/%m/%d", "month", "%Y/%m", "year", "%Y", "flat", "");
@@ -34,14 +34,17 @@ public final class Layout {
     private static final int FOLDERS_CHARACTERS = 150;
 
     private final List<List<Token>> folders;
-    private final Optional<List<Token>> name;
+
+    /** Of the files; empty where they keep theirs. */
+    private final List<Token> name;
+
     private final boolean needsDate;
 
-    private Layout(List<List<Token>> folders, Optional<List<Token>> name) {
+    private Layout(List<List<Token>> folders, List<Token> name) {
         this.folders = folders;
         this.name = name;
         this.needsDate = folders.stream().flatMap(List::stream).anyMatch(DatePart.class::isInstance)
-                || name.stream().flatMap(List::stream).anyMatch(DatePart.class::isInstance);
+                || name.stream().anyMatch(DatePart.class::isInstance);
     }
 
     /** A part of a component. */
@@ -104,9 +107,9 @@ public final class Layout {
                 throw refused(text, "is not a preset and has no token in it");
             }
         }
-        Optional<List<Token>> name = Optional.empty();
+        List<Token> name = List.of();
         if (!components.isEmpty() && namesTheFile(components.get(components.size() - 1))) {
-            name = Optional.of(components.remove(components.size() - 1));
+            name = components.remove(components.size() - 1);
         }
         return new Layout(List.copyOf(components), name);
     }
@@ -192,9 +195,7 @@ public final class Layout {
             String safe = Names.safe(text(component, facts), FOLDER_BYTES);
             folder.add(safe.length() <= each ? safe : Names.safe(Names.cut(safe, each), FOLDER_BYTES));
         }
-        return new Spot(
-                String.join("/", folder),
-                name.map(tokens -> text(tokens, facts)).orElse(original));
+        return new Spot(String.join("/", folder), name.isEmpty() ? original : text(name, facts));
     }
 
     private static String text(List<Token> component, Facts facts) {

@@ -7,7 +7,6 @@ import dev.shoebox.text.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * The files that {@code SHA256SUMS} lists, read on first use: only a lost photo that comes back may be catalogued and
@@ -17,7 +16,7 @@ public final class ListedPaths {
     private final Disk disk;
 
     /** Sorted prefixes of the digests of the lines, eight bytes each. */
-    private Optional<long[]> lines = Optional.empty();
+    private long[] lines; // or null until somebody asks
 
     public ListedPaths(Disk disk) {
         this.disk = disk;
@@ -25,10 +24,10 @@ public final class ListedPaths {
 
     /** Returns whether a line listed that path with that content. */
     public boolean has(String path, String sha256) throws IOException {
-        if (lines.isEmpty()) {
-            lines = Optional.of(read());
+        if (lines == null) {
+            lines = read();
         }
-        return Arrays.binarySearch(lines.get(), digest(new Manifest(sha256, path))) >= 0;
+        return Arrays.binarySearch(lines, digest(new Manifest(sha256, path))) >= 0;
     }
 
     private long[] read() throws IOException {

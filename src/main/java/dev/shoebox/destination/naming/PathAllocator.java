@@ -39,7 +39,7 @@ public final class PathAllocator {
     private final Layout layout;
     private final ContentClaims claims;
     private final ListedPaths listed;
-    private Optional<Map<String, String>> forgotten = Optional.empty();
+    private Map<String, String> forgotten; // or null until somebody asks
 
     /** Names recently found to be free, for the asset that is being placed. */
     private final Set<String> free = new HashSet<>();
@@ -90,10 +90,10 @@ public final class PathAllocator {
 
     /** Returns the forgotten contents with their last paths. */
     public Map<String, String> forgotten() throws DestinationException {
-        if (forgotten.isEmpty()) {
-            forgotten = Optional.of(catalogue.forgotten());
+        if (forgotten == null) {
+            forgotten = catalogue.forgotten();
         }
-        return forgotten.get();
+        return forgotten;
     }
 
     /** Returns and clears findings about the originals of duplicates since the last call. */

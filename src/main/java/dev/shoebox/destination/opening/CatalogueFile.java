@@ -34,13 +34,24 @@ public final class CatalogueFile {
         this.say = say;
     }
 
+    /** What is done with a catalogue that is there. */
+    enum Existing {
+        KEPT,
+        REBUILT
+    }
+
+    /** What is done about a catalogue that is not there. */
+    public enum Missing {
+        IS_TOLD,
+        IS_EXPECTED
+    }
+
     /**
      * Opens the catalogue for writing, or creates one.
      *
      * @param wasLeft whether the previous run did not end properly
-     * @param tells whether to report a missing catalogue
      */
-    public Catalogue open(boolean wasLeft, boolean tells) throws IOException {
+    public Catalogue open(Missing missing, boolean wasLeft) throws IOException {
         boolean existed = disk.hasFile(Catalogue.FILE)
                 && disk.look(Catalogue.FILE).orElseThrow().size() > 0;
         Database database;
@@ -50,7 +61,10 @@ public final class CatalogueFile {
             return replaced(e.getMessage());
         }
         var catalogue = new Catalogue(database);
-        if (tells && !existed && catalogue.isFresh() && (disk.hasFile(Journal.FILE) || disk.hasFile(Manifest.FILE))) {
+        if (missing == Missing.IS_TOLD
+                && !existed
+                && catalogue.isFresh()
+                && (disk.hasFile(Journal.FILE) || disk.hasFile(Manifest.FILE))) {
             say.accept("The catalogue was missing; it is rebuilt from the journal and " + Manifest.FILE + ".");
         }
         return catalogue;
@@ -65,6 +79,12 @@ public final class CatalogueFile {
                         .filter(file -> file.size() > ALWAYS_CHECKED)
                         .isEmpty()
                 || disk.look(JOURNAL).filter(journal -> journal.size() > 0).isPresent();
+    }
+
+    /** Sets the catalogue aside, if there is one, and opens a new one for writing. */
+    Catalogue rebuilt(boolean wasLeft) throws IOException {
+        setAside(disk, now);
+        return open(Missing.IS_EXPECTED, wasLeft);
     }
 
     /** Sets a damaged catalogue aside and opens a new one. */

@@ -11,6 +11,8 @@ import dev.shoebox.destination.ingest.Partials;
 import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.lock.Computer;
 import dev.shoebox.destination.lock.RunLock;
+import dev.shoebox.destination.opening.CatalogueFile.Existing;
+import dev.shoebox.destination.opening.CatalogueFile.Missing;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
@@ -52,13 +54,13 @@ public final class DestinationOpener {
         this.named = named;
         this.opening = opening;
         this.shared = shared;
-        this.place = new RootFolder(named, opening != OpenMode.REQUIRE_EXISTING, shared);
+        this.place = new RootFolder(named, opening, shared);
         this.disks = disks;
         this.say = say;
     }
 
     public static Optional<String> unlock(Path named) throws DestinationException {
-        Path root = new RootFolder(named, false, false).path(false);
+        Path root = new RootFolder(named, OpenMode.REQUIRE_EXISTING, false).path(false);
         Disk disk = new PathDisk(root);
         try {
             return disk.look(Identity.FOLDER)
@@ -121,31 +123,33 @@ public final class DestinationOpener {
 
     /** Takes the lock, recovers from an interrupted run, and opens the catalogue. */
     public Opened forWriting(Instant now) throws DestinationException {
-        return forWriting(now, false);
+        return forWriting(now, Existing.KEPT);
     }
 
     /** As {@link #forWriting(Instant)}, with the catalogue set aside and rebuilt. */
     public Opened rebuilding(Instant now) throws DestinationException {
-        return forWriting(now, true);
+        return forWriting(now, Existing.REBUILT);
     }
 
-    private Opened forWriting(Instant now, boolean rebuild) throws DestinationException {
+    private Opened forWriting(Instant now, Existing existing) throws DestinationException {
         requireDrive();
         Path root = place.path(true);
         Disk disk = Identity.joined(disks.apply(root));
         try {
             Optional<Identity> identity = Identity.read(disk);
-            if (identity.isEmpty() && !(rebuild && disk.hasFile(Manifest.FILE))) {
+            if (identity.isEmpty() && !(existing == Existing.REBUILT && disk.hasFile(Manifest.FILE))) {
                 requireMayBecomeOne(disk);
             }
-            boolean toBeShared = isToBeShared(disk, identity, rebuild);
+            boolean toBeShared = identity.isPresent()
+                    ? identity.get().shared() || (shared && Identity.isAlone(disk))
+                    : shared || isToBeSharedAgain(disk, existing);
             if (toBeShared) {
                 disk.share();
             }
             ensureFolder(disk, Identity.FOLDER);
             RunLock lock = RunLock.take(root.resolve(Identity.FOLDER), now);
             try {
-                return locked(root, disk, toBeShared, lock, now, rebuild);
+                return locked(root, disk, toBeShared, lock, now, existing);
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
@@ -172,13 +176,12 @@ public final class DestinationOpener {
         }
     }
 
-    private boolean isToBeShared(Disk disk, Optional<Identity> identity, boolean rebuild) throws IOException {
-        return identity.filter(Identity::shared).isPresent()
-                || (shared && (identity.isEmpty() || Identity.isAlone(disk)))
-                || (identity.isEmpty() && (rebuild || Identity.hasRecords(disk)) && place.hasOpenManifest());
+    /** Whether a backup that lost its identity was shared, as far as its manifest tells. */
+    private boolean isToBeSharedAgain(Disk disk, Existing existing) throws IOException {
+        return (existing == Existing.REBUILT || Identity.hasRecords(disk)) && place.hasOpenManifest();
     }
 
-    private Opened locked(Path root, Disk disk, boolean toBeShared, RunLock lock, Instant now, boolean rebuild)
+    private Opened locked(Path root, Disk disk, boolean toBeShared, RunLock lock, Instant now, Existing existing)
             throws IOException {
         ensureFolder(disk, Identity.STAGING);
         ensureFolder(disk, Identity.SET_ASIDE);
@@ -189,10 +192,10 @@ public final class DestinationOpener {
         new ManifestRewrite(disk, abilities).end();
         new SoleNames(disk, abilities).ensure();
         var file = new CatalogueFile(root, disk, now, say);
-        if (rebuild) {
-            CatalogueFile.setAside(disk, now);
-        }
-        Catalogue catalogue = file.open(lock.wasLeft(), known && !rebuild);
+        boolean rebuild = existing == Existing.REBUILT;
+        Catalogue catalogue = rebuild
+                ? file.rebuilt(lock.wasLeft())
+                : file.open(known ? Missing.IS_TOLD : Missing.IS_EXPECTED, lock.wasLeft());
         try {
             lookForDisorder(disk, catalogue, lock.wasLeft() || (rebuild && !known));
             return recovered(disk, catalogue, abilities, lock, now);

@@ -3,6 +3,7 @@ package dev.shoebox.destination.opening;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.DiskCapabilities;
+import dev.shoebox.destination.disk.DiskLimitation;
 import dev.shoebox.destination.disk.DiskReport;
 import dev.shoebox.destination.disk.Volume;
 import dev.shoebox.destination.lock.RunLock;
@@ -36,7 +37,8 @@ final class DiskExamination {
             try {
                 var abilities = DiskCapabilities.probe(disk, Identity.STAGING, line -> {});
                 boolean keepsNames = DiskCapabilities.keepsNames(disk, Identity.STAGING);
-                return DiskReport.of(isShoebox, Volume.of(root), disk, abilities, keepsNames);
+                DiskReport report = DiskReport.of(isShoebox, Volume.of(root), disk, abilities);
+                return keepsNames ? report : report.with(DiskLimitation.CHANGES_NAMES);
             } finally {
                 if (lock.isPresent()) {
                     lock.get().close();

@@ -23,13 +23,13 @@ import java.util.Set;
 /** The folder of a backup as given by the user, which may have to be created. */
 final class RootFolder {
     private final Path named;
-    private final boolean mayBeMade;
+    private final OpenMode opening;
     private final boolean shared;
 
     /** @param shared whether every user may read a created folder */
-    RootFolder(Path named, boolean mayBeMade, boolean shared) {
+    RootFolder(Path named, OpenMode opening, boolean shared) {
         this.named = named;
-        this.mayBeMade = mayBeMade;
+        this.opening = opening;
         this.shared = shared;
     }
 
@@ -42,7 +42,7 @@ final class RootFolder {
         requireNoFileOnTheWay();
         try {
             if (Files.notExists(named)) {
-                if (!mayBeMade) {
+                if (opening == OpenMode.REQUIRE_EXISTING) {
                     throw new DestinationException.Absent(
                             named + " does not exist; plug the drive in, or check the path.");
                 }

@@ -211,7 +211,8 @@ public final class Verification {
     private void tellLost() throws IOException {
         Map<Kept, String> elsewhere = stopped || lost.isEmpty()
                 ? Map.of()
-                : new MovedFiles(disk, catalogue, pastCache, false).find(List.copyOf(lost.keySet()));
+                : new MovedFiles(disk, catalogue, pastCache, MovedFiles.Copies.STAY_APART)
+                        .find(List.copyOf(lost.keySet()));
         requireIdentity();
         strangers.removeAll(elsewhere.values());
         for (Map.Entry<Kept, Finding> each : lost.entrySet()) {

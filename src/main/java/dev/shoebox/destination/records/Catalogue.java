@@ -243,42 +243,54 @@ public final class Catalogue implements Closeable {
                         asset);
     }
 
-    /**
-     * Returns the next rows of a source, ordered by key.
-     *
-     * @param after the last row of the previous page
-     */
-    public synchronized List<StoredFile> stored(SourceId source, Optional<StoredFile> after, int limit)
+    /** Returns the first rows of a source, ordered by key. */
+    public synchronized List<StoredFile> stored(SourceId source, int limit) throws DestinationException {
+        return stored(source, "", List.of(), limit);
+    }
+
+    /** Returns the rows of a source that follow the last row of the previous page. */
+    public synchronized List<StoredFile> storedAfter(StoredFile row, SourceId source, int limit)
+            throws DestinationException {
+        MediaFile last = row.file();
+        Instant modified = last.modified();
+        Instant created = last.created().orElse(Rows.UNKNOWN);
+        return stored(
+                source,
+                " AND (r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos) > (?, ?, ?, ?, ?, ?)",
+                List.of(
+                        last.path(),
+                        last.size(),
+                        modified.getEpochSecond(),
+                        modified.getNano(),
+                        created.getEpochSecond(),
+                        created.getNano()),
+                limit);
+    }
+
+    private List<StoredFile> stored(SourceId source, String condition, List<?> values, int limit)
             throws DestinationException {
         Optional<Long> id = sources.find(source);
         if (id.isEmpty()) {
             return List.of();
         }
-        String select = "SELECT " + Rows.RESOURCE_COLUMNS
-                + ", f.path, f.size FROM resources r JOIN files f ON f.id = r.file WHERE r.source = ?"
-                // A file that only a line claims, and that we never stored or read, may not exist.
-                + " AND (f.first_run IS NOT NULL OR f.verified_at IS NOT NULL)";
-        String order = " ORDER BY r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos LIMIT ?";
-        Database.Row<StoredFile> read = row -> new StoredFile(
-                Rows.file(row, 1), row.getString(8), Role.valueOf(row.getString(7)), row.getString(9), row.getLong(10));
-        if (after.isEmpty()) {
-            return database.query(select + order, read, id.get(), limit);
-        }
-        MediaFile last = after.get().file();
-        Instant modified = last.modified();
-        Instant created = last.created().orElse(Rows.UNKNOWN);
+        List<Object> all = new ArrayList<>();
+        all.add(id.get());
+        all.addAll(values);
+        all.add(limit);
         return database.query(
-                select + " AND (r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos)"
-                        + " > (?, ?, ?, ?, ?, ?)" + order,
-                read,
-                id.get(),
-                last.path(),
-                last.size(),
-                modified.getEpochSecond(),
-                modified.getNano(),
-                created.getEpochSecond(),
-                created.getNano(),
-                limit);
+                "SELECT " + Rows.RESOURCE_COLUMNS
+                        + ", f.path, f.size FROM resources r JOIN files f ON f.id = r.file WHERE r.source = ?"
+                        // A file that only a line claims, and that we never stored or read, may not exist.
+                        + " AND (f.first_run IS NOT NULL OR f.verified_at IS NOT NULL)"
+                        + condition
+                        + " ORDER BY r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos LIMIT ?",
+                row -> new StoredFile(
+                        Rows.file(row, 1),
+                        row.getString(8),
+                        Role.valueOf(row.getString(7)),
+                        row.getString(9),
+                        row.getLong(10)),
+                all.toArray());
     }
 
     /**

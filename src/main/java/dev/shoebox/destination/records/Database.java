@@ -6,6 +6,7 @@ import dev.shoebox.system.NativeCode;
 import dev.shoebox.system.Storage;
 import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.LockingMode;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -80,7 +81,7 @@ public final class Database implements Closeable {
 
     /** Loads SQLite in advance. Opening a database reports a failure. */
     public static void load() {
-        try (Connection inMemory = new SQLiteConfig().createConnection("jdbc:sqlite::memory:")) {
+        try (Connection inMemory = new SQLiteConfig().createConnection(":memory:")) {
             inMemory.getAutoCommit();
         } catch (SQLException | LinkageError notLoaded) {
             // Opening a database reports it.
@@ -97,9 +98,8 @@ public final class Database implements Closeable {
             throws Damaged, DestinationException {
         var config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.TRUNCATE);
-        config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
         config.setBusyTimeout(10_000);
-        return open("jdbc:sqlite:" + Storage.databaseUri(file.toUri()), config, isFull, true, check);
+        return open(Storage.databaseUri(file.toUri()), config, isFull, LockingMode.EXCLUSIVE, check);
     }
 
     /** Opens a database for reading, together with other readers. */
@@ -107,12 +107,12 @@ public final class Database implements Closeable {
         var config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(500);
-        return open("jdbc:sqlite:" + Storage.databaseUri(file.toUri()), config, () -> false, false, check);
+        return open(Storage.databaseUri(file.toUri()), config, () -> false, LockingMode.NORMAL, check);
     }
 
     public static Database inMemory() {
         try {
-            return open("jdbc:sqlite::memory:", new SQLiteConfig(), () -> false, false, false);
+            return open(":memory:", new SQLiteConfig(), () -> false, LockingMode.NORMAL, false);
         } catch (Damaged | DestinationException e) {
             throw new IllegalStateException("SQLite does not run on this system", e);
         }
@@ -145,20 +145,21 @@ public final class Database implements Closeable {
         }
     }
 
-    private static Database open(String url, SQLiteConfig config, BooleanSupplier isFull, boolean claim, boolean check)
+    private static Database open(String uri, SQLiteConfig config, BooleanSupplier full, LockingMode mode, boolean check)
             throws Damaged, DestinationException {
+        config.setLockingMode(mode);
         config.setGetGeneratedKeys(false);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         config.setCacheSize(-CACHE_KIBIBYTES);
         Database database;
         try {
-            database = new Database(config.createConnection(url), isFull);
+            database = new Database(config.createConnection("jdbc:sqlite:" + uri), full);
         } catch (SQLException e) {
             SqliteCode.requireRuns(e);
-            throw damagedOrLost(e, isFull);
+            throw damagedOrLost(e, full);
         }
         try {
-            if (claim) {
+            if (mode == LockingMode.EXCLUSIVE) {
                 // One step beyond FULL: the folder is synced, too, after the rollback journal is finished.
                 database.execute("PRAGMA synchronous = EXTRA");
                 // Only macOS has a flush that reaches the disk and one that does not; elsewhere this has no effect.
@@ -178,7 +179,7 @@ public final class Database implements Closeable {
             return database;
         } catch (SQLException e) {
             database.close();
-            throw damagedOrLost(e, isFull);
+            throw damagedOrLost(e, full);
         } catch (Damaged e) {
             database.close();
             throw e;

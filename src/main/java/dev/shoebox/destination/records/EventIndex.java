@@ -27,11 +27,22 @@ final class EventIndex {
     private final ForgottenFiles forgotten;
     private final RunIndex runs;
 
-    /** Whether any file is marked as damaged; empty until asked. */
-    private Optional<Boolean> hasDamage = Optional.empty();
+    /** The number of rows of a kind, as far as it was asked for. */
+    private enum Count {
+        UNKNOWN,
+        NONE,
+        SOME;
 
-    /** Whether any file of a source was not read; empty until asked. */
-    private Optional<Boolean> hasClaims = Optional.empty();
+        static Count of(boolean some) {
+            return some ? SOME : NONE;
+        }
+    }
+
+    /** Files that are marked as damaged. */
+    private Count damaged = Count.UNKNOWN;
+
+    /** Files of sources that were not read. */
+    private Count claimed = Count.UNKNOWN;
 
     EventIndex(Database database, SourceKeys sources, ForgottenFiles forgotten, RunIndex runs) {
         this.database = database;
@@ -50,7 +61,7 @@ final class EventIndex {
             mark(verified.paths(), "verified_at = ?, damaged_at = NULL", verified.at());
         } else if (event instanceof Journal.Damaged damaged) {
             mark(damaged.paths(), "verified_at = NULL, damaged_at = ?", damaged.at());
-            hasDamage = Optional.of(true);
+            this.damaged = Count.SOME;
         } else if (event instanceof Journal.Assessed assessed) {
             for (String path : assessed.paths()) {
                 database.update(
@@ -229,7 +240,7 @@ final class EventIndex {
             database.update(Rows.PUT_EVIDENCE, evidence.fingerprint().map(Fingerprint::text), proof, entry.path());
         }
         if (evidence.isClaim()) {
-            hasClaims = Optional.of(true);
+            claimed = Count.SOME;
             database.update(Rows.PUT_CLAIM, key(entry));
         } else if (hasClaims()) {
             database.update(Rows.DELETE_CLAIM, key(entry));
@@ -242,17 +253,17 @@ final class EventIndex {
 
     /** Returns whether any file of a source was not read. */
     boolean hasClaims() throws DestinationException {
-        if (hasClaims.isEmpty()) {
-            hasClaims = Optional.of(
+        if (claimed == Count.UNKNOWN) {
+            claimed = Count.of(
                     database.first("SELECT 1 FROM claimed LIMIT 1", row -> 1).isPresent());
         }
-        return hasClaims.get();
+        return claimed == Count.SOME;
     }
 
     private boolean hasDamage() throws DestinationException {
-        if (hasDamage.isEmpty()) {
-            hasDamage = Optional.of(!database.query(Rows.DAMAGED, row -> 1).isEmpty());
+        if (damaged == Count.UNKNOWN) {
+            damaged = Count.of(!database.query(Rows.DAMAGED, row -> 1).isEmpty());
         }
-        return hasDamage.get();
+        return damaged == Count.SOME;
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public final class KeptThumbnails {
     private final Disk disk;
     private final Map<ThumbnailKey, Place> places;
-    private final Optional<Last> last;
+    private final Last last; // or null
 
     /** The place of a thumbnail. */
     private record Place(int pack, int offset, int length) {}
@@ -25,7 +25,7 @@ public final class KeptThumbnails {
     /** The pack with the highest number; the next thumbnail is appended to it if it is complete. */
     record Last(ThumbnailPack pack, ThumbnailPack.Contents contents) {}
 
-    private KeptThumbnails(Disk disk, Map<ThumbnailKey, Place> places, Optional<Last> last) {
+    private KeptThumbnails(Disk disk, Map<ThumbnailKey, Place> places, Last last) {
         this.disk = disk;
         this.places = places;
         this.last = last;
@@ -34,14 +34,14 @@ public final class KeptThumbnails {
     /** @throws IOException if the disk fails */
     public static KeptThumbnails read(Disk disk) throws IOException {
         Map<ThumbnailKey, Place> places = new HashMap<>();
-        Optional<Last> last = Optional.empty();
+        Last last = null;
         for (int number : numbers(disk)) {
             ThumbnailPack pack = new ThumbnailPack(number);
             ThumbnailPack.Contents contents = pack.read(disk);
             // The later of two counts.
             contents.entries()
                     .forEach(entry -> places.put(entry.key(), new Place(number, entry.offset(), entry.length())));
-            last = Optional.of(new Last(pack, contents));
+            last = new Last(pack, contents);
         }
         return new KeptThumbnails(disk, places, last);
     }
@@ -60,7 +60,7 @@ public final class KeptThumbnails {
     }
 
     Optional<Last> last() {
-        return last;
+        return Optional.ofNullable(last);
     }
 
     /** Returns whether a file has a thumbnail, or is known to have none on its source. */

@@ -27,7 +27,7 @@ public final class ThumbnailWriter implements Closeable {
     private ThumbnailPack pack;
     private int end;
     private boolean goesOn;
-    private Optional<Disk.Out> out = Optional.empty();
+    private Disk.Out out; // or null
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
 
     /** @param kept the existing thumbnails */
@@ -91,13 +91,13 @@ public final class ThumbnailWriter implements Closeable {
     }
 
     private Disk.Out room(int bytes) throws IOException {
-        if (out.isPresent() && end + bytes > ThumbnailPack.LARGEST_PACK) {
+        if (out != null && end + bytes > ThumbnailPack.LARGEST_PACK) {
             finish();
         }
-        if (out.isEmpty()) {
-            out = Optional.of(begin(bytes));
+        if (out == null) {
+            out = begin(bytes);
         }
-        return out.get();
+        return out;
     }
 
     private Disk.Out begin(int bytes) throws IOException {
@@ -119,13 +119,13 @@ public final class ThumbnailWriter implements Closeable {
 
     /** Forces the pack written last: first the pictures, then the index. */
     private void finish() throws IOException {
-        if (out.isEmpty()) {
+        if (out == null) {
             return;
         }
-        try (Disk.Out pictures = out.get()) {
+        try (Disk.Out pictures = out) {
             pictures.force();
         }
-        out = Optional.empty();
+        out = null;
         boolean isOrdinary = disk.look(pack.index()).isEmpty() || disk.hasFile(pack.index());
         if (lines.size() > 0 && isOrdinary) {
             try (Disk.Out index = disk.append(pack.index())) {

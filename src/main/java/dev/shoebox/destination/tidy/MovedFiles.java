@@ -41,15 +41,20 @@ public final class MovedFiles {
     /** Unlisted files with the wanted contents, by content. */
     private final Map<String, Set<String>> found = new HashMap<>();
 
-    private final boolean merging;
+    private final Copies copies;
+
+    /** Whether a missing file may be a removed duplicate of another one with its content. */
+    public enum Copies {
+        MAY_BE_MERGED,
+        STAY_APART
+    }
 
     /**
      * @param pastCache whether the disk supports direct reads
-     * @param merging whether a missing file may be a removed duplicate of another one with its content
      */
-    public MovedFiles(Disk disk, Catalogue catalogue, boolean pastCache, boolean merging) {
+    public MovedFiles(Disk disk, Catalogue catalogue, boolean pastCache, Copies copies) {
         this.disk = disk;
-        this.merging = merging;
+        this.copies = copies;
         this.catalogue = catalogue;
         this.pastCache = pastCache;
     }
@@ -233,7 +238,8 @@ public final class MovedFiles {
         }
         for (Kept file : left) {
             Optional<Role> role = file.role();
-            boolean mayMerge = role.isEmpty() || (merging && !role.equals(Optional.of(Role.ADJUSTMENT_DATA)));
+            boolean mayMerge = role.isEmpty()
+                    || (copies == Copies.MAY_BE_MERGED && !role.equals(Optional.of(Role.ADJUSTMENT_DATA)));
             // Another file at its path is damage, even if its content exists elsewhere.
             if (mayMerge && look(file.path()).isEmpty()) {
                 Stream.concat(

@@ -136,7 +136,9 @@ public final class Reconciliation {
 
     /** Finds moved files without writing anything. */
     public Map<Kept, String> find(List<Kept> lost) throws IOException {
-        return lost.isEmpty() ? Map.of() : new MovedFiles(disk, catalogue, pastCache, true).find(lost);
+        return lost.isEmpty()
+                ? Map.of()
+                : new MovedFiles(disk, catalogue, pastCache, MovedFiles.Copies.MAY_BE_MERGED).find(lost);
     }
 
     /** Returns the moves of the found files. */

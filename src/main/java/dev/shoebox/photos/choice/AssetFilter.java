@@ -70,9 +70,12 @@ public record AssetFilter(
         LEFT_OUT
     }
 
-    /** Judges an asset. Unknown facts never exclude one, except if favourites, an album or a size are requested. */
+    /**
+     * Judges an asset. Unknown facts, such as the capture time, never exclude one, except if favourites, an album or a
+     * size are requested.
+     */
     public Verdict judge(FilterSubject candidate) {
-        boolean fulfilled = taken.admits(candidate.captured())
+        boolean fulfilled = candidate.captured().map(taken::admits).orElse(true)
                 && (only.isEmpty() || !Collections.disjoint(candidate.kinds(), only))
                 && Collections.disjoint(candidate.kinds(), skip)
                 && albums.admit(candidate.known().map(LibraryAsset::albums).orElse(List.of()))
@@ -117,13 +120,10 @@ public record AssetFilter(
                     .allMatch(bound -> bound.isAfter(early, zone) == bound.isAfter(late, zone));
         }
 
-        /** Returns whether the span contains a time; it contains an unknown one. */
-        boolean admits(Optional<CaptureTime> captured) {
-            return captured.isEmpty()
-                    || (since.filter(bound -> bound.isAfter(captured.get(), zone))
-                                    .isEmpty()
-                            && before.filter(bound -> !bound.isAfter(captured.get(), zone))
-                                    .isEmpty());
+        /** Returns whether the span contains a time. */
+        boolean admits(CaptureTime captured) {
+            return since.filter(bound -> bound.isAfter(captured, zone)).isEmpty()
+                    && before.filter(bound -> !bound.isAfter(captured, zone)).isEmpty();
         }
     }
 

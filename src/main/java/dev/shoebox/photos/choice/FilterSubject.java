@@ -28,20 +28,42 @@ public record FilterSubject(
      * @param known the library's facts by path or key; ignored unless it {@link LibraryAsset#isOf is of} these files
      * @param zone the time zone for times known only in UTC
      */
-    public static FilterSubject of(Asset asset, Optional<LibraryAsset> known, ZoneId zone) {
-        Optional<LibraryAsset> says = known.filter(entry -> entry.isOf(asset));
-        Optional<CaptureTime> captured = says.flatMap(entry -> CaptureTime.of(entry, zone))
-                .or(() -> CaptureTime.of(asset.primary().file()))
-                .map(time -> time.placedIn(zone));
-        long bytes = asset.resources().stream()
+    public static FilterSubject of(Asset asset, LibraryAsset known, ZoneId zone) {
+        if (!known.isOf(asset)) {
+            return of(asset, zone);
+        }
+        Optional<CaptureTime> captured = CaptureTime.of(known, zone)
+                .or(() -> CaptureTime.of(asset.primary().file()));
+        return new FilterSubject(
+                Kind.of(asset, known),
+                OptionalLong.of(bytes(asset)),
+                Optional.of(known),
+                captured.map(time -> time.placedIn(zone)));
+    }
+
+    /** Creates a candidate from its files alone. */
+    public static FilterSubject of(Asset asset, ZoneId zone) {
+        return new FilterSubject(
+                Kind.of(asset),
+                OptionalLong.of(bytes(asset)),
+                Optional.empty(),
+                CaptureTime.of(asset.primary().file()).map(time -> time.placedIn(zone)));
+    }
+
+    private static long bytes(Asset asset) {
+        return asset.resources().stream()
                 .mapToLong(resource -> resource.file().size())
                 .sum();
-        return new FilterSubject(Kind.of(asset, says), OptionalLong.of(bytes), says, captured);
     }
 
     /** Returns the same asset with a better known capture time. */
-    public FilterSubject taken(Optional<CaptureTime> time) {
-        return new FilterSubject(kinds, bytes, known, time);
+    public FilterSubject taken(CaptureTime time) {
+        return new FilterSubject(kinds, bytes, known, Optional.of(time));
+    }
+
+    /** Returns the same asset with an unknown capture time. */
+    public FilterSubject undated() {
+        return new FilterSubject(kinds, bytes, known, Optional.empty());
     }
 
     /**

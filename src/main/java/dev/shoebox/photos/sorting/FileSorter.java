@@ -182,22 +182,23 @@ public final class FileSorter {
             } else if (!open) {
                 taken.add(file);
             } else {
-                sort(file, Optional.ofNullable(looked.get(file.path())), companions, eye);
+                sort(file, looked, companions, eye);
             }
         }
     }
 
-    private void sort(MediaFile file, Optional<FileProbe> looked, Companions companions, Eye eye) throws IOException {
+    private void sort(MediaFile file, Map<String, FileProbe> looked, Companions companions, Eye eye)
+            throws IOException {
         String path = file.path();
         FileKind byName = FileKind.of(file.name());
-        boolean clear =
-                looked.isEmpty() && (byName.isShot() || byName == FileKind.ADJUSTMENT || AssetGrouping.isEdit(path));
+        boolean clear = !looked.containsKey(path)
+                && (byName.isShot() || byName == FileKind.ADJUSTMENT || AssetGrouping.isEdit(path));
         Optional<Companions.Owner> owner = clear || isHidden(path) ? Optional.empty() : companions.of(path, byName);
         if (clear || owner.isPresent()) {
             taken.add(file);
             return;
         }
-        Optional<FileProbe> content = looked.isPresent() ? looked : look(file, eye);
+        Optional<FileProbe> content = looked.containsKey(path) ? Optional.of(looked.get(path)) : look(file, eye);
         if (content.isEmpty()) {
             return;
         }

@@ -24,9 +24,9 @@ public interface PageSource {
     /** Returns whether the opened source is still there, without disturbing it. */
     boolean isThere(SourceId opened);
 
-    /** Reads its Photos library; empty if it cannot be read. */
-    Optional<Library> library(MediaSource source, Listing listing);
+    /** Reads its Photos library; {@link Library#NONE} if it cannot be read. */
+    Library library(MediaSource source, Listing listing);
 
     /** Diagnoses why iCloud Photos has stopped on it; empty if it does not tell. */
-    Optional<Diagnosis> icloud(MediaSource source, Optional<Library> library);
+    Optional<Diagnosis> icloud(MediaSource source, Library library);
 }

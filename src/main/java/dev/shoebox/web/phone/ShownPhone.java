@@ -160,19 +160,18 @@ public final class ShownPhone implements Closeable {
         if (first) {
             showFirst(open, listing, extent);
         }
-        Optional<Library> library = open.use(each -> source.library(each, listing));
+        Library library = open.use(each -> source.library(each, listing));
         Optional<Diagnosis> icloud = open.use(each -> source.icloud(each, library));
-        Optional<Library> trusted = library.map(
-                known -> icloud.flatMap(Diagnosis::on).map(known::withICloud).orElse(known));
+        Library trusted = icloud.flatMap(Diagnosis::on).map(library::withICloud).orElse(library);
         set(new Listed(
-                listed().source(), List.copyOf(Coverage.of(listing, trusted)), extent, library.isPresent(), icloud));
+                listed().source(), List.copyOf(Coverage.of(listing, trusted)), extent, library.isThere(), icloud));
         relisted.run();
         tell(PhoneState.Kind.READY);
     }
 
     /** Shows a listing before the library is read, which may take a while. */
     private void showFirst(PhoneReader open, Listing listing, Extent extent) {
-        List<AssetCoverage> photos = List.copyOf(Coverage.of(listing, Optional.empty()));
+        List<AssetCoverage> photos = List.copyOf(Coverage.of(listing, Library.NONE));
         set(new Listed(listed().source(), photos, extent, false, Optional.empty()));
         tell(PhoneState.Kind.READING);
         relisted.run();

@@ -3,13 +3,13 @@ package dev.shoebox.backup.plan;
 import dev.shoebox.backup.KnownBackups;
 import dev.shoebox.backup.ScriptedSource;
 import dev.shoebox.backup.event.BackupResult;
+import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset.Trait;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.metadata.Crafted;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.util.Optional;
 import java.util.Set;
 
 import static dev.shoebox.photos.LibraryAssets.photo;
@@ -88,7 +88,7 @@ class CaptureTimeResolverTest extends KnownBackups {
                         .with("DCIM/100APPLE/IMG-20150203-WA0001.JPG", xmp)
                         .with("DCIM/100APPLE/IMG-20150203-WA0002.JPG", "says nothing")
                         .with("DCIM/100APPLE/LQTI4681.JPG", "nothing at all"),
-                Optional.empty());
+                Library.NONE);
         assertEquals(
                 Set.of("2016/01/IMG-20150203-WA0001.JPG", "2015/02/IMG-20150203-WA0002.JPG", "2024/05/LQTI4681.JPG"),
                 tree());
@@ -118,12 +118,12 @@ class CaptureTimeResolverTest extends KnownBackups {
     void aLaterEditWithoutADateOfItsOwnHasThatOfTheOriginal() throws IOException {
         byte[] original = jpeg(exifSegment(
                 tiff().original("2023:07:08 09:10:11").exif(0x9011, "+02:00").build()));
-        run(new ScriptedSource().with(STILL, original), Optional.empty());
+        run(new ScriptedSource().with(STILL, original), Library.NONE);
         run(
                 new ScriptedSource()
                         .with(STILL, original)
                         .with("PhotoData/Mutations/DCIM/100APPLE/IMG_0001/Adjustments/FullSizeRender.heic", "an edit"),
-                Optional.empty());
+                Library.NONE);
         assertEquals(
                 "\"local\":\"2023-07-08T09:10:11\",\"offset\":\"+02:00\",\"origin\":\"EXIF\"",
                 captured("2023/07/IMG_0001_edited.heic"));
@@ -138,11 +138,11 @@ class CaptureTimeResolverTest extends KnownBackups {
                 "2022-01-02T03:04:05+0000",
                 "com.apple.quicktime.content.identifier",
                 "BBBB-2"));
-        BackupResult report = run(new ScriptedSource().with(STILL, still).with(MOVING, other), Optional.empty());
+        BackupResult report = run(new ScriptedSource().with(STILL, still).with(MOVING, other), Library.NONE);
         assertEquals(2, report.counts().copied());
         assertEquals(Set.of("2023/07/IMG_0001.HEIC", "2022/01/IMG_0001.MOV"), tree());
 
-        BackupResult again = run(new ScriptedSource().with(STILL, still).with(MOVING, other), Optional.empty());
+        BackupResult again = run(new ScriptedSource().with(STILL, still).with(MOVING, other), Library.NONE);
         assertEquals(2, again.counts().alreadyBackedUp());
     }
 
@@ -155,7 +155,7 @@ class CaptureTimeResolverTest extends KnownBackups {
                 "2023-08-01T00:00:00+0000",
                 "com.apple.quicktime.content.identifier",
                 "AAAA-1"));
-        run(new ScriptedSource().with(STILL, still).with(MOVING, moving), Optional.empty());
+        run(new ScriptedSource().with(STILL, still).with(MOVING, moving), Library.NONE);
         assertEquals(Set.of("2023/07/IMG_0001.HEIC", "2023/07/IMG_0001.MOV"), tree());
     }
 
@@ -208,7 +208,7 @@ class CaptureTimeResolverTest extends KnownBackups {
                         .with("DCIM/100CANON/IMG_0042.CR2", raw)
                         .with("DCIM/100CANON/IMG_0043.JPG", exif("2012:05:05 10:00:00"))
                         .with("DCIM/100CANON/IMG_0043.CR2", concat(raw, new byte[1])),
-                Optional.empty());
+                Library.NONE);
         assertEquals(
                 Set.of("2019/08/IMG_0042.JPG", "2012/05/IMG_0042.CR2", "2012/05/IMG_0043.JPG", "2012/05/IMG_0043.CR2"),
                 tree());
@@ -220,24 +220,24 @@ class CaptureTimeResolverTest extends KnownBackups {
         byte[] other = film(keys("com.apple.quicktime.creationdate", "2019-08-01T12:00:00+0000"));
         byte[] half = film(keys("com.apple.quicktime.creationdate", "2012-05-05T10:00:01+0000"));
         ScriptedSource source = new ScriptedSource().with(STILL, still).with(NEXT, concat(still, new byte[1]));
-        run(source, Optional.empty());
+        run(source, Library.NONE);
         source.with(MOVING, other).with("DCIM/100APPLE/IMG_0002.MOV", half);
-        run(source, Optional.empty());
+        run(source, Library.NONE);
         assertEquals(
                 Set.of("2012/05/IMG_0001.HEIC", "2012/05/IMG_0002.JPG", "2012/05/IMG_0002.MOV", "2019/08/IMG_0001.MOV"),
                 tree());
-        assertEquals(4, run(source, Optional.empty()).counts().alreadyBackedUp());
+        assertEquals(4, run(source, Library.NONE).counts().alreadyBackedUp());
     }
 
     @Test
     void aStillThatComesLaterThanAFilmOfItsNameKeepsItsOwnDate() throws IOException {
         ScriptedSource source = new ScriptedSource()
                 .with(MOVING, film(keys("com.apple.quicktime.creationdate", "2019-08-01T12:00:00+0000")));
-        run(source, Optional.empty());
+        run(source, Library.NONE);
         source.with(STILL, exif("2012:05:05 10:00:00"));
-        run(source, Optional.empty());
+        run(source, Library.NONE);
         assertEquals(Set.of("2012/05/IMG_0001.HEIC", "2019/08/IMG_0001.MOV"), tree());
-        assertEquals(2, run(source, Optional.empty()).counts().alreadyBackedUp());
+        assertEquals(2, run(source, Library.NONE).counts().alreadyBackedUp());
     }
 
     @Test
@@ -268,7 +268,7 @@ class CaptureTimeResolverTest extends KnownBackups {
                         .with("scans/Scan 2003-02-01.jpg", created)
                         .with("scans/great-grandmother.jpg", original)
                         .with("scans/2003-02-01 edited.jpg", exif("2003:01:30 05:06:07")),
-                Optional.empty());
+                Library.NONE);
         assertEquals(
                 Set.of(
                         "1985/07/1985-07-14.jpg",
@@ -284,7 +284,7 @@ class CaptureTimeResolverTest extends KnownBackups {
                 new ScriptedSource()
                         .with(STILL, exif("2019:08:01 14:00:00"))
                         .with(MOVING, film(keys("com.apple.quicktime.creationdate", "2019-08-01T04:00:00Z"))),
-                Optional.empty());
+                Library.NONE);
         assertEquals(Set.of("2019/08/IMG_0001.HEIC", "2019/08/IMG_0001.MOV"), tree());
         assertTrue(captured("2019/08/IMG_0001.MOV").contains("2019-08-01T14:00"));
     }

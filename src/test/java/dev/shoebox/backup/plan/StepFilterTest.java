@@ -53,7 +53,7 @@ class StepFilterTest extends KnownBackups {
 
     @Test
     void whatIsInRecentlyDeletedIsNotTakenAndNoFailure() throws IOException {
-        Optional<Library> library = library(photo(STILL).is(Trait.TRASHED), photo(NEXT));
+        Library library = library(photo(STILL).is(Trait.TRASHED), photo(NEXT));
         BackupResult report = run(source(), library);
         assertEquals(Set.of("2024/05/IMG_0002.JPG"), tree());
         assertEquals(List.of(), report.did().failures());
@@ -65,7 +65,7 @@ class StepFilterTest extends KnownBackups {
 
     @Test
     void whatIsHiddenIsTakenUnlessItIsExcluded() throws IOException {
-        Optional<Library> library = library(photo(STILL).is(Trait.HIDDEN), photo(NEXT));
+        Library library = library(photo(STILL).is(Trait.HIDDEN), photo(NEXT));
         wanted = new BackupSelection(
                 choosing(Set.of(Trait.HIDDEN, Trait.TRASHED)), ResourceFilter.ALL, Order.AS_NEEDED, Scope.USUAL);
         BackupResult report = run(source(), library);
@@ -163,7 +163,7 @@ class StepFilterTest extends KnownBackups {
     void aPreviewIsStoredUnderItsOwnNameAndTheOriginalAllTheSameWhenItComes() throws IOException {
         wanted = new BackupSelection(
                 AssetFilter.EVERYTHING, ResourceFilter.ALL, Order.AS_NEEDED, new Scope(false, true));
-        Optional<Library> library =
+        Library library =
                 library(photo(CLOUD).created("2023-07-08T09:10:11Z").offset(0).original(Role.PHOTO, false, true, 5));
         ScriptedSource before =
                 source().with(STAND_IN, "small").with("PhotoData/Metadata/DCIM/100APPLE/IMG_0002.JPG", "x");
@@ -184,7 +184,7 @@ class StepFilterTest extends KnownBackups {
         for (int number = 1; number <= 6; number++) {
             source.with(path(number), "photo " + number);
         }
-        Optional<Library> library = library(
+        Library library = library(
                 photo(path(1)).created("2020-01-01T00:00:00Z").upload(Upload.UPLOADED),
                 photo(path(2)).created("2021-01-01T00:00:00Z").upload(Upload.UPLOADED),
                 photo(path(3))
@@ -215,7 +215,7 @@ class StepFilterTest extends KnownBackups {
                         path(1), Optional.of(Instant.parse("2024-05-02T00:00:00Z")),
                         path(3), Optional.of(Instant.parse("2024-05-01T00:00:00Z"))),
                 Map.of(path(4), Set.of()));
-        run(source, Optional.of(new Library(assets, uploads).withICloud(true)));
+        run(source, new Library(assets, uploads).withICloud(true));
         assertEquals(List.of(path(4), path(3), path(1), path(2)), source.order());
     }
 
@@ -232,7 +232,7 @@ class StepFilterTest extends KnownBackups {
 
     @Test
     void whatFailedBeforeComesBeforeWhatIsRescued() throws IOException {
-        run(new ScriptedSource().with(path(1), "one").unreadable(path(1), 99), Optional.empty());
+        run(new ScriptedSource().with(path(1), "one").unreadable(path(1), 99), Library.NONE);
         ScriptedSource source = new ScriptedSource().with(path(2), "two").with(path(1), "one");
         run(
                 source,
@@ -249,12 +249,12 @@ class StepFilterTest extends KnownBackups {
                 new ResourceFilter(ResourceFilter.Live.PHOTO, ResourceFilter.Edited.BOTH, ResourceFilter.Raw.BOTH),
                 Order.AS_NEEDED,
                 Scope.USUAL);
-        BackupResult report = run(source(), Optional.empty());
+        BackupResult report = run(source(), Library.NONE);
         assertEquals(Set.of("2024/05/IMG_0001.HEIC", "2024/05/IMG_0002.JPG"), tree());
         assertEquals(new Skipped(0, 1, 0, 0), report.leftOut());
 
         wanted = BackupSelection.EVERYTHING;
-        run(source(), Optional.empty());
+        run(source(), Library.NONE);
         assertTrue(tree().contains("2024/05/IMG_0001.MOV"));
     }
 
@@ -265,11 +265,11 @@ class StepFilterTest extends KnownBackups {
                 new ResourceFilter(ResourceFilter.Live.VIDEO, ResourceFilter.Edited.EDITED, ResourceFilter.Raw.BOTH),
                 Order.AS_NEEDED,
                 Scope.USUAL);
-        run(source().with(EDIT, "edited"), Optional.empty());
+        run(source().with(EDIT, "edited"), Library.NONE);
         assertEquals(Set.of("2024/05/IMG_0001.MOV", "2024/05/IMG_0002.JPG"), tree());
 
         wanted = BackupSelection.EVERYTHING;
-        run(source().with(EDIT, "edited"), Optional.empty());
+        run(source().with(EDIT, "edited"), Library.NONE);
         assertEquals(
                 Set.of(
                         "2024/05/IMG_0001.HEIC",
@@ -287,7 +287,7 @@ class StepFilterTest extends KnownBackups {
                 ResourceFilter.ALL,
                 Order.AS_NEEDED,
                 Scope.USUAL);
-        BackupResult report = run(source(), Optional.empty());
+        BackupResult report = run(source(), Library.NONE);
         assertEquals(2, report.counts().copied());
         assertEquals(new Skipped(1, 1, 0, 0), report.leftOut());
         assertEquals(0, report.counts().alreadyBackedUp());

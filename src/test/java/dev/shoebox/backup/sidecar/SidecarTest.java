@@ -84,7 +84,7 @@ class SidecarTest extends KnownBackups {
 
     /** What an earlier version wrote of it: the same without a date. */
     private String undated(Sidecar format) {
-        String content = format.content(dated().build(), Optional.empty());
+        String content = format.content(new Sidecar.Subject(dated().build(), Optional.empty()));
         return content.replace(Sidecars.DIGEST, "sha256:" + Sha256.hex(content));
     }
 
@@ -94,7 +94,7 @@ class SidecarTest extends KnownBackups {
         "JSON, 9a0430d0d90bc633b8e16a26df9bcaec09a9e51fea595036b74ac113ae0994e4"
     })
     void withoutADateItIsByteForByteWhatEarlierVersionsWrote(Sidecar format, String digest) {
-        assertEquals(digest, Sha256.hex(format.content(known().build(), Optional.empty())));
+        assertEquals(digest, Sha256.hex(format.content(new Sidecar.Subject(known().build(), Optional.empty()))));
     }
 
     private Path filedUnderTheDate(Sidecar format) {
@@ -189,7 +189,7 @@ class SidecarTest extends KnownBackups {
         LocalDateTime local = LocalDateTime.of(1890, 6, 1, 12, 0, 0, 250_000_000);
         var time = new CaptureTime(
                 local, Optional.of(ZoneOffset.ofHoursMinutesSeconds(0, 53, 28)), CaptureTime.Origin.EXIF);
-        String text = Sidecar.XMP.content(known().build(), Optional.of(time));
+        String text = Sidecar.XMP.content(new Sidecar.Subject(known().build(), Optional.of(time)));
         assertTrue(text.contains("<exif:DateTimeOriginal>1890-06-01T12:00:00.25</"), text);
     }
 
@@ -313,7 +313,7 @@ class SidecarTest extends KnownBackups {
     @Test
     void whatSomebodyChangedStaysAsItIs() throws IOException {
         writing(Sidecar.XMP);
-        Optional<Library> library = library(known());
+        Library library = library(known());
         run(source(), library);
         String own = Files.readString(sidecar(".xmp")).replace(">5<", ">3<");
         Files.writeString(sidecar(".xmp"), own);

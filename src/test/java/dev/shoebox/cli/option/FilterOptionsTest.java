@@ -49,7 +49,7 @@ class FilterOptionsTest {
         return assertThrows(ParameterException.class, () -> choice(words)).getMessage();
     }
 
-    private static String refusal(Optional<Library> library, String... words) {
+    private static String refusal(Library library, String... words) {
         return assertThrows(ParameterException.class, () -> parse(words).check(library))
                 .getMessage();
     }
@@ -114,15 +114,15 @@ class FilterOptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"--favorites", "--album=Oslo", "--exclude-hidden", "--only=burst", "--skip=burst"})
     void whatOnlyALibraryKnowsIsRefusedWithoutOne(String option) {
-        String message = refusal(Optional.empty(), option);
+        String message = refusal(Library.NONE, option);
         assertTrue(message.contains(option.replace('=', ' ').replace(" Oslo", "")), message);
         assertTrue(message.contains("needs the Photos library"), message);
     }
 
     @Test
     void anUnknownAlbumIsAnsweredWithTheOneThatWasMeant() {
-        Optional<Library> library = Optional.of(new Library(
-                List.of(photo("DCIM/a.JPG").in("Travel/Oslo", "Family").build())));
+        Library library = new Library(
+                List.of(photo("DCIM/a.JPG").in("Travel/Oslo", "Family").build()));
         parse("--album", "oslo", "--album", "!Family").check(library);
         assertTrue(refusal(library, "--album", "Olso").endsWith("Did you mean 'Travel/Oslo'?"));
         assertTrue(refusal(library, "--album", "!Famly").endsWith("Did you mean 'Family'?"));

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -25,8 +24,8 @@ class ComputerTest {
         return Files.writeString(folder.resolve("machine-id"), text);
     }
 
-    private Optional<Path> state(String user) {
-        return Optional.of(folder.resolve(user));
+    private Path state(String user) {
+        return folder.resolve(user);
     }
 
     @Test
@@ -34,7 +33,7 @@ class ComputerTest {
         Path machineId = machineId(SYSTEMS + "\n");
         Computer roots = Computer.of(machineId, state("root"));
         assertTrue(roots.isSame(Computer.of(machineId, state("anna"))));
-        assertTrue(roots.isSame(Computer.of(machineId, Optional.empty())));
+        assertTrue(roots.isSame(Computer.of(machineId)));
     }
 
     /** On a Mac the name that Java tells changes with the network, and where no server knows it the question takes seconds. */

@@ -56,7 +56,7 @@ final class CatalogueTest {
             var file = new CatalogueFile(root, disk, Backups.CLOCK.instant(), line -> {});
             Class<? extends DestinationException> expected =
                     quota ? DestinationException.Full.class : DestinationException.Lost.class;
-            assertThrows(expected, () -> file.open(false, false));
+            assertThrows(expected, () -> file.open(CatalogueFile.Missing.IS_EXPECTED, false));
             try (var left = Files.list(root.resolve(Identity.STAGING))) {
                 assertEquals(0, left.count());
             }

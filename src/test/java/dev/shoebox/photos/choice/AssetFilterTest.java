@@ -39,7 +39,8 @@ class AssetFilterTest {
                 .map(path -> new MediaFile(path, 10, noon, Optional.empty()))
                 .toList());
         assertEquals(1, assets.size());
-        return FilterSubject.of(assets.get(0), known, ZONE);
+        return known.map(says -> FilterSubject.of(assets.get(0), says, ZONE))
+                .orElseGet(() -> FilterSubject.of(assets.get(0), ZONE));
     }
 
     private static FilterSubject known(LibraryAssets asset) {

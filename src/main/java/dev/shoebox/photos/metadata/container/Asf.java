@@ -8,7 +8,6 @@ import dev.shoebox.photos.metadata.field.MetadataBuilder.Rank;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Optional;
 
 /** Reads the date of a WMV or ASF film: the creation date among the properties of the file. */
 public final class Asf {
@@ -35,8 +34,8 @@ public final class Asf {
                 found.captured(
                         Rank.CONTAINER,
                         "ASF CreationDate",
-                        Optional.of(CaptureTime.ofUtc(
-                                Instant.ofEpochSecond(ticks / UNITS - SECONDS_1601_TO_1970), Origin.CONTAINER)));
+                        CaptureTime.ofUtc(
+                                Instant.ofEpochSecond(ticks / UNITS - SECONDS_1601_TO_1970), Origin.CONTAINER));
                 return;
             }
             if (size < 24 || size > reader.size() - at) {

@@ -71,7 +71,7 @@ public final class Avi implements RiffHandler {
     }
 
     private void date(String field, String text) {
-        found.captured(Rank.CAMERA, field, DateText.parse(text, Origin.CAMERA));
+        DateText.parse(text, Origin.CAMERA).ifPresent(time -> found.captured(Rank.CAMERA, field, time));
     }
 
     /** RiffReader leaves out the last two bytes, as if all wrote the line feed and the zero that C's ctime does. */

@@ -157,7 +157,8 @@ public final class IsoMedia {
         byte[] bytes = reader.bytes(from, length);
         Matcher sony = SONY.matcher(new String(bytes, StandardCharsets.UTF_8));
         if (sony.find()) {
-            found.captured(Rank.CAMERA, "Sony CreationDate", DateText.parse(sony.group(1), Origin.CAMERA));
+            DateText.parse(sony.group(1), Origin.CAMERA)
+                    .ifPresent(time -> found.captured(Rank.CAMERA, "Sony CreationDate", time));
         } else {
             Xmp.read(bytes, found);
         }
@@ -247,7 +248,7 @@ public final class IsoMedia {
                 .ifPresent(utc -> found.captured(
                         local ? Rank.CAMERA : Rank.MOVIE_HEADER,
                         local ? "QuickTime mvhd, in the local time of this maker's cameras" : "QuickTime mvhd",
-                        Optional.of(local ? new CaptureTime(utc.local(), Optional.empty(), Origin.CAMERA) : utc)));
+                        local ? new CaptureTime(utc.local(), Optional.empty(), Origin.CAMERA) : utc));
     }
 
     /** iPhones up to iOS 8 and some cameras say here what later ones say in keys. */
@@ -323,17 +324,15 @@ public final class IsoMedia {
     private void fact(int type, String text) {
         if (type == DAY && DateText.isYearAlone(text)) {
             // When a film came out, or all that somebody knew.
-            found.captured(Rank.CHANGED, "QuickTime \u00a9day", DateText.parse(text, Origin.EXIF_CHANGED));
+            DateText.parse(text, Origin.EXIF_CHANGED)
+                    .ifPresent(time -> found.captured(Rank.CHANGED, "QuickTime \u00a9day", time));
         } else if (type == DAY) {
-            found.captured(
-                    Rank.QUICKTIME_CREATION_DATE,
-                    "QuickTime creationdate",
-                    DateText.parse(text, Origin.QUICKTIME_CREATION_DATE));
+            DateText.parse(text, Origin.QUICKTIME_CREATION_DATE)
+                    .ifPresent(time -> found.captured(Rank.QUICKTIME_CREATION_DATE, "QuickTime creationdate", time));
         } else if (type == DATE) {
-            found.captured(
-                    Rank.QUICKTIME_CREATION_DATE,
-                    "QuickTime DateTimeOriginal",
-                    DateText.parse(text, Origin.QUICKTIME_CREATION_DATE));
+            DateText.parse(text, Origin.QUICKTIME_CREATION_DATE)
+                    .ifPresent(
+                            time -> found.captured(Rank.QUICKTIME_CREATION_DATE, "QuickTime DateTimeOriginal", time));
         } else if (type == LOCATION) {
             Matcher place = ISO_6709.matcher(text);
             if (place.matches()) {

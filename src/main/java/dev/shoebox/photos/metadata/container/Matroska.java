@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -122,7 +121,7 @@ public final class Matroska {
             found.captured(
                     Rank.CONTAINER,
                     "Matroska DateUTC",
-                    Optional.of(CaptureTime.ofUtc(MILLENNIUM.plusNanos(nanos), Origin.CONTAINER)));
+                    CaptureTime.ofUtc(MILLENNIUM.plusNanos(nanos), Origin.CONTAINER));
         } else if (element.id() == SEEK_POSITION && length <= 8) {
             elsewhere.add(segment + number(element.start(), (int) length));
         } else if (element.id() == TITLE && length <= LONGEST_TEXT) {
@@ -137,18 +136,18 @@ public final class Matroska {
     private void tagged(String text) {
         String field = "Matroska " + tag;
         switch (tag) {
-            case "DATE_RECORDED" -> found.captured(Rank.CAMERA, field, DateText.parse(text, Origin.CAMERA));
+            case "DATE_RECORDED" ->
+                DateText.parse(text, Origin.CAMERA).ifPresent(time -> found.captured(Rank.CAMERA, field, time));
             case "COM.APPLE.QUICKTIME.CREATIONDATE" ->
-                found.captured(
-                        Rank.QUICKTIME_CREATION_DATE, field, DateText.parse(text, Origin.QUICKTIME_CREATION_DATE));
+                DateText.parse(text, Origin.QUICKTIME_CREATION_DATE)
+                        .ifPresent(time -> found.captured(Rank.QUICKTIME_CREATION_DATE, field, time));
             case "CREATION_TIME", "DATE_DIGITIZED" ->
-                found.captured(Rank.XMP_CREATED, field, DateText.parse(text, Origin.DIGITIZED));
+                DateText.parse(text, Origin.DIGITIZED).ifPresent(time -> found.captured(Rank.XMP_CREATED, field, time));
             case "DATE" ->
                 // When it was recorded or came out; programs write the year alone, too.
-                found.captured(
-                        DateText.isYearAlone(text) ? Rank.CHANGED : Rank.XMP_CREATED,
-                        field,
-                        DateText.parse(text, DateText.isYearAlone(text) ? Origin.EXIF_CHANGED : Origin.DIGITIZED));
+                DateText.parse(text, DateText.isYearAlone(text) ? Origin.EXIF_CHANGED : Origin.DIGITIZED)
+                        .ifPresent(time -> found.captured(
+                                DateText.isYearAlone(text) ? Rank.CHANGED : Rank.XMP_CREATED, field, time));
             default -> {
                 // Titles, encoders, statistics.
             }

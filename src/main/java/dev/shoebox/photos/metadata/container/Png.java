@@ -172,8 +172,9 @@ public final class Png {
         switch (keyword.toLowerCase(Locale.ROOT)) {
             case "title" -> found.title(text);
             case "date:create" ->
-                found.captured(Rank.EMBEDDED_FILE_TIME, "PNG date:create", date(text, Origin.EMBEDDED_FILE_TIME));
-            default -> found.captured(Rank.PNG, "PNG " + keyword, date(text, Origin.PNG));
+                date(text, Origin.EMBEDDED_FILE_TIME)
+                        .ifPresent(time -> found.captured(Rank.EMBEDDED_FILE_TIME, "PNG date:create", time));
+            default -> date(text, Origin.PNG).ifPresent(time -> found.captured(Rank.PNG, "PNG " + keyword, time));
         }
     }
 

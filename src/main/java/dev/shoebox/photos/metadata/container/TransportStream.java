@@ -67,7 +67,7 @@ public final class TransportStream {
         for (ByteArrayOutputStream stream : streams.values()) {
             Optional<CaptureTime> time = recorded(stream.toByteArray());
             if (time.isPresent()) {
-                found.captured(Rank.CAMERA, "AVCHD recording time", time);
+                found.captured(Rank.CAMERA, "AVCHD recording time", time.get());
                 return;
             }
         }

@@ -74,12 +74,9 @@ public final class MetadataBuilder {
     }
 
     /** @param field where it stood, as the format calls it */
-    public void captured(Rank rank, String field, Optional<CaptureTime> time) {
-        if (time.isEmpty()) {
-            return;
-        }
-        DateClaim claim = new DateClaim(time.get(), field);
-        if (time.get().isPlausible()) {
+    public void captured(Rank rank, String field, CaptureTime time) {
+        DateClaim claim = new DateClaim(time, field);
+        if (time.isPlausible()) {
             times.putIfAbsent(rank, claim);
         } else if (refused.size() < MOST_REFUSED && !refused.contains(claim)) {
             refused.add(claim);
@@ -87,10 +84,12 @@ public final class MetadataBuilder {
     }
 
     /** A year or a month alone, which no clock wrote: where clocks begin, people have scans of photos, too. */
-    public void spelled(Rank rank, String field, Optional<CaptureTime> time) {
-        time.filter(CaptureTime::isInRange)
-                .ifPresentOrElse(
-                        told -> times.putIfAbsent(rank, new DateClaim(told, field)), () -> captured(rank, field, time));
+    public void spelled(Rank rank, String field, CaptureTime time) {
+        if (time.isInRange()) {
+            times.putIfAbsent(rank, new DateClaim(time, field));
+        } else {
+            captured(rank, field, time);
+        }
     }
 
     boolean has(Rank rank) {

@@ -22,7 +22,7 @@ final class ExifFacts {
 
     static void add(
             Map<Integer, String> strings, Map<Integer, Double> numbers, MakerNote camera, MetadataBuilder found) {
-        dates(strings, camera.zone(), found);
+        dates(strings, camera, found);
         Optional.ofNullable(strings.get(TiffValues.MAKE)).ifPresent(found::make);
         Optional.ofNullable(strings.get(TiffValues.MODEL)).ifPresent(found::model);
         Optional.ofNullable(strings.get(TiffValues.LENS)).ifPresent(found::lens);
@@ -36,7 +36,7 @@ final class ExifFacts {
         }
     }
 
-    private static void dates(Map<Integer, String> strings, Optional<ZoneOffset> zone, MetadataBuilder found) {
+    private static void dates(Map<Integer, String> strings, MakerNote camera, MetadataBuilder found) {
         Optional<CaptureTime> changed = time(
                 strings,
                 TiffValues.CHANGED,
@@ -49,34 +49,34 @@ final class ExifFacts {
                         TiffValues.FRACTION_DIGITIZED,
                         TiffValues.OFFSET_DIGITIZED,
                         Origin.DIGITIZED)
-                .map(time -> withOffset(withOffsetOf(changed, time), zone));
+                .map(time -> changed.map(other -> withOffsetOf(other, time)).orElse(time))
+                .map(time -> withOffset(time, camera));
         Optional<CaptureTime> original = time(
                         strings,
                         TiffValues.ORIGINAL,
                         TiffValues.FRACTION_ORIGINAL,
                         TiffValues.OFFSET_ORIGINAL,
                         Origin.EXIF)
-                .map(time -> withOffsetOf(changed, withOffsetOf(digitized, time)))
-                .map(time -> withOffset(time, zone));
-        found.captured(Rank.EXIF_ORIGINAL, "EXIF DateTimeOriginal", original);
-        found.captured(Rank.EXIF_DIGITIZED, "EXIF DateTimeDigitized", digitized);
-        found.captured(Rank.CHANGED, "EXIF DateTime", changed);
+                .map(time -> digitized.map(other -> withOffsetOf(other, time)).orElse(time))
+                .map(time -> changed.map(other -> withOffsetOf(other, time)).orElse(time))
+                .map(time -> withOffset(time, camera));
+        original.ifPresent(time -> found.captured(Rank.EXIF_ORIGINAL, "EXIF DateTimeOriginal", time));
+        digitized.ifPresent(time -> found.captured(Rank.EXIF_DIGITIZED, "EXIF DateTimeDigitized", time));
+        changed.ifPresent(time -> found.captured(Rank.CHANGED, "EXIF DateTime", time));
     }
 
     /**
      * An offset is borrowed from another time only where both are the same second: an editor that changes a photo in
      * another country writes its own offset beside its own time.
      */
-    private static CaptureTime withOffsetOf(Optional<CaptureTime> other, CaptureTime time) {
-        Optional<ZoneOffset> offset = time.offset().or(() -> other.filter(
-                        o -> o.local().withNano(0).equals(time.local().withNano(0)))
-                .flatMap(CaptureTime::offset));
-        return new CaptureTime(time.local(), offset, time.origin());
+    private static CaptureTime withOffsetOf(CaptureTime other, CaptureTime time) {
+        boolean isSameSecond = other.local().withNano(0).equals(time.local().withNano(0));
+        return isSameSecond ? new CaptureTime(time.local(), time.offset().or(other::offset), time.origin()) : time;
     }
 
     /** The camera's own clock: not that of the program which changed the file. */
-    private static CaptureTime withOffset(CaptureTime time, Optional<ZoneOffset> zone) {
-        return new CaptureTime(time.local(), time.offset().or(() -> zone), time.origin());
+    private static CaptureTime withOffset(CaptureTime time, MakerNote camera) {
+        return new CaptureTime(time.local(), time.offset().or(camera::zone), time.origin());
     }
 
     private static Optional<CaptureTime> time(

@@ -73,8 +73,8 @@ final class GpsTags {
             found.captured(
                     Rank.GPS,
                     hours != null ? "EXIF GPSDateStamp and GPSTimeStamp" : "EXIF GPSDateStamp",
-                    Optional.of(new CaptureTime(
-                            day.get().atStartOfDay().plusSeconds(seconds), Optional.of(ZoneOffset.UTC), Origin.GPS)));
+                    new CaptureTime(
+                            day.get().atStartOfDay().plusSeconds(seconds), Optional.of(ZoneOffset.UTC), Origin.GPS));
         }
     }
 }

@@ -37,20 +37,16 @@ public final class Iptc {
         var metadata = new com.drew.metadata.Metadata();
         new IptcReader().extract(new SequentialByteArrayReader(block), metadata, length);
         for (IptcDirectory directory : metadata.getDirectoriesOfType(IptcDirectory.class)) {
-            found.captured(
-                    Rank.IPTC,
-                    "IPTC DateCreated",
-                    DateText.parseIptc(
+            DateText.parseIptc(
                             text(directory, IptcDirectory.TAG_DATE_CREATED),
                             text(directory, IptcDirectory.TAG_TIME_CREATED),
-                            Origin.IPTC));
-            found.captured(
-                    Rank.XMP_CREATED,
-                    "IPTC DigitalCreationDate",
-                    DateText.parseIptc(
+                            Origin.IPTC)
+                    .ifPresent(time -> found.captured(Rank.IPTC, "IPTC DateCreated", time));
+            DateText.parseIptc(
                             text(directory, IptcDirectory.TAG_DIGITAL_DATE_CREATED),
                             text(directory, IptcDirectory.TAG_DIGITAL_TIME_CREATED),
-                            Origin.DIGITIZED));
+                            Origin.DIGITIZED)
+                    .ifPresent(time -> found.captured(Rank.XMP_CREATED, "IPTC DigitalCreationDate", time));
             found.title(text(directory, IptcDirectory.TAG_OBJECT_NAME));
             found.title(text(directory, IptcDirectory.TAG_CAPTION));
             Optional.ofNullable(directory.getKeywords()).ifPresent(words -> words.forEach(found::keyword));

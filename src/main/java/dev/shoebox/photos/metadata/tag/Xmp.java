@@ -75,9 +75,8 @@ public final class Xmp {
         time(Rank.XMP_CREATED, Namespace.EXIF, "DateTimeDigitized", Origin.DIGITIZED);
         time(Rank.CHANGED, Namespace.XMP, "ModifyDate", Origin.EXIF_CHANGED);
         time(Rank.CHANGED, Namespace.TIFF, "DateTime", Origin.EXIF_CHANGED);
-        items(Namespace.DUBLIN_CORE, "date", 1)
-                .forEach(
-                        text -> found.captured(Rank.CHANGED, "XMP dc:date", DateText.parse(text, Origin.EXIF_CHANGED)));
+        items(Namespace.DUBLIN_CORE, "date", 1).forEach(text -> DateText.parse(text, Origin.EXIF_CHANGED)
+                .ifPresent(time -> found.captured(Rank.CHANGED, "XMP dc:date", time)));
         value(Namespace.TIFF, "Make").ifPresent(found::make);
         value(Namespace.TIFF, "Model").ifPresent(found::model);
         value(Namespace.AUX, "Lens").ifPresent(found::lens);
@@ -90,9 +89,9 @@ public final class Xmp {
         String field = "XMP " + namespace.customary + ":" + name;
         value(namespace, name).ifPresent(text -> {
             if (DateText.isWithoutDay(text)) {
-                found.spelled(rank, field, DateText.parse(text, origin));
+                DateText.parse(text, origin).ifPresent(time -> found.spelled(rank, field, time));
             } else {
-                found.captured(rank, field, DateText.parse(text, origin));
+                DateText.parse(text, origin).ifPresent(time -> found.captured(rank, field, time));
             }
         });
     }
