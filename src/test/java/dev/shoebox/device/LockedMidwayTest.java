@@ -14,11 +14,14 @@ import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.GeneratedLibrary.Part;
 import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.phone.FileHashing;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,10 +64,11 @@ class LockedMidwayTest {
         }
     }
 
-    private Plugged plugIn() throws IOException {
+    private Plugged plugIn(FileHashing.Answer hashes) throws IOException {
         Plugged plugged = Plugged.in(PhoneSettings.of(Libraries.generated(SPEC)).withPaired(true));
         plugged.phone.faults().denyWhileLocked();
         plugged.phone.faults().lockAfter(1_000_000);
+        plugged.phone.faults().hashing().answer(hashes);
         return plugged;
     }
 
@@ -75,9 +79,10 @@ class LockedMidwayTest {
                 .toList();
     }
 
-    @Test
-    void itIsWaitedForAndGoneOnWith() throws IOException {
-        try (Plugged plugged = plugIn()) {
+    @ParameterizedTest
+    @EnumSource
+    void itIsWaitedForAndGoneOnWith(FileHashing.Answer hashes) throws IOException {
+        try (Plugged plugged = plugIn(hashes)) {
             BackupResult result = run(plugged, Duration.ofSeconds(30), event -> {
                 if (event instanceof BackupEvent.Paused) {
                     plugged.phone.faults().unlock();
@@ -91,7 +96,7 @@ class LockedMidwayTest {
 
     @Test
     void itEndsTheRunIfItStaysLocked() throws IOException {
-        try (Plugged plugged = plugIn()) {
+        try (Plugged plugged = plugIn(FileHashing.Answer.REFUSED)) {
             BackupResult result = run(plugged, Duration.ofMillis(50), event -> {});
             assertTrue(result.ended().isPresent(), result.toString());
             plugged.phone.faults().unlock();

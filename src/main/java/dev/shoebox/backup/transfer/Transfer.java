@@ -105,9 +105,6 @@ public final class Transfer {
                 todo = new ArrayList<>();
                 for (Failure failure : failures) {
                     if (again && failure.isWorthAnotherTry()) {
-                        if (failure.why().reason() == Unreadable.Reason.DENIED) {
-                            contact.lost(denial());
-                        }
                         outcomes.troubled(failure.resource(), failure.why().message());
                         todo.add(new Step(failure.step().asset(), List.of(failure.resource())));
                     } else {
@@ -207,6 +204,9 @@ public final class Transfer {
                 heardAnything = true;
                 int bytes =
                         piece instanceof MediaStream.Bytes some ? some.buffer().remaining() : 0;
+                if (piece instanceof Unreadable refused && refused.reason() == Unreadable.Reason.DENIED) {
+                    contact.lost(denial());
+                }
                 arriving.take(piece).ifPresent(failures::add);
                 limiter.taken(bytes);
                 if (arriving.isRearranged() || arriving.isTimeToMend()) {
