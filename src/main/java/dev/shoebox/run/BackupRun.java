@@ -87,7 +87,7 @@ public final class BackupRun {
             if (source.isPhone()) {
                 AheadOfPhone.begin(root);
             }
-            try (MediaSource from = checked(root, source.open(wait));
+            try (MediaSource from = checked(root, source.open(wait)).listingAhead();
                     Destination to = open(root)) {
                 return backUp(from, to, root, recorder);
             }

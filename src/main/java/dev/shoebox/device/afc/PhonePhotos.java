@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -46,6 +47,9 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
 
     /** After so long without use, one round trip tests whether the connection still works. */
     private final Duration stale;
+
+    /** The listing that was started and not used yet; or null. */
+    private final AtomicReference<ListingAhead> ahead = new AtomicReference<>();
 
     private AfcConnection idle; // or null
     private ReadAheadStream reading; // or null
@@ -97,7 +101,18 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
     }
 
     @Override
-    public synchronized Listing list() throws IOException {
+    public MediaSource listingAhead() {
+        ahead.set(ListingAhead.start(this::walked));
+        return this;
+    }
+
+    @Override
+    public Listing list() throws IOException {
+        ListingAhead started = ahead.getAndSet(null);
+        return started == null ? walked() : started.await();
+    }
+
+    private synchronized Listing walked() throws IOException {
         return walk.list(connection());
     }
 
@@ -323,6 +338,7 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
 
     @Override
     public void close() {
+        Optional.ofNullable(ahead.getAndSet(null)).ifPresent(ListingAhead::stop);
         Optional<ReadAheadStream> stream;
         synchronized (this) {
             closed = true;

@@ -14,6 +14,14 @@ public interface MediaSource extends Closeable {
     Listing list() throws IOException;
 
     /**
+     * Starts the next {@link #list} on another thread if that takes round trips, and returns this. Everything else asked of
+     * the source waits for it.
+     */
+    default MediaSource listingAhead() {
+        return this;
+    }
+
+    /**
      * Returns a part of {@link #list}, the newest photos by their names, for a user who waits to see something: it
      * takes a moment instead of seconds. Nothing is known about other files. Empty if it would not be faster.
      *

@@ -1,0 +1,61 @@
+package dev.shoebox.device;
+
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.MediaSource;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+/** A listing that runs while the destination is opened is no other than one that somebody waits for. */
+class ListingAheadTest extends PhotosFixture {
+    private static final int READ_DIR = 0x03;
+
+    @Test
+    void itIsTheListingOfThePhoneAndMadeOnce() throws IOException {
+        Listing usual;
+        try (MediaSource photos = plugged.photos()) {
+            usual = photos.list();
+        }
+        long asked = plugged.phone.observed().requests(READ_DIR);
+        try (MediaSource photos = plugged.photos().listingAhead()) {
+            Listing listing = photos.list();
+            assertEquals(usual.files(), listing.files());
+            assertEquals(contents.size(), listing.files().size());
+            assertEquals(2 * asked, plugged.phone.observed().requests(READ_DIR));
+            write("DCIM/100APPLE/IMG_9999.JPG", 10, 99);
+            assertEquals(contents.size(), photos.list().files().size(), "a second listing is another one");
+            receive(photos.read(fromStart(listing)), listing.files().size());
+        }
+    }
+
+    @Test
+    void whatIsAskedBesideItWaitsForItsEnd() throws IOException {
+        try (MediaSource photos = plugged.photos().listingAhead()) {
+            assertEquals(contents.size(), photos.newest().files().size());
+            assertEquals(contents.size(), photos.list().files().size());
+        }
+    }
+
+    @Test
+    void aPhoneThatIsLostMeanwhileIsLostForWhoeverWaitsAndListedOnceItIsBack() throws IOException {
+        try (MediaSource photos = plugged.photos()) {
+            plugged.usb.unplug(plugged.phone);
+            photos.listingAhead();
+            assertThrows(DeviceException.Lost.class, photos::list);
+            plugged.usb.plug(plugged.phone);
+            assertEquals(contents.size(), photos.list().files().size());
+        }
+    }
+
+    @Test
+    void closingLeavesNothingBehind() throws IOException {
+        MediaSource photos = plugged.photos().listingAhead();
+        photos.close();
+        assertThrows(IllegalStateException.class, photos::list);
+        assertEquals(0, plugged.phone.observed().openHandles());
+    }
+}
