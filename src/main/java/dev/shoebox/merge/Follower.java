@@ -29,20 +29,20 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 
 /**
- * Copies to a second backup what a run has just stored in the first, on its own thread, while the bytes are in the page
- * cache. Every file is hashed again, compared with the recorded hash, and stored like any other.
+ * Stores in a second backup what a run has just stored in the first, on a thread of its own while the run goes on: the bytes are
+ * still in the system's memory. What comes is hashed again, compared with what was listed, and stored as everything else is.
  *
- * <p>This is a head start for {@link Merge}, which decides on the result: what the follower leaves out because it lags,
- * fails or is stopped, the merge copies after the run. It takes nothing from the first backup: it never blocks the run,
- * and does not use a disk that may be too small for both.
+ * <p>It is a head start for a {@link Merge} and has no say in the result. Whatever it leaves out, because it lags, fails, or is
+ * stopped, the merge brings behind the run. It takes nothing from the first: it never blocks a run, and leaves alone a disk that
+ * may be too small for both.
  */
 public final class Follower {
-    /** The limit on queued bytes. Beyond it, files would have to be read from the busy disk of the first backup. */
+    /** So much may wait, in bytes and in assets: beyond that it would be read from the disk of the first, which is busy. */
     private static final long MOST_BYTES = 256L << 20;
 
     private static final int MOST_ASSETS = 4096;
 
-    /** Space left free, since both copies may share a disk on which the first also writes its records. */
+    /** Both copies may share a disk, on which the first also writes its records. */
     private static final long SPARED = 8L << 20;
 
     private static final int BUFFERS = 4;
@@ -60,7 +60,7 @@ public final class Follower {
     private final Queue<Offered> waiting = new ArrayDeque<>();
     private long bytesWaiting;
 
-    /** Bytes that the first backup has yet to receive. */
+    /** What the first is still to get, in bytes. */
     private long ahead;
 
     private boolean ended;
@@ -68,7 +68,7 @@ public final class Follower {
     private volatile boolean stopping;
     private volatile boolean begun;
 
-    /** Null unless it failed. */
+    /** Null while nothing went wrong. */
     private volatile Exception failure;
 
     private Result stored = new Result(0, 0);
@@ -78,18 +78,16 @@ public final class Follower {
         Destination open() throws IOException;
     }
 
-    /** The number and size of the files that it stored. */
+    /** What it stored, in files and bytes. */
     public record Result(int copied, long bytes) {}
 
     private record Offered(StoredAsset asset, Runnable release) {}
 
     /**
-     * Creates a follower that has not started.
-     *
-     * @param first the first backup, open until {@link #finish}
-     * @param source the source of the run
-     * @param second opens the second backup, as soon as there is something to store
-     * @param told receives after each file what is safe in the second backup, on another thread
+     * @param first which stays open until {@link #finish}
+     * @param source from which the run backs up
+     * @param second opened once there is something to store
+     * @param told hears after each file what is safe in the second by now, on another thread
      */
     public Follower(Destination first, SourceId source, Opener second, Layout layout, Consumer<Result> told) {
         this.first = first;
@@ -100,7 +98,7 @@ public final class Follower {
         this.thread.setDaemon(true);
     }
 
-    /** @param bytes the number of bytes that the first backup has yet to receive */
+    /** @param bytes that the first is to get from now on */
     public void expect(long bytes) {
         synchronized (lock) {
             ahead = bytes;
@@ -108,10 +106,10 @@ public final class Follower {
     }
 
     /**
-     * Queues an asset. Never blocks.
+     * Never blocks.
      *
-     * @param asset an asset stored in the first backup
-     * @param release called once, when its bytes are no longer needed
+     * @param asset that was stored in the first
+     * @param release run once, when its bytes are no longer needed
      */
     public void offer(StoredAsset asset, Runnable release) {
         synchronized (lock) {
@@ -129,10 +127,7 @@ public final class Follower {
         release.run();
     }
 
-    /**
-     * Leaves to the merge assets with a part that was there before, failed, or is a reduced copy: they need the second
-     * backup's own records.
-     */
+    /** An asset of which a part came before, failed, or is a reduced copy needs the second's own records: it is merged. */
     private boolean isTaken(StoredAsset asset) {
         return !gone
                 && !ended
@@ -141,17 +136,17 @@ public final class Follower {
                 && (waiting.isEmpty() || (waiting.size() < MOST_ASSETS && bytesWaiting + asset.bytes() <= MOST_BYTES));
     }
 
-    /** Returns whether the second backup was opened, so that its drive was present. */
+    /** Whether the second backup was opened: its drive was there. */
     public boolean isBegun() {
         return begun;
     }
 
-    /** Returns why it stopped storing. This does not affect the run. */
+    /** Why it stores nothing more; the run has nothing to do with it. */
     public Optional<Exception> failure() {
         return Optional.ofNullable(failure);
     }
 
-    /** Waits until everything queued is stored or skipped, and the second backup is closed. */
+    /** Returns once everything that was offered is stored, or is not going to be. The second backup is closed then. */
     public Result finish() {
         synchronized (lock) {
             ended = true;
@@ -171,7 +166,7 @@ public final class Follower {
         return stored;
     }
 
-    /** Asks it to end soon. Files that are completely staged are still made safe. May be called from any thread. */
+    /** Ends soon; what is staged whole is still made safe. From any thread. */
     public void stop() {
         stopping = true;
         synchronized (lock) {
@@ -229,7 +224,7 @@ public final class Follower {
         }
     }
 
-    /** Returns empty at the end. */
+    /** Empty at the end. */
     private Optional<Offered> await() {
         synchronized (lock) {
             while (waiting.isEmpty() && !ended && !stopping) {
@@ -260,7 +255,7 @@ public final class Follower {
         ingest.store(new Arrival(asset.asset(), asset.captured(), asset.facts(), files));
     }
 
-    /** If the second backup has one part, it may have all of them, and under other names. */
+    /** Where the second has a part already, it may have all of it, and under other names. */
     private boolean isKnown(StoredAsset asset, Destination to) throws DestinationException {
         for (StoredPart part : asset.parts()) {
             MediaFile file = part.resource().file();
@@ -279,10 +274,8 @@ public final class Follower {
     }
 
     /**
-     * Copies a part.
-     *
-     * @return whether the copy has the recorded hash
-     * @throws DestinationException if the second backup failed
+     * @return whether it has the bytes that are listed
+     * @throws DestinationException of the second
      */
     private boolean isCopied(StoredPart part, Staged staged) throws DestinationException {
         SeekableByteChannel bytes;
@@ -309,14 +302,11 @@ public final class Follower {
         try {
             bytes.close();
         } catch (IOException e) {
-            // Opened for reading only: nothing is lost.
+            // Opened for reading only: nothing is lost by it.
         }
     }
 
-    /**
-     * Reads the next bytes; an empty buffer at the end of the file. Returns empty if they cannot be read, which others
-     * report for the first backup.
-     */
+    /** The next bytes; none are left at the end of the file. Empty if they cannot be read: the first is for others to judge. */
     private Optional<ByteBuffer> read(SeekableByteChannel bytes) {
         ByteBuffer buffer = free().clear();
         try {
@@ -348,7 +338,7 @@ public final class Follower {
         }
     }
 
-    /** Counts safe files. The merge handles the others. */
+    /** Counts what is safe. What is not, the merge brings. */
     private final class Counting implements IngestListener {
         @Override
         public void copied(Resource resource, String path) {

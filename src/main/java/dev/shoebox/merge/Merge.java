@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Copies the contents of one backup into another with the usual engine: files are hashed, forced, published without
- * replacing anything, and listed. Contents that are there already are not copied again, whatever their names. Only
- * reads the other backup.
+ * Brings what one backup holds into another, by the same engine as everything else: hashed, forced, published without replacing
+ * anything, listed. What is there already is not copied again, whatever it is called there. The backup that it comes from is
+ * only read.
  */
 public final class Merge {
     private final Destination from;
@@ -30,14 +30,12 @@ public final class Merge {
     private final Consumer<BackupEvent> listener;
     private volatile boolean stopping;
 
-    /** Null unless a run is in progress. */
+    /** Null while none runs that could be stopped. */
     private volatile Backup running;
 
     /**
-     * Creates a merge.
-     *
-     * @param root the folder of the backup to copy from
-     * @param to the backup to copy to, open for writing
+     * @param root of the backup that photos come from
+     * @param to open for writing
      */
     public Merge(
             Destination from,
@@ -55,11 +53,11 @@ public final class Merge {
     }
 
     /**
-     * The result, in numbers of files.
+     * What came of it, in files.
      *
-     * @param there files that were in the backup before, with the same source
+     * @param there were in the backup before, with their source
      * @param ended why it ended early
-     * @param stopped whether it was asked to end
+     * @param stopped whether somebody asked for its end
      */
     public record Result(
             int copied,
@@ -89,7 +87,7 @@ public final class Merge {
             return new Result(copied, duplicates, there, lacking, bytes, ended, stopped || asked);
         }
 
-        /** Returns this result including what a follower stored before, which this merge found to be there. */
+        /** With what came into this backup before it, and was found there. */
         public Result after(Follower.Result before) {
             return new Result(
                     copied + before.copied(),
@@ -101,25 +99,24 @@ public final class Merge {
                     stopped);
         }
 
-        /** Returns how many files of the other backup are in this one. */
+        /** How many files of the other backup are in this one. */
         public int inAll() {
             return copied + duplicates + there;
         }
 
-        /** Returns whether everything that the other backup lists is here. */
+        /** Whether everything that the other backup lists is here now. */
         public boolean isComplete() {
             return lacking.files() == 0 && ended.isEmpty() && !stopped;
         }
     }
 
     /**
-     * What the other backup lists and this one lacks.
+     * What the other backup lists and this one does not have.
      *
-     * @param failed files that are damaged there, or could not be read
-     * @param gone files that are recorded there, but missing
-     * @param previews reduced copies of originals in iCloud, which are not merged, because they could not be told from
-     * originals here
-     * @param forgotten files that were deliberately forgotten in this backup
+     * @param failed damaged there, or not read
+     * @param gone recorded there, and not there any more
+     * @param previews reduced copies of what is only in iCloud, which are not merged: here nobody would know them from originals
+     * @param forgotten let go in this backup on purpose
      */
     public record Lacking(int failed, int gone, int previews, int forgotten) {
         Lacking plus(int moreFailed, int moreForgotten) {
@@ -130,7 +127,7 @@ public final class Merge {
             return failed + gone + previews + forgotten;
         }
 
-        /** Describes for people what one backup lacks of another; empty if nothing. */
+        /** For people, of one backup in another; empty where nothing is lacking. */
         public Optional<String> words() {
             List<String> parts = new ArrayList<>();
             add(parts, failed, "damaged or unreadable there");
@@ -147,7 +144,7 @@ public final class Merge {
         }
     }
 
-    /** @throws IOException if the other backup cannot be read, or this one cannot be written */
+    /** @throws IOException if the other backup cannot be read, or this one not be written */
     public Result run() throws IOException {
         Path real = root.toRealPath();
         var loose = new SourceId(
@@ -175,7 +172,7 @@ public final class Merge {
         return result;
     }
 
-    /** Takes over the time of a source's last backup only if everything that it brought there is here. */
+    /** When a source was backed up last is known here only where all that it brought there is here. */
     private void takeOver(BackupSource.Contents contents, Result result) throws IOException {
         Set<SourceId> sources = new LinkedHashSet<>();
         contents.sources().forEach(source -> sources.add(source.id()));
@@ -188,7 +185,7 @@ public final class Merge {
         }
     }
 
-    /** Asks it to end soon. Files on their way are still made safe. May be called from any thread. */
+    /** Ends soon; what is on its way is still made safe. From any thread. */
     public void stop() {
         stopping = true;
         Backup now = running;

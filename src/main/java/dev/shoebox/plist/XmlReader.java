@@ -10,8 +10,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads the XML form. The elements are those of Apple's DTD ({@code PropertyList-1.0.dtd}), in UTF-8; of XML it knows what such
@@ -19,19 +17,13 @@ import java.util.regex.Pattern;
  * attributes, processing instructions. Java's own parser takes longer to set up than a phone takes to answer.
  */
 final class XmlReader {
-    private static final Pattern DECLARATION = pattern("<\\?xml_+version_*=_*(?:\"1\\.0\"|'1\\.0')"
-            + "(?:_+encoding_*=_*(?:\"(?i:utf-8)\"|'(?i:utf-8)'))?"
-            + "(?:_+standalone_*=_*(?:\"(?:yes|no)\"|'(?:yes|no)'))?_*\\?>");
-    private static final Pattern DOCUMENT_TYPE =
-            pattern("<!DOCTYPE_+plist(?:_+(?:PUBLIC_+\"[-'()+,./:=?;!*#@$%A-Za-z0-9 \\r\\n]*+\"|SYSTEM)"
-                    + "_+(?:\"[ !#-~]*+\"|'[ -&(-~]*+'))?_*>");
-    private static final Pattern VERSION = pattern("_+version_*=_*(?:\"[^\"<&]*+\"|'[^'<&]*+')");
-    private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]{1,40}");
-    private static final Pattern REAL =
-            Pattern.compile("[-+]?(?:[0-9]++(?:\\.[0-9]*+)?+|\\.[0-9]++)(?:[eE][-+]?[0-9]{1,9})?|nan|[-+]infinity");
-
     private static final String CDATA = "<![CDATA[";
     private static final int LONGEST_REFERENCE = 10;
+    private static final int LONGEST_INTEGER = 40;
+
+    /** What a document type may be called by (XML 1.0, section 2.3), on one line. */
+    private static final String IDENTIFIER =
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -'()+,./:=?;!*#@$_%";
 
     private final String text;
     private final int deepest;
@@ -63,14 +55,10 @@ final class XmlReader {
         // A phone writes other control characters as they are, though XML has none of them.
         require(text.indexOf('\0') < 0);
         at = text.startsWith("\ufeff") ? 1 : 0;
-        if (text.startsWith("<?", at)) {
-            pass(DECLARATION);
-        }
+        passDeclaration();
         passSpaceAndComments();
-        if (text.startsWith("<!", at)) {
-            pass(DOCUMENT_TYPE);
-            passSpaceAndComments();
-        }
+        passDocumentType();
+        passSpaceAndComments();
         require(open().equals("plist") && !closed);
         passSpaceAndComments();
         Object value = value(0);
@@ -79,6 +67,39 @@ final class XmlReader {
         passSpaceAndComments();
         require(at == text.length());
         return value;
+    }
+
+    private void passDeclaration() throws MalformedListException {
+        if (passIf("<?xml")) {
+            require("1.0".equals(attribute("version")));
+            String encoding = attribute("encoding");
+            require(encoding == null || encoding.equalsIgnoreCase("utf-8"));
+            String alone = attribute("standalone");
+            require(alone == null || alone.equals("yes") || alone.equals("no"));
+            passSpace();
+            pass("?>");
+        }
+    }
+
+    private void passDocumentType() throws MalformedListException {
+        if (passIf("<!DOCTYPE")) {
+            require(passSpace());
+            pass("plist");
+            boolean spaced = passSpace();
+            if (!text.startsWith(">", at)) {
+                require(spaced);
+                if (passIf("PUBLIC")) {
+                    require(passSpace());
+                    quoted();
+                } else {
+                    pass("SYSTEM");
+                }
+                require(passSpace());
+                quoted();
+                passSpace();
+            }
+            pass(">");
+        }
     }
 
     private Object value(int depth) throws MalformedListException {
@@ -137,23 +158,31 @@ final class XmlReader {
 
     /** What no {@code long} holds is the nearest {@code double}, as a count that no phone has. */
     private static Object integer(String digits) throws MalformedListException {
-        require(INTEGER.matcher(digits).matches());
+        require(digits.length() <= LONGEST_INTEGER && consistsOf(digits, "0123456789+-"));
         try {
             return Long.valueOf(digits);
         } catch (NumberFormatException large) {
-            return Double.valueOf(digits);
+            return real(digits);
         }
     }
 
     /** The words are those of CoreFoundation ({@code CFPropertyList.c}). */
     private static Double real(String digits) throws MalformedListException {
-        require(REAL.matcher(digits).matches());
         return switch (digits) {
             case "nan" -> Double.NaN;
             case "+infinity" -> Double.POSITIVE_INFINITY;
             case "-infinity" -> Double.NEGATIVE_INFINITY;
-            default -> Double.valueOf(digits);
+            default -> decimal(digits);
         };
+    }
+
+    private static Double decimal(String digits) throws MalformedListException {
+        require(consistsOf(digits, "0123456789+-.eE"));
+        try {
+            return Double.valueOf(digits);
+        } catch (NumberFormatException none) {
+            throw new MalformedListException();
+        }
     }
 
     private static Instant date(String date) throws MalformedListException {
@@ -188,8 +217,7 @@ final class XmlReader {
         }
         String name = text.substring(begin, at);
         if (name.equals("plist")) {
-            Matcher version = VERSION.matcher(text).region(at, text.length());
-            at = version.lookingAt() ? version.end() : at;
+            attribute("version");
         }
         passSpace();
         closed = at < text.length() && text.charAt(at) == '/';
@@ -280,26 +308,55 @@ final class XmlReader {
         }
     }
 
-    private void passSpace() {
+    /** The value of the attribute that stands here, or null if there is none of that name. */
+    private String attribute(String name) throws MalformedListException {
+        int before = at;
+        if (!passSpace() || !passIf(name)) {
+            at = before;
+            return null;
+        }
+        passSpace();
+        pass("=");
+        passSpace();
+        return quoted();
+    }
+
+    private String quoted() throws MalformedListException {
+        require(at < text.length() && (text.charAt(at) == '"' || text.charAt(at) == '\''));
+        int end = text.indexOf(text.charAt(at), at + 1);
+        require(end > at);
+        String value = text.substring(at + 1, end);
+        require(consistsOf(value, IDENTIFIER));
+        at = end + 1;
+        return value;
+    }
+
+    /** @return whether there was any */
+    private boolean passSpace() {
+        int before = at;
         while (at < text.length() && isSpace(text.charAt(at))) {
             at++;
         }
+        return at > before;
+    }
+
+    private boolean passIf(String word) {
+        boolean here = text.startsWith(word, at);
+        at += here ? word.length() : 0;
+        return here;
     }
 
     private void pass(String word) throws MalformedListException {
-        require(text.startsWith(word, at));
-        at += word.length();
+        require(passIf(word));
     }
 
-    private void pass(Pattern pattern) throws MalformedListException {
-        Matcher matcher = pattern.matcher(text).region(at, text.length());
-        require(matcher.lookingAt());
-        at = matcher.end();
-    }
-
-    /** @param spaced a regular expression in which {@code _} is a space of XML */
-    private static Pattern pattern(String spaced) {
-        return Pattern.compile(spaced.replace("_", "[ \\t\\r\\n]"));
+    private static boolean consistsOf(String word, String characters) {
+        for (int i = 0; i < word.length(); i++) {
+            if (characters.indexOf(word.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isSpace(char each) {

@@ -30,9 +30,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Prints which files there are, and the outcome of a backup of them. */
+/** What {@code shoebox files} says: what there is, and what became of it. */
 final class FilesOutput implements BackupListener {
-    /** The maximum number of names on the terminal; {@code --json} has all. */
+    /** So many names on the terminal; {@code --json} has all. */
     private static final int NAMES_SHOWN = 10;
 
     private static final String ELSEWHERE =
@@ -62,18 +62,18 @@ final class FilesOutput implements BackupListener {
         this.progress = new Progress(console, "", System::nanoTime);
     }
 
-    /** Configures the output for a dry run. */
+    /** For a run that only shows what it would do. */
     void forDryRun() {
         dryRun = true;
     }
 
-    /** Configures the output for a run after that of the photos, whose verdict comes last. */
+    /** For a run after that of the photos, which has the last word. */
     FilesOutput afterPhotos() {
         isAfterPhotos = true;
         return this;
     }
 
-    /** Prints what a run would do. */
+    /** Tells what a run would do. */
     RunEnding planned(List<PlannedCopy> copies) {
         progress.close();
         for (PlannedCopy copy : copies) {
@@ -120,12 +120,12 @@ final class FilesOutput implements BackupListener {
         return new MergeOutput(console, copy, "Updating the second copy ...");
     }
 
-    /** @param work called once source and destination are open */
+    /** @param work done once source and destination are open */
     void onOpened(Runnable work) {
         onOpened = work;
     }
 
-    /** Prints which files there are. */
+    /** Shows what there is. */
     RunEnding listed(OtherFiles files, Listing listing) {
         if (console.isVerbose()) {
             for (MediaFile file : listing.files()) {
@@ -177,7 +177,7 @@ final class FilesOutput implements BackupListener {
                 .with("message", what.message()));
     }
 
-    /** Prints only the number of files that nobody misses. */
+    /** What nobody misses is told in numbers. */
     private void leftOut(Inventory all) {
         List<String> parts = new ArrayList<>();
         count(all, Kind.PROTECTED)
@@ -307,7 +307,7 @@ final class FilesOutput implements BackupListener {
         told();
     }
 
-    /** Returns the last line of {@code --json}, however the backup ended. */
+    /** The last line of {@code --json}, however the backup of files ended. */
     JsonEvent summary(int exitCode) {
         return counts(new JsonEvent("summary").with("exitCode", exitCode));
     }

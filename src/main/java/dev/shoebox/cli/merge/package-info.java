@@ -1,2 +1,2 @@
-/** Merging one backup into another. */
+/** Bringing one backup into another. */
 package dev.shoebox.cli.merge;
