@@ -26,7 +26,6 @@ final class Leftovers {
     /** By room, how many methods have more than one boolean parameter. */
     static final Map<String, Integer> BOOLEANS = numbers("""
             backup = 1
-            cli = 1
             """);
 
     private Leftovers() {}

@@ -27,18 +27,9 @@ public record MissingFiles(int assets, int files, long bytes, int forgotten) {
     /**
      * Returns what a run that copies everything would read.
      *
+     * @param listing of the whole source
      * @param library read only if something is missing, to exclude what is in Recently Deleted
      * @throws IOException if the source or the destination is lost
-     */
-    public static MissingFiles of(MediaSource source, Destination destination, LibrarySource library)
-            throws IOException {
-        return of(source, source.list(), destination, library);
-    }
-
-    /**
-     * As {@link #of(MediaSource, Destination, LibrarySource)}, for a source that was listed already.
-     *
-     * @param listing of the whole source
      */
     public static MissingFiles of(MediaSource source, Listing listing, Destination destination, LibrarySource library)
             throws IOException {
@@ -55,10 +46,5 @@ public record MissingFiles(int assets, int files, long bytes, int forgotten) {
                 steps.stream().mapToInt(step -> step.missing().size()).sum(),
                 steps.stream().mapToLong(Step::bytes).sum(),
                 plan.forgotten().forgotten());
-    }
-
-    /** As {@link #of(MediaSource, Destination, LibrarySource)}, for a source without a library. */
-    public static MissingFiles of(MediaSource source, Destination destination) throws IOException {
-        return of(source, destination, LibrarySource.NONE);
     }
 }

@@ -3,7 +3,6 @@ package dev.shoebox.watch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -175,11 +174,6 @@ public final class PlugScheduler {
                 return;
             }
         }
-    }
-
-    /** Returns the connected phones. */
-    public synchronized List<String> phones() {
-        return new ArrayList<>(plugged.keySet());
     }
 
     private static String shortened(String udid) {

@@ -67,10 +67,6 @@ final class PageModel {
         return index;
     }
 
-    synchronized PhoneState phone() {
-        return phone;
-    }
-
     synchronized Optional<Target> destination() {
         return Optional.ofNullable(destination);
     }

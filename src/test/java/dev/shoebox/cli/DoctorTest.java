@@ -48,7 +48,11 @@ class DoctorTest {
                 trust,
                 OptionalInt.of(80),
                 new PhoneInfo.Space(OptionalLong.of(128_000_000_000L), OptionalLong.of(freeBytes)));
-        return new PhoneChecks.Seen(info, () -> new LibraryResult(Optional.of(library(here)), Optional.empty()));
+        return new PhoneChecks.Seen(
+                info,
+                () -> new LibraryResult(Optional.of(library(here)), Optional.empty()),
+                known -> Optional.empty(),
+                Optional::empty);
     }
 
     private static Library library(boolean... here) {

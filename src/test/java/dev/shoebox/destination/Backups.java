@@ -17,6 +17,7 @@ import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
@@ -186,7 +187,8 @@ public final class Backups {
             files.add(new StagedResource(
                     part.resource(),
                     staged,
-                    staged.plausibility(part.resource().file().name())));
+                    staged.plausibility(part.resource().file().name()),
+                    Proof.READ_ONCE));
         }
         return new Arrival(shot.asset(), shot.captured(), facts(shot), files);
     }

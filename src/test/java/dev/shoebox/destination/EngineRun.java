@@ -5,6 +5,7 @@ import dev.shoebox.destination.ingest.Arrival;
 import dev.shoebox.destination.ingest.Ingest;
 import dev.shoebox.destination.ingest.Staged;
 import dev.shoebox.destination.ingest.StagedResource;
+import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.source.MediaFile;
 
 import java.nio.ByteBuffer;
@@ -57,7 +58,8 @@ final class EngineRun {
             files.add(new StagedResource(
                     part.resource(),
                     staged,
-                    staged.plausibility(part.resource().file().name())));
+                    staged.plausibility(part.resource().file().name()),
+                    Proof.READ_ONCE));
         }
         return new Arrival(shot.asset(), shot.captured(), Backups.facts(shot), files);
     }

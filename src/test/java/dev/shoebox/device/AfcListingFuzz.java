@@ -3,6 +3,7 @@ package dev.shoebox.device;
 import dev.shoebox.device.afc.AfcConnection;
 import dev.shoebox.device.afc.MediaWalk;
 import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.photos.source.Scope;
 
 import java.util.List;
 
@@ -37,7 +38,7 @@ final class AfcListingFuzz {
 
     public static void fuzzerTestOneInput(byte[] answers) {
         try {
-            new MediaWalk(new AfcConnection(Recording.of(answers))).list();
+            new MediaWalk(new AfcConnection(Recording.of(answers)), Scope.USUAL).list();
         } catch (DeviceException lost) {
             // How a connection ends that makes no sense.
         }

@@ -6,6 +6,7 @@ import dev.shoebox.device.afc.Afc;
 import dev.shoebox.device.afc.AfcConnection;
 import dev.shoebox.device.afc.FileInfo;
 import dev.shoebox.device.afc.MediaWalk;
+import dev.shoebox.photos.source.Scope;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,8 @@ public class HostileAnswersTest {
         int cases = Proof.cases(3_000, 60_000);
         for (int i = 0; i < cases; i++) {
             byte[] answers = hostile.mutated(LISTING);
-            hostile.assertBounded("answers", () -> new MediaWalk(new AfcConnection(Recording.of(answers))).list());
+            hostile.assertBounded(
+                    "answers", () -> new MediaWalk(new AfcConnection(Recording.of(answers)), Scope.USUAL).list());
             byte[] info = hostile.mutated(INFO.getBytes(StandardCharsets.US_ASCII));
             hostile.assertBounded(
                     "info", () -> FileInfo.of(ByteBuffer.wrap(info)).file("DCIM/x"));

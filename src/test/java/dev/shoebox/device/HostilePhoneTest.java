@@ -90,7 +90,7 @@ class HostilePhoneTest {
     }
 
     private static Listing list(Inventive phone) throws DeviceException {
-        return new MediaWalk(new AfcConnection(phone)).list();
+        return new MediaWalk(new AfcConnection(phone), Scope.USUAL).list();
     }
 
     private static List<String> paths(Listing listing) {

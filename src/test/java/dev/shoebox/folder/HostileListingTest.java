@@ -155,7 +155,7 @@ class HostileListingTest {
             files.add(Map.entry("../" + i + ".jpg", "x"));
         }
         files.add(Map.entry("fine.jpg", "fine"));
-        var limits = new ListingLimits(1_000, 100_000, 8).withRefusals(10);
+        var limits = new ListingLimits(1_000, 100_000, 8, 10);
         for (Format format : List.of(Format.TAR, Format.TAR_GZ)) {
             Path archive = Files.write(folder.resolve("export"), packed(format, files));
             try (MediaSource source = FolderSource.open(archive, Scope.USUAL, limits)) {

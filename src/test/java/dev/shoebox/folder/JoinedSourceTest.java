@@ -3,6 +3,7 @@ package dev.shoebox.folder;
 import dev.shoebox.ReportedCases;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.ListingLimits;
+import dev.shoebox.photos.source.Listings;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaSource.Request;
@@ -80,7 +81,7 @@ class JoinedSourceTest {
     /** Reads all, and looks into each file, as the engine does. */
     private static Map<String, String> content(MediaSource source) throws IOException {
         Listing listing = source.list();
-        assertTrue(listing.isComplete(), "the account adds up");
+        assertTrue(Listings.isComplete(listing), "the account adds up");
         List<Request> requests = new ArrayList<>();
         for (MediaFile file : listing.files()) {
             requests.add(new Request(file, 0));
@@ -177,7 +178,7 @@ class JoinedSourceTest {
         zip("code.zip", Map.of("a.c", "int main;", "b.txt", "b"));
         try (MediaSource source = FolderSource.open(folder)) {
             Listing listing = source.list();
-            assertTrue(listing.isComplete());
+            assertTrue(Listings.isComplete(listing));
             assertEquals(Set.of("one.jpg"), paths(listing));
             assertEquals(
                     Map.of(PassedOver.Kind.ARCHIVE, 1L), listing.inventory().counts());
@@ -190,7 +191,7 @@ class JoinedSourceTest {
         write("broken.zip", "no archive at all");
         try (MediaSource source = FolderSource.open(folder)) {
             Listing listing = source.list();
-            assertTrue(listing.isComplete());
+            assertTrue(Listings.isComplete(listing));
             assertEquals(Set.of("one.jpg"), paths(listing));
             assertEquals(
                     List.of("broken.zip"),
@@ -205,7 +206,7 @@ class JoinedSourceTest {
         write(name, "content");
         try (MediaSource source = FolderSource.open(folder)) {
             Listing listing = source.list();
-            assertTrue(listing.isComplete());
+            assertTrue(Listings.isComplete(listing));
             assertEquals(1, listing.inventory().named().size());
             assertTrue(listing.inventory().named().get(0).why().contains("back up"));
         }
@@ -218,7 +219,7 @@ class JoinedSourceTest {
         Path linked = ReportedCases.unpack("S4-symlinked", folder).resolve("src");
         try (MediaSource source = FolderSource.open(linked)) {
             Listing listing = source.list();
-            assertTrue(listing.isComplete());
+            assertTrue(Listings.isComplete(listing));
             assertEquals(Set.of("own.jpg"), paths(listing));
             assertEquals(Map.of(PassedOver.Kind.LINK, 2L), listing.inventory().counts());
             assertTrue(listing.inventory().named().get(0).why().contains("--from"));
@@ -258,7 +259,7 @@ class JoinedSourceTest {
         write("MobileSync/Backup/0123/ab/abcdef0123456789", jpeg("inside"));
         try (MediaSource source = FolderSource.open(folder)) {
             Listing listing = source.list();
-            assertTrue(listing.isComplete());
+            assertTrue(Listings.isComplete(listing));
             assertEquals(Set.of("one.jpg"), paths(listing));
             assertEquals(
                     Map.of(PassedOver.Kind.PHONE_BACKUP, 3L),

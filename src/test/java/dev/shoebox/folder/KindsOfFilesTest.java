@@ -1,6 +1,7 @@
 package dev.shoebox.folder;
 
 import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.Listings;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.PassedOver;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,7 +181,7 @@ class KindsOfFilesTest {
         try (MediaSource source = FolderSource.open(packed(form))) {
             Listing listing = source.list();
             assertEquals(files.size(), listing.inventory().found());
-            assertTrue(listing.isComplete(), "the account adds up");
+            assertTrue(Listings.isComplete(listing), "the account adds up");
             Map<String, String> found = new TreeMap<>();
             listing.files().forEach(file -> found.put(file.path(), "taken"));
             for (PassedOver what : listing.inventory().named()) {

@@ -3,6 +3,7 @@ package dev.shoebox.phonebackup;
 import dev.shoebox.folder.Drained;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.ListingLimits;
+import dev.shoebox.photos.source.Listings;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.PassedOver;
@@ -53,7 +54,7 @@ class CameraRollTest {
     }
 
     private static Listing complete(Listing listing) {
-        assertTrue(listing.isComplete(), listing::toString);
+        assertTrue(Listings.isComplete(listing), listing::toString);
         return listing;
     }
 

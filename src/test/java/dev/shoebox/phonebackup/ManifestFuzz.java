@@ -1,6 +1,7 @@
 package dev.shoebox.phonebackup;
 
 import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.Listings;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Scope;
 
@@ -34,7 +35,7 @@ final class ManifestFuzz {
             Files.write(folder.resolve("Manifest.db"), bytes);
             Files.write(folder.resolve("Info.plist"), new byte[0]);
             Listing listing = list(folder);
-            if (!listing.isComplete()) {
+            if (!Listings.isComplete(listing)) {
                 throw new AssertionError("incomplete: " + listing);
             }
         } finally {

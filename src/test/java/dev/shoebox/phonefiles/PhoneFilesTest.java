@@ -4,6 +4,7 @@ import dev.shoebox.TransportUnderTest;
 import dev.shoebox.device.Plugged;
 import dev.shoebox.device.WaitForPerson;
 import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.Listings;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaStream;
@@ -72,7 +73,7 @@ class PhoneFilesTest {
                 PhoneFiles files = PhoneFiles.open(plugged.only(), FileChoice.EVERYTHING, WaitForPerson.NONE)) {
             Listing listing = files.list();
             assertEquals(9, listing.files().size());
-            assertTrue(listing.isComplete());
+            assertTrue(Listings.isComplete(listing));
             assertEquals(
                     9,
                     read(files, listing).stream()
@@ -100,7 +101,7 @@ class PhoneFilesTest {
                 assertEquals(
                         List.of("Apps/org.example.App0"),
                         listing.unreadable().stream().map(Unreadable::path).toList());
-                assertTrue(listing.isComplete());
+                assertTrue(Listings.isComplete(listing));
             }
         }
     }
@@ -159,7 +160,7 @@ class PhoneFilesTest {
                     passedOver,
                     listing.inventory().named().stream().map(PassedOver::path).collect(Collectors.toSet()));
             assertEquals(taken.size() + passedOver.size(), listing.inventory().found());
-            assertTrue(listing.isComplete());
+            assertTrue(Listings.isComplete(listing));
         }
     }
 }

@@ -21,12 +21,7 @@ public sealed interface BackupEvent {
      *
      * @param refused further photos and videos that the source would not list
      */
-    record Listed(int assets, int files, long bytes, int refused) implements BackupEvent {
-        /** A listing without refused files. */
-        public Listed(int assets, int files, long bytes) {
-            this(assets, files, bytes, 0);
-        }
-    }
+    record Listed(int assets, int files, long bytes, int refused) implements BackupEvent {}
 
     /** All files of the source, including those passed over. */
     record Inventoried(Inventory inventory, boolean foundNothing) implements BackupEvent {}

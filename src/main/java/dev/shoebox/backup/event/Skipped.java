@@ -15,11 +15,6 @@ import dev.shoebox.photos.source.Inventory;
 public record Skipped(int assets, int files, int trashed, int trashedFiles, int forgotten) {
     public static final Skipped NOTHING = new Skipped(0, 0, 0, 0, 0);
 
-    /** Creates an instance without forgotten files. */
-    public Skipped(int assets, int files, int trashed, int trashedFiles) {
-        this(assets, files, trashed, trashedFiles, 0);
-    }
-
     public boolean isNothing() {
         return assets == 0 && files == 0 && trashed == 0 && trashedFiles == 0 && forgotten == 0;
     }

@@ -36,14 +36,9 @@ public final class Planner {
     /**
      * @param known the catalogue's files of this source
      * @param present whether a catalogued file is still on disk
+     * @param implausible whether a catalogued file is known not to be safe
      * @param troubles the failed files of an earlier run
      */
-    static Plan plan(
-            List<Asset> assets, Iterator<StoredFile> known, Predicate<StoredFile> present, List<FailedFile> troubles) {
-        return plan(assets, known, present, stored -> false, troubles);
-    }
-
-    /** @param implausible whether a catalogued file is known not to be safe */
     static Plan plan(
             List<Asset> assets,
             Iterator<StoredFile> known,

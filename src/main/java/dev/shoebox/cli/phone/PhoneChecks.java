@@ -50,14 +50,10 @@ public final class PhoneChecks {
      * @param icloud diagnoses iCloud Photos; likewise
      * @param encryption describes the encryption of the connection, if known; likewise
      */
-    public record Seen(PhoneInfo info, LibraryOf library, CloudOf icloud, Supplier<Optional<String>> encryption) {
-        public Seen(PhoneInfo info, LibraryOf library) {
-            this(info, library, known -> Optional.empty(), Optional::empty);
-        }
-    }
+    public record Seen(PhoneInfo info, LibraryOf library, CloudOf icloud, Supplier<Optional<String>> encryption) {}
 
     /** Diagnoses iCloud Photos on a phone. */
-    interface CloudOf {
+    public interface CloudOf {
         Optional<Diagnosis> look(Library library) throws IOException;
     }
 

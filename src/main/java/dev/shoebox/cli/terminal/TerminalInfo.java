@@ -7,7 +7,9 @@ import org.jline.nativ.Kernel32;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
@@ -22,37 +24,41 @@ public final class TerminalInfo {
 
     private final BooleanSupplier terminal;
     private final IntSupplier width;
-    private final boolean colourful;
-    private final boolean unattended;
+    private final Set<Trait> traits;
 
-    private TerminalInfo(BooleanSupplier terminal, IntSupplier width, boolean colourful, boolean unattended) {
+    /** A property that the environment sets. */
+    enum Trait {
+        COLOURFUL,
+        UNATTENDED
+    }
+
+    TerminalInfo(BooleanSupplier terminal, IntSupplier width, Set<Trait> traits) {
         this.terminal = terminal;
         this.width = width;
-        this.colourful = colourful;
-        this.unattended = unattended;
+        this.traits = Set.copyOf(traits);
     }
 
     /** Returns the terminal of this process. Queries the system lazily. */
     public static TerminalInfo ofProcess(Map<String, String> environment) {
         boolean canMove = !"dumb".equals(environment.get("TERM"));
-        boolean colourful = environment.getOrDefault("NO_COLOR", "").isEmpty();
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        if (environment.getOrDefault("NO_COLOR", "").isEmpty()) {
+            traits.add(Trait.COLOURFUL);
+        }
+        if ("1".equals(environment.get("SHOEBOX_UNATTENDED"))) {
+            traits.add(Trait.UNATTENDED);
+        }
         return new TerminalInfo(
                 () -> canMove && isTerminal(STDERR),
                 () -> OperatingSystem.current() == OperatingSystem.WINDOWS
                         ? USUAL_WIDTH
                         : CLibrary.getTerminalWidth(STDERR),
-                colourful,
-                "1".equals(environment.get("SHOEBOX_UNATTENDED")));
-    }
-
-    /** Returns a terminal of this width. */
-    static TerminalInfo terminal(int width, boolean colourful) {
-        return new TerminalInfo(() -> true, () -> width, colourful, false);
+                traits);
     }
 
     /** Returns a file or a pipe. */
     public static TerminalInfo none() {
-        return new TerminalInfo(() -> false, () -> USUAL_WIDTH, false, false);
+        return new TerminalInfo(() -> false, () -> USUAL_WIDTH, Set.of());
     }
 
     /** Returns whether a person watches, and lines can be overwritten. */
@@ -62,7 +68,7 @@ public final class TerminalInfo {
 
     /** Returns whether a scheduler started this, as declared by {@code SHOEBOX_UNATTENDED=1}. */
     public boolean isUnattended() {
-        return unattended;
+        return traits.contains(Trait.UNATTENDED);
     }
 
     /** Returns whether a person can type here. Newer Java versions report a console even if there is none. */
@@ -83,7 +89,7 @@ public final class TerminalInfo {
     }
 
     boolean isColourful() {
-        return colourful && isTerminal();
+        return traits.contains(Trait.COLOURFUL) && isTerminal();
     }
 
     /** If JLine's native library does not load on this platform, there is no terminal to draw on. */

@@ -15,7 +15,6 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /** Reads once what a phone records about iCloud Photos, and diagnoses it. Copies no photo. */
@@ -26,7 +25,6 @@ public final class CloudLook {
     private Live live = new Live(OptionalLong.empty(), OptionalInt.empty());
     private long largestQueue = CloudQueueReader.SMALL;
     private LongConsumer copying = bytes -> {};
-    private BooleanSupplier stopped = () -> false;
 
     /**
      * Creates a look.
@@ -62,12 +60,6 @@ public final class CloudLook {
         return this;
     }
 
-    /** @param asked polled to find out whether to give up */
-    public CloudLook until(BooleanSupplier asked) {
-        stopped = asked;
-        return this;
-    }
-
     /**
      * The outcome of a look.
      *
@@ -89,7 +81,7 @@ public final class CloudLook {
             return Optional.empty();
         }
         OptionalLong free = files.get().freeBytes();
-        var queue = new CloudQueueReader(cache, now).read(source, largestQueue, copying, stopped);
+        var queue = new CloudQueueReader(cache, now).read(source, largestQueue, copying, () -> false);
         Diagnosis diagnosis = Diagnosis.of(new CloudFacts(
                 notes.get(),
                 Optional.of(library).filter(Library::isThere).map(LibraryCounts::of),

@@ -103,13 +103,8 @@ public final class Ingest implements Closeable {
         }
     }
 
-    /** Returns the kept part of a file, read back and verified; empty if there is none. */
-    public Optional<Staged> takeUp(MediaFile file) throws DestinationException {
-        return takeUp(file, Set.of(Extra.FINGERPRINT));
-    }
-
     /**
-     * As {@link #takeUp(MediaFile)}.
+     * Returns the kept part of a file, read back and verified; empty if there is none.
      *
      * @param extras digests to compute in addition to SHA-256
      */

@@ -8,9 +8,4 @@ import dev.shoebox.photos.format.Plausibility;
  * @param plausibility the result of the content check and of the library's claim
  * @param proof how its bytes were verified against the source
  */
-public record StagedResource(Resource resource, Staged staged, Plausibility plausibility, Proof proof) {
-    /** A resource that was read once. */
-    public StagedResource(Resource resource, Staged staged, Plausibility plausibility) {
-        this(resource, staged, plausibility, Proof.READ_ONCE);
-    }
-}
+public record StagedResource(Resource resource, Staged staged, Plausibility plausibility, Proof proof) {}

@@ -50,10 +50,6 @@ public final class MediaWalk {
     private int folderCount;
     private boolean isEnded;
 
-    public MediaWalk(AfcConnection connection) {
-        this(connection, Scope.USUAL);
-    }
-
     public MediaWalk(AfcConnection connection, Scope scope) {
         this(connection, scope, ListingLimits.STANDARD);
     }

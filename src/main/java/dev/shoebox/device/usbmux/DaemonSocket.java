@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -22,11 +21,6 @@ public record DaemonSocket(String address) {
     private static final String UNIX = "UNIX:";
     private static final String USUAL = UNIX + "/var/run/usbmuxd";
     private static final Path KERNEL = Path.of("/proc/version");
-
-    public static DaemonSocket of(Map<String, String> environment) {
-        String named = environment.getOrDefault("USBMUXD_SOCKET_ADDRESS", "");
-        return new DaemonSocket(named.isEmpty() ? USUAL : named);
-    }
 
     /**
      * Returns the meaning of a failed connection.

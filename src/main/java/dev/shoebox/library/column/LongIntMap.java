@@ -13,10 +13,6 @@ public final class LongIntMap {
 
     private int size;
 
-    int size() {
-        return size;
-    }
-
     /** @return -1 for none */
     public int get(long key) {
         return values[slot(key)] - 1;

@@ -42,11 +42,6 @@ final class NonMediaFiles {
         return BY_EXTENSION.containsKey(FileKind.extension(name));
     }
 
-    /** The kind that a name says, or {@link Kind#UNKNOWN}. */
-    static Kind kind(String name) {
-        return BY_EXTENSION.getOrDefault(FileKind.extension(name), Kind.UNKNOWN);
-    }
-
     static PassedOver of(MediaFile file, FileProbe content) {
         Kind kind = BY_EXTENSION.getOrDefault(FileKind.extension(file.name()), content.kind());
         return new PassedOver(file.path(), kind, why(kind, file.size()));

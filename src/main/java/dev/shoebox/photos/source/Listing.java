@@ -19,9 +19,4 @@ public record Listing(List<MediaFile> files, List<Unreadable> unreadable, Invent
     public Listing(List<MediaFile> files, List<Unreadable> unreadable) {
         this(files, unreadable, Inventory.of((long) files.size() + unreadable.size()));
     }
-
-    /** Returns whether each file found is listed, unreadable or passed over, and none twice. */
-    public boolean isComplete() {
-        return inventory.found() == files.size() + unreadable.size() + inventory.passedOver();
-    }
 }

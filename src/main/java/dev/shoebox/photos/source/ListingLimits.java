@@ -31,10 +31,6 @@ public record ListingLimits(int entries, long nameCharacters, int depth, int ref
                 (int) Math.min(2_000_000, Math.max(10_000, share / BYTES_PER_ENTRY)), Math.max(1 << 20, share / 4), 64);
     }
 
-    public ListingLimits withRefusals(int named) {
-        return new ListingLimits(entries, nameCharacters, depth, named);
-    }
-
     /** Starts counting for one listing. */
     public Count count() {
         return new Count(this);

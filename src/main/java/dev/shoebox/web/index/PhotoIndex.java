@@ -134,11 +134,6 @@ public final class PhotoIndex {
         return entry.is(Flag.HERE) && !entry.is(Flag.BACKED_UP) && !entry.is(Flag.BROKEN) && !entry.is(Flag.TRASHED);
     }
 
-    /** Returns where the photo is. */
-    public static Place placeOf(PageEntry entry) {
-        return entry.place();
-    }
-
     /** Counts the photos that were not deleted. */
     public int kept() {
         return (int) entries.stream().filter(entry -> !entry.is(Flag.TRASHED)).count();

@@ -34,11 +34,6 @@ public final class Feed {
         return closed;
     }
 
-    /** Returns the number of pages that listen. */
-    public synchronized int listeners() {
-        return listeners;
-    }
-
     /** Returns for how long nobody has listened, in nanoseconds. */
     synchronized long quietNanos() {
         return listeners > 0 ? 0 : System.nanoTime() - quietSince;

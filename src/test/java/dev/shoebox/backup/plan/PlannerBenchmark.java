@@ -62,7 +62,8 @@ public class PlannerBenchmark {
     }
 
     private int plan(List<Asset> assets) {
-        return Planner.plan(assets, known.iterator(), row -> true, List.of()).alreadyBackedUp();
+        return Planner.plan(assets, known.iterator(), row -> true, row -> false, List.of())
+                .alreadyBackedUp();
     }
 
     private static String key(int number) {

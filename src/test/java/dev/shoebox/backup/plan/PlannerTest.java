@@ -64,7 +64,8 @@ class PlannerTest {
     @Test
     void aCopyThatIsGoneFromTheDiskIsReadAgainAndNamed() {
         MediaFile file = file("DCIM/100APPLE/IMG_0001.HEIC", 10, NOON);
-        Plan plan = Planner.plan(List.of(asset(file)), List.of(stored(file)).iterator(), row -> false, List.of());
+        Plan plan = Planner.plan(
+                List.of(asset(file)), List.of(stored(file)).iterator(), row -> false, row -> false, List.of());
         assertEquals(1, plan.steps().size());
         assertEquals(List.of(stored(file)), plan.vanished());
     }
@@ -123,6 +124,7 @@ class PlannerTest {
                 List.of(first, second, third, fourth),
                 List.<StoredFile>of().iterator(),
                 row -> true,
+                row -> false,
                 List.of(
                         new FailedFile(live.path(), false),
                         new FailedFile(breaking.path(), true),
@@ -134,7 +136,7 @@ class PlannerTest {
     }
 
     private static Plan plan(List<Asset> assets, List<StoredFile> rows) {
-        return Planner.plan(assets, rows.iterator(), row -> true, List.of());
+        return Planner.plan(assets, rows.iterator(), row -> true, row -> false, List.of());
     }
 
     private static MediaFile file(String path, long size, Instant modified) {

@@ -57,7 +57,7 @@ class StepFilterTest extends KnownBackups {
         BackupResult report = run(source(), library);
         assertEquals(Set.of("2024/05/IMG_0002.JPG"), tree());
         assertEquals(List.of(), report.did().failures());
-        assertEquals(new Skipped(0, 0, 1, 2), report.leftOut());
+        assertEquals(new Skipped(0, 0, 1, 2, 0), report.leftOut());
 
         wanted = new BackupSelection(choosing(Set.of()), ResourceFilter.ALL, Order.AS_NEEDED, Scope.USUAL);
         assertEquals(2, run(source(), library).counts().copied());
@@ -69,7 +69,7 @@ class StepFilterTest extends KnownBackups {
         wanted = new BackupSelection(
                 choosing(Set.of(Trait.HIDDEN, Trait.TRASHED)), ResourceFilter.ALL, Order.AS_NEEDED, Scope.USUAL);
         BackupResult report = run(source(), library);
-        assertEquals(new Skipped(1, 2, 0, 0), report.leftOut());
+        assertEquals(new Skipped(1, 2, 0, 0, 0), report.leftOut());
         assertEquals(Set.of("2024/05/IMG_0002.JPG"), tree());
 
         wanted = BackupSelection.EVERYTHING;
@@ -83,7 +83,7 @@ class StepFilterTest extends KnownBackups {
         BackupResult report =
                 run(source(), library(photo(STILL), photo(NEXT), photo(CLOUD).original(Role.PHOTO, false, true, 9)));
         assertEquals(Set.of("2024/05/IMG_0001.HEIC", "2024/05/IMG_0001.MOV"), tree());
-        assertEquals(new Skipped(1, 1, 0, 0), report.leftOut());
+        assertEquals(new Skipped(1, 1, 0, 0, 0), report.leftOut());
         assertEquals(List.of(), report.absences());
 
         wanted = BackupSelection.EVERYTHING;
@@ -251,7 +251,7 @@ class StepFilterTest extends KnownBackups {
                 Scope.USUAL);
         BackupResult report = run(source(), Library.NONE);
         assertEquals(Set.of("2024/05/IMG_0001.HEIC", "2024/05/IMG_0002.JPG"), tree());
-        assertEquals(new Skipped(0, 1, 0, 0), report.leftOut());
+        assertEquals(new Skipped(0, 1, 0, 0, 0), report.leftOut());
 
         wanted = BackupSelection.EVERYTHING;
         run(source(), Library.NONE);
@@ -289,7 +289,7 @@ class StepFilterTest extends KnownBackups {
                 Scope.USUAL);
         BackupResult report = run(source(), Library.NONE);
         assertEquals(2, report.counts().copied());
-        assertEquals(new Skipped(1, 1, 0, 0), report.leftOut());
+        assertEquals(new Skipped(1, 1, 0, 0, 0), report.leftOut());
         assertEquals(0, report.counts().alreadyBackedUp());
     }
 

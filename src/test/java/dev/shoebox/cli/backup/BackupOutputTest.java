@@ -119,7 +119,7 @@ class BackupOutputTest {
 
     @Test
     void whatMattersMostComesLast() {
-        output.event(new BackupEvent.Listed(57, 80, 80_000_000));
+        output.event(new BackupEvent.Listed(57, 80, 80_000_000, 0));
         output.event(new BackupEvent.Planned(60, 60_000_000, 20));
 
         output.finished(report(60, 20, List.of(), Optional.empty()), 0);
@@ -131,7 +131,7 @@ class BackupOutputTest {
 
     @Test
     void aRunThatFoundNothingNewSaysSo() {
-        output.event(new BackupEvent.Listed(1, 1, 5));
+        output.event(new BackupEvent.Listed(1, 1, 5, 0));
 
         output.finished(report(0, 1, List.of(), Optional.empty()), 0);
         assertEquals(1, out.toString().lines().count(), out::toString);
@@ -140,7 +140,7 @@ class BackupOutputTest {
 
     @Test
     void nothingIsCalledSafeWhereTheRunEndedBeforeItKnewWhatIsMissing() {
-        output.event(new BackupEvent.Listed(57, 80, 80_000_000));
+        output.event(new BackupEvent.Listed(57, 80, 80_000_000, 0));
 
         output.finished(report(0, 0, List.of(), Optional.of(new IOException("the drive is gone"))), 0);
         assertEquals("", out.toString());
@@ -148,7 +148,7 @@ class BackupOutputTest {
 
     @Test
     void aPhoneIsNotCalledEmptyWhereAFolderCouldNotBeListed() {
-        output.event(new BackupEvent.Listed(0, 0, 0));
+        output.event(new BackupEvent.Listed(0, 0, 0, 0));
         output.finished(report(0, 0, List.of(), Optional.empty()), 0);
         String empty = out.toString();
         out.getBuffer().setLength(0);
@@ -165,7 +165,7 @@ class BackupOutputTest {
 
     @Test
     void aPhoneWithoutPhotosIsNotCalledSafe() {
-        output.event(new BackupEvent.Listed(0, 0, 0));
+        output.event(new BackupEvent.Listed(0, 0, 0, 0));
 
         output.finished(report(0, 0, List.of(), Optional.empty()), 0);
         assertEquals(1, out.toString().lines().count(), out::toString);
@@ -175,8 +175,8 @@ class BackupOutputTest {
 
     @Test
     void whatWasNotToBeTakenCountsNeitherAsSafeNorAsLacking() {
-        output.event(new BackupEvent.Listed(57, 57, 57_000_000));
-        output.event(new BackupEvent.Unwanted(new Skipped(6, 6, 1, 1)));
+        output.event(new BackupEvent.Listed(57, 57, 57_000_000, 0));
+        output.event(new BackupEvent.Unwanted(new Skipped(6, 6, 1, 1, 0)));
 
         output.finished(report(50, 0, List.of(), Optional.empty()), 0);
         assertTells(lastLine(), "50", "safe", "~/Pictures");
@@ -186,7 +186,7 @@ class BackupOutputTest {
 
     @Test
     void whatIsOnlyInICloudIsNotCountedAsNoneWhereNobodyLooked() {
-        output.event(new BackupEvent.Listed(1, 1, 1));
+        output.event(new BackupEvent.Listed(1, 1, 1, 0));
         output.event(new BackupEvent.LibraryUnread());
 
         output.finished(report(0, 0, List.of(), Optional.empty()), 0);
@@ -196,7 +196,7 @@ class BackupOutputTest {
 
     @Test
     void failuresAreNamedAndCountedAndSayWhatToDo() {
-        output.event(new BackupEvent.Listed(57, 57, 57_000_000));
+        output.event(new BackupEvent.Listed(57, 57, 57_000_000, 0));
         List<RunResult.Item> failures = fail(3, Outcome.Failed.Reason.READ_ERROR);
 
         output.finished(report(54, 0, failures, Optional.empty()), 0);
@@ -207,7 +207,7 @@ class BackupOutputTest {
 
     @Test
     void aReasonThatManyShareIsSaidOnceWithSomeOfTheirNames() {
-        output.event(new BackupEvent.Listed(57, 57, 57_000_000));
+        output.event(new BackupEvent.Listed(57, 57, 57_000_000, 0));
         output.finished(report(44, 0, fail(13, Outcome.Failed.Reason.NO_SPACE), Optional.empty()), 0);
 
         assertTells(err.toString(), "3 more", "--json", "it would not open");
@@ -216,7 +216,7 @@ class BackupOutputTest {
 
     @Test
     void thousandsOfFilesThatHadNoTurnAreOneLine() {
-        output.event(new BackupEvent.Listed(5000, 5000, 57_000_000));
+        output.event(new BackupEvent.Listed(5000, 5000, 57_000_000, 0));
         List<RunResult.Item> failures = fail(4000, Outcome.Failed.Reason.NOT_REACHED);
         output.finished(report(1000, 0, failures, Optional.of(new IOException("The iPhone was unplugged."))), 0);
 
@@ -227,7 +227,7 @@ class BackupOutputTest {
     @Test
     void quietSaysOnlyWhatWentWrong() {
         options("-q");
-        output.event(new BackupEvent.Listed(1, 1, 5));
+        output.event(new BackupEvent.Listed(1, 1, 5, 0));
         output.event(new BackupEvent.Warning("The disk is nearly full."));
         output.finished(report(1, 0, List.of(), Optional.empty()), 0);
 
@@ -239,7 +239,7 @@ class BackupOutputTest {
     void withJsonStdoutHoldsEventsAloneAndEndsInTheSummary() throws IOException {
         options("--json");
         console.promise(output::summary);
-        output.event(new BackupEvent.Listed(57, 57, 57_000_000));
+        output.event(new BackupEvent.Listed(57, 57, 57_000_000, 0));
         output.event(new BackupEvent.Planned(55, 55_000_000, 2));
         List<RunResult.Item> failures = fail(1, Outcome.Failed.Reason.READ_ERROR);
         output.finished(report(54, 2, failures, Optional.empty()), 0);

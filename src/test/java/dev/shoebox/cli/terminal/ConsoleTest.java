@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -23,8 +24,9 @@ class ConsoleTest {
 
     @Test
     void coloursAreForTerminalsWhoseOwnersWantThem() {
-        on(TerminalInfo.terminal(80, true)).error("bad");
-        on(TerminalInfo.terminal(80, false)).error("bad");
+        on(new TerminalInfo(() -> true, () -> 80, Set.of(TerminalInfo.Trait.COLOURFUL)))
+                .error("bad");
+        on(new TerminalInfo(() -> true, () -> 80, Set.of())).error("bad");
         on(TerminalInfo.none()).error("bad");
 
         assertEquals("\u001b[31mbad\u001b[0m\nbad\nbad\n", err.toString());
@@ -37,7 +39,7 @@ class ConsoleTest {
 
     @Test
     void aLineTakesThePlaceOfTheProgressInsteadOfJoiningIt() {
-        Console console = on(TerminalInfo.terminal(80, false));
+        Console console = on(new TerminalInfo(() -> true, () -> 80, Set.of()));
         console.status(" 42%");
         console.result("done");
 

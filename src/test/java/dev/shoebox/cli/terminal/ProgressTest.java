@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,7 +20,7 @@ class ProgressTest {
 
     @BeforeEach
     void beginOnATerminal() {
-        progress = on(TerminalInfo.terminal(100, false));
+        progress = on(new TerminalInfo(() -> true, () -> 100, Set.of()));
     }
 
     private Progress on(TerminalInfo screen) {

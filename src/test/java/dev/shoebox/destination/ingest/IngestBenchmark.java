@@ -8,6 +8,7 @@ import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.text.Sha256;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -111,7 +112,7 @@ public class IngestBenchmark {
                 captured,
                 facts,
                 List.of(new StagedResource(
-                        resource, staged, staged.plausibility(resource.file().name())))));
+                        resource, staged, staged.plausibility(resource.file().name()), Proof.READ_ONCE))));
     }
 
     @Benchmark

@@ -4,6 +4,7 @@ import dev.shoebox.device.Recording;
 import dev.shoebox.device.afc.Afc.Request;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.Scope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,7 +102,7 @@ class AfcConnectionTest {
                 .answer(2, 1, 48, Recording.number(8))
                 .answer(3, 1, 48, Recording.number(8))
                 .data(4, "st_ifmt\0S_IFREG\0st_size\0007\0st_mtime\000-1\0");
-        Listing listing = new MediaWalk(new AfcConnection(cable)).list();
+        Listing listing = new MediaWalk(new AfcConnection(cable), Scope.USUAL).list();
         assertEquals(1, listing.unreadable().size());
         assertEquals(1, listing.files().size(), "what is listed twice is one file");
         assertEquals(
@@ -116,7 +117,7 @@ class AfcConnectionTest {
                 .status(2, 8)
                 .status(3, 8)
                 .data(4, "st_size\0007\0st_mtime\000");
-        Listing listing = new MediaWalk(new AfcConnection(cable)).list();
+        Listing listing = new MediaWalk(new AfcConnection(cable), Scope.USUAL).list();
         assertEquals(List.of(), listing.files());
         assertEquals("DCIM/IMG_0001.JPG", listing.unreadable().get(0).path());
     }
@@ -136,7 +137,7 @@ class AfcConnectionTest {
                     .status(2, 8)
                     .status(3, 8)
                     .data(4, "st_ifmt\0S_IFREG\0st_size\0007\0" + each.getKey());
-            Listing listing = new MediaWalk(new AfcConnection(cable)).list();
+            Listing listing = new MediaWalk(new AfcConnection(cable), Scope.USUAL).list();
             assertEquals(List.of(), listing.unreadable());
             assertEquals(Instant.parse(each.getValue()), listing.files().get(0).modified());
         }
@@ -150,7 +151,7 @@ class AfcConnectionTest {
                 .status(3, 8)
                 .status(4, 4711)
                 .status(5, 4711);
-        Listing listing = new MediaWalk(new AfcConnection(cable)).list();
+        Listing listing = new MediaWalk(new AfcConnection(cable), Scope.USUAL).list();
         assertEquals(
                 "The iPhone reports an error without a name (AFC 4711).",
                 listing.unreadable().get(0).message());

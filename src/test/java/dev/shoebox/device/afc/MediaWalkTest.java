@@ -6,6 +6,7 @@ import dev.shoebox.TransportUnderTest;
 import dev.shoebox.device.Plugged;
 import dev.shoebox.device.Recording;
 import dev.shoebox.photos.source.Listing;
+import dev.shoebox.photos.source.Listings;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaStream;
@@ -14,6 +15,7 @@ import dev.shoebox.photos.source.MediaStream.Piece;
 import dev.shoebox.photos.source.MediaStream.Whole;
 import dev.shoebox.photos.source.PassedOver;
 import dev.shoebox.photos.source.PassedOver.Kind;
+import dev.shoebox.photos.source.Scope;
 import dev.shoebox.photos.source.Unreadable;
 import dev.shoebox.photos.source.Unreadable.Reason;
 import dev.shoebox.simulator.library.Libraries;
@@ -125,7 +127,7 @@ class MediaWalkTest {
         Listing listing = list();
         assertEquals(List.of(), listing.files());
         assertEquals(List.of(), listing.unreadable());
-        assertTrue(listing.isComplete());
+        assertTrue(Listings.isComplete(listing));
         assertEquals(
                 Map.of(
                         "DCIM/.MISC", Kind.SYSTEM,
@@ -255,7 +257,7 @@ class MediaWalkTest {
                 .data(4, ".\0..\0IMG_0001.JPG\0")
                 .status(5, 20)
                 .data(6, "st_ifmt\0S_IFREG\0st_size\00015\0st_mtime\0000\0");
-        Listing listing = new MediaWalk(new AfcConnection(busy)).list();
+        Listing listing = new MediaWalk(new AfcConnection(busy), Scope.USUAL).list();
         assertEquals(List.of("DCIM/IMG_0001.JPG"), paths(listing));
         assertEquals(List.of(), listing.unreadable());
     }
@@ -268,7 +270,7 @@ class MediaWalkTest {
                 .status(3, 8)
                 .status(4, 4)
                 .status(5, 4);
-        Listing listing = new MediaWalk(new AfcConnection(failing)).list();
+        Listing listing = new MediaWalk(new AfcConnection(failing), Scope.USUAL).list();
         assertEquals(
                 List.of("DCIM"),
                 listing.unreadable().stream().map(Unreadable::path).toList());

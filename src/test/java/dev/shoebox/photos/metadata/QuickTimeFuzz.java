@@ -17,7 +17,8 @@ final class QuickTimeFuzz {
 
     public static void fuzzerTestOneInput(byte[] bytes) {
         try {
-            IsoMedia.read(new BoundedReader(new Crafted.Counting(bytes)), new MetadataBuilder());
+            IsoMedia.read(
+                    new BoundedReader(new Crafted.Counting(bytes)), new MetadataBuilder(MetadataBuilder.Depth.DATE));
         } catch (IOException noSense) {
             // How a parser says so.
         }

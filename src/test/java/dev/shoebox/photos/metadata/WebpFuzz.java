@@ -17,7 +17,8 @@ final class WebpFuzz {
 
     public static void fuzzerTestOneInput(byte[] bytes) {
         try {
-            StillFormats.webp(new BoundedReader(new Crafted.Counting(bytes)), new MetadataBuilder());
+            StillFormats.webp(
+                    new BoundedReader(new Crafted.Counting(bytes)), new MetadataBuilder(MetadataBuilder.Depth.DATE));
         } catch (IOException noSense) {
             // How a parser says so.
         }

@@ -58,7 +58,7 @@ class RunFollowerTest {
 
     private void plan(int others) {
         follower.note(new BackupEvent.Listed(5, 5, 500, 0));
-        follower.note(new BackupEvent.Unwanted(new Skipped(others, others, 0, 0)));
+        follower.note(new BackupEvent.Unwanted(new Skipped(others, others, 0, 0, 0)));
         follower.note(new BackupEvent.Planned(3, 300, 0));
     }
 

@@ -65,10 +65,6 @@ public final class MetadataBuilder {
     private String title; // or null
     private int packets;
 
-    public MetadataBuilder() {
-        this(Depth.DATE);
-    }
-
     public MetadataBuilder(Depth depth) {
         this.depth = depth;
     }
