@@ -121,6 +121,11 @@ public final class Destination implements Closeable {
                 new Destination(opener, RecordConsistency.mended(opener, clock.instant(), say), clock), opener, clock);
     }
 
+    /** Returns the folder, as it was named when it was opened. */
+    public Path root() {
+        return opener.named();
+    }
+
     DestinationOpener.Opened opened() {
         return opened;
     }
@@ -289,17 +294,15 @@ public final class Destination implements Closeable {
     }
 
     /**
-     * Verifies photos. Intact ones are recorded, which takes a run's lock for a moment each time.
-     *
-     * @param root of this destination, which is open for reading
+     * Verifies photos of a destination that is open for reading. Intact ones are recorded, which takes a run's lock for
+     * a moment each time.
      */
-    public Verification verification(
-            Path root, Verification.Scope scope, InstantSource time, Verification.Listener listener)
+    public Verification verification(Verification.Scope scope, InstantSource time, Verification.Listener listener)
             throws DestinationException {
         return new Verification(
                 opened,
                 (well, damaged, fingerprints) -> {
-                    try (Destination writable = open(root, OpenMode.REQUIRE_EXISTING, time, line -> {})) {
+                    try (Destination writable = open(root(), OpenMode.REQUIRE_EXISTING, time, line -> {})) {
                         writable.proofs().record(well, damaged, fingerprints);
                     }
                 },

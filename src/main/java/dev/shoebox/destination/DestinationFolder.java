@@ -10,6 +10,7 @@ import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.Database;
 import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Manifest;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,7 +111,17 @@ public final class DestinationFolder {
      * @throws DestinationException if there is none
      */
     public static Path around(Path file) throws DestinationException {
-        return DestinationOpener.around(file);
+        for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
+            if (Files.isRegularFile(folder.resolve(Identity.FILE))) {
+                return folder;
+            }
+        }
+        String lost = "";
+        for (Path folder = file.getParent(); folder != null && lost.isEmpty(); folder = folder.getParent()) {
+            lost = Files.isRegularFile(folder.resolve(Manifest.FILE)) ? DestinationOpener.lost(folder) : "";
+        }
+        throw new DestinationException.NotAShoebox(
+                file + " is not in a Shoebox backup: no folder above it is one. Check the path." + lost);
     }
 
     /**

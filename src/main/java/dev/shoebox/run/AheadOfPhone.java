@@ -4,7 +4,6 @@ import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.photos.fingerprint.ContentDigest;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.EnumSet;
 
 /**
@@ -20,9 +19,11 @@ final class AheadOfPhone {
 
     private AheadOfPhone() {}
 
-    /** @return the thread, which is a daemon */
-    static Thread begin(Path root) {
-        boolean isFirst = DestinationFolder.identity(root).isEmpty();
+    /**
+     * @param isFirst whether the run creates the backup, and so hashes every file
+     * @return the thread, which is a daemon
+     */
+    static Thread begin(boolean isFirst) {
         Thread thread = new Thread(
                 () -> {
                     DestinationFolder.loadDatabase();

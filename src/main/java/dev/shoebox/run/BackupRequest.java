@@ -50,8 +50,9 @@ public record BackupRequest(
         return begun.opening();
     }
 
-    Access access() {
-        return begun.access();
+    /** Returns whether everybody may read a new backup. */
+    boolean isShared() {
+        return begun.access() == Access.EVERYBODY;
     }
 
     /** Who may read a new backup. */

@@ -1,10 +1,7 @@
 package dev.shoebox.run;
 
-import dev.shoebox.backup.Adoption;
 import dev.shoebox.backup.Backup;
-import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.BackupResult;
-import dev.shoebox.backup.plan.CaptureTimeResolver;
 import dev.shoebox.backup.plan.LibrarySource;
 import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.coverage.SafeToRemove;
@@ -12,8 +9,6 @@ import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.disk.DestinationException;
-import dev.shoebox.destination.opening.OpenMode;
-import dev.shoebox.folder.FolderSource;
 import dev.shoebox.history.FollowUp;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
@@ -82,14 +77,15 @@ public final class BackupRun {
         RunRecorder recorder = recorder(root);
         RunHistory.Work work = () -> {
             hooks.before(root, isUnattended());
-            DestinationFolder.requireSuitable(root, request.opening());
             copies.requireApart(root);
+            boolean isNew = isNew(root);
             if (source.isPhone()) {
-                AheadOfPhone.begin(root);
+                AheadOfPhone.begin(isNew);
             }
-            try (MediaSource from = checked(root, source.open(wait)).listingAhead();
-                    Destination to = open(root)) {
-                return backUp(from, to, root, recorder);
+            try (MediaSource from = checked(isNew, source.open(wait)).listingAhead();
+                    Destination to = Destination.open(
+                            root, request.opening(), request.isShared(), around.clock(), listener::say)) {
+                return backUp(from, to, recorder);
             }
         };
         return history.of(recorder, root, work, run -> after(run, root, hooks));
@@ -126,14 +122,14 @@ public final class BackupRun {
             hooks.requireTrusted();
             RunRecorder recorder = recorder(root);
             RunHistory.Work work = () -> {
-                DestinationFolder.requireSuitable(root, request.opening());
                 copies.requireApart(root);
-                try (MediaSource from = checked(root, source.open(preconditions.asking()))) {
+                try (MediaSource from = checked(isNew(root), source.open(preconditions.asking()))) {
                     preconditions.requireReady(from.id(), root);
                     history.begins();
                     hooks.before(root, true);
-                    try (Destination to = open(root)) {
-                        return backUp(from, to, root, recorder);
+                    try (Destination to = Destination.open(
+                            root, request.opening(), request.isShared(), around.clock(), listener::say)) {
+                        return backUp(from, to, recorder);
                     }
                 }
             };
@@ -168,7 +164,7 @@ public final class BackupRun {
         try (MediaSource from = source.open(wait)) {
             gate.pass(from);
             try (Destination to = Destination.view(root, request.opening())) {
-                listener.opened(from.id(), root, to.limits());
+                listener.opened(from.id(), to.root(), to.limits());
                 return backup(from, to, Optional.empty()).preview();
             } finally {
                 listener.closing();
@@ -205,19 +201,20 @@ public final class BackupRun {
         return request.attended() == BackupRequest.Attended.NO;
     }
 
-    private Destination open(Path root) throws DestinationException {
-        return Destination.open(
-                root,
-                request.opening(),
-                request.access() == BackupRequest.Access.EVERYBODY,
-                around.clock(),
-                listener::say);
+    /**
+     * Returns whether the backup has still to be created.
+     *
+     * @throws DestinationException if the folder neither is a backup nor may become one
+     */
+    private boolean isNew(Path root) throws DestinationException {
+        DestinationFolder.requireSuitable(root, request.opening());
+        return DestinationFolder.identity(root).isEmpty();
     }
 
     /** Checks the request against the source before a new backup is created, so that no empty backup is left. */
-    private MediaSource checked(Path root, MediaSource from) throws IOException {
+    private MediaSource checked(boolean isNew, MediaSource from) throws IOException {
         try {
-            if (request.library().isNeeded() && DestinationFolder.identity(root).isEmpty()) {
+            if (isNew && request.library().isNeeded()) {
                 library(from, from.list(), LibrarySource.Effort.IF_QUICK);
             }
             return from;
@@ -259,11 +256,11 @@ public final class BackupRun {
         return library;
     }
 
-    private RunEnding backUp(MediaSource from, Destination to, Path root, RunRecorder recorder) throws IOException {
+    private RunEnding backUp(MediaSource from, Destination to, RunRecorder recorder) throws IOException {
         recorder.opened(from.id(), to.id());
-        listener.opened(from.id(), root, to.limits());
+        listener.opened(from.id(), to.root(), to.limits());
         try {
-            adopt(to, root);
+            new FolderAdoption(request, around, listener, () -> stopping).run(to);
             copies.follow(to, from.id());
             Backup backup = backup(from, to, Optional.of(recorder));
             BackupResult result = backup.run();
@@ -308,47 +305,6 @@ public final class BackupRun {
             } catch (IOException | UncheckedIOException unknown) {
                 // The run is over and recorded; 'safe-to-remove' gives the details.
             }
-        }
-    }
-
-    /** Adopts photos that are in the folder of a new backup already, so that they are not copied again. */
-    private void adopt(Destination to, Path root) throws IOException {
-        if (!to.ownerChanges().isAdopting() && !(request.opening() == OpenMode.INITIALISE && to.isNew())) {
-            return;
-        }
-        try (MediaSource folder = FolderSource.open(root)) {
-            var setting = new CaptureTimeResolver.Setting(
-                    folder.id().name(),
-                    request.options().zone(),
-                    around.clock().instant(),
-                    request.options().dates());
-            var told = new PhoneLibrary(around.places(), listener);
-            new Adoption(
-                            folder,
-                            (listing, all) -> told.read(folder, listing, () -> stopping),
-                            to,
-                            setting,
-                            around.clock(),
-                            () -> stopping,
-                            new Adoption.Listener() {
-                                @Override
-                                public void progress(long files, long ofFiles, long bytes, long ofBytes) {
-                                    listener.event(new BackupEvent.Adopting(files, ofFiles, bytes, ofBytes));
-                                }
-
-                                @Override
-                                public void differs(String path) {
-                                    listener.event(new BackupEvent.Warning(path
-                                            + " does not match SHA256SUMS: it was changed or is damaged. It "
-                                            + "does not count as backed up."));
-                                }
-
-                                @Override
-                                public void unreadable(String path, String reason) {
-                                    listener.event(new BackupEvent.Warning(path + ": " + reason));
-                                }
-                            })
-                    .run();
         }
     }
 

@@ -121,7 +121,7 @@ abstract class VerificationCase {
     Verification.Result verify(Verification.Scope scope, InstantSource time) throws DestinationException {
         try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
             var running = new Verification[1];
-            running[0] = view.verification(backups.root, scope, time, new Verification.Listener() {
+            running[0] = view.verification(scope, time, new Verification.Listener() {
                 @Override
                 public void found(Finding finding) {
                     findings.add(finding);

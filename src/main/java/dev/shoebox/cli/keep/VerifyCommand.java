@@ -134,17 +134,17 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
             recorder.opened(opened.id());
-            Verification.Result result = read(opened, root);
+            Verification.Result result = read(opened);
             recorder.did(result(result, opened.damaged().size()));
             return conclude(result, root);
         }
     }
 
-    private Verification.Result read(Destination opened, Path root) throws IOException {
+    private Verification.Result read(Destination opened) throws IOException {
         try (Progress progress = new Progress(console, "Verifying ...", System::nanoTime)) {
             progress.start();
             var scope = new Verification.Scope(sample, Optional.ofNullable(longest), oldestFirst);
-            Verification verification = opened.verification(root, scope, clock, listener(progress));
+            Verification verification = opened.verification(scope, clock, listener(progress));
             interrupts.onFirst(() -> {
                 console.say("Stopping. Files already read are recorded.");
                 verification.stop();

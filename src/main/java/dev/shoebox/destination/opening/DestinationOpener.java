@@ -59,6 +59,11 @@ public final class DestinationOpener {
         this.say = say;
     }
 
+    /** Returns the folder, as it was named. */
+    public Path named() {
+        return named;
+    }
+
     public static Optional<String> unlock(Path named) throws DestinationException {
         Path root = new RootFolder(named, OpenMode.REQUIRE_EXISTING, false).path(false);
         Disk disk = new PathDisk(root);
@@ -71,20 +76,6 @@ public final class DestinationOpener {
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
         }
-    }
-
-    public static Path around(Path file) throws DestinationException {
-        for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
-            if (Files.isRegularFile(folder.resolve(Identity.FILE))) {
-                return folder;
-            }
-        }
-        String lost = "";
-        for (Path folder = file.getParent(); folder != null && lost.isEmpty(); folder = folder.getParent()) {
-            lost = Files.isRegularFile(folder.resolve(Manifest.FILE)) ? lost(folder) : "";
-        }
-        throw new DestinationException.NotAShoebox(
-                file + " is not in a Shoebox backup: no folder above it is one. Check the path." + lost);
     }
 
     /**
@@ -371,7 +362,8 @@ public final class DestinationOpener {
         }
     }
 
-    private static String lost(Path root) {
+    /** Returns a hint, to follow a sentence, for a folder that may be a backup without its records. */
+    public static String lost(Path root) {
         return " If it was one, and its " + Identity.FOLDER + " was lost, run 'shoebox rebuild " + root + "'.";
     }
 
