@@ -1,4 +1,4 @@
-// Puts the page together and keeps it up to date.
+// Builds the page and keeps it up to date.
 
 import { Band } from './band.js';
 import { at, make } from './dom.js';
@@ -11,7 +11,7 @@ import { Viewer } from './viewer.js';
 import { inEnglish, load, number, say, size, tells } from './words.js';
 
 const app = { state: null, photos: null, version: 0, filter: 'all', album: null, found: null, loads: 0 };
-// For so long, in milliseconds, nobody expects the page to have noticed anything by itself.
+// Within this time, in milliseconds, nobody expects the page to have noticed a change.
 const FRESH = 60_000;
 
 let grid;
@@ -37,7 +37,7 @@ async function start() {
   await listen(onState, onSilence);
 }
 
-/** Who comes back to the page, or loads it anew, wants to see what was taken meanwhile. */
+/** A user who returns to the page, or reloads it, wants to see newly taken photos. */
 function keepFresh() {
   let looked = Date.now();
   const look = () => {
@@ -100,7 +100,7 @@ async function onState(state) {
   showBar();
   if (state.index !== app.version) {
     app.version = state.index;
-    // Whoever goes on to listen hears it if Shoebox has stopped.
+    // The stream of states shows whether Shoebox has stopped.
     await loadIndex().catch(() => (app.version = -1));
   }
   if (before?.thumbs !== state.thumbs) {
@@ -126,11 +126,11 @@ async function loadIndex() {
   const [index, albums] = await Promise.all([get('/api/index'), get('/api/albums')]);
   const photos = new Photos(await index.arrayBuffer());
   const named = (await albums.json()).albums;
-  // Numbers of albums are those of this index.
+  // Album numbers belong to this index.
   const album = app.album && named.find(each => each.name === app.album.name);
   const [ofAlbum, found] = await Promise.all([album ? inAlbum(album) : null, search()]);
   if (load !== app.loads) {
-    // A later one was faster.
+    // A later request was answered first.
     return;
   }
   app.photos = photos;
@@ -164,7 +164,7 @@ function showCloud(icloud) {
   }
 }
 
-/** What never endangers a photo; in English also what only a proven backup allows. */
+/** Steps that never endanger a photo; in English also those that need a proven backup. */
 function cloudSteps({ cause, backup, steps }) {
   if (inEnglish()) {
     return steps;
@@ -243,7 +243,7 @@ function onChipKey(event) {
   }
 }
 
-/** Shows what the filters leave. */
+/** Shows the photos that match the filters. */
 function apply(keepPlace) {
   const { photos, album, found } = app;
   const filter = FILTERS.find(each => each.key === app.filter);
@@ -364,9 +364,9 @@ async function weekly() {
   tell(tells('weekly.done', message));
 }
 
-/** In a tab of its own: it is a page that stands for itself, and has no token. */
+/** Opens the report in its own tab: it is self-contained and has no token. */
 async function report() {
-  // Before anything is waited for, or a browser takes the tab for one that nobody asked for.
+  // Opened before any await; otherwise a browser blocks it as a pop-up.
   const tab = window.open('', '_blank');
   try {
     const html = await (await get('/api/report')).text();

@@ -1,4 +1,4 @@
-// The one sentence at the top and the one thing to do: what is on the phone, how far a run is, how it ended.
+// The headline and the main action: what is on the phone, the progress of a run, and its result.
 
 import { at, make } from './dom.js';
 import { post } from './net.js';
@@ -132,7 +132,7 @@ export class Band {
     }
   }
 
-  // May it be deleted on the iPhone now? Nothing here does it.
+  // Says what could be deleted on the iPhone; nothing here deletes it.
   removable({ removable, removableBytes }, folder) {
     if (removable === undefined) {
       return '';
@@ -142,7 +142,7 @@ export class Band {
       : say('run.removable', { n: removable, bytes: size(removableBytes), folder });
   }
 
-  // A backup that cannot be read is not taken for none: nothing is offered until it is known what is in it.
+  // An unreadable backup is not an absent one: nothing is offered until its contents are known.
   troubleWords({ backup, destination }) {
     return (
       backup && {
@@ -172,7 +172,7 @@ export class Band {
       return {
         key: phone.state,
         sentence: say(`phone.${phone.state}`),
-        // What is said of several elsewhere is for who types commands.
+        // The message about several phones is for command-line users.
         detail: tells(`phone.${phone.state}.todo`, phone.state === 'several' ? '' : phone.message),
       };
     }
@@ -216,7 +216,7 @@ export class Band {
     return { key: 'rest', sentence, detail, buttons };
   }
 
-  // What is not well must not be found by chance.
+  // Failures must be visible without searching.
   withCare(detail, { broken, damaged }) {
     const more = [detail];
     if (damaged > 0) {
@@ -228,7 +228,7 @@ export class Band {
     return more.join(' ').trim();
   }
 
-  // Made anew only where they are others, so that whoever is on one with the keyboard stays there.
+  // Replaced only if they changed, so that a focused one keeps the focus.
   showButtons(wanted) {
     const key = JSON.stringify(wanted.map(each => [each.word, each.gaps]));
     this.wanted = wanted;
@@ -293,7 +293,7 @@ export class Band {
     this.failures.replaceChildren(...items);
   }
 
-  // A reader speaks a new state at once, and figures no oftener than every ten seconds.
+  // A screen reader announces a new state at once, and numbers at most every ten seconds.
   tell(words, run) {
     const now = Date.now();
     const live = at('live');

@@ -1,4 +1,4 @@
-// Elements, made without a word of HTML: whatever a phone calls its photos and albums stays text.
+// Creates elements without HTML strings: names from a phone always stay text.
 
 const SVG = 'http://www.w3.org/2000/svg';
 

@@ -1,4 +1,4 @@
-// The wall of photos: only what can be seen is in the document, and where everything stands is arithmetic over months.
+// The grid of photos: only visible ones are in the document; positions are computed from the months.
 
 import { FLAG, PLACE, UNDATED, monthOf } from './photos.js';
 import { picture } from './net.js';
@@ -9,9 +9,9 @@ const HEADING = 48;
 const GAP = 3;
 const WANTED_TILE = 152;
 const FEWEST_COLUMNS = 3;
-// Browsers place nothing beyond some 16 million physical pixels.
+// Browsers cannot place elements beyond some 16 million physical pixels.
 const TALLEST = 8_000_000;
-// A browser opens six connections to a server: one is the stream of states, and one must be left for what a person presses.
+// A browser opens six connections to a server: one is the stream of states, and one is reserved for the user's actions.
 const AT_ONCE = 4;
 const TOO_FAST = 4;
 const REST = 80;
@@ -28,7 +28,7 @@ const SIGNS = [
   { name: 'unknown', icon: 'i-question', when: () => true },
 ];
 
-/** Where a photo is, as its sign says it. */
+/** The icon for where a photo is. */
 export function sign(photos, row) {
   return SIGNS.find(each => each.when(photos, row));
 }
@@ -75,7 +75,7 @@ export class Grid extends EventTarget {
     const anchorId = this.photos && this.order.length ? this.photos.ids[this.order[this.anchor]] : -1;
     this.photos = photos;
     this.order = order;
-    // What could not be had of an earlier state may be there now.
+    // Thumbnails that failed in an earlier state may be available now.
     this.epoch++;
     const again = focusedId < 0 ? -1 : order.indexOf(photos.row(focusedId));
     this.anchor = anchorId < 0 ? 0 : Math.max(0, order.indexOf(photos.row(anchorId)));
@@ -97,7 +97,7 @@ export class Grid extends EventTarget {
     this.dispatchEvent(new Event('shown'));
   }
 
-  /** Thumbnails that could not be had before are asked for again. */
+  /** Requests failed thumbnails again. */
   retryThumbs() {
     this.epoch++;
     this.loadThumbs();
@@ -136,7 +136,7 @@ export class Grid extends EventTarget {
     this.rowCount = row;
     const viewport = this.scroller.clientHeight;
     const last = this.months[this.months.length - 1];
-    // So much is left below that every month can stand at the top: the scrubber lands where it says.
+    // Leaves enough space below that every month can be at the top, where the scrubber lands.
     this.height = last ? Math.max(viewport, last.top + Math.max(viewport, top - last.top + GAP)) : 0;
     this.physical = Math.min(this.height, TALLEST / (window.devicePixelRatio || 1));
     this.space.style.height = `${this.physical}px`;
@@ -159,7 +159,7 @@ export class Grid extends EventTarget {
     this.dispatchEvent(new Event('layout'));
   }
 
-  // Where the pixels are too many for the browser, its bar is a scaled one.
+  // If there are too many pixels for the browser, its scroll bar is scaled.
   ratio() {
     const viewport = this.scroller.clientHeight;
     return this.physical > viewport ? (this.height - viewport) / (this.physical - viewport) : 1;
@@ -254,7 +254,7 @@ export class Grid extends EventTarget {
         }
       }
     }
-    // What has the focus stays, however far away it is: a keyboard must not lose its place.
+    // A focused element stays, however far away it is: the keyboard must not lose its place.
     if (document.activeElement && this.scroller.contains(document.activeElement) && this.order.length) {
       wanted.add(this.rowOf(this.focused));
     }
@@ -349,7 +349,7 @@ export class Grid extends EventTarget {
 
   unmount(mounted) {
     for (const tile of mounted.tiles) {
-      // Without a source its request is given up.
+      // Removing the source cancels its request.
       tile.image.removeAttribute('src');
       tile.asked = false;
       this.asking.delete(tile);
@@ -456,7 +456,7 @@ export class Grid extends EventTarget {
     return false;
   }
 
-  /** Asks for what can be seen, then for what is near; what was asked for and is out of sight is given up. */
+  /** Requests visible thumbnails, then near ones, and cancels requests that are out of sight. */
   loadThumbs() {
     const top = this.scrollTop();
     const bottom = top + this.scroller.clientHeight;
@@ -581,7 +581,7 @@ export class Grid extends EventTarget {
     event.preventDefault();
   }
 
-  /** So many lines up or down, in the same column as far as the line has one; headings do not count. */
+  /** Moves lines up or down, in the same column if the line has it; headings do not count. */
   vertical(lines) {
     let index = this.focused;
     const down = lines > 0;
@@ -615,7 +615,7 @@ export class Grid extends EventTarget {
     return direction < 0 ? start : Math.min(start + this.columns, month.first + month.count) - 1;
   }
 
-  /** Gives a photo the focus, and brings it into view. */
+  /** Focuses a photo and scrolls it into view. */
   focus(index, scroll) {
     if (!this.order.length) {
       return;
@@ -643,7 +643,7 @@ export class Grid extends EventTarget {
     tile.tabIndex = 0;
     tile.focus({ preventScroll: true });
     if (scroll) {
-      // In a small window the wall itself may be out of sight.
+      // In a small window the grid itself may be out of sight.
       this.scroller.scrollIntoView({ block: 'nearest' });
     }
     this.update();

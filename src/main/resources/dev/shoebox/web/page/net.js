@@ -1,4 +1,4 @@
-// The way to Shoebox: the token, requests, the stream of states. The token is in no cookie and in no URL.
+// The connection to Shoebox: token, requests, stream of states. The token is in no cookie and no URL.
 
 const KEY = 'shoebox';
 const channel = new BroadcastChannel('shoebox');
@@ -9,7 +9,7 @@ function keep(next) {
   sessionStorage.setItem(KEY, JSON.stringify(next));
 }
 
-// A second tab of this page gets in through the first: the channel is this origin's own, with its port.
+// A second tab gets the token from the first: the channel belongs to this origin, including its port.
 channel.addEventListener('message', event => {
   if (event.data?.ask && session) {
     channel.postMessage({ session });
@@ -34,11 +34,11 @@ function fromOtherTab() {
   });
 }
 
-/** Gets in: with the code of the URL, with what this tab has, or with what another tab has. */
+/** Starts a session: with the code in the URL, or the token of this or another tab. */
 export async function enter() {
   const code = location.hash.slice(1);
   if (code && code !== 'grid') {
-    // Neither the history nor a bookmark is to keep the code.
+    // The code must not stay in the history or a bookmark.
     history.replaceState(null, '', '/');
     const answer = await fetch('/api/session', {
       method: 'POST',
@@ -72,7 +72,7 @@ async function works(candidate) {
   }
 }
 
-/** What went wrong, in Shoebox's own words where it has some. */
+/** The error message, from Shoebox if it gives one. */
 export class Refused extends Error {
   constructor(status, text) {
     super(text);
@@ -104,7 +104,7 @@ export function picture(kind, id) {
   return `/i/${session.pictures}/${kind}/${id}`;
 }
 
-/** Why a picture or film cannot be had now, in words; nothing where it can. */
+/** Why a picture or film is not available now; empty if it is. */
 export async function unavailable(url) {
   try {
     const answer = await fetch(url, { headers: { Range: 'bytes=0-0' } });
@@ -118,7 +118,7 @@ export async function unavailable(url) {
   }
 }
 
-/** Tells every state as it comes, and when nobody answers any more. */
+/** Passes on each state, and reports when the server stops responding. */
 export async function listen(onState, onSilence) {
   for (let pause = 500; ; pause = Math.min(pause * 2, 8000)) {
     try {

@@ -1,6 +1,6 @@
-// All photos as columns of numbers, and the choice of some of them.
+// All photos as columns of numbers, and the selection among them.
 
-/** Where an asset is; the numbers are those of the index. */
+/** Where an asset is, by the numbers of the index. */
 export const PLACE = { onlyHere: 0, waiting: 1, partMissing: 2, unknown: 3, onlyCloud: 4, both: 5, backupOnly: 6 };
 
 export const FLAG = {
@@ -60,7 +60,7 @@ export class Photos {
     return this.rowOf.get(id) ?? -1;
   }
 
-  /** The rows that fulfil a test, as they are ordered. */
+  /** The rows that fulfil a condition, in order. */
   where(test) {
     const rows = new Uint32Array(this.count);
     let n = 0;
@@ -73,17 +73,17 @@ export class Photos {
   }
 }
 
-// Hidden photos and those in Recently Deleted are shown where they are asked for, and nowhere else.
+// Hidden photos and those in Recently Deleted are shown only on request.
 const apart = (photos, row) => (photos.flags[row] & APART) !== 0;
 const usual = test => (photos, row) => !apart(photos, row) && test(photos, row);
 
-// What is broken on the phone itself was saved as it is: there is nothing more to save.
+// Photos that are broken on the phone itself were saved as they are: there is nothing more to save.
 const isUnsaved = (p, r) => p.canSave(r) && !p.has(r, FLAG.backedUp | FLAG.broken);
 
-// What waits for iCloud is nowhere else yet.
+// Photos that wait for iCloud are nowhere else yet.
 const isOnlyHere = (p, r) => p.place(r) === PLACE.onlyHere || p.place(r) === PLACE.waiting;
 
-/** The filters of the toolbar, each with whether it is always there. */
+/** The filters of the toolbar; each says whether it is always shown. */
 export const FILTERS = [
   { key: 'all', always: true, test: usual(() => true) },
   { key: 'only-here', test: usual((p, r) => isOnlyHere(p, r) && !p.has(r, FLAG.backedUp | FLAG.broken)) },
@@ -119,8 +119,8 @@ export function monthOf(minutes) {
 }
 
 /**
- * Which photos are ticked: by id, so that it outlives filters and new states. What cannot be saved at the moment, such as the
- * photos of a phone that was unplugged, does not count until it is there again.
+ * The selected photos, by id, so that the selection survives filters and new states. Photos that cannot be saved now, such
+ * as those of an unplugged phone, do not count until they are available again.
  */
 export class Selection extends EventTarget {
   constructor() {
@@ -134,7 +134,7 @@ export class Selection extends EventTarget {
     return this.savable.length;
   }
 
-  /** These are the photos that there are now. */
+  /** Sets the current photos. */
   over(photos) {
     this.photos = photos;
     this.changed();
@@ -169,7 +169,7 @@ export class Selection extends EventTarget {
     this.changed();
   }
 
-  /** As pairs of first and last, which is short where whole months are ticked. */
+  /** Returns pairs of first and last, which is short if whole months are selected. */
   ranges() {
     const sorted = Uint32Array.from(this.savable).sort();
     const ranges = [];

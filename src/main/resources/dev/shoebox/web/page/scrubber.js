@@ -1,4 +1,4 @@
-// The months at the edge of the wall: what it names while it is dragged is the month it lands on.
+// The months at the edge of the grid. While dragging, it names the month it will land on.
 
 import { at, make } from './dom.js';
 import { say } from './words.js';

@@ -1,4 +1,4 @@
-// Where photos may be saved: only what Shoebox itself offers, and new folders on it by their name.
+// The choice of a destination: only places that Shoebox offers, and new folders there by name.
 
 import { at, icon, make } from './dom.js';
 import { get, post } from './net.js';
@@ -10,7 +10,7 @@ export class Targets {
     this.complain = complain;
   }
 
-  /** @returns once a place was chosen, whether it was */
+  /** @returns whether a place was chosen, once the dialog is closed */
   async choose() {
     const { destinations } = await (await get('/api/destinations')).json();
     return new Promise(resolve => {

@@ -1,4 +1,4 @@
-// One photo or film, large, with what is known of it.
+// The viewer of one photo or film, with its details.
 
 import { at, icon, make } from './dom.js';
 import { dateOf, kindOf, sign } from './grid.js';
@@ -70,7 +70,7 @@ export class Viewer {
     this.index = index;
     this.show();
     if (!this.dialog.open) {
-      // Back leads to the photos, not away from the page.
+      // Back returns to the photos instead of leaving the page.
       history.pushState({ viewer: true }, '');
       this.dialog.showModal();
     }
@@ -115,7 +115,7 @@ export class Viewer {
     this.refresh();
   }
 
-  /** What is said of it, which may change while it is looked at. */
+  /** The details, which may change while it is viewed. */
   refresh() {
     const { photos } = this.grid;
     const mark = sign(photos, this.row);
@@ -126,7 +126,7 @@ export class Viewer {
     this.fillDetails(this.photo);
   }
 
-  /** The wall is another: the photo that is looked at may stand elsewhere in it, or is not there any more. */
+  /** The grid has changed: the viewed photo may have another position in it, or be gone. */
   follow() {
     if (!this.dialog.open) {
       return;
@@ -143,12 +143,12 @@ export class Viewer {
   }
 
   note(text) {
-    // What stays is all that there is to see.
+    // The current picture stays.
     this.stage.querySelector('.small')?.classList.add('all');
     this.stage.append(make('p', { className: 'viewer-note' }, [text]));
   }
 
-  // The browser does not say why: a kind of file that it cannot show, or one that cannot be had now.
+  // The browser does not say why: an unsupported format, or a file that is not available now.
   async failed(element, word) {
     element.remove();
     const { photo } = this;
@@ -159,7 +159,7 @@ export class Viewer {
     }
   }
 
-  /** What could not be had may be there now. */
+  /** Tries again what was not available before. */
   retry() {
     if (this.dialog.open && this.waits) {
       this.show();
@@ -187,7 +187,7 @@ export class Viewer {
     this.tick.setAttribute('aria-pressed', String(on));
     this.tick.replaceChildren(icon('i-check'), say(on ? 'ticked' : 'tick'));
     this.tick.classList.toggle('on', on);
-    // What has the focus and is hidden loses it, and the keys with it.
+    // A focused element that is hidden loses the focus, and with it the keys.
     if (this.dialog.open && !this.dialog.querySelector(':focus:not([hidden])')) {
       this.infoButton.focus();
     }

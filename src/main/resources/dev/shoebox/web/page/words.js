@@ -1,4 +1,4 @@
-// Sentences by key, in the language that the server chose; numbers, sizes and dates as that language writes them.
+// Texts by key, in the language that the server chose; formats numbers, sizes and dates for that language.
 
 let words = {};
 let language = 'en';
@@ -20,7 +20,7 @@ export async function load() {
   document.getElementById('search').placeholder = say('search.short');
 }
 
-/** The sentence with its gaps filled; where it has a number n, in the form that the number wants. */
+/** Returns a text with its placeholders filled, in the plural form for the number n. */
 export function say(key, gaps = {}) {
   const form = 'n' in gaps ? words[`${key}.${plural.select(gaps.n)}`] ?? words[`${key}.other`] : undefined;
   const text = form ?? words[key] ?? key;
@@ -34,7 +34,7 @@ export function inEnglish() {
   return /^en\b/.test(language);
 }
 
-/** What Shoebox says in more detail, in English, for who reads that; the sentence of this language for others. */
+/** Returns Shoebox's detailed message in English, and the text of this language for other languages. */
 export function tells(key, message, gaps = {}) {
   return message && inEnglish() ? message : say(key, gaps);
 }
@@ -69,11 +69,11 @@ export function time(seconds) {
 }
 
 function unit(value, name) {
-  // Short ones end with a full stop in some languages, and so do sentences.
+  // Abbreviations end with a full stop in some languages, and so do sentences.
   return new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'long' }).format(value);
 }
 
-// Times come as minutes of the clock on the wall where the photo was taken, so they are shown as UTC.
+// Times are minutes of local time where the photo was taken, so they are formatted as UTC.
 export function month(year, month0) {
   return new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
     Date.UTC(year, month0),
