@@ -36,11 +36,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What one source once brought into a backup, as that source: with its paths, sizes and dates, and the bytes from the disk. Each
- * file is compared with the recorded SHA-256 before it counts as whole.
+ * The files that one source once brought into a backup, presented as that source: with its paths, sizes and dates, and
+ * the bytes from the disk. Each file is compared with its recorded SHA-256 before it counts as complete.
  *
- * <p>A source may have had other bytes at the same path at another time. A listing names a path once, so that what came later is
- * another {@code BackupSource} of the same source.
+ * <p>A source may have had several contents at one path over time. A listing contains a path once, so later contents
+ * form further {@code BackupSource}s of the same source.
  */
 final class BackupSource implements MediaSource, MediaSource.Placed, CaptureTimeResolver.Filed {
     private final Destination backup;
@@ -56,18 +56,18 @@ final class BackupSource implements MediaSource, MediaSource.Placed, CaptureTime
     }
 
     /**
-     * What a backup holds.
+     * The contents of a backup.
      *
-     * @param gone how many files it recorded that do not lie there any more
-     * @param previews how many reduced copies it has of what is only in iCloud; they are in none of the sources
+     * @param gone the number of recorded files that are missing
+     * @param previews the number of reduced copies of originals in iCloud; these are in none of the sources
      */
     record Contents(List<BackupSource> sources, int gone, int previews) {}
 
     /**
-     * Everything that a backup holds, source by source. What came of a source first comes first.
+     * Returns all contents of a backup, by source. The earliest contents of a source come first.
      *
-     * @param name of the backup, for people
-     * @param loose as which source the files count of which only {@code SHA256SUMS} tells
+     * @param name the name of the backup, for people
+     * @param loose the source of files that only {@code SHA256SUMS} lists
      */
     static Contents of(Destination backup, String name, SourceId loose) throws IOException {
         List<BackupSource> sources = new ArrayList<>();
@@ -76,7 +76,8 @@ final class BackupSource implements MediaSource, MediaSource.Placed, CaptureTime
         int previews = 0;
         for (SourceId id : backup.holdings().sources()) {
             List<Map<String, StoredFile>> versions = new ArrayList<>();
-            // Nobody read them from there: their bytes came from elsewhere, and what is known of them comes afterwards.
+            // Their bytes came from elsewhere, and nobody read them from this source. {@link MergedProofs} brings these
+            // records.
             Set<MediaFile> claimed = backup.recognition().claimed(id);
             try (Stream<StoredFile> rows = backup.stored(id)) {
                 for (StoredFile row : (Iterable<StoredFile>) rows::iterator) {
@@ -186,7 +187,7 @@ final class BackupSource implements MediaSource, MediaSource.Placed, CaptureTime
                 .orElseThrow(() -> new IOException("its records contradict each other"));
     }
 
-    /** A drive that is gone must not look like files that are. */
+    /** Distinguishes a lost drive from missing files. */
     private void requireThere() throws IOException {
         if (backup.id().isEmpty()) {
             throw new SourceException.Lost(
@@ -222,7 +223,7 @@ final class BackupSource implements MediaSource, MediaSource.Placed, CaptureTime
         return Optional.empty();
     }
 
-    /** Where it lies there, which is below the same folder here. */
+    /** Returns its path in the other backup, relative to which this one stores it in the same folder. */
     @Override
     public String place(MediaFile file) {
         String path = files.get(file.path()).path();
@@ -234,11 +235,11 @@ final class BackupSource implements MediaSource, MediaSource.Placed, CaptureTime
         return files.get(one.path()).asset().equals(files.get(other.path()).asset());
     }
 
-    /** The backup stays open: it is its owner's. */
+    /** The backup stays open: it belongs to the caller. */
     @Override
     public void close() {}
 
-    /** Hashes what passes. */
+    /** Hashes the bytes that are read. */
     private static final class Digested implements ReadableByteChannel {
         private static final int SKIPPED = 1 << 18;
 
@@ -249,7 +250,7 @@ final class BackupSource implements MediaSource, MediaSource.Placed, CaptureTime
             this.channel = channel;
         }
 
-        /** The digest is of the whole file, whatever of it was read before. */
+        /** The digest covers the whole file, even if reading starts later. */
         void skip(long bytes) throws IOException {
             ByteBuffer passed = ByteBuffer.allocate(SKIPPED);
             long left = bytes;

@@ -29,20 +29,20 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 
 /**
- * Stores in a second backup what a run has just stored in the first, on a thread of its own while the run goes on: the bytes are
- * still in the system's memory. What comes is hashed again, compared with what was listed, and stored as everything else is.
+ * Copies to a second backup what a run has just stored in the first, on its own thread, while the bytes are in the page
+ * cache. Every file is hashed again, compared with the recorded hash, and stored like any other.
  *
- * <p>It is a head start for a {@link Merge} and has no say in the result. Whatever it leaves out, because it lags, fails, or is
- * stopped, the merge brings behind the run. It takes nothing from the first: it never blocks a run, and leaves alone a disk that
- * may be too small for both.
+ * <p>This is a head start for {@link Merge}, which decides on the result: what the follower leaves out because it lags,
+ * fails or is stopped, the merge copies after the run. It takes nothing from the first backup: it never blocks the run,
+ * and does not use a disk that may be too small for both.
  */
 public final class Follower {
-    /** So much may wait, in bytes and in assets: beyond that it would be read from the disk of the first, which is busy. */
+    /** The limit on queued bytes. Beyond it, files would have to be read from the busy disk of the first backup. */
     private static final long MOST_BYTES = 256L << 20;
 
     private static final int MOST_ASSETS = 4096;
 
-    /** Both copies may share a disk, on which the first also writes its records. */
+    /** Space left free, since both copies may share a disk on which the first also writes its records. */
     private static final long SPARED = 8L << 20;
 
     private static final int BUFFERS = 4;
@@ -60,7 +60,7 @@ public final class Follower {
     private final Queue<Offered> waiting = new ArrayDeque<>();
     private long bytesWaiting;
 
-    /** What the first is still to get, in bytes. */
+    /** Bytes that the first backup has yet to receive. */
     private long ahead;
 
     private boolean ended;
@@ -68,7 +68,7 @@ public final class Follower {
     private volatile boolean stopping;
     private volatile boolean begun;
 
-    /** Null while nothing went wrong. */
+    /** Null unless it failed. */
     private volatile Exception failure;
 
     private Result stored = new Result(0, 0);
@@ -78,16 +78,18 @@ public final class Follower {
         Destination open() throws IOException;
     }
 
-    /** What it stored, in files and bytes. */
+    /** The number and size of the files that it stored. */
     public record Result(int copied, long bytes) {}
 
     private record Offered(StoredAsset asset, Runnable release) {}
 
     /**
-     * @param first which stays open until {@link #finish}
-     * @param source from which the run backs up
-     * @param second opened once there is something to store
-     * @param told hears after each file what is safe in the second by now, on another thread
+     * Creates a follower that has not started.
+     *
+     * @param first the first backup, open until {@link #finish}
+     * @param source the source of the run
+     * @param second opens the second backup, as soon as there is something to store
+     * @param told receives after each file what is safe in the second backup, on another thread
      */
     public Follower(Destination first, SourceId source, Opener second, Layout layout, Consumer<Result> told) {
         this.first = first;
@@ -98,7 +100,7 @@ public final class Follower {
         this.thread.setDaemon(true);
     }
 
-    /** @param bytes that the first is to get from now on */
+    /** @param bytes the number of bytes that the first backup has yet to receive */
     public void expect(long bytes) {
         synchronized (lock) {
             ahead = bytes;
@@ -106,10 +108,10 @@ public final class Follower {
     }
 
     /**
-     * Never blocks.
+     * Queues an asset. Never blocks.
      *
-     * @param asset that was stored in the first
-     * @param release run once, when its bytes are no longer needed
+     * @param asset an asset stored in the first backup
+     * @param release called once, when its bytes are no longer needed
      */
     public void offer(StoredAsset asset, Runnable release) {
         synchronized (lock) {
@@ -127,7 +129,10 @@ public final class Follower {
         release.run();
     }
 
-    /** An asset of which a part came before, failed, or is a reduced copy needs the second's own records: it is merged. */
+    /**
+     * Leaves to the merge assets with a part that was there before, failed, or is a reduced copy: they need the second
+     * backup's own records.
+     */
     private boolean isTaken(StoredAsset asset) {
         return !gone
                 && !ended
@@ -136,17 +141,17 @@ public final class Follower {
                 && (waiting.isEmpty() || (waiting.size() < MOST_ASSETS && bytesWaiting + asset.bytes() <= MOST_BYTES));
     }
 
-    /** Whether the second backup was opened: its drive was there. */
+    /** Returns whether the second backup was opened, so that its drive was present. */
     public boolean isBegun() {
         return begun;
     }
 
-    /** Why it stores nothing more; the run has nothing to do with it. */
+    /** Returns why it stopped storing. This does not affect the run. */
     public Optional<Exception> failure() {
         return Optional.ofNullable(failure);
     }
 
-    /** Returns once everything that was offered is stored, or is not going to be. The second backup is closed then. */
+    /** Waits until everything queued is stored or skipped, and the second backup is closed. */
     public Result finish() {
         synchronized (lock) {
             ended = true;
@@ -166,7 +171,7 @@ public final class Follower {
         return stored;
     }
 
-    /** Ends soon; what is staged whole is still made safe. From any thread. */
+    /** Asks it to end soon. Files that are completely staged are still made safe. May be called from any thread. */
     public void stop() {
         stopping = true;
         synchronized (lock) {
@@ -224,7 +229,7 @@ public final class Follower {
         }
     }
 
-    /** Empty at the end. */
+    /** Returns empty at the end. */
     private Optional<Offered> await() {
         synchronized (lock) {
             while (waiting.isEmpty() && !ended && !stopping) {
@@ -255,7 +260,7 @@ public final class Follower {
         ingest.store(new Arrival(asset.asset(), asset.captured(), asset.facts(), files));
     }
 
-    /** Where the second has a part already, it may have all of it, and under other names. */
+    /** If the second backup has one part, it may have all of them, and under other names. */
     private boolean isKnown(StoredAsset asset, Destination to) throws DestinationException {
         for (StoredPart part : asset.parts()) {
             MediaFile file = part.resource().file();
@@ -274,8 +279,10 @@ public final class Follower {
     }
 
     /**
-     * @return whether it has the bytes that are listed
-     * @throws DestinationException of the second
+     * Copies a part.
+     *
+     * @return whether the copy has the recorded hash
+     * @throws DestinationException if the second backup failed
      */
     private boolean isCopied(StoredPart part, Staged staged) throws DestinationException {
         SeekableByteChannel bytes;
@@ -302,11 +309,14 @@ public final class Follower {
         try {
             bytes.close();
         } catch (IOException e) {
-            // Opened for reading only: nothing is lost by it.
+            // Opened for reading only: nothing is lost.
         }
     }
 
-    /** The next bytes; none are left at the end of the file. Empty if they cannot be read: the first is for others to judge. */
+    /**
+     * Reads the next bytes; an empty buffer at the end of the file. Returns empty if they cannot be read, which others
+     * report for the first backup.
+     */
     private Optional<ByteBuffer> read(SeekableByteChannel bytes) {
         ByteBuffer buffer = free().clear();
         try {
@@ -338,7 +348,7 @@ public final class Follower {
         }
     }
 
-    /** Counts what is safe. What is not, the merge brings. */
+    /** Counts safe files. The merge handles the others. */
     private final class Counting implements IngestListener {
         @Override
         public void copied(Resource resource, String path) {

@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Brings what one backup holds into another, by the same engine as everything else: hashed, forced, published without replacing
- * anything, listed. What is there already is not copied again, whatever it is called there. The backup that it comes from is
- * only read.
+ * Copies the contents of one backup into another with the usual engine: files are hashed, forced, published without
+ * replacing anything, and listed. Contents that are there already are not copied again, whatever their names. Only
+ * reads the other backup.
  */
 public final class Merge {
     private final Destination from;
@@ -30,12 +30,14 @@ public final class Merge {
     private final Consumer<BackupEvent> listener;
     private volatile boolean stopping;
 
-    /** Null while none runs that could be stopped. */
+    /** Null unless a run is in progress. */
     private volatile Backup running;
 
     /**
-     * @param root of the backup that photos come from
-     * @param to open for writing
+     * Creates a merge.
+     *
+     * @param root the folder of the backup to copy from
+     * @param to the backup to copy to, open for writing
      */
     public Merge(
             Destination from,
@@ -53,11 +55,11 @@ public final class Merge {
     }
 
     /**
-     * What came of it, in files.
+     * The result, in numbers of files.
      *
-     * @param there were in the backup before, with their source
+     * @param there files that were in the backup before, with the same source
      * @param ended why it ended early
-     * @param stopped whether somebody asked for its end
+     * @param stopped whether it was asked to end
      */
     public record Result(
             int copied,
@@ -87,7 +89,7 @@ public final class Merge {
             return new Result(copied, duplicates, there, lacking, bytes, ended, stopped || asked);
         }
 
-        /** With what came into this backup before it, and was found there. */
+        /** Returns this result including what a follower stored before, which this merge found to be there. */
         public Result after(Follower.Result before) {
             return new Result(
                     copied + before.copied(),
@@ -99,24 +101,25 @@ public final class Merge {
                     stopped);
         }
 
-        /** How many files of the other backup are in this one. */
+        /** Returns how many files of the other backup are in this one. */
         public int inAll() {
             return copied + duplicates + there;
         }
 
-        /** Whether everything that the other backup lists is here now. */
+        /** Returns whether everything that the other backup lists is here. */
         public boolean isComplete() {
             return lacking.files() == 0 && ended.isEmpty() && !stopped;
         }
     }
 
     /**
-     * What the other backup lists and this one does not have.
+     * What the other backup lists and this one lacks.
      *
-     * @param failed damaged there, or not read
-     * @param gone recorded there, and not there any more
-     * @param previews reduced copies of what is only in iCloud, which are not merged: here nobody would know them from originals
-     * @param forgotten let go in this backup on purpose
+     * @param failed files that are damaged there, or could not be read
+     * @param gone files that are recorded there, but missing
+     * @param previews reduced copies of originals in iCloud, which are not merged, because they could not be told from
+     * originals here
+     * @param forgotten files that were deliberately forgotten in this backup
      */
     public record Lacking(int failed, int gone, int previews, int forgotten) {
         Lacking plus(int moreFailed, int moreForgotten) {
@@ -127,7 +130,7 @@ public final class Merge {
             return failed + gone + previews + forgotten;
         }
 
-        /** For people, of one backup in another; empty where nothing is lacking. */
+        /** Describes for people what one backup lacks of another; empty if nothing. */
         public Optional<String> words() {
             List<String> parts = new ArrayList<>();
             add(parts, failed, "damaged or unreadable there");
@@ -144,7 +147,7 @@ public final class Merge {
         }
     }
 
-    /** @throws IOException if the other backup cannot be read, or this one not be written */
+    /** @throws IOException if the other backup cannot be read, or this one cannot be written */
     public Result run() throws IOException {
         Path real = root.toRealPath();
         var loose = new SourceId(
@@ -172,7 +175,7 @@ public final class Merge {
         return result;
     }
 
-    /** When a source was backed up last is known here only where all that it brought there is here. */
+    /** Takes over the time of a source's last backup only if everything that it brought there is here. */
     private void takeOver(BackupSource.Contents contents, Result result) throws IOException {
         Set<SourceId> sources = new LinkedHashSet<>();
         contents.sources().forEach(source -> sources.add(source.id()));
@@ -185,7 +188,7 @@ public final class Merge {
         }
     }
 
-    /** Ends soon; what is on its way is still made safe. From any thread. */
+    /** Asks it to end soon. Files on their way are still made safe. May be called from any thread. */
     public void stop() {
         stopping = true;
         Backup now = running;

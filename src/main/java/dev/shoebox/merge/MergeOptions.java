@@ -14,11 +14,11 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.OptionalLong;
 
-/** How one backup is brought into another: everything that it has, and the dates that it found out. */
+/** The engine's options for a merge: copies everything, with the dates that the other backup determined. */
 public final class MergeOptions {
     private MergeOptions() {}
 
-    /** @param layout of the folders for what comes */
+    /** @param layout the folder layout for new files */
     public static Backup.Options with(Layout layout) {
         return new Backup.Options(
                 layout,

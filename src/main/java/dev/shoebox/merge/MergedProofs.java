@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Brings over what one backup knows of the bytes of a source beside the bytes: which files of it nobody read, and which copies may
- * be damaged on it. Bytes that come from a disk must not count for more than they did where they came from.
+ * Copies what one backup knows about the contents of a source: which of its files nobody read, and which copies may be
+ * damaged on it. Bytes read from a disk must not count for more than they did in the other backup.
  */
 final class MergedProofs {
     private final Destination from;
@@ -32,7 +32,7 @@ final class MergedProofs {
         this.to = to;
     }
 
-    /** Once everything that was read is there. */
+    /** Must be called once everything that was read is stored. */
     void bring() throws IOException {
         Set<String> perhapsDamaged = from.recognition().perhapsDamaged();
         for (SourceId source : from.holdings().sources()) {

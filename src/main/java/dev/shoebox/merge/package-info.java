@@ -1,2 +1,2 @@
-/** Brings what one backup holds into another: with its sources, dates, roles and albums, not as a folder of loose files. */
+/** Merges one backup into another, with its sources, dates, roles and albums. */
 package dev.shoebox.merge;

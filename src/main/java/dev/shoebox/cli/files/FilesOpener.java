@@ -19,14 +19,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Opens the files of an iPhone other than its photos: over the cable, or from a local backup of it. */
+/** Opens the files of an iPhone other than photos, over the cable or in a local backup of it. */
 final class FilesOpener implements SourceOpener {
     private final CommandSpec command;
     private final FileChoice choice;
     private final DeviceOptions device;
     private final PhoneBackupOption from; // or null: over the cable
 
-    /** @param command reported as misused if an app is not there */
+    /** @param command the command to blame if a requested app does not exist */
     FilesOpener(CommandSpec command, FileChoice choice, DeviceOptions device, PhoneBackupOption from) {
         this.command = command;
         this.choice = choice;

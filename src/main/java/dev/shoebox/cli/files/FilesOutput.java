@@ -30,9 +30,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What {@code shoebox files} says: what there is, and what became of it. */
+/** Prints which files there are, and the outcome of a backup of them. */
 final class FilesOutput implements BackupListener {
-    /** So many names on the terminal; {@code --json} has all. */
+    /** The maximum number of names on the terminal; {@code --json} has all. */
     private static final int NAMES_SHOWN = 10;
 
     private static final String ELSEWHERE =
@@ -62,18 +62,18 @@ final class FilesOutput implements BackupListener {
         this.progress = new Progress(console, "", System::nanoTime);
     }
 
-    /** For a run that only shows what it would do. */
+    /** Configures the output for a dry run. */
     void forDryRun() {
         dryRun = true;
     }
 
-    /** For a run after that of the photos, which has the last word. */
+    /** Configures the output for a run after that of the photos, whose verdict comes last. */
     FilesOutput afterPhotos() {
         isAfterPhotos = true;
         return this;
     }
 
-    /** Tells what a run would do. */
+    /** Prints what a run would do. */
     RunEnding planned(List<PlannedCopy> copies) {
         progress.close();
         for (PlannedCopy copy : copies) {
@@ -120,12 +120,12 @@ final class FilesOutput implements BackupListener {
         return new MergeOutput(console, copy, "Updating the second copy ...");
     }
 
-    /** @param work done once source and destination are open */
+    /** @param work called once source and destination are open */
     void onOpened(Runnable work) {
         onOpened = work;
     }
 
-    /** Shows what there is. */
+    /** Prints which files there are. */
     RunEnding listed(OtherFiles files, Listing listing) {
         if (console.isVerbose()) {
             for (MediaFile file : listing.files()) {
@@ -177,7 +177,7 @@ final class FilesOutput implements BackupListener {
                 .with("message", what.message()));
     }
 
-    /** What nobody misses is told in numbers. */
+    /** Prints only the number of files that nobody misses. */
     private void leftOut(Inventory all) {
         List<String> parts = new ArrayList<>();
         count(all, Kind.PROTECTED)
@@ -307,7 +307,7 @@ final class FilesOutput implements BackupListener {
         told();
     }
 
-    /** The last line of {@code --json}, however the backup of files ended. */
+    /** Returns the last line of {@code --json}, however the backup ended. */
     JsonEvent summary(int exitCode) {
         return counts(new JsonEvent("summary").with("exitCode", exitCode));
     }

@@ -30,7 +30,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** The backup of an iPhone's other files: by {@code files}, or after the photos by {@code backup --files}. */
+/** Backs up the other files of an iPhone: for {@code files}, or after the photos for {@code backup --files}. */
 public final class FilesRun {
     private static final Duration WAIT_FOR_A_PERSON = Duration.ofMinutes(2);
     private static final Duration WAIT_UNATTENDED = Duration.ofMinutes(10);
@@ -48,10 +48,10 @@ public final class FilesRun {
     }
 
     /**
-     * Returns the run that follows a backup of photos. It backs up everything that the iPhone shares, into the same
-     * destination and second copies. The commands of the user belong to the run of the photos.
+     * Returns the run that follows a backup of photos. It backs up everything that the iPhone shares, to the same
+     * destination and second copies. The user's commands belong to the run of the photos.
      *
-     * @param request of the photos
+     * @param request the request for the photos
      */
     public static FilesRun after(
             BackupRequest request,
@@ -74,7 +74,7 @@ public final class FilesRun {
         return new FilesRun(console, interrupts, output, new BackupRun(files, opener, here, history, output));
     }
 
-    /** Returns a request that may begin a new backup. */
+    /** Returns a request that may create a new backup. */
     static BackupRequest request(HookOptions hooking, BackupRequest.Attended attended) {
         return new BackupRequest(
                 options(attended),
@@ -97,12 +97,12 @@ public final class FilesRun {
                 DateSource.PHOTOS);
     }
 
-    /** A way to start a run. */
+    /** Starts a run. */
     public interface Start {
         RunEnding start(BackupRun run) throws IOException;
     }
 
-    /** A way to ask what a run would copy. */
+    /** Determines what a run would copy. */
     public interface Preview {
         List<PlannedCopy> plan(BackupRun run) throws IOException;
     }
@@ -121,16 +121,16 @@ public final class FilesRun {
     }
 
     /**
-     * Runs it after the photos, unless it has nothing to do now.
+     * Runs after the photos, unless the preconditions are not met.
      *
-     * @param photos the ending of their run
-     * @return the ending of both
+     * @param photos how their run ended
+     * @return how both ended
      */
     public RunEnding startAfter(RunEnding photos, Start way) throws IOException {
         return both(photos, () -> start(way));
     }
 
-    /** {@link #startAfter} of a run that writes nothing. */
+    /** Does what {@link #startAfter} does, without writing anything. */
     public RunEnding previewAfter(RunEnding photos, Preview way) throws IOException {
         return both(photos, () -> preview(way));
     }

@@ -11,9 +11,9 @@ import dev.shoebox.run.BackupListener;
 
 import java.nio.file.Path;
 
-/** Shows how far one backup has come into another, and names what does not come. */
+/** Prints the progress of a merge, and the names of files that could not be merged. */
 public final class MergeOutput implements BackupListener.SecondCopy {
-    /** So many names on the terminal; {@code --json} has all. */
+    /** The maximum number of names on the terminal; {@code --json} has all. */
     private static final int NAMES_SHOWN = 10;
 
     private final Console console;
@@ -21,7 +21,7 @@ public final class MergeOutput implements BackupListener.SecondCopy {
     private final Path root;
     private final FileOutcomes outcomes;
 
-    /** @param root of the backup that photos come to */
+    /** @param root the backup to copy to */
     public MergeOutput(Console console, Path root, String activity) {
         this.console = console;
         this.root = root;

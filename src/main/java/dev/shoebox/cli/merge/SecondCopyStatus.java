@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Judges the configured second copies of a backup: whether each is there, and what it lacks. */
+/** Prints for each configured second copy whether it is present, and what it lacks. */
 public final class SecondCopyStatus {
     private final Console console;
     private final ConfiguredArguments configured;

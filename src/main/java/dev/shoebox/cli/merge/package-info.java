@@ -1,2 +1,2 @@
-/** Bringing one backup into another. */
+/** Merging one backup into another. */
 package dev.shoebox.cli.merge;
