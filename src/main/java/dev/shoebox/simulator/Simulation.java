@@ -23,33 +23,33 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** One simulated iPhone on a cable of its own, for a person at a command line: not paired, and it accepts Pair at once. */
+/** One simulated iPhone on its own cable, for interactive use. It is not paired, and accepts Pair at once. */
 public final class Simulation implements Closeable {
     /**
-     * What the phone holds.
+     * The contents of the phone.
      *
-     * @param folder what AFC shows, containing {@code DCIM}; without one the library is generated
-     * @param photos how many equal photos to generate; without a number a library to look at is painted
-     * @param photoBytes how large each of them is, at least 1000
+     * @param folder the folder to show over AFC, containing {@code DCIM}; if absent, the library is generated
+     * @param photos the number of equal photos to generate; if absent, a demo library is painted
+     * @param photoBytes the size of each generated photo, at least 1000
      */
     public record Media(Optional<Path> folder, OptionalInt photos, long photoBytes) {}
 
     /**
-     * When the cable is pulled.
+     * When to pull the cable.
      *
-     * @param after so many bytes of file data
-     * @param replugAfter then plug it in again after this time; zero for never
+     * @param after the number of bytes of file data before that
+     * @param replugAfter the delay before plugging it in again; zero for never
      */
     public record Unplug(OptionalLong after, Duration replugAfter) {}
 
     /**
-     * What the phone holds and how it behaves.
+     * The contents and the behaviour of the phone.
      *
      * @param address where to listen, as {@link SimulatedUsb#start} takes it
      * @param tls whether sessions and AFC are encrypted
      */
     public record Options(Media media, String address, String name, LinkSpeed link, boolean tls, Unplug unplug) {
-        /** The library to look at, encrypted, over USB 2, on any free port of 127.0.0.1. */
+        /** Returns options for the demo library, encrypted, over USB 2, on any free port of 127.0.0.1. */
         public static Options usual() {
             return new Options(
                     new Media(Optional.empty(), OptionalInt.empty(), 2_500_000),
@@ -70,9 +70,9 @@ public final class Simulation implements Closeable {
     }
 
     /**
-     * Plugs in a phone. It can be connected to when this returns, and serves on daemon threads until closed.
+     * Plugs in a phone. Clients can connect when this returns. It serves on daemon threads until closed.
      *
-     * @throws NotDirectoryException if the folder is none
+     * @throws NotDirectoryException if the folder is not a folder
      * @throws IOException if nothing can listen at the address
      */
     public static Simulation start(Options options) throws IOException {
@@ -80,8 +80,8 @@ public final class Simulation implements Closeable {
     }
 
     /**
-     * Plugs in a phone with a Photos library of its own, that uses iCloud Photos or did. Its photos are generated or
-     * painted; what a folder holds stays as it is.
+     * Plugs in a phone with a Photos library that uses or used iCloud Photos. Its photos are generated or painted; a
+     * given folder is not changed.
      *
      * @throws IOException if nothing can listen at the address
      */
@@ -92,8 +92,8 @@ public final class Simulation implements Closeable {
     }
 
     /**
-     * Plugs in a phone with generated photos and a Photos library that has the fingerprint of each. They are read for that
-     * once.
+     * Plugs in a phone with generated photos and a Photos library with their fingerprints. Reads all photos once to
+     * compute these.
      *
      * @throws IOException if nothing can listen at the address
      */
@@ -132,12 +132,12 @@ public final class Simulation implements Closeable {
                 : Libraries.demo();
     }
 
-    /** The value for {@code USBMUXD_SOCKET_ADDRESS}. */
+    /** Returns the value for {@code USBMUXD_SOCKET_ADDRESS}. */
     public String address() {
         return usb.address();
     }
 
-    /** The phone, to set faults on and to observe. */
+    /** Returns the phone, to set faults and to observe it. */
     public SimulatedPhone phone() {
         return phone;
     }

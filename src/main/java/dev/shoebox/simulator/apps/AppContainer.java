@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The container of an app as {@code VendDocuments} shows it: nothing in it but {@code Documents} may be looked at. */
+/** The container of an app as {@code VendDocuments} shows it: only {@code Documents} is accessible. */
 final class AppContainer extends SimulatedLibrary {
     private static final String DOCUMENTS = "Documents";
 
@@ -19,7 +19,7 @@ final class AppContainer extends SimulatedLibrary {
         this.documents = documents;
     }
 
-    /** @return the path within the documents, empty for their folder */
+    /** @return the path relative to the documents, empty for their folder */
     private static String within(String path) throws AccessDeniedException {
         if (path.equals(DOCUMENTS)) {
             return "";

@@ -15,15 +15,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The apps of one simulated phone, and what {@code com.apple.mobile.installation_proxy} and
- * {@code com.apple.mobile.house_arrest} answer of them (libimobiledevice, {@code src/installation_proxy.c} and
- * {@code src/house_arrest.c}). Safe for use by several threads.
+ * The apps of a simulated phone, and the responses of {@code com.apple.mobile.installation_proxy} and {@code
+ * com.apple.mobile.house_arrest} (libimobiledevice, {@code src/installation_proxy.c} and {@code src/house_arrest.c}).
+ * Thread-safe.
  */
 public final class InstalledApps {
-    /** Apps that the proxy tells of in one message. */
+    /** The number of apps in one message of the proxy. */
     private static final int TOGETHER = 4;
 
-    /** House arrest serves no more connections than that at once. */
+    /** The maximum number of concurrent connections of house arrest. */
     private static final int MOST_CONNECTIONS = 5;
 
     private final List<SimulatedApp> apps = new CopyOnWriteArrayList<>();
@@ -31,17 +31,17 @@ public final class InstalledApps {
     private int live;
     private int mostAtOnce;
 
-    /** Installs an app, whatever its identifier is. */
+    /** Installs an app, whatever its identifier. */
     public void install(SimulatedApp app) {
         apps.add(app);
     }
 
-    /** Refuses the documents of an app with that error; for all other purposes it stays as it is. */
+    /** Refuses access to the documents of an app with an error, without affecting anything else. */
     public void refuse(String id, String error) {
         refusals.put(id, error);
     }
 
-    /** How many connections of house arrest there were at once, at most. */
+    /** Returns the largest number of concurrent connections of house arrest so far. */
     public synchronized int mostAtOnce() {
         return mostAtOnce;
     }
@@ -59,14 +59,14 @@ public final class InstalledApps {
         notifyAll();
     }
 
-    /** Waits until no connection of house arrest lives. */
+    /** Waits until house arrest has no connections. */
     public synchronized void awaitNone() throws InterruptedException {
         while (live > 0) {
             wait();
         }
     }
 
-    /** Whether a request to the installation proxy would change what is installed. */
+    /** Returns whether a request to the installation proxy would change what is installed. */
     public static boolean isChange(NSDictionary request) {
         return switch (PropertyLists.text(request, "Command")) {
             case "Install", "Upgrade", "Uninstall", "Archive", "Restore", "RemoveArchive" -> true;
@@ -74,7 +74,7 @@ public final class InstalledApps {
         };
     }
 
-    /** What the installation proxy answers, in one message or several. */
+    /** Returns the messages with which the installation proxy responds. */
     public List<Map<String, Object>> proxied(NSDictionary request) {
         return switch (PropertyLists.text(request, "Command")) {
             case "Browse" -> browse(PropertyLists.child(request, "ClientOptions"));
@@ -114,7 +114,7 @@ public final class InstalledApps {
         return Map.of("LookupResult", found, "Status", "Complete");
     }
 
-    /** All of them are a person's own: of Apple's, none is simulated. */
+    /** All of them are user apps: none of Apple's is simulated. */
     private List<Map<String, Object>> chosen(NSDictionary options) {
         List<String> wanted = texts(options, "ReturnAttributes");
         List<Map<String, Object>> chosen = new ArrayList<>();
@@ -142,9 +142,9 @@ public final class InstalledApps {
     }
 
     /**
-     * What house arrest answers, and what AFC shows from then on.
+     * The response of house arrest, and what AFC shows afterwards.
      *
-     * @param files empty where it was refused
+     * @param files empty if the request was refused
      */
     public record Vended(Map<String, Object> answer, Optional<SimulatedLibrary> files) {
         private static Vended refused(String error) {
@@ -152,7 +152,7 @@ public final class InstalledApps {
         }
     }
 
-    /** What house arrest answers to its only request. */
+    /** Returns the response of house arrest to its only request. */
     public Vended vend(NSDictionary request) {
         String command = PropertyLists.text(request, "Command");
         String id = PropertyLists.text(request, "Identifier");
@@ -167,7 +167,7 @@ public final class InstalledApps {
         if (refusals.containsKey(id)) {
             return Vended.refused(refusals.get(id));
         }
-        // Since iOS 8.3 only what a developer installed shows its whole container.
+        // Since iOS 8.3, only apps installed by a developer show their whole container.
         return command.equals("VendContainer") || !app.get().shares()
                 ? Vended.refused("InstallationLookupFailed")
                 : new Vended(

@@ -7,24 +7,24 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An app that is installed.
+ * An installed app.
  *
  * @param id its bundle identifier
- * @param name as the home screen shows it
- * @param info what else its Info.plist says, such as {@code UIFileSharingEnabled}
- * @param documents what lies in its folder {@code Documents}
+ * @param name the name on the home screen
+ * @param info further keys of its Info.plist, such as {@code UIFileSharingEnabled}
+ * @param documents the contents of its folder {@code Documents}
  */
 public record SimulatedApp(String id, String name, Map<String, Object> info, SimulatedLibrary documents) {
     static final String SHARES = "UIFileSharingEnabled";
 
     private static final Set<Object> YES = Set.of(true, 1, 1L, "YES", "true", "1");
 
-    /** An app that shares its documents. */
+    /** Creates an app that shares its documents. */
     public static SimulatedApp sharing(String id, String name, SimulatedLibrary documents) {
         return new SimulatedApp(id, name, Map.of(SHARES, true), documents);
     }
 
-    /** An app that keeps its documents to itself, as most do. */
+    /** Creates an app that does not share its documents, like most apps. */
     public static SimulatedApp closed(String id, String name, SimulatedLibrary documents) {
         return new SimulatedApp(id, name, Map.of(), documents);
     }
@@ -33,7 +33,7 @@ public record SimulatedApp(String id, String name, Map<String, Object> info, Sim
         return YES.contains(info.getOrDefault(SHARES, false));
     }
 
-    /** What the installation proxy tells of it. */
+    /** Returns its attributes as the installation proxy lists them. */
     Map<String, Object> attributes() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("ApplicationType", "User");

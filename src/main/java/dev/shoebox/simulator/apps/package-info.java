@@ -1,2 +1,2 @@
-/** The apps on a simulated phone: what its services tell of them, and the documents that they share. */
+/** The apps on a simulated phone: what its services say about them, and their shared documents. */
 package dev.shoebox.simulator.apps;

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The Photos library of a simulated phone: a row for each photo and video that it has, and for some that it has not. */
+/** The Photos library of a simulated phone: a row for each photo and video on it, and for some that are missing. */
 public final class CloudLibrary {
     private static final int USERS_ALBUM = 2;
     private static final int ROOT_ALBUM = 3999;
     private static final long MISSING_SIZE = 3_800_000;
 
-    /** So many of the newest wait to be sent. */
+    /** The number of newest items that wait for upload. */
     int waiting;
 
     Duration waitingSince = Duration.ofDays(2);
@@ -32,12 +32,15 @@ public final class CloudLibrary {
 
     boolean isDamaged;
 
-    /** Why iCloud gave an item up, in its own words. */
+    /** The reason why iCloud rejected an item, in its own words. */
     String reason = "Resource does not exist at the expected path";
 
     String ios = "17";
 
-    /** What differs between versions: the table of assets, and the numbers that Core Data gives to albums and assets. */
+    /**
+     * What differs between versions: the name of the table of assets, and Core Data's entity numbers of albums and
+     * assets.
+     */
     private record Shape(String assets, int album, int asset) {}
 
     private Shape shape() {
@@ -153,13 +156,13 @@ public final class CloudLibrary {
                         "Z_PK", key, "ZKIND", kind, "ZPARENTFOLDER", parent, "ZTRASHEDSTATE", 0, "ZTITLE", title));
     }
 
-    /** @param live the size of the film that belongs to it, or 0 */
+    /** @param live the size of its Live film, or 0 */
     private void add(LiveDatabase tables, CloudSide side, int key, Entry asset, State state, long live)
             throws IOException {
         String path = asset.path();
         int slash = path.lastIndexOf('/');
         boolean film = isFilm(path);
-        // The first that was given up is known by its asset, the next by its master, as both are seen.
+        // The first rejected item is identified by its asset, the next by its master: both occur in reality.
         boolean byMaster = state == State.REJECTED && key % 2 == 0;
         long assetState = state == State.WAITING ? 0 : state == State.REJECTED && !byMaster ? 4 : 1;
         long masterState = state == State.WAITING ? allUnsynced ? 0 : 1 : byMaster ? 4 : 3;

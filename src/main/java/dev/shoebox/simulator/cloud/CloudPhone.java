@@ -11,16 +11,16 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 
-/** A simulated phone that uses iCloud Photos: its library, what iCloud Photos noted on it, and how it answers about that. */
+/** A simulated phone that uses iCloud Photos: its library, the records of iCloud Photos, and its responses. */
 public final class CloudPhone {
     private CloudPhone() {}
 
-    /** A phone with the photos to look at, in that situation. */
+    /** Creates a phone with the demo library in that situation. */
     public static SimulatedPhone demo(CloudSituation situation, Instant now) throws IOException {
         return of(DemoRoll.develop(), situation, now, settings -> settings.withPaired(true));
     }
 
-    /** A phone with some photos of each kind, quickly made, in that situation. */
+    /** Creates a phone with a few small photos of each kind in that situation, which is fast. */
     public static SimulatedPhone small(CloudSituation situation, Instant now) throws IOException {
         return of(
                 GeneratedRoll.develop(GeneratedLibrary.empty(3)

@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * What iCloud Photos leaves on a phone: its markers, lists and database beside the Photos library. All values are made up;
- * the shapes are those that published listings, three real phones and one backup have. It begins healthy.
+ * The files of iCloud Photos on a phone: markers, lists and a database beside the Photos library. All values are made
+ * up; the formats follow published listings, three real phones and one backup. Starts in a healthy state.
  */
 final class CloudSide {
     static final String CPL = "PhotoData/CPL/";
@@ -102,12 +102,12 @@ final class CloudSide {
         files.remove(path);
     }
 
-    /** Another moment at which what is in the status changed last. */
+    /** Sets how long ago the status last changed. */
     void statusAge(Duration age) {
         written.put(STATUS, now.minus(age));
     }
 
-    /** The status as these bytes, whatever else was said of it. */
+    /** Replaces the status with these bytes, whatever else was set. */
     void statusBytes(byte[] content) {
         statusBytes = () -> content;
     }
@@ -121,7 +121,7 @@ final class CloudSide {
         statusAge(ago);
     }
 
-    /** A flag that was set later than the last success. */
+    /** Sets a flag later than the last success. */
     void flag(String key, Object value) {
         status.put(key, value);
         statusAge(Duration.ofMinutes(4));
@@ -139,12 +139,12 @@ final class CloudSide {
         room = settings -> settings.withFreeBytes(bytes);
     }
 
-    /** A phone's settings as this situation wants them. */
+    /** Adapts a phone's settings to this situation. */
     PhoneSettings settings(PhoneSettings usual) {
         return room.apply(usual.withIos(ios));
     }
 
-    /** What only the cable, or the phone's file system, can do. */
+    /** Adds a fault of the cable or of the phone's file system. */
     void fault(Consumer<Faults> fault) {
         faults.add(fault);
     }
@@ -153,7 +153,7 @@ final class CloudSide {
         faults.forEach(fault -> fault.accept(on));
     }
 
-    /** Puts everything into a phone's files, beside its photos. */
+    /** Adds all files to those of a phone. */
     void fill(GeneratedTree tree) throws IOException {
         files.put(STATUS, statusBytes.get());
         byte[] log = PropertyLists.binary(switches);

@@ -5,15 +5,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** How iCloud Photos stands on a simulated phone: healthy, stopped for one cause, or noted in a way that is hard to read. */
+/**
+ * A situation of iCloud Photos on a simulated phone: healthy, stopped for one cause, or recorded in a way that is hard
+ * to read.
+ */
 public final class CloudSituation {
     private final String name;
     private final String cause;
     private final Consumer<CloudSide> change;
 
     /**
-     * @param cause the word for what is wrong, as {@code shoebox icloud --json} has it
-     * @param change from a healthy phone
+     * Creates a situation.
+     *
+     * @param cause the name of the cause, as in {@code shoebox icloud --json}
+     * @param change turns a healthy phone into this situation
      */
     CloudSituation(String name, String cause, Consumer<CloudSide> change) {
         this.name = name;
@@ -21,7 +26,7 @@ public final class CloudSituation {
         this.change = change;
     }
 
-    /** Every one, the causes first. */
+    /** Returns all situations, those with a simple cause first. */
     public static List<CloudSituation> all() {
         return CloudSituations.ALL;
     }
@@ -38,7 +43,7 @@ public final class CloudSituation {
         return cause;
     }
 
-    /** What a phone in this situation has, besides its photos. */
+    /** Returns the files of iCloud Photos in this situation. */
     CloudSide at(Instant now) {
         CloudSide side = new CloudSide(now);
         change.accept(side);

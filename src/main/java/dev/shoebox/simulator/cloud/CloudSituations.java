@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The situations by name: for each cause the plain one, and what is stale, contradictory, old, torn, refused or hostile. */
+/**
+ * The situations by name: a simple one for each cause, and stale, contradictory, old, truncated, denied and hostile
+ * records.
+ */
 final class CloudSituations {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
@@ -263,7 +266,7 @@ final class CloudSituations {
         side.lastSync(since);
     }
 
-    /** The markers are gone; everything else stays behind, as on a real phone with iOS 16.3. */
+    /** The markers are gone; everything else is left, as on a real phone with iOS 16.3. */
     private static void off(CloudSide side) {
         side.remove(CloudSide.ENABLED);
         side.remove(CloudSide.FIRST_SYNC);
@@ -315,7 +318,7 @@ final class CloudSituations {
         side.list(CloudSide.RESETS, events, DAY);
     }
 
-    /** What iOS 16 and later added is not there. */
+    /** Removes the keys that iOS 16 and later added. */
     private static void olderKeys(CloudSide side) {
         for (String key : List.of("initialDownloadDate", "unBlockedReason", "keychainCDPEnabled")) {
             side.status.remove(key);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/** The queue of iCloud Photos, {@code store.cloudphotodb}, with the columns that it had in one version or another of iOS. */
+/** The queue of iCloud Photos, {@code store.cloudphotodb}, with the columns of different versions of iOS. */
 public final class CloudStore {
     private static final long EACH = 9_100_000;
 
@@ -23,7 +23,7 @@ public final class CloudStore {
     boolean hasTables = true;
     boolean isDatabase = true;
 
-    /** From iOS 16 on the changes say how urgent they are. */
+    /** Since iOS 16, changes have a priority. */
     boolean asOfIos15;
 
     void fill(CloudSide side) throws IOException {
@@ -150,7 +150,7 @@ public final class CloudStore {
                         12_815));
     }
 
-    /** The same for the same name, as iOS writes them. */
+    /** Returns the same identifier for the same name, in the format of iOS. */
     public static String id(String name) {
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
                 .toString()

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * A generated camera roll beside a Photos library that has the fingerprint and the size of every original, Live film and
- * edited render. iCloud Photos was never on.
+ * A generated camera roll with a Photos library that has the fingerprint and the size of every original, Live film and
+ * edit. iCloud Photos was never on.
  */
 public final class FingerprintedRoll {
     private static final String EDITS = "PhotoData/Mutations/";
@@ -36,28 +36,28 @@ public final class FingerprintedRoll {
     private FingerprintedRoll() {}
 
     /**
-     * Makes the library of a phone whose fingerprints are true.
+     * Creates a library with true fingerprints.
      *
-     * @throws IOException if a file cannot be read or the database not be made
+     * @throws IOException if a file cannot be read or the database cannot be created
      */
     public static SimulatedLibrary of(GeneratedLibrary spec) throws IOException {
         return of(spec, prints -> {});
     }
 
     /**
-     * The same with fingerprints that somebody changed.
+     * Creates a library with modified fingerprints.
      *
-     * @param changed gets the true fingerprint of each file, by its path, to change, swap or remove
+     * @param changed changes, swaps or removes true fingerprints, given by path
      */
     public static SimulatedLibrary of(GeneratedLibrary spec, Consumer<Map<String, String>> changed) throws IOException {
         return withLibrary(GeneratedRoll.develop(spec), changed);
     }
 
     /**
-     * The same with a library that says two things of one file.
+     * Creates a library that contradicts itself.
      *
-     * @param attributes gets the true fingerprints, to change those of the attributes of assets, which are the originals and edits
-     * @param resources the same for those of their resources, which are the originals and Live films
+     * @param attributes changes the fingerprints in the attributes of assets, which are those of originals and edits
+     * @param resources changes the fingerprints of the resources, which are those of originals and Live films
      */
     public static SimulatedLibrary contradicting(
             GeneratedLibrary spec, Consumer<Map<String, String>> attributes, Consumer<Map<String, String>> resources)
@@ -66,10 +66,10 @@ public final class FingerprintedRoll {
     }
 
     /**
-     * The same originals on another phone.
+     * Creates a library with the same originals on another phone.
      *
-     * @param names the folder and base name of each asset there, by those it has here ({@code DCIM/100APPLE/IMG_0001})
-     * @param later how much later all files came to be on it
+     * @param names the folder and base name there, by those here ({@code DCIM/100APPLE/IMG_0001})
+     * @param later how much later all files arrived on it
      */
     public static SimulatedLibrary onAnotherPhone(
             GeneratedLibrary spec, UnaryOperator<String> names, Duration later, Consumer<Map<String, String>> changed)

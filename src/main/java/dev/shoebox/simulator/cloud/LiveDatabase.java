@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A database as an app of the phone leaves it while it runs: most rows in the file, the newest in the log beside it.
+ * A database in the state in which a running app leaves it: most rows in the file, the newest in the log beside it.
  * Dates are seconds since 2001.
  */
 public final class LiveDatabase implements AutoCloseable {
@@ -26,7 +26,7 @@ public final class LiveDatabase implements AutoCloseable {
     private final Path folder;
     private final Connection connection;
 
-    /** The bytes of a database and of its log. */
+    /** The bytes of a database and its log. */
     public static final class Bytes {
         private final byte[] database;
         private final byte[] log;
@@ -69,7 +69,7 @@ public final class LiveDatabase implements AutoCloseable {
         }
     }
 
-    /** Creates the table if need be; a column has the kind of value that it is given. */
+    /** Creates the table if necessary. The type of a column follows its values. */
     public void table(String name, String columns) throws IOException {
         execute("CREATE TABLE IF NOT EXISTS " + name + " (" + columns + ")");
     }
@@ -89,7 +89,7 @@ public final class LiveDatabase implements AutoCloseable {
         }
     }
 
-    /** What was written so far is in the file itself; what comes now is in the log. */
+    /** Moves everything written so far to the file itself. Later rows stay in the log. */
     void checkpoint() throws IOException {
         execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }

@@ -1,2 +1,2 @@
-/** What iCloud Photos leaves on a simulated phone. */
+/** The files of iCloud Photos on a simulated phone. */
 package dev.shoebox.simulator.cloud;

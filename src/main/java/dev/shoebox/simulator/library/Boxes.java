@@ -9,16 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The boxes (atoms) of QuickTime films and HEIF photos: ISO/IEC 14496-12 and Apple's QuickTime File Format. */
+/** Writes boxes (atoms) of QuickTime films and HEIF photos: ISO/IEC 14496-12 and Apple's QuickTime File Format. */
 final class Boxes {
-    /** Seconds from 1904, where QuickTime's time begins, to 1970. */
+    /** Seconds from QuickTime's epoch, 1904, to 1970. */
     private static final long SINCE_1904 = 2_082_844_800L;
 
     private static final DateTimeFormatter CREATION_DATE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxx", Locale.ROOT);
     private static final int TIME_SCALE = 600;
 
-    /** Motion JPEG frames of a film, which follow each other from an offset of the file. */
+    /** Motion JPEG frames of a film, contiguous from an offset in the file. */
     record Frames(long offset, List<Integer> sizes, int width, int height, int perSecond) {}
 
     private Boxes() {}
@@ -27,7 +27,7 @@ final class Boxes {
         return box("ftyp", ascii(brand), ints(0), ascii(String.join("", compatible)));
     }
 
-    /** The header of a box that holds so much media data, in the 16 bytes that iOS uses whatever the length. */
+    /** Returns the header of a media data box, in the 16-byte form that iOS always uses. */
     static byte[] mediaDataHeader(long length) {
         ByteBuffer header = ByteBuffer.allocate(16);
         if (length + 8 < 1L << 32) {
@@ -38,12 +38,12 @@ final class Boxes {
         return header.array();
     }
 
-    /** The index of a film without pictures: its length, when and where it was taken, and Apple's keys. */
+    /** Returns the index of a film without pictures: its duration, date, place, and Apple's keys. */
     static byte[] film(Shot shot) {
         return box("moov", filmHeader(shot.taken().toInstant(), 3 * TIME_SCALE), keys(shot));
     }
 
-    /** {@link #film(Shot)} with its frames, which give its length. */
+    /** Returns the index of a film with its frames, which determine its duration. */
     static byte[] film(Shot shot, Frames frames) {
         Instant taken = shot.taken().toInstant();
         int duration = frames.sizes().size() * TIME_SCALE / frames.perSecond();
@@ -121,7 +121,10 @@ final class Boxes {
         return box("trak", header, media);
     }
 
-    /** A HEIF photo up to and including the header of its media data, which fills the file; its picture is noise, its EXIF is true. */
+    /**
+     * Returns a HEIF photo up to the header of its media data, which fills the file. Its EXIF is valid, but its picture
+     * is noise.
+     */
     static byte[] heif(Shot shot, long fileSize) {
         byte[] type = fileType("heic", "mif1", "heic");
         byte[] tiff = shot.exif();

@@ -18,14 +18,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** A phone as somebody might carry it: two years of days out, the odd film, a screenshot, a photo from a chat. */
+/** A realistic camera roll: two years of day trips, some films, a screenshot, a photo from a chat. */
 public final class DemoRoll {
     private static final String MODEL = "iPhone 14 Pro";
     private static final int WIDTH = 1440;
     private static final int HEIGHT = 1080;
     private static final int FRAMES_PER_SECOND = 6;
 
-    /** Where iOS keeps a small JPEG of each asset, and the format that its configuration names. */
+    /** The folder in which iOS keeps a small JPEG of each asset, in the format that its configuration names. */
     private static final String THUMBNAILS = "PhotoData/Thumbnails/V2/";
 
     private static final int THUMBNAIL_FORMAT = 5005;
@@ -102,7 +102,7 @@ public final class DemoRoll {
         addPhoto("PhotoData/CPLAssets/group114", "5E0B6C9C-2F3B-4C53-9B7E-1D0E5A7B9C11.JPG", cloud, "Old iPad");
     }
 
-    /** As iOS makes it when an asset comes in, of films too. */
+    /** Adds the thumbnail that iOS makes when an asset arrives, including films. */
     private void addThumbnail(String original, Shot shot, String caption) {
         long seed = shot.taken().toEpochSecond();
         add(
@@ -150,7 +150,7 @@ public final class DemoRoll {
         });
     }
 
-    /** Paints in the background what nobody has asked for yet; who asks earlier waits for it. */
+    /** Painted in the background. Early readers wait for it. */
     private void add(String folder, String name, long size, Shot shot, Supplier<Ends> ends) {
         CompletableFuture<Ends> painting = CompletableFuture.supplyAsync(ends, painter);
         tree.add(folder, name, size, shot.taken().toInstant(), painting::join);

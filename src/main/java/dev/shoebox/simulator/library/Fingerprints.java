@@ -7,7 +7,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** The fingerprints that Photos computes of what it takes in: base64 of 1 and the SHA-1 of two salts and the file. */
+/**
+ * Computes the fingerprints that Photos keeps of imported files: base64 of 1 and the SHA-1 of two salts and the file.
+ */
 public final class Fingerprints {
     private static final int BLOCK = 1 << 20;
     private static final byte[] SALT =
@@ -15,7 +17,7 @@ public final class Fingerprints {
 
     private Fingerprints() {}
 
-    /** Reads all of a file. */
+    /** Reads a whole file. */
     public static String of(SimulatedLibrary library, String path) throws IOException {
         try (SimulatedLibrary.Content content = library.open(path)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-1");

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A library that is a folder on this computer. */
+/** A library in a folder on this computer. */
 final class FolderLibrary extends SimulatedLibrary {
     private final Path root;
 

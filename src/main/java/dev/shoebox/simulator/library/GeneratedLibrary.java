@@ -5,26 +5,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many of what a generated library holds. The same description always gives the same bytes.
+ * Describes a generated library. The same description always yields the same bytes.
  *
- * @param seed tells apart libraries of equal shape: none of their files is equal
+ * @param seed distinguishes libraries of the same shape: they share no file
  */
 public record GeneratedLibrary(long seed, Map<Part, Amount> parts) {
-    /** A kind of thing on an iPhone. */
+    /** A kind of item on an iPhone. */
     public enum Part {
         /** A JPEG in DCIM. */
         PHOTO,
-        /** A HEIC and a MOV in DCIM; sizes alternate between both. */
+        /** A HEIC and a MOV in DCIM; sizes alternate between the two. */
         LIVE_PHOTO,
-        /** A MOV in DCIM, its index at the end as iOS writes it. */
+        /** A MOV in DCIM, with its index at the end as iOS writes it. */
         VIDEO,
         /** A PNG without EXIF in DCIM. */
         SCREENSHOT,
-        /** A JPEG in DCIM with its render and adjustment data in PhotoData/Mutations; sizes alternate between original and render. */
+        /**
+         * A JPEG in DCIM with its edit and adjustment data in PhotoData/Mutations; sizes alternate between original and
+         * edit.
+         */
         EDITED_PHOTO,
         /** A JPEG in PhotoData/CPLAssets: taken on another device. */
         CLOUD_ORIGINAL,
-        /** A JPEG in the last DCIM folder of all, with a name that the first folder has too. */
+        /** A JPEG in the last folder of DCIM, with a name that also occurs in the first folder. */
         RECURRING_NAME
     }
 
@@ -39,17 +42,17 @@ public record GeneratedLibrary(long seed, Map<Part, Amount> parts) {
         parts = Map.copyOf(parts);
     }
 
-    /** Nothing yet. */
+    /** Describes an empty library. */
     public static GeneratedLibrary empty(long seed) {
         return new GeneratedLibrary(seed, Map.of());
     }
 
-    /** Only photos, of one size in bytes. */
+    /** Describes photos of one size in bytes. */
     public static GeneratedLibrary photos(int count, long size) {
         return empty(1).with(Part.PHOTO, count, size);
     }
 
-    /** A few small ones of each part: about 60 files and 10 MB. */
+    /** Describes a few small items of each kind: about 60 files and 10 MB. */
     public static GeneratedLibrary ofEverything(long seed) {
         return empty(seed)
                 .with(Part.PHOTO, 20, 180_001, 65_536, 262_144, 1_048_577)
@@ -62,7 +65,7 @@ public record GeneratedLibrary(long seed, Map<Part, Amount> parts) {
     }
 
     /**
-     * The same library with another amount of one part.
+     * Returns this description with another amount of one kind.
      *
      * @param sizes in bytes, at least one; a file smaller than its metadata (some 500 bytes) cannot be opened
      */

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Puts what a {@link GeneratedLibrary} describes where iOS would: numbered through DCIM in order, other things in PhotoData. */
+/**
+ * Creates the files that a {@link GeneratedLibrary} describes where iOS would: numbered in DCIM, others in PhotoData.
+ */
 public final class GeneratedRoll {
     private static final String LIVE = "live";
     private static final Instant FIRST = Instant.parse("2023-03-01T06:30:00Z");
@@ -64,7 +66,7 @@ public final class GeneratedRoll {
         }
     }
 
-    /** Counts one more and returns its folder: IMG_0001 to IMG_0999 in 100APPLE, the next thousand in 101APPLE. */
+    /** Counts one more item and returns its folder: IMG_0001 to IMG_0999 in 100APPLE, the next thousand in 101APPLE. */
     private String nextFolder() {
         count++;
         return "DCIM/%dAPPLE".formatted(100 + count / PER_FOLDER);
@@ -88,7 +90,10 @@ public final class GeneratedRoll {
         return new Shot(taken(number).atZone(ZONE).toOffsetDateTime(), MODEL, contentId, uniqueId);
     }
 
-    /** Adds a file of the current number. Its metadata are made when it is opened, for there may be a hundred thousand. */
+    /**
+     * Adds a file with the current number. Its metadata are created when it is opened, since there may be a hundred
+     * thousand files.
+     */
     private void addFile(String folder, String name, long size, String kind, Function<Shot, Ends> ends) {
         int number = count;
         tree.add(folder, name, size, taken(number), () -> ends.apply(shot(kind, number)));
@@ -129,7 +134,7 @@ public final class GeneratedRoll {
         addFile(mutations, "FullSizeRender.jpg", renderSize, "render", shot -> Ends.of(Jpeg.tiny(shot)));
     }
 
-    /** What the Photos app leaves to tell how a photo was edited. */
+    /** Returns the file in which Photos records how a photo was edited. */
     static byte[] adjustments(Shot shot) {
         return PropertyLists.xml(Map.of(
                 "adjustmentBaseVersion",

@@ -15,16 +15,17 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * A library of files that are stored nowhere. Each has a beginning and an end that formats prescribe, made when it is opened, and noise between.
+ * Files that are stored nowhere. The start and the end of each follow its format and are created when it is opened;
+ * noise is in between.
  *
- * <p>The noise of all files is one block, read from a place of each file's own and round its end. The length of the block is prime, so that data
- * delivered for a wrong block of the right file never match.
+ * <p>The noise of all files comes from one block, which each file reads cyclically from its own offset. The length of
+ * the block is prime, so that data from the wrong block of the right file never match.
  */
 public final class GeneratedTree extends SimulatedLibrary {
     /** The largest prime below 4 Mi. */
     private static final int NOISE = 4_194_301;
 
-    /** What a file begins and ends with. */
+    /** The start and the end of a file. */
     record Ends(ByteBuffer head, ByteBuffer tail) {
         static Ends of(byte[] head) {
             return new Ends(ByteBuffer.wrap(head), ByteBuffer.allocate(0));
@@ -53,10 +54,10 @@ public final class GeneratedTree extends SimulatedLibrary {
     }
 
     /**
-     * The same contents elsewhere.
+     * Returns the same contents at other paths.
      *
-     * @param paths where each file lies there
-     * @param later how much later it came to be there
+     * @param paths maps each path to the new one
+     * @param later how much later the files arrived there
      */
     public GeneratedTree renamed(UnaryOperator<String> paths, Duration later) {
         GeneratedTree renamed = new GeneratedTree(noise, random.split());
@@ -72,12 +73,12 @@ public final class GeneratedTree extends SimulatedLibrary {
         return renamed;
     }
 
-    /** Adds a file of so many bytes, which cannot be opened if its ends are longer. */
+    /** Adds a file of this size. It cannot be opened if its start and end are longer. */
     public void add(String folder, String name, long size, Instant taken, Supplier<Ends> ends) {
         addFolder(folder).put(name, Optional.of(new Leaf(size, taken, random.nextInt(NOISE), ends)));
     }
 
-    /** Adds a file of these bytes, written at that moment. */
+    /** Adds a file with these bytes and this modification time. */
     public void add(String path, byte[] content, Instant modified) {
         int slash = path.lastIndexOf('/');
         add(
@@ -91,7 +92,7 @@ public final class GeneratedTree extends SimulatedLibrary {
     /** A file of the tree. */
     public record Entry(String path, long size, Instant taken) {}
 
-    /** Every file below a folder, in the order in which they were added. */
+    /** Returns every file below a folder, in the order in which they were added. */
     public List<Entry> entries(String below) {
         List<Entry> entries = new ArrayList<>();
         folders.forEach((folder, children) -> {

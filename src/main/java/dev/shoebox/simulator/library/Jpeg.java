@@ -4,18 +4,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** JPEG files as a camera begins them: the EXIF segment first. */
+/** Writes JPEG files as a camera does: the EXIF segment comes first. */
 public final class Jpeg {
     private static final int MARKERS = 2;
 
     private Jpeg() {}
 
-    /** A complete, grey photo of 8 by 8 pixels. Whatever follows it in a file is ignored by viewers. */
+    /** Returns a complete, grey photo of 8 by 8 pixels. Viewers ignore whatever follows it in a file. */
     public static byte[] tiny(Shot shot) {
         return withExif(shot, greySquare());
     }
 
-    /** The photo with EXIF in place of the JFIF segment that Java's encoder writes. */
+    /** Replaces the JFIF segment that Java's encoder writes with EXIF. */
     static byte[] withExif(Shot shot, byte[] jpeg) {
         byte[] exif = shot.exif();
         byte[] intro = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
@@ -29,7 +29,7 @@ public final class Jpeg {
         return out.array();
     }
 
-    /** Baseline JPEG (ITU T.81): one grey block, whose two Huffman tables know one code each. */
+    /** Returns a baseline JPEG (ITU T.81): one grey block, whose two Huffman tables have one code each. */
     private static byte[] greySquare() {
         ByteBuffer out = ByteBuffer.allocate(256);
         out.putShort((short) 0xffd8);

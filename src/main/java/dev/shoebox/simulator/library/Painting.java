@@ -14,12 +14,12 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/** Pictures to look at. Each pixel is computed, because fonts and graphics contexts are missing on headless computers. */
+/** Paints pictures. Computes each pixel, because headless computers lack fonts and graphics contexts. */
 final class Painting {
     private static final int HILLS = 4;
     private static final float QUALITY = 0.88f;
 
-    /** A letter is 3 by 5 dots: one octal digit a row, from the top. */
+    /** A letter has 3 by 5 dots: one octal digit for each row, from the top. */
     private static final String LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ- ";
 
     private static final int[] DOTS = {
@@ -72,9 +72,9 @@ final class Painting {
     }
 
     /**
-     * Hills under a sky, as a JPEG.
+     * Paints hills under a sky, as a JPEG.
      *
-     * @param sunX where the sun stands, from 0 at the left to 1 at the right
+     * @param sunX the position of the sun, from 0 at the left to 1 at the right
      * @param caption Latin letters, digits and hyphens, written at the bottom
      */
     static byte[] landscape(long seed, int width, int height, double sunX, String caption) {
@@ -118,7 +118,7 @@ final class Painting {
         return rgb;
     }
 
-    /** A telephone's list of messages, as a PNG. */
+    /** Paints a phone's list of messages, as a PNG. */
     static byte[] screenshot(int width, int height) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         fill(image, 0, 0, width, height, 0xf2f2f7);

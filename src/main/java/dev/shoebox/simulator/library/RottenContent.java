@@ -3,7 +3,10 @@ package dev.shoebox.simulator.library;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** A file of which the phone's own memory has turned one bit: whoever reads it, the phone too, gets the same wrong byte. */
+/**
+ * A file in which the phone's own storage has flipped one bit: all readers, including the phone, get the same wrong
+ * byte.
+ */
 public record RottenContent(SimulatedLibrary.Content sound, long offset, int bit) implements SimulatedLibrary.Content {
     @Override
     public long size() throws IOException {

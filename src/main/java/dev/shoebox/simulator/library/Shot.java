@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One press of the shutter, as a photo's metadata tell of it.
+ * One exposure, as recorded in a photo's metadata.
  *
- * @param contentId what ties both halves of a Live Photo together, or empty
- * @param uniqueId makes the content differ from every other photo's
+ * @param contentId the identifier that links both halves of a Live Photo, or empty
+ * @param uniqueId makes the content differ from that of every other photo
  */
 public record Shot(OffsetDateTime taken, String model, String contentId, String uniqueId) {
     private static final DateTimeFormatter EXIF_TIME = DateTimeFormatter.ofPattern("uuuu:MM:dd HH:mm:ss", Locale.ROOT);
@@ -27,7 +27,7 @@ public record Shot(OffsetDateTime taken, String model, String contentId, String 
 
     private record Entry(int tag, int type, int count, ByteBuffer value) {}
 
-    /** A big-endian TIFF with the tags that iOS writes, from EXIF 2.32 and Apple's maker note. */
+    /** Returns a big-endian TIFF with the tags that iOS writes, from EXIF 2.32 and Apple's maker note. */
     byte[] exif() {
         String time = EXIF_TIME.format(taken);
         String offset = EXIF_OFFSET.format(taken);
@@ -60,7 +60,7 @@ public record Shot(OffsetDateTime taken, String model, String contentId, String 
         return out.toByteArray();
     }
 
-    /** Offsets in Apple's maker note count from its own beginning; tag 17 is the content identifier. */
+    /** Offsets in Apple's maker note are relative to its start; tag 17 is the content identifier. */
     private ByteBuffer makerNote() {
         byte[] intro = {'A', 'p', 'p', 'l', 'e', ' ', 'i', 'O', 'S', 0, 0, 1, 'M', 'M'};
         byte[] tags = folder(List.of(text(17, contentId)), intro.length);
@@ -84,7 +84,7 @@ public record Shot(OffsetDateTime taken, String model, String contentId, String 
         return ByteBuffer.wrap(value.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** An image file directory that begins at an offset, with the longer values behind it. */
+    /** Returns an image file directory for an offset, followed by its longer values. */
     private static byte[] folder(List<Entry> entries, int offset) {
         int size = 2 + 12 * entries.size() + 4;
         int length = size;

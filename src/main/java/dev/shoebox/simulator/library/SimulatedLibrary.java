@@ -10,15 +10,18 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What a simulated phone shows over AFC: the tree below {@code /var/mobile/Media}. Paths have no leading slash; the root is empty. */
+/**
+ * The files of a simulated phone over AFC: the tree below {@code /var/mobile/Media}. Paths have no leading slash; the
+ * root is empty.
+ */
 public abstract class SimulatedLibrary {
     private static final int BLOCK = 1 << 20;
 
-    /** What a client must receive for one file. The hash is 64 lower-case hex digits. */
+    /** The size and the hash that a client must receive for one file. The hash is 64 lower-case hex digits. */
     public record Expected(long size, String sha256) {}
 
     /**
-     * Every file with its size and hash, by path. Reads everything: about 1 GB/s.
+     * Returns every file with its size and hash, by path. Reads everything, at about 1 GB/s.
      *
      * @throws IOException if a folder cannot be read
      */
@@ -41,7 +44,7 @@ public abstract class SimulatedLibrary {
     }
 
     /**
-     * One file's size and hash.
+     * Returns the size and the hash of one file.
      *
      * @throws IOException if there is no such file
      */
@@ -61,10 +64,10 @@ public abstract class SimulatedLibrary {
         }
     }
 
-    /** What is at a path, without following a link. */
+    /** Returns the node at a path, without following links. */
     public abstract Optional<TreeNode> find(String path) throws IOException;
 
-    /** The names in a folder. */
+    /** Returns the names in a folder. */
     public abstract List<String> list(String path) throws IOException;
 
     public abstract Content open(String path) throws IOException;
@@ -73,14 +76,17 @@ public abstract class SimulatedLibrary {
     public interface Content extends AutoCloseable {
         long size() throws IOException;
 
-        /** So many bytes from an offset, fewer only where the file ends. They are valid until the scratch space is used again. */
+        /**
+         * Reads bytes at an offset; fewer only at the end of the file. They are valid until the scratch space is used
+         * again.
+         */
         ByteBuffer[] read(long offset, int length, Scratch scratch) throws IOException;
 
         @Override
         void close() throws IOException;
     }
 
-    /** Memory that one reader uses again and again, outside the Java heap so that sockets need no copy. */
+    /** Memory that one reader reuses, outside the Java heap so that sockets need no copy. */
     public static final class Scratch {
         private ByteBuffer buffer = ByteBuffer.allocate(0);
 

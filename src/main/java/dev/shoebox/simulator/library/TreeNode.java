@@ -3,12 +3,12 @@ package dev.shoebox.simulator.library;
 import java.time.Instant;
 
 /**
- * What a phone's file system says of a path.
+ * What a phone's file system says about a path.
  *
- * @param target where a link points, or empty
+ * @param target the target of a link, or empty
  */
 public record TreeNode(Kind kind, long size, Instant modified, Instant born, int links, String target) {
-    /** As {@code st_ifmt} tells them apart. */
+    /** The values of {@code st_ifmt}. */
     public enum Kind {
         FILE("S_IFREG"),
         FOLDER("S_IFDIR"),

@@ -1,2 +1,2 @@
-/** What lies on a simulated phone: generated, painted, or a folder. */
+/** The files of a simulated phone: generated, painted, or in a folder. */
 package dev.shoebox.simulator.library;

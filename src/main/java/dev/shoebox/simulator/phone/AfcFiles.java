@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What the AFC service answers: it reads the library through the phone's faults, and refuses whatever would change it. */
+/** Responds to AFC requests: reads the library subject to the phone's faults, and refuses every change. */
 final class AfcFiles {
     private static final int READ_FOLDER = 0x03;
     private static final int FILE_INFO = 0x0a;
@@ -35,7 +35,10 @@ final class AfcFiles {
     private static final int FILE_HASH_WITH_RANGE = 0x1f;
     private static final int FILE_READ_WITH_OFFSET = 0x27;
 
-    /** Longest answer to one read; libimobiledevice asks for what its caller asks for, which may be a whole film. */
+    /**
+     * The maximum response to one read. Libimobiledevice passes on the length that its caller requests, which may be a
+     * whole film.
+     */
     private static final int LONGEST_READ = 16 << 20;
 
     private static final int BLOCK_SIZE = 4096;
@@ -75,7 +78,7 @@ final class AfcFiles {
         this.faults = faults;
     }
 
-    /** @param arguments what follows the request's header, little endian */
+    /** @param arguments the bytes after the header, little-endian */
     AfcReply answer(long operation, ByteBuffer arguments) {
         try {
             return switch ((int) operation) {
@@ -90,9 +93,9 @@ final class AfcFiles {
                 case FILE_HASH -> hash(0, Long.MAX_VALUE, path(arguments));
                 case FILE_HASH_WITH_RANGE -> hash(arguments.getLong(), arguments.getLong(), path(arguments));
                 case FILE_READ_WITH_OFFSET -> readAt(arguments.getLong(), arguments.getLong(), arguments.getLong());
-                // Everything that writes, truncates, removes, makes, renames, links, or sets a size, time or hint.
+                // Operations that write, truncate, remove, create, rename, link, or set a size, time or hint.
                 case 0x05, 0x06, 0x07, 0x08, 0x09, 0x0c, 0x10, 0x15, 0x18, 0x1c, 0x1e, 0x20, 0x22 -> refuseToWrite();
-                // What concerns the connection only: block sizes and locks.
+                // Operations on the connection only: block sizes and locks.
                 case 0x04, 0x16, 0x17, 0x19, 0x1a, 0x1b, 0x21 -> AfcReply.status(AfcReply.NOT_SUPPORTED);
                 default -> AfcReply.status(AfcReply.UNKNOWN_PACKET_TYPE);
             };
@@ -112,7 +115,10 @@ final class AfcFiles {
         return AfcReply.status(AfcReply.PERMISSION_DENIED);
     }
 
-    /** The bytes up to NUL or the end, as ISO 8859-1, so that any name survives; without empty and dot parts, and never above the root. */
+    /**
+     * Decodes the bytes up to NUL or the end as ISO 8859-1, so that any name survives. Removes empty parts and dots,
+     * and never leaves the root.
+     */
     private static String path(ByteBuffer arguments) {
         ByteBuffer rest = arguments.slice();
         int length = 0;
@@ -221,7 +227,7 @@ final class AfcFiles {
                 : opened(path, faults.held(path, library.open(path)));
     }
 
-    /** What the phone itself finds in its file: a fault of the cable is not in it. */
+    /** Hashes what the phone itself reads, without faults of the cable. */
     private AfcReply hash(long start, long length, String raw) throws IOException {
         if (faults.hashing().refuses()) {
             return AfcReply.status(AfcReply.NOT_SUPPORTED);
@@ -326,7 +332,7 @@ final class AfcFiles {
         return AfcReply.status(AfcReply.SUCCESS);
     }
 
-    /** Ends with the connection; returns how many files the client had left open. */
+    /** Called at the end of the connection; returns the number of files that the client had left open. */
     int closeAll() {
         for (Handle handle : handles.values()) {
             try {

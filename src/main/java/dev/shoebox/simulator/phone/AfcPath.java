@@ -3,11 +3,11 @@ package dev.shoebox.simulator.phone;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Paths as AFC knows them. */
+/** Paths in AFC. */
 final class AfcPath {
     private AfcPath() {}
 
-    /** Without empty parts, {@code .} and {@code ..}, and never above the root. */
+    /** Removes empty parts, {@code .} and {@code ..}, and never leaves the root. */
     static String normalized(String path) {
         Deque<String> parts = new ArrayDeque<>();
         for (String part : path.split("/", -1)) {

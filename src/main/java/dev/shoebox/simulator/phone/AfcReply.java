@@ -6,12 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * An answer of the AFC service. As on a phone, {@code this_length} covers header and parameter, {@code entire_length} also the data.
+ * A response of the AFC service. As on a phone, {@code this_length} covers header and parameter, {@code entire_length}
+ * also the data.
  *
- * @param parameter eight bytes after the header where the operation has them, or empty
- * @param extraLength added to both lengths' truth, for a reply that lies
- * @param packetShift added to the packet number, for a reply that lies
- * @param isCut whether the connection ends after what {@code data} holds
+ * @param parameter eight bytes after the header if the operation has them, or empty
+ * @param extraLength added to both lengths in a malformed response
+ * @param packetShift added to the packet number in a malformed response
+ * @param isCut whether the connection ends after {@code data}
  */
 record AfcReply(
         long operation,
@@ -53,12 +54,12 @@ record AfcReply(
         return of(DATA, List.of(), List.of(parts), true);
     }
 
-    /** The answer to an operation that returns a number: a file handle or a position. */
+    /** Returns the response of an operation that returns a number: a file handle or a position. */
     static AfcReply number(long operation, long value) {
         return of(operation, List.of(value), List.of(), false);
     }
 
-    /** The same with other data, or with a header that lies about it. */
+    /** Returns this response with other data, or with a malformed header. */
     AfcReply lying(List<ByteBuffer> newData, long newExtraLength, long newPacketShift, boolean newCut) {
         return new AfcReply(operation, parameter, newData, isFileData, newExtraLength, newPacketShift, newCut);
     }

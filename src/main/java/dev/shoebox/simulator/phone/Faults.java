@@ -18,22 +18,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What goes wrong with a simulated phone. Everything may be set at any time from any thread and holds from the next request on.
+ * The faults of a simulated phone. They may be set at any time from any thread, and apply from the next request on.
  *
- * <p>Paths are as AFC knows them, with or without the leading slash.
+ * <p>Paths are those of AFC, with or without the leading slash.
  */
 public final class Faults {
-    /** How one reply breaks the protocol. */
+    /** How one response violates the protocol. */
     public enum Mangling {
-        /** The reply claims to answer another request. */
+        /** The response has the packet number of another request. */
         WRONG_PACKET_NUMBER,
-        /** The header promises a gigabyte more than follows. */
+        /** The header announces a gigabyte more than follows. */
         TOO_LONG,
-        /** Half of the data, then the connection ends. */
+        /** The connection ends after half of the data. */
         TRUNCATED,
-        /** 64 bytes more than were asked for, correctly framed. */
+        /** The response has 64 bytes more than requested, correctly framed. */
         MORE_THAN_ASKED,
-        /** The entire length is less than the header's own. */
+        /** The entire length is less than that of the header. */
         SHORTER_THAN_ITS_HEADER
     }
 
@@ -76,82 +76,82 @@ public final class Faults {
     private volatile boolean pairingDenied;
     private int refusalsBeforeTrust;
 
-    /** @param distrustAll makes the phone trust no computer any more */
+    /** @param distrustAll makes the phone distrust all computers */
     Faults(Runnable distrustAll) {
         this.distrustAll = distrustAll;
     }
 
-    /** Pulls the cable once so many more bytes of file data were sent. Plug the phone in again to go on. */
+    /** Pulls the cable once, after so many more bytes of file data. Plug the phone in again to continue. */
     public void unplugAfter(long bytes) {
         unplugAfter(bytes, Duration.ZERO);
     }
 
-    /** Pulls the cable once so many more bytes of file data were sent, and plugs it in again after a while; zero means never. */
+    /** Pulls the cable once, after so many more bytes of file data, and plugs it in again unless the delay is zero. */
     public void unplugAfter(long bytes, Duration replugAfter) {
         gate.set(bytes, DataGate.Event.UNPLUG, replugAfter);
     }
 
-    /** Locks itself once so many more bytes of file data were sent, which ends the connection unless it denies files. */
+    /** Locks the phone after so many more bytes of file data, which ends the connection unless files are denied. */
     public void lockAfter(long bytes) {
         gate.set(bytes, DataGate.Event.LOCK, Duration.ZERO);
     }
 
-    /** Falls silent once so many more bytes of file data were sent; connections stay open until {@link #release}. */
+    /** Stops responding after so many more bytes of file data, until {@link #release}. */
     public void stallAfter(long bytes) {
         gate.set(bytes, DataGate.Event.STALL, Duration.ofDays(365));
     }
 
-    /** Falls silent once so many more bytes of file data were sent, and goes on by itself after some time. */
+    /** Stops responding for a while after so many more bytes of file data. */
     public void stallAfter(long bytes, Duration pause) {
         gate.set(bytes, DataGate.Event.STALL, pause);
     }
 
-    /** Ends a stall, and forgets one that has not begun. */
+    /** Ends a stall, and cancels one that has not started. */
     public void release() {
         gate.release();
     }
 
-    /** Answers no read with more than so many bytes. */
+    /** Limits every response to a read to so many bytes. */
     public void shortReads(int bytes) {
         readLimit = bytes;
     }
 
-    /** Fails each read of a file from an offset on with an AFC status. */
+    /** Fails reads of a file from an offset on with an AFC status. */
     public void readError(String path, long fromOffset, int status) {
         readErrors.put(AfcPath.normalized(path), new ReadError(fromOffset, status));
     }
 
-    /** A file that is listed and has a size, but cannot be opened: status 1 for what only iCloud has, 8 for what is gone. */
+    /** Makes a listed file impossible to open: status 1 if it is only in iCloud, 8 if it is gone. */
     public void ghost(String path, int status) {
         ghosts.put(AfcPath.normalized(path), status);
     }
 
-    /** Lets the file's information report another size than its content has. */
+    /** Reports another size for a file than its content has. */
     public void reportSize(String path, long size) {
         sizeLies.put(AfcPath.normalized(path), size);
     }
 
-    /** Lets the file's information report other times than its library has for it. */
+    /** Reports other times for a file than its library has. */
     public void reportTimes(String path, Instant modified, Instant born) {
         timeLies.put(AfcPath.normalized(path), new Times(modified, born));
     }
 
-    /** As soon as the file has been read from, its information reports a size larger by so much, and a later time. */
+    /** After the first read of the file, reports a size that is larger by so much, and a later time. */
     public void changeWhileRead(String path, long growth) {
         changes.put(AfcPath.normalized(path), growth);
     }
 
-    /** Delivers one bit wrong, either each time or only the next time that it is read; bits count from 0 to 7. */
+    /** Flips one bit of a file in transit, at every read or only at the next; bits count from 0 to 7. */
     public void flipBit(String path, long offset, int bit, boolean once) {
         flips.put(AfcPath.normalized(path), new Flip(offset, bit, once));
     }
 
-    /** The file has one bit wrong on the phone itself, for whoever opens it from now on; bits count from 0 to 7. */
+    /** Flips one bit of the file on the phone itself, for everyone who opens it from now on; bits count from 0 to 7. */
     public void rot(String path, long offset, int bit) {
         rotten.put(AfcPath.normalized(path), new Rot(offset, bit));
     }
 
-    /** How it answers when it is asked to hash a file; at first it refuses to. */
+    /** Returns how the phone responds to requests to hash a file; initially, it refuses them. */
     public FileHashing hashing() {
         return hashing;
     }
@@ -161,71 +161,73 @@ public final class Faults {
         unreadableFolders.add(AfcPath.normalized(path));
     }
 
-    /** Shows nothing of a folder or file, nor of anything in it: every question gets status 10. */
+    /** Denies access to a folder or file and everything below it: every request gets status 10. */
     public void deny(String path) {
         denied.add(AfcPath.normalized(path));
     }
 
-    /** The next time that the file is opened, it ends after so many bytes: whoever writes it has not finished. */
+    /** Truncates the file the next time it is opened, as if its writer had not finished. */
     public void tearOnce(String path, long bytes) {
         tears.put(AfcPath.normalized(path), bytes);
     }
 
-    /** Adds an entry with any bytes as its name to a folder's listing. Where a path can name it, it is a small photo. */
+    /** Adds an entry with an arbitrary name to a folder's listing; a small photo, if a path can express the name. */
     public void hostileName(String folder, byte[] name) {
         hostileNames.add(AfcPath.normalized(folder), name);
     }
 
     /**
-     * Adds one of each name that has troubled a file system or a program: parents, slashes, control characters, invalid UTF-8, twins that
-     * differ in case or Unicode form only, 255 bytes.
+     * Adds entries with names that have broken file systems or programs: parents, slashes, control characters, invalid
+     * UTF-8, names that differ in case or Unicode form only, 255 bytes.
      */
     public void hostileNames(String folder) {
         hostileNames.addKnown(AfcPath.normalized(folder));
     }
 
-    /** Lets no connection have more files open at once; further ones get status 3. */
+    /** Limits the open files of a connection; further ones get status 3. */
     public void openFileLimit(int files) {
         openFileLimit = files;
     }
 
-    /** Starts AFC no more often than so many times at once; further starts get ServiceLimit. */
+    /** Limits the AFC connections; further ones get ServiceLimit. */
     public void connectionLimit(int connections) {
         connectionLimit = connections;
     }
 
-    /** While it is locked, it keeps its connections and answers questions about files with status 10. */
+    /** While locked, keeps its connections open and answers requests about files with status 10. */
     public void denyWhileLocked() {
         deniesWhileLocked = true;
     }
 
-    /** Not unlocked since its restart: pairing and sessions are refused with PasswordProtected. */
+    /** Not unlocked since its restart: refuses pairing and sessions with PasswordProtected. */
     public void lock() {
         locked = true;
     }
 
-    /** Answers every lockdown request of that name ({@code Pair}, {@code StartSession}, {@code StartService}) with that error. */
+    /**
+     * Answers lockdown requests of that name ({@code Pair}, {@code StartSession}, {@code StartService}) with an error.
+     */
     public void refuse(String request, String error) {
         refusals.put(request, error);
     }
 
-    /** Ends the connection where TLS should begin, as for a computer whose TLS library cannot agree with the phone. */
+    /** Closes the connection instead of starting TLS, as if the TLS libraries could not agree. */
     public void failTls() {
         tlsFails = true;
     }
 
-    /** As when the passcode was entered. */
+    /** Enters the passcode. */
     public void unlock() {
         locked = false;
     }
 
-    /** The next so many requests to pair find the dialog unanswered; then Trust is tapped. */
+    /** Leaves the Trust dialog unanswered for so many pairing requests, then taps Trust. */
     public synchronized void trustPending(int refusals) {
         refusalsBeforeTrust = refusals;
         pairingDenied = false;
     }
 
-    /** Forgets every computer, and leaves the dialog unanswered until {@link #trustPending} says otherwise. */
+    /** Forgets every computer, and leaves the dialog unanswered until {@link #trustPending}. */
     public void untrusted() {
         distrustAll.run();
         trustPending(Integer.MAX_VALUE);
@@ -237,17 +239,17 @@ public final class Faults {
         pairingDenied = true;
     }
 
-    /** Forgets every computer, as after Reset Location and Privacy: their pair records are stale, but they may pair again. */
+    /** Forgets every computer, as Reset Location and Privacy does. They may pair again. */
     public void forgetComputers() {
         distrustAll.run();
     }
 
-    /** Breaks the next reply to a read of file data. */
+    /** Breaks the next response to a read of file data. */
     public void mangleNextRead(Mangling how) {
         mangleNext(how, FILE_READ);
     }
 
-    /** Breaks the next reply to an AFC operation. */
+    /** Breaks the next response to an AFC operation. */
     public void mangleNext(Mangling how, int operation) {
         mangling.set(Optional.of(new MangledReply(how, operation)));
     }
@@ -276,7 +278,7 @@ public final class Faults {
         return locked;
     }
 
-    /** The lockdown error with which a stranger's wish to pair is answered now. */
+    /** Returns the lockdown error for a pairing request now. */
     synchronized Optional<String> refusalToPair() {
         if (locked) {
             return Optional.of("PasswordProtected");
@@ -309,7 +311,7 @@ public final class Faults {
         return rot == null ? content : new RottenContent(content, rot.offset(), rot.bit());
     }
 
-    /** Where the file ends for whoever opens it now. */
+    /** Returns where the file ends for a client that opens it now. */
     long end(String path) {
         Long torn = tears.remove(path);
         return torn == null ? Long.MAX_VALUE : torn;
@@ -351,7 +353,7 @@ public final class Faults {
         return hostileNames;
     }
 
-    /** The data as the cable delivers it. */
+    /** Returns the data as the cable delivers them. */
     ByteBuffer[] flipped(String path, long offset, ByteBuffer[] data) {
         Flip flip = flips.get(path);
         long position = offset;

@@ -11,17 +11,17 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How a simulated phone answers when it is asked to hash a file itself. May be set at any time from any thread. */
+/** How a simulated phone responds to requests to hash a file. May be set at any time from any thread. */
 public final class FileHashing {
     private static final int BLOCK = 1 << 20;
 
-    /** What it does with such a question. */
+    /** The kind of response. */
     public enum Answer {
-        /** Refuses it, as an operation that it does not support. */
+        /** Refuses the operation as not supported. */
         REFUSED,
-        /** Answers with the SHA-1 of what it holds. */
+        /** Returns the SHA-1 of the file. */
         TRUE,
-        /** Answers with 20 bytes that are the hash of nothing. */
+        /** Returns 20 bytes that are not the hash. */
         WRONG
     }
 
@@ -32,17 +32,17 @@ public final class FileHashing {
 
     FileHashing() {}
 
-    /** Answers in this way from now on. */
+    /** Sets the response. */
     public void answer(Answer how) {
         answer = how;
     }
 
-    /** Spends so much of the phone's time on each megabyte that it hashes. */
+    /** Sets the time that the phone needs to hash each megabyte. */
     public void timePerMegabyte(Duration time) {
         nanosPerByte = time.toNanos() / 1_000_000;
     }
 
-    /** Whether it reads at an offset without moving the file's position, or does not know that request. */
+    /** Sets whether the phone supports reads at an offset, which do not move the file's position. */
     public void readsAtOffsets(boolean does) {
         readsAtOffsets = does;
     }
@@ -51,7 +51,7 @@ public final class FileHashing {
         return readsAtOffsets;
     }
 
-    /** Refuses to hash that file. */
+    /** Refuses to hash a file. */
     public void refuse(String path) {
         refused.add(path);
     }
@@ -65,7 +65,7 @@ public final class FileHashing {
     }
 
     /**
-     * Hashes a part of a file, as long as it reaches.
+     * Hashes a range of a file, up to the end of the file.
      *
      * @return 20 bytes
      */

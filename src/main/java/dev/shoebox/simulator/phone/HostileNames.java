@@ -15,11 +15,13 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Entries whose names no file system of ours could hold. Each is a small photo, different from the others. */
+/** Entries whose names our file systems cannot store. Each is a small photo, different from the others. */
 final class HostileNames {
     private static final OffsetDateTime TAKEN = OffsetDateTime.parse("2024-02-29T12:00:00+01:00");
 
-    /** Each has troubled a file system, a terminal or a program. The accents are written as code points to keep both forms. */
+    /**
+     * Each has broken a file system, a terminal or a program. Accents are written as code points to keep both forms.
+     */
     private static final List<String> KNOWN = List.of(
             "..",
             "../escaped.jpg",
@@ -66,7 +68,7 @@ final class HostileNames {
         return byFolder.getOrDefault(folder, List.of());
     }
 
-    /** @param raw a path of bytes read as ISO 8859-1 */
+    /** @param raw the bytes of a path, decoded as ISO 8859-1 */
     Optional<TreeNode> find(String raw) {
         return Optional.ofNullable(byPath.get(raw))
                 .map(content -> TreeNode.file(content.limit(), TAKEN.toInstant(), TAKEN.toInstant()));

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.BooleanSupplier;
 
-/** What a simulated phone has seen of its clients since it was made. */
+/** Counts what a simulated phone has seen since it was created. */
 public final class Observed {
     private static final int OPERATIONS = 64;
 
@@ -27,9 +27,9 @@ public final class Observed {
     Observed() {}
 
     /**
-     * Waits until what was seen fulfils a condition, which is asked again after every change.
+     * Waits for a condition, which is checked after every change.
      *
-     * @throws InterruptedException if the thread is interrupted meanwhile
+     * @throws InterruptedException if the thread is interrupted
      */
     public synchronized void await(BooleanSupplier condition) throws InterruptedException {
         while (!condition.getAsBoolean()) {
@@ -41,17 +41,17 @@ public final class Observed {
         notifyAll();
     }
 
-    /** Requests that would have changed something on the phone, by AFC or lockdown; all were refused. */
+    /** Returns the number of requests, over AFC or lockdown, that would have changed the phone. All were refused. */
     public long writeOperations() {
         return writeOperations.get();
     }
 
-    /** Requests to forget a computer. */
+    /** Returns the number of requests to forget a computer. */
     public long unpairings() {
         return unpairings.get();
     }
 
-    /** Requests to trust a computer that were granted. */
+    /** Returns the number of accepted requests to trust a computer. */
     public long pairings() {
         return pairings.get();
     }
@@ -66,52 +66,52 @@ public final class Observed {
         changed();
     }
 
-    /** Files opened successfully. */
+    /** Returns the number of files opened. */
     public long opens() {
         return opens.get();
     }
 
-    /** Files that the client closed. */
+    /** Returns the number of files that clients closed. */
     public long closes() {
         return closes.get();
     }
 
-    /** Files open now, on connections that live. */
+    /** Returns the number of open files. */
     public long openHandles() {
         return opens.get() - closes.get() - abandonedHandles.get();
     }
 
-    /** Files that were still open when their connection ended. */
+    /** Returns the number of files left open when their connection ended. */
     public long abandonedHandles() {
         return abandonedHandles.get();
     }
 
-    /** AFC connections made. */
+    /** Returns the number of AFC connections made. */
     public long afcConnections() {
         return afcConnections.get();
     }
 
-    /** AFC connections that live now. */
+    /** Returns the number of current AFC connections. */
     public int liveAfcConnections() {
         return liveAfcConnections.get();
     }
 
-    /** AFC bytes handed to the sockets, headers included. */
+    /** Returns the number of AFC bytes passed to sockets, including headers. */
     public long bytesSent() {
         return bytesSent.get();
     }
 
-    /** Bytes of a file's content that were read by whoever; a path has no leading slash. */
+    /** Returns the number of bytes read from a file; the path has no leading slash. */
     public long bytesRead(String path) {
         return bytesRead.getOrDefault(path, 0L);
     }
 
-    /** AFC requests with that operation code. */
+    /** Returns the number of AFC requests with that operation code. */
     public long requests(int operation) {
         return operation >= 0 && operation < OPERATIONS ? requests.get(operation) : 0;
     }
 
-    /** The most requests of one connection that were received and not yet answered. */
+    /** Returns the largest number of requests of one connection that were received but not yet answered. */
     public int deepestPipeline() {
         return deepestPipeline.get();
     }

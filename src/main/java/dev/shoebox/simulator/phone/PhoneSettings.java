@@ -4,10 +4,11 @@ import dev.shoebox.simulator.library.SimulatedLibrary;
 import dev.shoebox.simulator.wire.LinkSpeed;
 
 /**
- * What a phone is like when it is made.
+ * The properties of a phone when it is created.
  *
  * @param batteryPercent 0 to 100
- * @param paired whether computer and phone trust each other from the start; otherwise the first Pair is accepted at once
+ * @param paired whether computer and phone trust each other from the start; otherwise the first Pair is accepted at
+ * once
  */
 public record PhoneSettings(
         Identity identity,
@@ -18,24 +19,30 @@ public record PhoneSettings(
         SimulatedLibrary library,
         LinkSpeed link) {
     /**
+     * The identity of a phone.
+     *
      * @param udid 8 hex digits, a hyphen, 16 hex digits; or 40 hex digits
      * @param productType Apple's model identifier, such as {@code iPhone15,2}
      */
     public record Identity(String udid, String name, String productType, String iosVersion) {}
 
     /**
+     * The storage of a phone.
+     *
      * @param capacityBytes its size
-     * @param freeBytes what is free of it
+     * @param freeBytes its free space
      */
     public record DataVolume(long capacityBytes, long freeBytes) {}
 
     /**
-     * @param session whether lockdown sessions are encrypted
-     * @param afc whether AFC connections are
+     * What is encrypted.
+     *
+     * @param session lockdown sessions
+     * @param afc AFC connections
      */
     public record Encryption(boolean session, boolean afc) {}
 
-    /** An unpaired iPhone 14 Pro with iOS 17.5.1, encrypted throughout, as fast as this computer. */
+    /** Returns an unpaired iPhone 14 Pro with iOS 17.5.1, encrypted throughout, as fast as this computer. */
     public static PhoneSettings of(SimulatedLibrary library) {
         return new PhoneSettings(
                 new Identity("00008120-001A24D10E38201E", "iPhone", "iPhone15,2", "17.5.1"),
@@ -87,7 +94,7 @@ public record PhoneSettings(
         return new PhoneSettings(identity, batteryPercent, volume, encryption, paired, library, value);
     }
 
-    /** With so many bytes free on it. */
+    /** Returns these settings with another amount of free space. */
     public PhoneSettings withFreeBytes(long value) {
         var changed = new DataVolume(volume.capacityBytes(), value);
         return new PhoneSettings(identity, batteryPercent, changed, encryption, paired, library, link);

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What lockdownd tells about the phone, by domain; the empty domain is the global one. */
+/** The values that lockdownd reports, by domain; the empty domain is the global one. */
 public final class PhoneValues {
-    /** What an iPhone tells a computer that it does not trust. */
+    /** The values that an iPhone reports to a computer that it does not trust. */
     private static final Set<String> PUBLIC = Set.of(
             "BasebandCertId",
             "BasebandKeyHashInformation",
@@ -53,7 +53,7 @@ public final class PhoneValues {
         this.identity = identity;
     }
 
-    /** The values of a domain, or none for a domain that does not exist or that strangers may not see. */
+    /** Returns the values of a domain; none if it does not exist or requires trust. */
     Map<String, Object> domain(String domain, boolean trusted) {
         Map<String, Object> values = new LinkedHashMap<>();
         switch (domain) {
@@ -95,8 +95,8 @@ public final class PhoneValues {
     }
 
     /**
-     * The keys, and the kinds of their values, that {@code ideviceinfo} prints of iPhones in public reports (iOS 12 to 15);
-     * all values are made up. What belongs to a SIM card is as on a phone without one.
+     * Adds the keys that {@code ideviceinfo} prints of iPhones in public reports (iOS 12 to 15), with values of the
+     * same types. All values are made up, and those of the SIM card are as on a phone without one.
      */
     private void addGlobal(Map<String, Object> values) {
         Instant now = Instant.now();

@@ -13,20 +13,20 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One connection to the phone's AFC service. It reads ahead on one thread, so that the link's latency counts from the moment a request arrives,
- * and answers strictly in order on another.
+ * One connection to the phone's AFC service. One thread reads ahead, so that latency counts from the arrival of a
+ * request; another responds strictly in order.
  */
 final class SimulatedAfc {
-    /** No request that reads comes near it; what writes may be this long. */
+    /** Requests that read are much shorter; requests that write may be this long. */
     private static final int LONGEST_REQUEST = 8 << 20;
 
-    /** Requests read ahead of their answers. A client that sends more waits, as on a full socket. */
+    /** The number of requests read ahead. A client that sends more has to wait, as on a full socket. */
     private static final int READ_AHEAD = 4096;
 
-    /** How much of an answer travels before another connection has its turn. */
+    /** The size of a response after which other connections get their turn. */
     private static final int SLICE = 256 << 10;
 
-    /** Answers up to this size are gathered into one write. */
+    /** Responses up to this size are gathered into one write. */
     private static final int SMALL = 16 << 10;
 
     private record Request(long operation, long packet, ByteBuffer body, long ready) {}
@@ -38,7 +38,7 @@ final class SimulatedAfc {
     private final AtomicInteger unanswered = new AtomicInteger();
     private final ByteBuffer gathered = ByteBuffer.allocateDirect(4 * SMALL).order(ByteOrder.LITTLE_ENDIAN);
 
-    /** @param library what is shown */
+    /** @param library the files to show */
     SimulatedAfc(SimulatedPhone phone, Wire wire, SimulatedLibrary library) {
         this.phone = phone;
         this.wire = wire;
@@ -106,7 +106,7 @@ final class SimulatedAfc {
                 unanswered.decrementAndGet();
             }
         } catch (IOException | InterruptedException e) {
-            // The client left or the cable was cut, and nobody is there to be told.
+            // The client left or the cable was cut, so nobody can be told.
         } finally {
             wire.close();
             phone.observed().disconnected(files.closeAll());
@@ -144,7 +144,7 @@ final class SimulatedAfc {
         }
     }
 
-    /** Sends file data up to the byte at which the phone falls silent or is unplugged. */
+    /** Sends file data up to the byte at which the phone stops responding or is unplugged. */
     private void putFaulty(ByteBuffer data) throws IOException, InterruptedException {
         int before = phone.faults().gate().admit(data.remaining());
         if (before < data.remaining()) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One connection to the phone's lockdownd: who may do what, and which services start. */
+/** One connection to the phone's lockdownd: checks permissions and starts services. */
 final class SimulatedLockdown {
     private final SimulatedPhone phone;
     private final PhoneValues values;

@@ -24,13 +24,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A simulated iPhone: lockdownd, pairing, TLS and AFC over a library and over the documents of apps, with faults that can be set
- * while it runs.
+ * A simulated iPhone: lockdownd, pairing, TLS and AFC over a library and over the documents of apps, with faults that
+ * can be set while it runs.
  *
- * <p>It answers as iOS does to what libimobiledevice asks. It never changes its library: requests that would are counted and refused.
+ * <p>Responds to libimobiledevice as iOS does. Never changes its library: requests to do so are counted and refused.
  */
 public final class SimulatedPhone {
-    /** What answers behind a port until its client leaves. */
+    /** Serves one client of a port. */
     public interface Service {
         void serve(SocketChannel channel) throws IOException;
     }
@@ -61,7 +61,7 @@ public final class SimulatedPhone {
     private final AtomicInteger nextPort = new AtomicInteger();
     private volatile UsbPort usb = UsbPort.NONE;
 
-    /** A phone that hangs on no cable yet. Its key is made in the background. */
+    /** Creates a phone without a cable. Its key is generated in the background. */
     public SimulatedPhone(PhoneSettings settings) {
         this.settings = settings;
         this.cable = new SimulatedCable(settings.link());
@@ -71,12 +71,12 @@ public final class SimulatedPhone {
         return settings;
     }
 
-    /** What goes wrong with this phone, to be set before or while it is used. */
+    /** Returns the faults of this phone, to be set before or during its use. */
     public Faults faults() {
         return faults;
     }
 
-    /** What this phone has seen so far. */
+    /** Returns what this phone has seen so far. */
     public Observed observed() {
         return observed;
     }
@@ -93,11 +93,11 @@ public final class SimulatedPhone {
         usb = newUsb;
     }
 
-    /** Pulls the cable, if there is one, and plugs it in again after a while; zero means never. */
+    /** Pulls the cable, if there is one, and plugs it in again after a delay; zero means never. */
     void pullCable(Duration replugAfter) {
         UsbPort socket = usb;
-        // The caller is interrupted as soon as its own connection is cut, and would take the listeners' sockets with
-        // it.
+        // The calling thread is interrupted as soon as its own connection is cut, which would close the listening
+        // sockets as well.
         CompletableFuture.runAsync(socket.unplug()).join();
         if (!replugAfter.isZero()) {
             CompletableFuture.delayedExecutor(replugAfter.toNanos(), TimeUnit.NANOSECONDS)
@@ -105,14 +105,14 @@ public final class SimulatedPhone {
         }
     }
 
-    /** A pair record for a computer that this phone trusts from now on. */
+    /** Returns a pair record for a computer, which this phone trusts from now on. */
     public byte[] trustedRecord(String buid) {
         String hostId = UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
         trust(hostId, new byte[0]);
         return identity().pairRecord(hostId, buid);
     }
 
-    /** @param certificate that the computer made for this phone, in PEM */
+    /** @param certificate the certificate that the computer made for this phone, in PEM */
     void trust(String hostId, byte[] certificate) {
         trustedHosts.put(hostId, certificate);
     }
@@ -129,12 +129,12 @@ public final class SimulatedPhone {
         return trustedHosts.containsKey(hostId);
     }
 
-    /** TLS as this computer expects it of this phone. */
+    /** Returns TLS as this computer expects it of this phone. */
     SSLContext tls(String hostId) {
         return identity().tls(trustedHosts.getOrDefault(hostId, new byte[0]));
     }
 
-    /** What listens on a port now. A port that StartService named serves one connection. */
+    /** Returns the service on a port. A port that StartService returned serves one connection. */
     public Optional<Service> service(int port) {
         if (port == LOCKDOWN_PORT) {
             return Optional.of(new SimulatedLockdown(this)::serve);
@@ -142,12 +142,12 @@ public final class SimulatedPhone {
         return Optional.ofNullable(servicePorts.remove(port));
     }
 
-    /** Its apps. */
+    /** Returns its apps. */
     public InstalledApps apps() {
         return apps;
     }
 
-    /** Makes room for one connection to a service and returns its port; empty where it has no such service. */
+    /** Opens a port for one connection to a service; empty if there is no such service. */
     Optional<Integer> start(String service, String hostId) {
         Talk talk =
                 switch (service) {
@@ -169,7 +169,7 @@ public final class SimulatedPhone {
         return Optional.of(port);
     }
 
-    /** One request, and AFC from then on; after a refusal nothing comes any more until the client leaves. */
+    /** Serves one request, and AFC afterwards. After a refusal, sends nothing until the client leaves. */
     private void serveHouseArrest(Wire wire) throws IOException {
         apps.connected();
         try {
@@ -180,7 +180,7 @@ public final class SimulatedPhone {
             } else {
                 ByteBuffer ignored = ByteBuffer.allocate(1 << 10);
                 while (wire.read(ignored.clear()) >= 0) {
-                    // Nobody listens to it any more.
+                    // Nobody is connected any more.
                 }
             }
         } finally {
@@ -200,7 +200,7 @@ public final class SimulatedPhone {
                 }
             }
         } catch (EOFException left) {
-            // That is how every client ends.
+            // Every client ends this way.
         }
     }
 }

@@ -1,12 +1,12 @@
 package dev.shoebox.simulator.phone;
 
 /**
- * Where a simulated phone's cable ends.
+ * The port at the end of a simulated phone's cable.
  *
- * @param plug puts the phone's cable in
+ * @param plug plugs the cable in
  * @param unplug pulls it out
  */
 public record UsbPort(Runnable plug, Runnable unplug) {
-    /** Of a cable that hangs nowhere. */
+    /** The port of a cable that is not connected. */
     static final UsbPort NONE = new UsbPort(() -> {}, () -> {});
 }

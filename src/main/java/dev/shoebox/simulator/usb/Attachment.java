@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One way in which a phone is connected now, by cable or by Wi-Fi, with the sockets that run over it. */
+/** One connection of a phone, by cable or Wi-Fi, with the sockets over it. */
 record Attachment(int deviceId, SimulatedPhone phone, String connectionType, Set<SocketChannel> sockets) {
     static final String USB = "USB";
     static final String NETWORK = "Network";
@@ -43,13 +43,13 @@ record Attachment(int deviceId, SimulatedPhone phone, String connectionType, Set
         return Map.of("MessageType", "Detached", "DeviceID", deviceId);
     }
 
-    /** Closes every socket, whatever is on its way. */
+    /** Closes every socket, whatever is in transit. */
     void cut() {
         for (SocketChannel socket : sockets) {
             try {
                 socket.close();
             } catch (IOException e) {
-                // Cut is cut.
+                // It is cut anyway.
             }
         }
     }

@@ -14,7 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.Optional;
 
-/** One client of usbmuxd. It may turn into a listener for events, or into the stream of one connection to a phone. */
+/** One client of usbmuxd. It may become a listener for events, or the stream of a connection to a phone. */
 final class MuxClient {
     private static final int HEADER = 16;
     private static final int PLIST_PROTOCOL = 1;
@@ -37,7 +37,7 @@ final class MuxClient {
         this.wire = new Wire.Plain(channel);
     }
 
-    /** Answers until the client leaves. */
+    /** Responds until the client leaves. */
     void serve() {
         try (wire) {
             ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
@@ -66,7 +66,7 @@ final class MuxClient {
                 }
             }
         } catch (IOException e) {
-            // The client left, or sent what no client sends: either way the conversation is over.
+            // The client left, or violated the protocol: the conversation is over in either case.
         }
     }
 
@@ -143,7 +143,7 @@ final class MuxClient {
         return request.get(key) instanceof NSNumber number ? number.intValue() : -1;
     }
 
-    /** Tells a client that asked for events; one that cannot be told is dropped. */
+    /** Notifies a client that listens; drops it if that fails. */
     synchronized void notifyIfListening(Map<String, ?> event) {
         if (listening) {
             try {

@@ -30,7 +30,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A simulated usbmuxd: the cable socket that libimobiledevice talks to, with any number of phones plugged in. */
+/** A simulated usbmuxd: the socket to which libimobiledevice connects, with any number of phones. */
 public final class SimulatedUsb implements Closeable {
     private static final String UNIX = "UNIX:";
     private static final String LOOPBACK = "127.0.0.1:";
@@ -51,8 +51,9 @@ public final class SimulatedUsb implements Closeable {
     /**
      * Listens for clients, on daemon threads.
      *
-     * @param address {@code UNIX:/path} or {@code 127.0.0.1:port} (port 0 picks one); nobody beyond this computer is let in
-     * @throws IOException if nothing can listen there, or the address is neither
+     * @param address {@code UNIX:/path} or {@code 127.0.0.1:port} (port 0 selects a free one); only clients on this
+     * computer can connect
+     * @throws IOException if nothing can listen there, or the address is invalid
      */
     public static SimulatedUsb start(String address) throws IOException {
         SimulatedUsb usb;
@@ -67,7 +68,7 @@ public final class SimulatedUsb implements Closeable {
         return usb;
     }
 
-    /** @throws IllegalArgumentException if it is no port of the loopback address */
+    /** @throws IllegalArgumentException if it is not a port of the loopback address */
     private static int port(String address) {
         if (!address.startsWith(LOOPBACK)) {
             throw new IllegalArgumentException(address);
@@ -84,7 +85,7 @@ public final class SimulatedUsb implements Closeable {
         return new SimulatedUsb(bound(server, socket), UNIX + path);
     }
 
-    /** A socket file is neither a file nor a folder nor a link to Java. */
+    /** To Java, a socket file is neither a file nor a folder nor a link. */
     private static boolean isSpecial(Path path) throws IOException {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
                 && Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
@@ -118,12 +119,12 @@ public final class SimulatedUsb implements Closeable {
         }
     }
 
-    /** The value for {@code USBMUXD_SOCKET_ADDRESS}. */
+    /** Returns the value for {@code USBMUXD_SOCKET_ADDRESS}. */
     public String address() {
         return address;
     }
 
-    /** Attaches the phone with a new DeviceID. A phone that is plugged in already is unplugged first. */
+    /** Attaches the phone with a new DeviceID. Detaches it first if it is attached. */
     public void plug(SimulatedPhone phone) {
         unplug(phone);
         if (phone.settings().paired()) {
@@ -133,7 +134,7 @@ public final class SimulatedUsb implements Closeable {
         attach(phone, Attachment.USB);
     }
 
-    /** Announces the phone as reachable over Wi-Fi, under a DeviceID of its own, whether or not it is plugged in too. */
+    /** Attaches the phone over Wi-Fi, with its own DeviceID, whether or not it is plugged in as well. */
     public void plugOverNetwork(SimulatedPhone phone) {
         attach(phone, Attachment.NETWORK);
     }
@@ -179,7 +180,7 @@ public final class SimulatedUsb implements Closeable {
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
-                // One client that went away while it was being accepted; the next one may stay.
+                // One client left while it was being accepted; continue with the next.
             }
         }
     }
@@ -209,7 +210,7 @@ public final class SimulatedUsb implements Closeable {
         pairRecords.remove(udid);
     }
 
-    /** Cuts every connection and stops listening; a socket file is removed. */
+    /** Cuts every connection, stops listening, and removes a socket file. */
     @Override
     public void close() {
         try {
@@ -223,8 +224,7 @@ public final class SimulatedUsb implements Closeable {
                 Files.deleteIfExists(Path.of(address.substring(UNIX.length())));
             }
         } catch (IOException e) {
-            // The process that simulates is ending; a socket file left behind is recognised and removed at the next
-            // start.
+            // The process is ending. A leftover socket file is recognised and removed at the next start.
         }
     }
 }

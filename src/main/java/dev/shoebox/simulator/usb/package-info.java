@@ -1,2 +1,2 @@
-/** The daemon that clients ask for simulated phones: usbmuxd on a socket. */
+/** The daemon that connects clients to simulated phones: usbmuxd on a socket. */
 package dev.shoebox.simulator.usb;

@@ -1,10 +1,10 @@
 package dev.shoebox.simulator.wire;
 
-/** Threads of the simulator, which keep no process alive. */
+/** Threads of the simulator, which do not keep the process alive. */
 public final class DaemonThread {
     private DaemonThread() {}
 
-    /** Starts one. */
+    /** Starts a thread. */
     public static Thread start(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);

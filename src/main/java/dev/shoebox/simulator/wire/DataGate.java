@@ -2,7 +2,7 @@ package dev.shoebox.simulator.wire;
 
 import java.time.Duration;
 
-/** Counts file data on its way out, and shuts at a byte that was chosen. */
+/** Counts outgoing file data, and stops them at a chosen byte. */
 public final class DataGate {
     /** What happens at that byte. */
     public enum Event {
@@ -13,9 +13,9 @@ public final class DataGate {
     }
 
     /**
-     * What has happened at that byte; {@link Event#NONE} for a silence that is over.
+     * The event at that byte; {@link Event#NONE} after a pause.
      *
-     * @param pause for how long the cable is to be pulled
+     * @param pause how long to pull the cable
      */
     public record Shut(Event event, Duration pause) {}
 
@@ -23,7 +23,7 @@ public final class DataGate {
     private long left = Long.MAX_VALUE;
     private Duration pause = Duration.ZERO;
 
-    /** When a silence that was met is over, by {@link System#nanoTime}. */
+    /** The end of a pause in progress, as {@link System#nanoTime}. */
     private long until;
 
     private boolean met;
@@ -41,7 +41,7 @@ public final class DataGate {
         notifyAll();
     }
 
-    /** How many of these bytes may go. If fewer than all, {@link #shut} says what happens then. */
+    /** Returns how many of these bytes may be sent. If fewer than all, {@link #shut} says what happens then. */
     public synchronized int admit(int bytes) {
         if (event == Event.NONE) {
             return bytes;
@@ -51,14 +51,14 @@ public final class DataGate {
         return admitted;
     }
 
-    /** Called at the chosen byte; returns only after a silence. */
+    /** Called at the chosen byte; returns at the end of a pause, if it is one. */
     public synchronized Shut shut() throws InterruptedException {
         if (event == Event.UNPLUG || event == Event.LOCK) {
             Shut shut = new Shut(event, pause);
             release();
             return shut;
         }
-        // From the first connection that meets the silence: one that is made meanwhile waits only for the rest.
+        // The pause starts with the first connection that reaches it; later ones wait for the rest of it.
         if (!met) {
             met = true;
             until = System.nanoTime() + pause.toNanos();

@@ -3,11 +3,11 @@ package dev.shoebox.simulator.wire;
 import java.time.Duration;
 
 /**
- * How fast a phone answers over its cable.
+ * The speed of a phone and its cable.
  *
- * @param bytesPerSecond what all connections of the phone share; {@link Long#MAX_VALUE} for no limit
- * @param latencyPerRequest a delay in the pipe: many requests in flight wait for it together
- * @param deviceTimePerRequest work on the phone, which does one thing after the other
+ * @param bytesPerSecond the bandwidth shared by all connections of the phone; {@link Long#MAX_VALUE} for no limit
+ * @param latencyPerRequest a delay in the pipe, which concurrent requests share
+ * @param deviceTimePerRequest processing time on the phone, which handles one request after another
  */
 public record LinkSpeed(long bytesPerSecond, Duration latencyPerRequest, Duration deviceTimePerRequest) {
     public LinkSpeed {
@@ -16,12 +16,12 @@ public record LinkSpeed(long bytesPerSecond, Duration latencyPerRequest, Duratio
         }
     }
 
-    /** As fast as this computer. */
+    /** Returns a link as fast as this computer. */
     public static LinkSpeed unlimited() {
         return new LinkSpeed(Long.MAX_VALUE, Duration.ZERO, Duration.ZERO);
     }
 
-    /** Lightning and USB 2: 40 MB/s, half a millisecond per request. */
+    /** Returns Lightning or USB 2: 40 MB/s, half a millisecond for each request. */
     public static LinkSpeed usb2() {
         return new LinkSpeed(40_000_000, Duration.ofNanos(500_000), Duration.ZERO);
     }

@@ -16,8 +16,8 @@ import java.util.Date;
 import java.util.Set;
 
 /**
- * The certificate that a computer made for this phone when they paired, as the phone shows it in TLS from then on. Its
- * names are empty, so Java's own parser would refuse it; nothing in it but the key is looked at.
+ * The certificate that a computer made for this phone during pairing, which the phone then presents in TLS. Its names
+ * are empty, so Java's own parser would refuse it; only the key is used.
  */
 @SuppressWarnings({"InlineMeSuggester", "JavaUtilDate"
 }) // The platform's class has dates of the old kind, and old methods.
@@ -32,7 +32,7 @@ final class PairedCertificate extends X509Certificate {
         this.key = key;
     }
 
-    /** TLS with the phone's key and this certificate. */
+    /** Returns TLS with the phone's key and this certificate. */
     static SSLContext tls(byte[] certificate, PublicKey key, PrivateKey secret) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(

@@ -19,7 +19,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import java.util.Map;
 
-/** A phone's key and the self-signed certificate that it shows in TLS. All simulated phones of a process share one. */
+/** A phone's key and its self-signed certificate for TLS. All simulated phones of a process share one. */
 public final class PhoneIdentity {
     private static final char[] PASSWORD = "simulated".toCharArray();
     private static final byte[] SHA256_WITH_RSA = sequence(oid(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11), der(5));
@@ -34,12 +34,12 @@ public final class PhoneIdentity {
         this.tls = tls;
     }
 
-    /** Making a key takes a few tenths of a second, and tests make many phones. */
+    /** Generating a key takes some tenths of a second, and tests create many phones. */
     private static final class Shared {
         private static final PhoneIdentity IDENTITY = create();
     }
 
-    /** The first call makes a 2048-bit RSA key. */
+    /** Returns the shared identity. The first call generates a 2048-bit RSA key. */
     public static PhoneIdentity shared() {
         return Shared.IDENTITY;
     }
@@ -62,7 +62,9 @@ public final class PhoneIdentity {
         return tls;
     }
 
-    /** TLS with the certificate that a computer made for this phone; with the phone's own where that is unusable. */
+    /**
+     * Returns TLS with the certificate that a computer made for this phone; with the phone's own if that is unusable.
+     */
     public SSLContext tls(byte[] pairedCertificatePem) {
         try {
             String body = new String(pairedCertificatePem, StandardCharsets.ISO_8859_1)
@@ -75,13 +77,13 @@ public final class PhoneIdentity {
         }
     }
 
-    /** What lockdownd answers to GetValue DevicePublicKey: PKCS#1 in PEM. */
+    /** Returns the value of DevicePublicKey in lockdownd: PKCS#1 in PEM. */
     public byte[] publicKey() {
         RSAPublicKey key = (RSAPublicKey) keys.getPublic();
         return pem("RSA PUBLIC KEY", sequence(integer(key.getModulus()), integer(key.getPublicExponent())));
     }
 
-    /** A pair record as usbmuxd keeps it, for a computer that was trusted before the simulation began. */
+    /** Returns a pair record in usbmuxd's format, for a computer that was trusted before the simulation started. */
     public byte[] pairRecord(String hostId, String systemBuid) {
         byte[] certificatePem = pem("CERTIFICATE", certificate);
         byte[] keyPem = pem("PRIVATE KEY", keys.getPrivate().getEncoded());

@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
-/** Property lists one after the other on a wire, each behind its length, as lockdownd and most services exchange them. */
+/** Length-prefixed property lists on a wire, as lockdownd and most services exchange them. */
 public final class PropertyListFrames {
     private PropertyListFrames() {}
 
-    /** @throws EOFException if the other end leaves, or announces more than any message has */
+    /** @throws EOFException if the client leaves, or announces an excessive length */
     public static NSDictionary read(Wire wire) throws IOException {
         ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
         wire.fill(length);

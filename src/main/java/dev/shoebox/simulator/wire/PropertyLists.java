@@ -9,19 +9,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Property lists as usbmuxd and lockdownd exchange them. What a client sends is bounded and cannot name other files. */
+/** Property lists as usbmuxd and lockdownd exchange them. Input is limited in length and cannot name other files. */
 public final class PropertyLists {
-    /** No message of either protocol comes near it: a pair record is about 10 KB. */
+    /** All messages of both protocols are much shorter: a pair record is about 10 KB. */
     public static final int LONGEST_MESSAGE = 1 << 20;
 
     private PropertyLists() {}
 
-    /** As XML, of maps, lists, texts, numbers, dates and bytes. */
+    /** Writes XML from maps, lists, strings, numbers, dates and bytes. */
     public static byte[] xml(Object content) {
         return NSObject.fromJavaObject(content).toXMLPropertyList().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The same in Apple's binary form. */
+    /** Writes the same in Apple's binary format. */
     public static byte[] binary(Object content) {
         try {
             return BinaryPropertyListWriter.writeToArray(NSObject.fromJavaObject(content));
@@ -30,7 +30,7 @@ public final class PropertyLists {
         }
     }
 
-    /** @throws IOException if the bytes are no dictionary, or XML that declares entities */
+    /** @throws IOException if the bytes are not a dictionary, or are XML that declares entities */
     public static NSDictionary dictionary(byte[] bytes) throws IOException {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         boolean binary = text.startsWith("bplist");
@@ -47,13 +47,13 @@ public final class PropertyLists {
         throw new IOException("A property list, but no dictionary");
     }
 
-    /** The text under a key, or the empty string. */
+    /** Returns the string under a key, or the empty string. */
     public static String text(NSDictionary dictionary, String key) {
         NSObject value = dictionary.get(key);
         return value == null ? "" : value.toString();
     }
 
-    /** The dictionary under a key, or an empty one. */
+    /** Returns the dictionary under a key, or an empty one. */
     public static NSDictionary child(NSDictionary dictionary, String key) {
         return dictionary.get(key) instanceof NSDictionary child ? child : new NSDictionary();
     }

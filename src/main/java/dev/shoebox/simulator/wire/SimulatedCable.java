@@ -3,11 +3,11 @@ package dev.shoebox.simulator.wire;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The timetable of one phone's link, in {@link System#nanoTime}. Slots are booked one after the other on an ideal time line, so that a thread
- * that wakes late delays one reply but never lowers the rate.
+ * The schedule of one phone's link, in {@link System#nanoTime}. Slots are booked consecutively on an ideal time line,
+ * so that a thread that wakes late delays one response but never lowers the rate.
  */
 public final class SimulatedCable {
-    /** Longest that a wake-up is trusted to be late; longer ones are the computer's, not the timer's. */
+    /** The delay of a wake-up that is attributed to the timer; longer ones come from load. */
     private static final long LATEST_WAKE = 200_000;
 
     private final LinkSpeed link;
@@ -21,7 +21,7 @@ public final class SimulatedCable {
         this.limited = link.bytesPerSecond() != Long.MAX_VALUE;
     }
 
-    /** When the answer to a request that arrived now may start to travel. */
+    /** Returns when the response to a request that arrived now may be sent. */
     public synchronized long ready(long arrival) {
         long work = link.deviceTimePerRequest().toNanos();
         if (work > 0) {
@@ -31,7 +31,7 @@ public final class SimulatedCable {
         return arrival + link.latencyPerRequest().toNanos();
     }
 
-    /** Books the line for so many bytes, not before {@code ready}, and returns when the last of them has arrived. */
+    /** Books the line for so many bytes, not before {@code ready}, and returns when the last of them arrives. */
     public long book(long ready, int bytes) {
         if (!limited) {
             return ready;
@@ -42,7 +42,7 @@ public final class SimulatedCable {
         }
     }
 
-    /** Whether there is time to sleep before that moment. */
+    /** Returns whether there is time to sleep before that moment. */
     public boolean isAhead(long moment) {
         return moment - System.nanoTime() > lateness;
     }
@@ -50,7 +50,7 @@ public final class SimulatedCable {
     /**
      * Waits for a moment.
      *
-     * @param exactly whether to spend processor time on the last microseconds, which matters to a client that waits for each answer
+     * @param exactly whether to spin for the last microseconds, which matters to clients that wait for each response
      */
     public void await(long moment, boolean exactly) throws InterruptedException {
         long rest = moment - System.nanoTime();

@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** The phone's end of a TLS connection. Client certificates are not asked for: libimobiledevice 1.3.0 signs them with SHA-1. */
+/**
+ * The phone's end of a TLS connection. Does not request client certificates: libimobiledevice 1.3.0 signs them with
+ * SHA-1.
+ */
 public final class TlsWire implements Wire {
     private static final String[] PROTOCOLS = {"TLSv1.2", "TLSv1.3"};
 
-    /** Plain bytes encrypted before they are written at once. */
+    /** The number of plain bytes encrypted before each write. */
     private static final int BATCH = 256 << 10;
 
     private final SocketChannel channel;
@@ -133,7 +136,7 @@ public final class TlsWire implements Wire {
         flush();
     }
 
-    /** Ends TLS in both directions and returns the bare socket, on which lockdown goes on after StopSession. */
+    /** Ends TLS in both directions and returns the bare socket, over which lockdown continues after StopSession. */
     public Wire plain() throws IOException {
         engine.closeOutbound();
         engine.wrap(ByteBuffer.allocate(0), encrypted);
@@ -146,7 +149,7 @@ public final class TlsWire implements Wire {
         try {
             channel.close();
         } catch (IOException e) {
-            // The other end is gone already, which is what closing is for.
+            // The client has left already, and closing was all that remained.
         }
     }
 }

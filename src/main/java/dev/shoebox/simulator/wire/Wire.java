@@ -26,7 +26,7 @@ public interface Wire extends Closeable {
         }
     }
 
-    /** Whether anything is left to write. */
+    /** Returns whether there are bytes left to write. */
     default boolean hasRemaining(ByteBuffer... buffers) {
         for (ByteBuffer buffer : buffers) {
             if (buffer.hasRemaining()) {
@@ -36,7 +36,7 @@ public interface Wire extends Closeable {
         return false;
     }
 
-    /** The socket itself; {@code first} is what was read from it already. */
+    /** The socket itself; {@code first} contains bytes that were read from it already. */
     record Plain(SocketChannel channel, ByteBuffer first) implements Wire {
         public Plain(SocketChannel channel) {
             this(channel, ByteBuffer.allocate(0));
@@ -66,7 +66,7 @@ public interface Wire extends Closeable {
             try {
                 channel.close();
             } catch (IOException e) {
-                // The other end is gone already, which is what closing is for.
+                // The client has left already, and closing was all that remained.
             }
         }
     }

@@ -1,2 +1,2 @@
-/** How bytes travel to a simulated phone: framing, TLS, the speed of a cable. */
+/** The transport to a simulated phone: framing, TLS, and the speed of a cable. */
 package dev.shoebox.simulator.wire;
