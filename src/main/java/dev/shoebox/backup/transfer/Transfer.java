@@ -39,6 +39,7 @@ public final class Transfer {
     private final RereadPolicy secondReads;
     private final EndToEnd proofs;
     private final RetryPolicy persistence;
+    private final int share;
 
     /** When the last piece arrived or the stream started, in {@link System#nanoTime}. */
     private long lastHeard;
@@ -59,6 +60,11 @@ public final class Transfer {
             RetryPolicy persistence) {}
 
     public Transfer(Setup setup, Ingest ingest, ArrivalDating dating) {
+        this(setup, ingest, dating, SHARE);
+    }
+
+    /** @param share the maximum number of steps in progress at once */
+    Transfer(Setup setup, Ingest ingest, ArrivalDating dating, int share) {
         this.source = setup.line().source();
         this.outcomes = setup.outcomes();
         this.stop = setup.stop();
@@ -69,6 +75,7 @@ public final class Transfer {
         this.persistence = setup.persistence();
         this.ingest = ingest;
         this.dating = dating;
+        this.share = share;
     }
 
     /** How a stream ended. */
@@ -95,8 +102,8 @@ public final class Transfer {
             boolean again = false;
             try {
                 long doubted = attempt > 1 ? Long.MAX_VALUE : 0;
-                for (int from = 0; from < todo.size() && !stop.isAsked(); from += SHARE) {
-                    boolean lost = pass(todo.subList(from, Math.min(todo.size(), from + SHARE)), doubted, failures);
+                for (int from = 0; from < todo.size() && !stop.isAsked(); from += share) {
+                    boolean lost = pass(todo.subList(from, Math.min(todo.size(), from + share)), doubted, failures);
                     doubted = attempt > 1 ? Long.MAX_VALUE : lost ? RereadPolicy.AFTER_ODDITY : 0;
                 }
                 again = attempt < TRIES && !stop.isAsked();
