@@ -7,7 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Set;
 
-/** The same of films and pictures that are made of boxes (ISO 14496-12, 23008-12, JPEG XL, JPEG 2000). */
+/** Checks the extent of films and pictures that consist of boxes (ISO 14496-12, 23008-12, JPEG XL, JPEG 2000). */
 final class BoxExtent {
     private static final int MOST_PARTS = 20_000;
     private static final int MOST_ITEMS = 4096;
@@ -24,7 +24,7 @@ final class BoxExtent {
             BoundedReader.code("JXL "),
             BoundedReader.code("jP  "));
 
-    /** What describes the picture or film. */
+    /** Boxes that describe the picture or film. */
     private static final Set<Integer> DESCRIPTIONS = Set.of(
             MOOV,
             MOOF,
@@ -45,7 +45,7 @@ final class BoxExtent {
     private static final int STSD = BoundedReader.code("stsd");
     private static final int ILOC = BoundedReader.code("iloc");
 
-    /** Sound that is not compressed: silence is as many zeros as it lasts. */
+    /** Uncompressed sound: silence is a run of zeros of the same length. */
     private static final Set<Integer> PLAIN_SOUND = Set.of(
             BoundedReader.code("lpcm"),
             BoundedReader.code("sowt"),
@@ -56,7 +56,7 @@ final class BoxExtent {
             BoundedReader.code("raw "),
             BoundedReader.code("NONE"));
 
-    /** What some cameras leave room in, at the end of a description. */
+    /** Boxes in which some cameras leave padding at the end of a description. */
     private static final Set<Integer> PADDED =
             Set.of(BoundedReader.code("free"), BoundedReader.code("skip"), BoundedReader.code("udta"));
 
@@ -73,7 +73,10 @@ final class BoxExtent {
         return FIRST.contains(reader.i32(4));
     }
 
-    /** What describes the picture or film is there, no box of weight ends behind the file, and the last one is filled. */
+    /**
+     * Returns whether the description is present, no significant box extends past the end of the file, and the last one
+     * was filled.
+     */
     boolean isWithin() throws IOException {
         boolean described = false;
         long at = 0;
@@ -88,7 +91,7 @@ final class BoxExtent {
             long end = length == 0 ? reader.size() : at + length;
             described |= DESCRIPTIONS.contains(type);
             if (length < 0 || end < at + 8) {
-                // Padding or an appendix that is not made of boxes.
+                // Padding or an appendix that does not consist of boxes.
                 return described && isWithin;
             }
             boolean hasWeight = DESCRIPTIONS.contains(type) || type == MDAT;
@@ -105,7 +108,7 @@ final class BoxExtent {
         return described && isWithin;
     }
 
-    /** What is damaged in another way than by its end is not judged here. */
+    /** Only truncation is judged here, not other damage. */
     private void look(int type, long from, long to) throws IOException {
         try {
             if (type == MOOV) {
@@ -141,7 +144,7 @@ final class BoxExtent {
         }
     }
 
-    /** Where the parts of a HEIC or AVIF picture lie. */
+    /** Checks the locations of the parts of a HEIC or AVIF picture. */
     private void items(long from, long to) throws IOException {
         int version = reader.u8(from);
         int widths = reader.u16(from + 4);

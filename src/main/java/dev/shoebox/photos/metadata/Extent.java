@@ -6,11 +6,11 @@ import dev.shoebox.photos.metadata.field.BoundedReader;
 import java.io.IOException;
 
 /**
- * Tells whether what a container says of itself lies within the file: its chunks, boxes, strips and tables. What cannot be
- * read by its rules says nothing against it.
+ * Checks whether a container's structure is within the file: chunks, boxes, strips and tables. Data that cannot be
+ * parsed are not counted against it.
  */
 final class Extent {
-    /** More boxes or chunks than this are not counted: what has them is no fragment. */
+    /** A file with more boxes or chunks than this is not a fragment. */
     private static final int MOST_PARTS = 20_000;
 
     private static final int PNG_SIGNATURE = 0x89504e47;
@@ -32,7 +32,7 @@ final class Extent {
         this.reader = reader;
     }
 
-    /** Whether nothing of it lies beyond the end of the file. */
+    /** Returns whether no part extends past the end of the file. */
     static boolean isWithin(BoundedReader reader) throws IOException {
         Extent extent = new Extent(reader);
         int first = reader.i32(0);
@@ -62,7 +62,7 @@ final class Extent {
             for (int i = 0; i < 4; i++) {
                 int letter = reader.u8(at + 4 + i) | 0x20;
                 if (letter < 'a' || letter > 'z') {
-                    // What was never filled has no names of chunks.
+                    // A part that was never filled has no chunk names.
                     return false;
                 }
             }
@@ -71,17 +71,17 @@ final class Extent {
         return true;
     }
 
-    /** Films longer than a gigabyte or two are several chunks, one behind the other. */
+    /** Films of more than a gigabyte or two consist of several consecutive chunks. */
     private boolean riff() throws IOException {
         long at = 0;
         for (int parts = 0; parts < MOST_PARTS && at + 12 <= reader.size(); parts++) {
             long length = Long.reverseBytes(reader.u32(at + 4)) >>> Integer.SIZE;
             if (reader.i32(at) != RIFF || length == 0 || length >= LARGEST_RIFF - 1) {
-                // A program that wrote into a pipe could not come back and tell the length.
+                // A program that wrote to a pipe could not go back to record the length.
                 return true;
             }
             long end = at + 8 + length;
-            // The byte that makes a length even is left out by some.
+            // Some programs omit the padding byte after an odd length.
             if (end > reader.size() + 1 && (at > 0 || reader.size() < LARGEST_RIFF)) {
                 return false;
             }
@@ -133,7 +133,7 @@ final class Extent {
         for (int i = 0; i < known; i++) {
             long from = directories[i];
             if (from + 2 > reader.size()) {
-                // The main directory, or one that the file itself names.
+                // The main directory, or one that the file refers to.
                 return false;
             }
             int entries = Math.min(u16(from, isLittle), MOST_ENTRIES);
@@ -173,7 +173,7 @@ final class Extent {
 
     private boolean areWithin(long strips, long lengths, boolean isLittle) throws IOException {
         long count = Math.min(u32(strips + 4, isLittle), u32(lengths + 4, isLittle));
-        // The last one lies at the end in nearly all files; of a great many it alone is looked at, and some before it.
+        // In nearly all files, the last one is at the end; of very many, only the last ones are checked.
         for (long i = Math.max(0, count - MOST_STRIPS); i < count; i++) {
             if (value(strips, i, isLittle) + value(lengths, i, isLittle) > reader.size()) {
                 return false;
@@ -182,12 +182,12 @@ final class Extent {
         return true;
     }
 
-    /** A value of an entry: within it where all of them fit into four bytes, else where it points to. */
+    /** Returns a value of an entry, which is inline if all of them fit in four bytes. */
     private long value(long entry, long index, boolean isLittle) throws IOException {
         int width = u16(entry + 2, isLittle) == 3 ? 2 : 4;
         long from = u32(entry + 4, isLittle) * width <= 4 ? entry + 8 : u32(entry + 8, isLittle);
         if (from + (index + 1) * width > reader.size()) {
-            // The table itself lies beyond the end, and with it what it tells of.
+            // The table itself is past the end, and so is what it refers to.
             return reader.size() + 1;
         }
         return width == 2 ? u16(from + index * width, isLittle) : u32(from + index * width, isLittle);

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Counts the blocks of a baseline JPEG (ITU-T T.81) that ends without the marker of its end. Some programs write such files,
- * and a copy that was cut is another: only the number of blocks tells them apart. No coefficient is kept.
+ * Counts the blocks of a baseline JPEG (ITU-T T.81) without an end marker. Some programs write such files, and
+ * truncation produces them, too: only the number of blocks distinguishes them. Keeps no coefficients.
  */
 final class JpegScans {
     private static final int STEP = 64 << 10;
@@ -29,11 +29,13 @@ final class JpegScans {
     private static final int RESTART_INTERVAL = 0xdd;
     private static final int SCAN = 0xda;
 
-    /** @param across and down: how many blocks of it lie in one unit */
+    /** @param across the number of its blocks in a unit, horizontally; {@code down} vertically */
     private record Component(int across, int down) {}
 
     private static final class Codes {
-        /** By the next 16 bits: the length of the code in the upper byte, and the symbol; 0 where there is none. */
+        /**
+         * Indexed by the next 16 bits: the length of the code in the upper byte, and the symbol; 0 if there is no code.
+         */
         private final short[] lookup;
 
         Codes(short[] lookup) {
@@ -58,7 +60,10 @@ final class JpegScans {
         this.bytes = bytes;
     }
 
-    /** Whether every block is there; false, too, of a file that is not baseline, whose blocks cannot be counted so. */
+    /**
+     * Returns whether every block is present; false if the file is not baseline, because then blocks cannot be counted
+     * this way.
+     */
     static boolean areComplete(SeekableByteChannel bytes) throws IOException {
         return new JpegScans(bytes).read();
     }
@@ -94,7 +99,7 @@ final class JpegScans {
         return false;
     }
 
-    /** @return whether it can be gone on with */
+    /** @return whether parsing can continue */
     private boolean segment(BoundedReader reader, int marker, long from, long to) throws IOException {
         if (marker == 0xc0 || marker == 0xc1) {
             height = reader.u16(from + 1);
@@ -139,7 +144,7 @@ final class JpegScans {
         return symbol;
     }
 
-    /** @return where the next marker is, or -1 if the data ended before the last block */
+    /** @return the position of the next marker, or -1 if the data ended before the last block */
     private long scan(BoundedReader reader, long header, long data, Set<Integer> seen) throws IOException {
         int count = reader.u8(header);
         int most =
@@ -260,7 +265,7 @@ final class JpegScans {
         }
     }
 
-    /** Goes on behind the next marker of a restart; where there is another one, the data end. */
+    /** Continues after the next restart marker. Any other marker ends the data. */
     private void restart() throws IOException {
         bits = 0;
         bitCount = 0;
@@ -274,7 +279,7 @@ final class JpegScans {
         atMarker = marker < FIRST_RESTART || marker > LAST_RESTART;
     }
 
-    /** The next marker behind the data that were read. */
+    /** Returns the next marker after the data that were read. */
     private long marker() throws IOException {
         if (!atMarker) {
             int before = 0;

@@ -18,27 +18,27 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 
 /**
- * Reads what a photo or video says of itself, from hostile bytes too, within fixed bounds of time and memory.
+ * Reads the metadata of a photo or video, even from hostile bytes, within fixed limits on time and memory.
  *
- * <p>The format is told by content, never by name. A typical photo or film on a phone costs one to four reads of
- * 8 KiB; no file costs more than 4 MiB read and a few MiB held. Those bounds hold by construction: nothing is allocated by a
- * size that the file claims, and what metadata-extractor reads comes through readers that have a budget. Any number of threads
- * may read different files at once.
+ * <p>The format is determined by content, never by name. A typical photo or film on a phone costs one to four reads of
+ * 8 KiB; no file costs more than 4 MiB read and a few MiB of memory. These limits hold by construction: no allocation
+ * depends on a size in the file, and metadata-extractor reads through readers that have a budget. Thread-safe for
+ * different files.
  */
 public final class Metadata {
     private Metadata() {}
 
     /**
-     * The date, the camera and what ties a Live Photo together. Never throws for what the bytes are: what makes no sense is
-     * absent. Reads only the parts that hold facts.
+     * Reads the date, the camera, and the identifier of a Live Photo. Never throws because of the content: values that
+     * make no sense are absent. Reads only the parts with metadata.
      *
-     * @throws IOException if the bytes cannot be read, as the channel says it
+     * @throws IOException if reading fails, as thrown by the channel
      */
     public static MediaFacts read(SeekableByteChannel bytes) throws IOException {
         return read(bytes, Depth.DATE);
     }
 
-    /** Everything that is known how to read; otherwise like {@link #read}. */
+    /** Reads everything that is supported; otherwise like {@link #read}. */
     public static MediaFacts readAll(SeekableByteChannel bytes) throws IOException {
         return read(bytes, Depth.EVERYTHING);
     }
@@ -48,12 +48,15 @@ public final class Metadata {
         try {
             parse(bytes, found);
         } catch (EOFException | RuntimeException damaged) {
-            // What was found before the damage still stands. A photo must not be lost for its date.
+            // Facts found before the damage are kept. A photo must not be lost because of its date.
         }
         return found.facts();
     }
 
-    /** @throws IOException where the channel fails, an {@link EOFException} where the bytes make no sense; no other exception */
+    /**
+     * @throws IOException if the channel fails; an {@link EOFException} if the content makes no sense; no other
+     * exception
+     */
     static void parse(SeekableByteChannel bytes, MetadataBuilder found) throws IOException {
         BoundedReader reader = new BoundedReader(bytes);
         int head = reader.i32(0);

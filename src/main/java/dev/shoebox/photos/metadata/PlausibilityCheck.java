@@ -10,14 +10,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 
 /**
- * Tells from bytes whether a photo or film can be whole. The first bytes and the frame of the container decide; all bytes
- * are read only of a file that begins like one that was never filled, and of a JPEG with something behind its picture.
+ * Determines from its bytes whether a photo or film can be complete. The first bytes and the structure of the container
+ * decide. Reads all bytes only of a file that starts like one that was never filled, and of a JPEG with data after its
+ * picture.
  */
 public final class PlausibilityCheck {
     private static final int HEAD = 4 << 10;
     private static final int STEP = 64 << 10;
 
-    /** More segments than this are not counted: what has them is no fragment. */
+    /** A file with more segments than this is not a fragment. */
     private static final int MOST_PARTS = 20_000;
 
     private static final long JPEG_START = 0xffd8;
@@ -31,9 +32,9 @@ public final class PlausibilityCheck {
     private PlausibilityCheck() {}
 
     /**
-     * Judges a file of the size that the channel tells.
+     * Judges a file of the channel's size.
      *
-     * @throws IOException if the bytes cannot be read, as the channel says it
+     * @throws IOException if reading fails, as thrown by the channel
      */
     public static Plausibility of(SeekableByteChannel bytes) throws IOException {
         if (bytes.size() == 0) {
@@ -45,17 +46,17 @@ public final class PlausibilityCheck {
         try {
             return isWhole(bytes) ? Plausibility.PLAUSIBLE : Plausibility.TRUNCATED;
         } catch (EOFException tooMuch) {
-            // More structure than is looked at: nothing speaks against it.
+            // The structure exceeds the limits: nothing counts against it.
             return Plausibility.PLAUSIBLE;
         }
     }
 
     /**
-     * {@link #of(SeekableByteChannel)} of a file that is called so. One that is called like a photo or film and begins like
-     * none that is known may still be one, but nobody should rely on it.
+     * Judges a file with a name. A file named like a photo or film in no known format may still be one, but nobody
+     * should rely on that.
      *
-     * @param name of the file, or its path
-     * @throws IOException if the bytes cannot be read, as the channel says it
+     * @param name the name or path of the file
+     * @throws IOException if reading fails, as thrown by the channel
      */
     public static Plausibility of(SeekableByteChannel bytes, String name) throws IOException {
         Plausibility looks = of(bytes);
@@ -65,7 +66,7 @@ public final class PlausibilityCheck {
         ByteBuffer head = ByteBuffer.allocate(FileFormat.HEAD);
         bytes.position(0);
         while (head.hasRemaining() && bytes.read(head) >= 0) {
-            // A read may bring less than asked.
+            // A read may return less than requested.
         }
         return FileFormat.isUnknownUnderPhotosName(name, head.flip(), bytes.size())
                 ? Plausibility.UNRECOGNISED
@@ -105,10 +106,10 @@ public final class PlausibilityCheck {
     }
 
     /**
-     * Whether the last part of a file was never filled: a copy that was given its length first, and then was cut. Compressed
-     * pictures and films have no such runs of zeros.
+     * Returns whether the last part of a file was never filled, as in an interrupted copy whose length was set first.
+     * Compressed pictures and films have no such runs of zeros.
      *
-     * @param part how many bytes at the end are compressed
+     * @param part the number of compressed bytes at the end
      */
     static boolean hasUnfilledEnd(BoundedReader reader, long part) throws IOException {
         long enough = Math.min(UNFILLED, Math.max(reader.size() / 4, LEAST_UNFILLED));
@@ -123,7 +124,7 @@ public final class PlausibilityCheck {
         return true;
     }
 
-    /** Segments up to the first scan, and the end of the picture somewhere behind it. */
+    /** Returns whether it has segments up to the first scan, and an end marker after that. */
     private static boolean isWholeJpeg(SeekableByteChannel bytes, BoundedReader reader) throws IOException {
         long at = 2;
         for (int parts = 0; parts < MOST_PARTS; parts++) {
@@ -131,7 +132,7 @@ public final class PlausibilityCheck {
                 return false;
             }
             if (reader.u8(at) != 0xff) {
-                // No JPEG that anybody can walk through; others may show what is there.
+                // It is not a JPEG that can be parsed; other programs may still show it.
                 return true;
             }
             int marker = reader.u8(at + 1);
@@ -144,7 +145,7 @@ public final class PlausibilityCheck {
         return true;
     }
 
-    /** Zeros are codes, too: as many as a picture still needs. */
+    /** Zeros are codes as well: as many as a picture still needs. */
     private static boolean endsInZeros(BoundedReader reader) throws IOException {
         for (int i = 1; i <= SHORTEST_TAIL; i++) {
             if (reader.u8(reader.size() - i) != 0) {

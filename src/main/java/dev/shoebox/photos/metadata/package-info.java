@@ -1,2 +1,2 @@
-/** Reads what photos and videos say of themselves, out of hostile bytes and within fixed bounds. Imports the vocabulary alone. */
+/** Reads the metadata of photos and videos, from hostile bytes and within fixed limits. Imports the vocabulary only. */
 package dev.shoebox.photos.metadata;

@@ -15,11 +15,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The files of one folder and base name, with the edits that belong to them; tells what each is. */
+/** Builds the asset of one folder and base name from its files and their edits, and assigns a role to each. */
 final class AssetBuilder {
     /**
-     * Of two stills that share a stem, the one a camera rather makes is the asset's, whatever order the source lists
-     * them in: keys must be the same from run to run.
+     * Extensions in order of preference: if two stills share a stem, the one that a camera is more likely to write is
+     * the primary, whatever the order of the listing. Keys must be the same in every run.
      */
     private static final List<String> CAMERAS_CHOICE =
             List.of("heic", "heif", "hif", "jpg", "jpeg", "avif", "jxl", "tif", "tiff", "mov", "mp4");
@@ -30,10 +30,10 @@ final class AssetBuilder {
             })
             .thenComparing(member -> member.file().path());
 
-    /** What the moving half of a Live Photo may be. */
+    /** Extensions of the moving half of a Live Photo. */
     private static final Set<String> PAIRED = Set.of("mov", "mp4", "mp", "mv");
 
-    /** Stills that have no moving half: a screenshot and a film of one name are two shots. */
+    /** Stills that have no moving half: a screenshot and a film with the same name are two shots. */
     private static final Set<String> UNPAIRED = Set.of("png", "gif", "bmp", "webp", "tif", "tiff", "psd");
 
     private final String key;
@@ -66,7 +66,7 @@ final class AssetBuilder {
                 : challenger;
     }
 
-    /** @param keys every key in use, to which the keys of assets that split off are added */
+    /** @param keys every key in use; receives the keys of assets that are split off */
     void addTo(PackedAssets.Builder assets, Set<String> keys) {
         int first = members.get(0).index();
         boolean hasStill = still != null || raw != null;
@@ -118,7 +118,7 @@ final class AssetBuilder {
         return kind == FileKind.ADJUSTMENT ? Role.ADJUSTMENT_DATA : Role.OTHER;
     }
 
-    /** Whether the file at that path becomes an asset of its own. */
+    /** Returns whether the file becomes an asset of its own. */
     private boolean isApart(String path, Map<String, String> firstOfExtension) {
         for (Member member : members) {
             if (member.file().path().equals(path)) {
@@ -142,7 +142,7 @@ final class AssetBuilder {
         };
     }
 
-    /** Whether another file has the place in the asset that this one would have. */
+    /** Returns whether another file already has this one's role in the asset. */
     private boolean isSurplus(Member member, Map<String, String> firstOfExtension) {
         return switch (member.kind()) {
             case STILL -> !isChosen(member, still);
@@ -160,7 +160,7 @@ final class AssetBuilder {
                 && chosenOrNull.file().path().equals(member.file().path());
     }
 
-    /** Of files whose names differ in the case of the extension alone, one has the right to it. */
+    /** Selects one of several files whose names differ only in the case of the extension. */
     private Map<String, String> firstOfExtension() {
         Map<String, String> first = new HashMap<>();
         for (Member member : members) {
@@ -237,7 +237,7 @@ final class AssetBuilder {
         };
     }
 
-    /** A path is unique among paths, but may equal the key of a file that has this name and one more extension. */
+    /** Paths are unique, but a path may equal the key of a file with this name and another extension appended. */
     private static String unused(String path, Set<String> keys) {
         String key = path;
         while (!keys.add(key)) {

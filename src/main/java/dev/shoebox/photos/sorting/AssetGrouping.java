@@ -34,17 +34,19 @@ public final class AssetGrouping {
 
     private AssetGrouping() {}
 
-    /** Every file belongs to exactly one asset; assets and their files keep the order of {@code files}. */
+    /**
+     * Groups files. Every file belongs to exactly one asset; assets and their files keep the order of {@code files}.
+     */
     public static List<Asset> group(List<MediaFile> files) {
         return group(PackedFiles.of(files), Map.of());
     }
 
-    /** The files of a listing, each in exactly one asset. */
+    /** Groups the files of a listing, each into exactly one asset. */
     public static List<Asset> group(Listing listing) {
         return group(PackedFiles.of(listing.files()), listing.inventory().told());
     }
 
-    /** @param told what files are whose names do not tell, by path */
+    /** @param told the kind of files whose names do not tell it, by path */
     private static List<Asset> group(PackedFiles files, Map<String, FileKind> told) {
         PackedAssets.Builder assets = new PackedAssets.Builder(files);
         for (int[] together : new RelatedFolders(files, AssetGrouping::folderOfAsset).files()) {
@@ -53,7 +55,7 @@ public final class AssetGrouping {
         return assets.build();
     }
 
-    /** @param together all files of folders of which none has to do with others */
+    /** @param together all files of a set of folders that are unrelated to any others */
     private static void group(
             PackedFiles files, int[] together, Map<String, FileKind> told, PackedAssets.Builder assets) {
         List<Member> members = new ArrayList<>(together.length);
@@ -86,7 +88,7 @@ public final class AssetGrouping {
                 && (!member.isShot() || told.containsKey(member.file().path()));
     }
 
-    /** Puts what belongs to a photo or film with it. */
+    /** Assigns companions to their photo or film. */
     private static void join(List<Member> members, Set<String> shot, Map<String, FileKind> told) {
         Set<String> paths = new HashSet<>();
         for (Member member : members) {
@@ -110,21 +112,21 @@ public final class AssetGrouping {
     }
 
     /**
-     * Whether a file is a photo, a video or something that belongs to one, by the name at the end of its path or by
-     * lying among a phone's or a photo library's edits.
+     * Returns whether a file is a photo, a video or a companion of one, by its name, or because it is among the edits
+     * of a phone or a photo library.
      */
     public static boolean isMediaOrCompanion(String path) {
         FileKind kind = FileKind.of(path.substring(path.lastIndexOf('/') + 1));
         return kind.isShot() || kind == FileKind.ADJUSTMENT || isEdit(path);
     }
 
-    /** Whether a file lies where a phone or a photo library on a Mac keeps its edits. */
+    /** Returns whether a file is where a phone or a photo library on a Mac keeps its edits. */
     public static boolean isEdit(String path) {
         return editedAsset(path).isPresent()
                 || MacLibrary.part(path).filter(MacLibrary.Part::isEdit).isPresent();
     }
 
-    /** The folder of the asset that a file may become a part of, with the slash at its end. */
+    /** Returns the folder of the asset that the file may belong to, with a slash at the end. */
     private static String folderOfAsset(String path) {
         Optional<String> key = editedAsset(path).or(() -> MacLibrary.part(path).map(MacLibrary.Part::key));
         String place = key.orElse(path);
@@ -152,7 +154,7 @@ public final class AssetGrouping {
         return new Member(index, file, kind, extension, key(file.directory(), base), Place.BESIDE);
     }
 
-    /** The film of {@code PXL_1.MP.jpg} is called {@code PXL_1.MP} in an export. */
+    /** In an export, the film of {@code PXL_1.MP.jpg} is named {@code PXL_1.MP}. */
     private static Member asMotion(Member member, Set<String> shot) {
         String path = member.file().path();
         return member.place() == Place.BESIDE && member.kind() == FileKind.VIDEO && shot.contains(path)
@@ -161,8 +163,8 @@ public final class AssetGrouping {
     }
 
     /**
-     * {@code IMG_E0001} or {@code IMG_0001-edited} is an edit only where its original lies beside it: any program may call
-     * a photo so.
+     * {@code IMG_E0001} or {@code IMG_0001-edited} is an edit only if its original is beside it: any program may use
+     * such names.
      */
     private static Member asRender(Member member, Set<String> shot) {
         String name = member.file().name();
@@ -186,7 +188,7 @@ public final class AssetGrouping {
         return member;
     }
 
-    /** The key of the asset that a file under {@code PhotoData/Mutations} is an edit of. */
+    /** Returns the key of the asset that a file under {@code PhotoData/Mutations} is an edit of. */
     private static Optional<String> editedAsset(String path) {
         int mutations = path.indexOf(MUTATIONS);
         if (mutations < 0 || (mutations > 0 && path.charAt(mutations - 1) != '/')) {
@@ -203,23 +205,23 @@ public final class AssetGrouping {
         return directory.isEmpty() ? base : directory + "/" + base;
     }
 
-    /** How a file came to its asset. */
+    /** Why a file belongs to its asset. */
     enum Place {
-        /** By the same name in the same folder. */
+        /** The same name in the same folder. */
         BESIDE,
-        /** As {@code IMG_E0001} beside {@code IMG_0001}. */
+        /** Named like {@code IMG_E0001} beside {@code IMG_0001}. */
         RENDER,
-        /** From the phone's folder of edits. */
+        /** In the phone's folder of edits. */
         MUTATION,
-        /** By a name that says which photo or film it goes with. */
+        /** Named after its photo or film. */
         COMPANION
     }
 
     /**
-     * A file with what its name says of it.
+     * A file with what its name reveals.
      *
-     * @param index its number among all that are grouped
-     * @param owner path of the one file that a companion was named after, if it was
+     * @param index its index among all files to group
+     * @param owner the path of the one file that a companion is named after, if any
      */
     record Member(
             int index,

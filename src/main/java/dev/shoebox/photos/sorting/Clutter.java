@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Knows the folders and files that systems, network disks and photo programs make for themselves, by their names and
- * places. What only might be clutter is not: a name that a person could have chosen counts for nothing by itself.
+ * Recognises folders and files that systems, network disks and photo programs create for themselves, by name and place.
+ * A name that a person could have chosen is not sufficient.
  */
 public final class Clutter {
     private static final Map<String, Kind> FOLDERS = new HashMap<>();
 
     static {
-        // Synology, QNAP, GNOME and Android, digiKam; the folders are theirs alone.
+        // Synology, QNAP, GNOME and Android, digiKam; only they create these folders.
         put(
                 Kind.THUMBNAILS,
                 "@eadir .@__thumb @__thumb .thumbnails .thumbnail .thumbs .thumb .xvpics .mini_thumbnails");
@@ -74,28 +74,28 @@ public final class Clutter {
             ".volumeicon.ico");
 
     private static final Pattern TRASH_FOLDER = Pattern.compile("\\.trash-\\d+", Pattern.CASE_INSENSITIVE);
-    /** Android 11 and later: a photo that was thrown away, or is still being written. */
+    /** Android 11 and later: a deleted photo, or one that is still being written. */
     private static final Pattern ANDROID_TRASH = Pattern.compile("\\.(trashed|pending)-\\d+-.*");
 
     private static final Pattern DARKTABLE = Pattern.compile("mipmaps-[0-9a-f]{40}(\\.d)?");
     private static final Pattern APP_CACHE =
             Pattern.compile("(?:.*/)?android/(?:data|media)/[^/]+/(?:.*/)?[^/]*(?:cache|thumb)[^/]*");
     private static final Pattern CAPTURE_ONE = Pattern.compile("(?:.*/)?captureone/cache");
-    /** Of Lightroom: previews and smart previews, in packages beside the catalogue. */
+    /** Lightroom's previews and smart previews, in packages beside the catalogue. */
     private static final String LIGHTROOM = ".lrdata";
-    /** Small pictures of the films on a Sony card. */
+    /** Thumbnails of the films on a Sony card. */
     private static final String SONY = "m4root/thmbnl";
 
     private static final Pattern MAC_DERIVATIVE =
             Pattern.compile("(?:.*/)?resources/derivatives/(?:masters/)?[0-9A-F]/[0-9A-F-]{36}_[^/]+");
 
-    /** What an iPhone keeps beside the originals and the edits: small copies, and a database's files. */
+    /** What an iPhone keeps beside originals and edits: thumbnails, and the files of a database. */
     private static final Set<String> PHONES_OWN = Set.of("Thumbnails", "Metadata", "Caches", "UBF");
 
     private final String top;
     private final Scope scope;
 
-    /** The folder that was asked about last: files of one folder come one after the other. */
+    /** The last folder that was checked, since the files of one folder come consecutively. */
     private String lastFolder = "";
 
     private PassedOver lastAnswer; // or null
@@ -112,14 +112,16 @@ public final class Clutter {
     }
 
     /**
-     * @param name of the source's own top folder, which tells a photo library; empty where there is none
-     * @param scope what is looked through in the copy of a phone
+     * Creates a filter for one source.
+     *
+     * @param name the name of the source's top folder, which may be that of a photo library; empty if there is none
+     * @param scope which folders are listed in a copy of a phone
      */
     public static Clutter below(String name, Scope scope) {
         return new Clutter(MacPackage.isOne(name) ? name + "/" : "", scope);
     }
 
-    /** What a folder is whose parents are none; the answer stands for all below it. */
+    /** Classifies a folder whose parents are not clutter. The result applies to everything below it. */
     public Optional<PassedOver> folder(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         String lower = name.toLowerCase(Locale.ROOT);
@@ -159,7 +161,7 @@ public final class Clutter {
         return inPhotoData && PHONES_OWN.contains(name) && !(scope.previews() && name.equals("Metadata"));
     }
 
-    /** What a file is whose folders are none. */
+    /** Classifies a file whose folders are not clutter. */
     public Optional<PassedOver> file(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         String lower = name.toLowerCase(Locale.ROOT);
@@ -177,7 +179,7 @@ public final class Clutter {
                 : Optional.empty();
     }
 
-    /** What the first of a path's folders is that is clutter, or else the file itself. */
+    /** Classifies the first clutter folder on a path, or else the file itself. */
     public Optional<PassedOver> anywhere(String path) {
         String folder = path.substring(0, path.lastIndexOf('/') + 1);
         if (!folder.equals(lastFolder)) {

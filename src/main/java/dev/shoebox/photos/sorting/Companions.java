@@ -14,44 +14,48 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the photo or film that a file goes with, by their names in one folder: {@code IMG_1.xmp}, {@code IMG_1.JPG.xmp},
- * {@code IMG_1.JPG_original}, and what cameras and programs call theirs.
+ * Finds the photo or film that a file belongs to, by their names in one folder: {@code IMG_1.xmp}, {@code
+ * IMG_1.JPG.xmp}, {@code IMG_1.JPG_original}, and the conventions of cameras and programs.
  */
 final class Companions {
-    /** How ExifTool, editors and file managers name the file as it was: NAME_original, NAME~, NAME~2, NAME.~2~. */
+    /** How ExifTool, editors and file managers name an earlier state: NAME_original, NAME~, NAME~2, NAME.~2~. */
     private static final Pattern EARLIER = Pattern.compile("(.+?)(_original|\\.?~\\d*~?)");
 
-    /** darktable's second version of NAME.NEF: NAME_01.NEF.xmp. */
+    /** Darktable's second version of NAME.NEF: NAME_01.NEF.xmp. */
     private static final Pattern VERSION = Pattern.compile("(.+)_\\d\\d(\\.[^.]+)\\.xmp", Pattern.CASE_INSENSITIVE);
 
-    /** A voice memo of Canon's, SND_0003.WAV of IMG_0003.JPG. */
+    /** Canon's voice memo: SND_0003.WAV for IMG_0003.JPG. */
     private static final Pattern MEMO = Pattern.compile("SND_(\\d+)");
 
-    /** The small film that a GoPro makes: GL010001.LRV of GX010001.MP4, or of GH010001.MP4. */
+    /** GoPro's low-resolution film: GL010001.LRV for GX010001.MP4 or GH010001.MP4. */
     private static final Pattern SMALL_FILM = Pattern.compile("GL(\\d+)");
 
-    /** What Sony writes of C0001.MP4: C0001M01.XML. */
+    /** Sony's metadata file for C0001.MP4: C0001M01.XML. */
     private static final Pattern CLIP = Pattern.compile("(.+)M\\d\\d");
 
-    /** More dots than a name has that means something by them. */
+    /** More dots than meaningful names have. */
     private static final int MOST_DOTS = 4;
 
     private final Set<String> shots;
     private final Set<String> keys;
 
-    /** What an export's JSON files tell of, by their paths. */
+    /** The subjects of an export's JSON files, by path. */
     private final Map<String, String> told = new HashMap<>();
 
     /**
-     * @param shots paths of photos and films
-     * @param keys the same without their extensions
+     * Creates a finder.
+     *
+     * @param shots the paths of photos and films
+     * @param keys the same without extensions
      */
     Companions(Set<String> shots, Set<String> keys) {
         this.shots = shots;
         this.keys = keys;
     }
 
-    /** Adds files that may be the JSON of an export, whose names only all names in their folder explain. */
+    /**
+     * Adds files that may be the JSON of an export. Their names can only be interpreted with all names in the folder.
+     */
     void addTexts(List<MediaFile> texts) {
         Map<String, Set<String>> folders = new HashMap<>();
         for (MediaFile text : texts) {
@@ -77,11 +81,14 @@ final class Companions {
      * A photo or film.
      *
      * @param key its path without extension
-     * @param path where the file was named after this one and no other of that key
+     * @param path set if the file is named after this one, and no other with that key
      */
     record Owner(String key, Optional<String> path) {}
 
-    /** @param kind of the file by its name; a photo or film has no owner, unless its name says that it is an earlier state */
+    /**
+     * @param kind the kind of the file by its name; a photo or film has no owner unless its name says that it is an
+     * earlier state
+     */
     Optional<Owner> of(String path, FileKind kind) {
         String folder = path.substring(0, path.lastIndexOf('/') + 1);
         String name = path.substring(folder.length());

@@ -10,19 +10,22 @@ import java.util.Optional;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /**
- * What the first bytes of a file tell, where its name does not.
+ * What the first bytes of a file reveal, for files whose names do not.
  *
- * @param format of a photo, film or sound, if they are of one
- * @param kind what else it is
- * @param isTiny whether it is a whole picture as small as a thumbnail
+ * @param format the format, if it is a photo, film or sound
+ * @param kind the kind of any other file
+ * @param isTiny whether it is a complete picture as small as a thumbnail
  */
 public record FileProbe(Optional<FileFormat> format, Kind kind, boolean isTiny) {
-    /** A file of which nothing could be read. */
+    /** The result for a file that could not be read. */
     public static final FileProbe NOTHING = new FileProbe(Optional.empty(), Kind.UNKNOWN, false);
 
     /**
-     * @param head {@link FileFormat#HEAD} bytes of the file or as many as were asked for, if it has so many
-     * @param size of the whole file in bytes
+     * Inspects a file.
+     *
+     * @param head the first {@link FileFormat#HEAD} bytes or as many as were requested; fewer only at the end of the
+     * file
+     * @param size the size of the whole file, in bytes
      */
     public static FileProbe at(ByteBuffer head, long size) {
         Optional<FileFormat> format = FileFormat.of(head, size);

@@ -27,22 +27,22 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Decides what of a source is backed up, and keeps account of everything that is not. Whoever walks through a source says
- * of each file that it was {@linkplain #met() met}, and then what came of it. Used by one thread.
+ * Decides which files of a source are backed up, and accounts for all others. The walk through the source reports each
+ * file as {@linkplain #met() met}, and then its outcome. Not thread-safe.
  */
 public final class FileSorter {
-    /** Larger files are no thumbnails, whatever their folder is called; in bytes. */
+    /** Larger files are not thumbnails, whatever the name of their folder. In bytes. */
     private static final int LARGEST_THUMBNAIL = 64 << 10;
 
-    /** So many of an export's texts are looked for; each takes a question or more to read. */
+    /** The limit on JSON and CSV files of an export; each takes a request or more to read. */
     private static final int MOST_TEXTS = 300_000;
 
     private static final Set<String> THUMBNAIL_FOLDERS =
             Set.of("thumbs", "thumb", "thumbnails", "thumbnail", "_thumbs", "_thumb", "_thumbnails", "thumbs128");
 
-    /** Reads the beginning of a file. */
+    /** Reads the start of a file. */
     public interface Eye {
-        /** @param bytes how many are wanted, of a file that has so many */
+        /** @param bytes the number of bytes to read, if the file has so many */
         FileProbe look(MediaFile file, int bytes) throws IOException;
     }
 
@@ -57,55 +57,57 @@ public final class FileSorter {
     private long refused;
 
     /**
-     * @param limits of what the listing may come to hold
-     * @param where what is listed, as it is to be called
+     * Creates a sorter.
+     *
+     * @param limits the limits of the listing
+     * @param where the name of the source in messages
      */
     public FileSorter(ListingLimits limits, String where) {
         this.count = limits.count();
         this.where = where;
     }
 
-    /** What the listing has come to hold, as far as whoever walks through the source admitted it. */
+    /** Returns the memory that the listing takes so far. */
     public ListingLimits.Count count() {
         return count;
     }
 
-    /** One more file was met, of whatever kind, or a folder that cannot be listed. */
+    /** Counts one more file of any kind, or a folder that cannot be listed. */
     public void met() {
         met++;
     }
 
-    /** More files were met. */
+    /** Counts more files. */
     public void met(long files) {
         met += files;
     }
 
-    /** A file is taken, whatever it is. */
+    /** Takes a file, whatever it is. */
     public void take(MediaFile file) {
         taken.add(file);
     }
 
-    /** How many files are taken so far. */
+    /** Returns the number of files taken so far. */
     public int taken() {
         return taken.size();
     }
 
     /**
-     * Orders what is taken by its paths.
+     * Sorts the files taken by path.
      *
-     * @param place what of a folder, with the slash at its end, counts for that
+     * @param place maps a folder, with a slash at the end, to its sort key
      */
     public void order(UnaryOperator<String> place) {
         taken.sort(place);
     }
 
-    /** A file cannot be listed, or a folder. */
+    /** Records a file or a folder that cannot be listed. */
     public void refuse(Unreadable what) {
         refused++;
         count.refuse(what);
     }
 
-    /** What lies in one folder may be told in several calls: it becomes one entry. */
+    /** Records something that is passed over. Several calls for one folder become one entry. */
     public void passOver(PassedOver what) {
         if (what.files() == 0) {
             return;
@@ -119,9 +121,9 @@ public final class FileSorter {
     }
 
     /**
-     * How much of a file {@link #sort} may ask for, in bytes; 0 if its name says it all.
+     * Returns how many bytes of a file {@link #sort} may request; 0 if its name is enough.
      *
-     * @param path of the file
+     * @param path the path of the file
      */
     public static int wanted(String path, long size) {
         if (isPerhapsThumbnail(path, size)) {
@@ -131,10 +133,10 @@ public final class FileSorter {
     }
 
     /**
-     * Decides about files that are no clutter: those of one folder, of several or of the whole source, but all of a folder
-     * at once, because what goes with a photo is told by the photo beside it.
+     * Decides about files that are not clutter. Must be called with all files of a folder at once, because companions
+     * are recognised by the photo beside them.
      *
-     * @param eye asked only for files of which it must be
+     * @param eye reads files, only where necessary
      * @throws IOException if the source is lost
      */
     public void sort(List<MediaFile> files, Eye eye) throws IOException {
@@ -223,7 +225,7 @@ public final class FileSorter {
             if (NonMediaFiles.isKnown(file.name())) {
                 return Optional.of(FileProbe.NOTHING);
             }
-            // Nobody knows what it is: it may be a photo.
+            // It is unknown, and may be a photo.
             refuse(failed.unreadable());
             return Optional.empty();
         }
@@ -234,8 +236,8 @@ public final class FileSorter {
     }
 
     /**
-     * The pictures in folders that are called after thumbnails, if all in the folder are as small as these are. A person's
-     * own photos are larger, and one of them is enough for the folder to be taken as it is.
+     * Returns the pictures in folders named after thumbnails, if all pictures in the folder are small. A user's own
+     * photos are larger, and one of them is enough to take the whole folder.
      */
     private static Set<String> thumbnails(List<MediaFile> files, Eye eye) throws IOException {
         Map<String, List<MediaFile>> folders = new HashMap<>();
@@ -298,10 +300,10 @@ public final class FileSorter {
         return dot > path.lastIndexOf('/') + 1 ? path.substring(0, dot) : path;
     }
 
-    /** What was sorted so far. */
+    /** Returns the result so far. */
     public Listing listing() {
         List<Unreadable> unreadable = count.refused(where);
-        // Of very many refusals, the last stands for all that are not named.
+        // If there are very many refusals, the last one stands for all that are not named.
         long found = met - refused + unreadable.size();
         return new Listing(
                 taken.build(), unreadable, new Inventory(found, counts, List.copyOf(named.values()), told, texts));

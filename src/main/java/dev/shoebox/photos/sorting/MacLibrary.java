@@ -23,20 +23,20 @@ final class MacLibrary {
     private MacLibrary() {}
 
     /**
-     * A file that belongs to an original of another name.
+     * A file that belongs to an original with another name.
      *
-     * @param key path of that original, without its extension
-     * @param isEdit whether an edit made it
+     * @param key the path of that original, without its extension
+     * @param isEdit whether it is the result of an edit
      */
     record Part(String key, boolean isEdit) {}
 
-    /** Whether a part may lie in a folder, whose path has a slash at its end. */
+    /** Returns whether the folder, with a slash at its end, may contain parts. */
     static boolean isPerhapsPart(String folder) {
         return folder.contains(ORIGINALS) || folder.contains(RENDERS);
     }
 
     static Optional<Part> part(String path) {
-        // Cheaper than a pattern, for each of a hundred thousand files that lie elsewhere.
+        // Cheaper than a pattern, for a hundred thousand files elsewhere.
         if (path.contains(ORIGINALS)) {
             return part(ORIGINAL.matcher(path), false);
         }

@@ -9,9 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The folders that Photos, iPhoto and Aperture show as one library. Of each, the originals and what edits made are taken:
- * {@code originals} and {@code resources/renders} of Photos 5 and later; {@code Masters}, {@code Originals}, {@code Modified}
- * and {@code fullsizeoutput} of those before. All else was made from these, or is a database.
+ * The packages that Photos, iPhoto and Aperture show as one library. Originals and results of edits are taken from
+ * each: {@code originals} and {@code resources/renders} of Photos 5 and later; {@code Masters}, {@code Originals},
+ * {@code Modified} and {@code fullsizeoutput} of earlier ones. Everything else was derived from these, or is a
+ * database.
  */
 final class MacPackage {
     private static final Pattern PACKAGE = Pattern.compile(
@@ -20,7 +21,7 @@ final class MacPackage {
 
     private static final Set<String> TAKEN = Set.of("originals", "masters", "modified", "originals.noindex");
 
-    /** Which are looked through, though not all that lies in them is taken. */
+    /** Folders that are listed, though not everything in them is taken. */
     private static final Set<String> ENTERED =
             Set.of("resources", "resources/renders", "resources/media", "resources/media/version");
 
@@ -28,12 +29,12 @@ final class MacPackage {
 
     private MacPackage() {}
 
-    /** Whether a folder of that name is a library. */
+    /** Returns whether a folder of that name is a library. */
     static boolean isOne(String name) {
         return rest(name).filter(String::isEmpty).isPresent();
     }
 
-    /** What a folder of a library is; empty where it is entered, or where it is in none. */
+    /** Classifies a folder of a library; empty if it is listed, or not in a library. */
     static Optional<Kind> folder(String path) {
         Optional<String> inside = rest(path).filter(rest -> !rest.isEmpty());
         if (inside.isEmpty()) {
@@ -48,7 +49,7 @@ final class MacPackage {
         return entered ? Optional.empty() : Optional.of(first.equals("scopes") ? Kind.SHARED_ALBUM : Kind.DERIVATIVES);
     }
 
-    /** Whether a file that lies where a library is entered was made from another. */
+    /** Returns whether a file in a listed folder was derived from another. */
     static boolean isDerivative(String path) {
         String rest = rest(path).orElse("");
         if (rest.startsWith("resources/renders/")) {
@@ -58,7 +59,7 @@ final class MacPackage {
         return rest.startsWith("resources/") && !FULL_SIZE.matcher(name).matches();
     }
 
-    /** What follows the library's own name, in lower case; the innermost library counts. */
+    /** Returns the path below the innermost library, in lower case. */
     private static Optional<String> rest(String path) {
         String lower = path.toLowerCase(Locale.ROOT);
         if (!lower.contains("library")) {

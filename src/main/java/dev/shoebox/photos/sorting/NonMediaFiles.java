@@ -8,7 +8,7 @@ import dev.shoebox.photos.source.PassedOver.Kind;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Says what a file is that is no photo or film: by its name, or else by what its beginning tells. */
+/** Classifies files other than photos and films, by name or else by their first bytes. */
 final class NonMediaFiles {
     private static final Map<String, Kind> BY_EXTENSION = new HashMap<>();
 
@@ -37,7 +37,7 @@ final class NonMediaFiles {
         }
     }
 
-    /** Whether the name alone says that it is no photo or film. */
+    /** Returns whether the name alone shows that it is not a photo or film. */
     static boolean isKnown(String name) {
         return BY_EXTENSION.containsKey(FileKind.extension(name));
     }

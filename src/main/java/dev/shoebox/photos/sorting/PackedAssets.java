@@ -14,28 +14,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.RandomAccess;
 
-/** The assets that files make, in some ten bytes for each besides the files; an equal one is made each time that it is asked for. */
+/** The assets of a listing, in about ten bytes for each besides the files. Creates an equal object at each access. */
 final class PackedAssets extends AbstractList<Asset> implements RandomAccess {
     private static final List<Role> ROLES = List.of(Role.values());
 
     private final PackedFiles files;
 
-    /** Where the files of each asset begin in the two that follow, and where those of the last end. */
+    /** The offset of each asset in the two following arrays, and the end of the last. */
     private final int[] starts;
 
-    /** Numbers of files. */
+    /** Indexes of files. */
     private final int[] members;
 
-    /** Of each of the members. */
+    /** The role of each of the members. */
     private final byte[] roles;
 
-    /** The names of those that are not called after their first file. */
+    /** The names of assets that are not named after their first file. */
     private final Map<Integer, Named> named;
 
     /**
-     * A file and what it is to its asset.
+     * A file and its role.
      *
-     * @param file its number
+     * @param file its index
      */
     record Part(int file, Role role) {}
 
@@ -81,7 +81,7 @@ final class PackedAssets extends AbstractList<Asset> implements RandomAccess {
         return key.substring(key.lastIndexOf('/') + 1);
     }
 
-    /** Takes assets in any order, and puts them in the order in which their first files are listed. */
+    /** Accepts assets in any order, and sorts them by their first files. */
     static final class Builder {
         private final PackedFiles files;
         private final int[] members;
@@ -89,20 +89,20 @@ final class PackedAssets extends AbstractList<Asset> implements RandomAccess {
         private final Map<Integer, Named> named = new HashMap<>();
         private int[] starts = new int[16];
 
-        /** By which assets are put in order. */
+        /** The sort keys of the assets. */
         private int[] firsts = new int[16];
 
         private int assets;
         private int taken;
 
-        /** @param files each of which comes to one asset */
+        /** @param files the files, each of which becomes part of one asset */
         Builder(PackedFiles files) {
             this.files = files;
             this.members = new int[files.size()];
             this.roles = new byte[files.size()];
         }
 
-        /** @param first number of a file; among assets with the same, what is added first comes first */
+        /** @param first the index of a file; assets with the same value keep their order */
         void add(int first, String key, String name, List<Part> parts) {
             if (assets + 1 == starts.length) {
                 starts = Arrays.copyOf(starts, assets + assets / 2 + 2);

@@ -10,18 +10,18 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Divides files by folders that have to do with each other, so that grouping need not keep what it learns of all of them at
- * once: a folder, and those in which edits and halves of its photos lie.
+ * Divides files into sets of related folders, so that grouping need not keep its state for all of them at once: a
+ * folder, and those with edits and other halves of its photos.
  */
 final class RelatedFolders {
     private final PackedFiles files;
 
-    /** Of each folder another one that it is related to; of one for all that are related, itself. */
+    /** A related folder for each folder (union-find); the representative of a set refers to itself. */
     private int[] related;
 
     private final Map<String, Integer> numbers = new HashMap<>();
 
-    /** @param assets the folder of the asset that a file at a path may become a part of, with the slash at its end */
+    /** @param assets returns the folder of the asset that a file may belong to, with a slash at the end */
     RelatedFolders(PackedFiles files, UnaryOperator<String> assets) {
         this.files = files;
         this.related = IntStream.range(0, files.folderCount()).toArray();
@@ -32,7 +32,7 @@ final class RelatedFolders {
         for (int index = 0; index < files.size(); index++) {
             int folder = files.folderOf(index);
             if (!settled[folder]) {
-                // Only of some of what lies in the library of a Mac does the folder not say it all.
+                // The folder is not enough only for some files in the library of a Mac.
                 settled[folder] = !MacLibrary.isPerhapsPart(files.folder(folder));
                 relate(folder, number(assets.apply(files.get(index).path())));
             }
@@ -66,7 +66,7 @@ final class RelatedFolders {
         return at;
     }
 
-    /** The numbers of the files of each set of related folders, in order; sets in the order of their first files. */
+    /** Returns the indexes of the files of each set, in order; sets are ordered by their first files. */
     List<int[]> files() {
         int[] sets = new int[numbers.size()];
         int count = 0;

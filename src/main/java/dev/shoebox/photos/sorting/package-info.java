@@ -1,2 +1,2 @@
-/** From a listing to assets: what is media, what belongs together, what is passed over. */
+/** Turns a listing into assets: what is media, what belongs together, what is passed over. */
 package dev.shoebox.photos.sorting;

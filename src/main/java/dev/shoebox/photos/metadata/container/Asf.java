@@ -9,7 +9,7 @@ import dev.shoebox.photos.metadata.field.MetadataBuilder.Rank;
 import java.io.IOException;
 import java.time.Instant;
 
-/** Reads the date of a WMV or ASF film: the creation date among the properties of the file. */
+/** Reads the date of a WMV or ASF film: the creation date in the file properties. */
 public final class Asf {
     public static final int MAGIC = 0x3026b275;
 
@@ -18,7 +18,7 @@ public final class Asf {
     private static final int CREATED = 24 + 16 + 8;
     private static final int MOST_OBJECTS = 64;
 
-    /** A clock that counts tenths of microseconds from here. */
+    /** The epoch of a clock with units of 100 ns. */
     private static final long SECONDS_1601_TO_1970 = 11_644_473_600L;
 
     private static final long UNITS = 10_000_000;

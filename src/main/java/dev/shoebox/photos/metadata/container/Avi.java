@@ -12,14 +12,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/** Reads the dates of AVI films, which digital cameras made for ten years: IDIT and the chunks of the INFO list. */
+/** Reads the dates of AVI films, which digital cameras wrote for ten years: IDIT and the chunks of the INFO list. */
 public final class Avi implements RiffHandler {
     private static final Set<String> LISTS = Set.of("hdrl", "INFO", "ncdt", "odml", "Tdat");
     private static final Set<String> CHUNKS = Set.of("ICRD", "IDIT", "INAM", "IART", "ISFT", "avih");
     private static final int HEADER = 12;
     private static final int LONGEST_CHUNK = 512;
 
-    /** Lists inside lists are read by recursion. */
+    /** The limit on nested lists, which are read recursively. */
     private static final int MOST_LISTS = 32;
 
     private final BoundedReader reader;
@@ -65,7 +65,7 @@ public final class Avi implements RiffHandler {
             case "ICRD" -> date("RIFF ICRD", text(payload));
             case "INAM" -> found.title(text(payload));
             default -> {
-                // Neither time nor name.
+                // Neither date nor name.
             }
         }
     }
@@ -74,7 +74,9 @@ public final class Avi implements RiffHandler {
         DateText.parse(text, Origin.CAMERA).ifPresent(time -> found.captured(Rank.CAMERA, field, time));
     }
 
-    /** RiffReader leaves out the last two bytes, as if all wrote the line feed and the zero that C's ctime does. */
+    /**
+     * RiffReader drops the last two bytes, assuming that every program writes the line feed and the NUL of C's ctime.
+     */
     private String idit(byte[] payload) {
         if (payload.length > LONGEST_CHUNK) {
             return text(payload);
@@ -92,6 +94,6 @@ public final class Avi implements RiffHandler {
 
     @Override
     public void addError(String message) {
-        // What was found before the damage still stands.
+        // Facts found before the damage are kept.
     }
 }

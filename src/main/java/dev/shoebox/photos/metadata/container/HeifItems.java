@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Finds the Exif and XMP items of a HEIC or AVIF file (ISO 23008-12) through the tables of its meta box, and reads them
- * where they lie: the picture itself is never touched.
+ * in place. Does not read the picture.
  */
 final class HeifItems {
     private static final int IINF = BoundedReader.code("iinf");
@@ -44,7 +44,7 @@ final class HeifItems {
         this.found = found;
     }
 
-    /** Notes a box of the meta box. They come in any order, so nothing is looked up before {@link #read}. */
+    /** Records a box of the meta box. These come in any order, so nothing is resolved before {@link #read}. */
     void box(int type, long from, long to) throws IOException {
         if (type == IINF) {
             int count = reader.u8(from) == 0 ? 2 : 4;
@@ -77,7 +77,7 @@ final class HeifItems {
         }
     }
 
-    /** Looks up where the noted items lie and reads them. */
+    /** Resolves the locations of the recorded items and reads them. */
     void read() throws IOException {
         if (wanted.isEmpty() || iloc.equals(Range.NONE)) {
             return;
@@ -115,7 +115,7 @@ final class HeifItems {
         }
     }
 
-    /** @param length 0 for all there is */
+    /** @param length 0 for everything up to the end */
     private void item(int type, int method, long offset, long length) throws IOException {
         if (offset < 0 || length < 0 || method > IN_IDAT) {
             return;

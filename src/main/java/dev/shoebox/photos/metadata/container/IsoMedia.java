@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads files made of boxes (ISO 14496-12, QuickTime): MOV and MP4 by hopping from box header to box header to the
- * movie header and Apple's keys, which iPhones write behind the film; HEIC and AVIF through {@link HeifItems}.
+ * Reads files that consist of boxes (ISO 14496-12, QuickTime). For MOV and MP4, follows the box headers to the movie
+ * header and Apple's keys, which iPhones write after the film; for HEIC and AVIF, uses {@link HeifItems}.
  */
 public final class IsoMedia {
     private static final int META = BoundedReader.code("meta");
@@ -61,14 +61,14 @@ public final class IsoMedia {
 
     private static final long JP2_EXIF = 0x4a70675469666645L;
 
-    /** Holds EXIF in Canon's CR3, as boxes whose names begin with CMT, each a TIFF structure. */
+    /** Contains EXIF in Canon's CR3, as boxes named CMT1 to CMT4, each a TIFF structure. */
     private static final long CANON = 0x85c0b687820f11e0L;
 
     private static final int CANON_FIRST = BoundedReader.code("CMT1");
     private static final int CANON_EXIF = BoundedReader.code("CMT2");
 
     private static final String APPLE = "com.apple.quicktime.";
-    /** What may stand first in such a file. */
+    /** The boxes with which such a file may start. */
     private static final Set<Integer> FIRST_BOXES = Stream.of(
                     "ftyp", "moov", "mdat", "wide", "free", "skip", "pnot", "JXL ", "jP  ")
             .map(BoundedReader::code)
@@ -77,24 +77,24 @@ public final class IsoMedia {
     private static final Set<Integer> TEXTS = Set.of(DAY, DATE, MAKE, MODEL, LOCATION, TITLE);
     private static final int LONGEST_VALUE = 256;
 
-    /** In seconds: a year. */
+    /** A year, in seconds. */
     private static final long LONGEST_FILM = 31_536_000;
 
     private static final int MOST_KEYS = 1024;
 
     private static final int LONGEST_XML = 64 << 10;
 
-    /** How Sony's cameras note a recording beside the film. */
+    /** Sony's recording date, in the metadata of the film. */
     private static final Pattern SONY = Pattern.compile("<CreationDate\\s+value=\"([^\"]{1,40})\"");
 
-    /** Makers whose cameras know no time zone and write what their clock shows where UTC belongs. */
+    /** Makers whose cameras have no time zone, and record local time in place of UTC. */
     private static final Set<String> LOCAL_CLOCKS = Set.of(
             "canon", "casio", "fujifilm", "gopro", "kodak", "nikon", "olympus", "om", "panasonic", "pentax", "ricoh");
 
     private static final Pattern ISO_6709 =
             Pattern.compile("([+-]\\d{1,3}\\.\\d+)([+-]\\d{1,3}\\.\\d+).*", Pattern.DOTALL);
 
-    /** Between 1904, where QuickTime's clock starts, and 1970. */
+    /** From QuickTime's epoch, 1904, to 1970. */
     private static final long SECONDS_1904_TO_1970 = 2_082_844_800L;
 
     private final BoundedReader reader;
@@ -107,7 +107,10 @@ public final class IsoMedia {
         this.found = found;
     }
 
-    /** Whether a container of boxes begins here: HEIC, AVIF, JPEG XL, JPEG 2000, MP4, or a MOV, which need not begin with its type. */
+    /**
+     * Returns whether a container of boxes starts here: HEIC, AVIF, JPEG XL, JPEG 2000, MP4, or a MOV, which need not
+     * start with its type.
+     */
     public static boolean isAt(BoundedReader reader) throws IOException {
         return FIRST_BOXES.contains(reader.i32(4));
     }
@@ -151,7 +154,7 @@ public final class IsoMedia {
         }
     }
 
-    /** XMP in JPEG XL; in Sony's films what their cameras call non-real-time metadata. */
+    /** Reads XMP in JPEG XL; in Sony's films, the non-real-time metadata. */
     private void xml(long from, long to) throws IOException {
         int length = (int) Math.min(to - from, LONGEST_XML);
         byte[] bytes = reader.bytes(from, length);
@@ -164,12 +167,12 @@ public final class IsoMedia {
         }
     }
 
-    /** Told of each box in turn: its type, and where its content lies. */
+    /** Receives each box in turn: its type, and the range of its content. */
     public interface Visitor {
         void box(int type, long from, long to) throws IOException;
     }
 
-    /** Visits boxes side by side. One that claims more than there is is visited for what there is, and is the last. */
+    /** Visits sibling boxes. One that extends past the end is truncated there, and is the last. */
     public static void boxes(BoundedReader reader, long from, long to, Visitor visitor) throws IOException {
         for (long at = from; at <= to - 8; ) {
             long size = reader.u32(at);
@@ -206,7 +209,7 @@ public final class IsoMedia {
         });
     }
 
-    /** Some programs leave the movie's date empty, and fill in those of its tracks. */
+    /** Some programs leave the movie's date empty, and set those of its tracks. */
     private void track(long from, long to) throws IOException {
         boxes(reader, from, to, (type, start, end) -> {
             if (type == MDIA) {
@@ -217,7 +220,7 @@ public final class IsoMedia {
         });
     }
 
-    /** Its clock counts seconds since 1904; some recorders count from 1970 instead, and none was there before. */
+    /** Seconds since 1904; some recorders count from 1970 instead, before which there were none. */
     private Optional<Instant> created(long at) throws IOException {
         long seconds = reader.u8(at) == 1 ? reader.i64(at + 4) : reader.u32(at + 4);
         long unix = seconds >= SECONDS_1904_TO_1970 ? seconds - SECONDS_1904_TO_1970 : seconds;
@@ -236,7 +239,7 @@ public final class IsoMedia {
         }
     }
 
-    /** A header without a maker is universal time; some makers' cameras write their own. */
+    /** A header without a maker is in UTC; cameras of some makers record local time. */
     private void conclude() {
         boolean local = localClock
                 || found.make()
@@ -251,7 +254,7 @@ public final class IsoMedia {
                         local ? new CaptureTime(utc.local(), Optional.empty(), Origin.CAMERA) : utc));
     }
 
-    /** iPhones up to iOS 8 and some cameras say here what later ones say in keys. */
+    /** Old iPhones (up to iOS 8) and some cameras write here what later ones write in keys. */
     private void userData(long from, long to) throws IOException {
         boxes(reader, from, to, (type, start, end) -> {
             if (type == META) {
@@ -261,7 +264,7 @@ public final class IsoMedia {
             } else if (type == GOPRO || type == CANON_CAMERA || type == NIKON) {
                 localClock = true;
             } else if (TEXTS.contains(type) && end - start > 4) {
-                // A length and a language, then the text; programs leave these out.
+                // A length and a language precede the text; some programs omit them.
                 int length = reader.u16(start);
                 boolean plain = length > end - start - 4 || length == 0;
                 long head = plain ? start : start + 4;
@@ -270,7 +273,7 @@ public final class IsoMedia {
         });
     }
 
-    /** QuickTime's holds boxes at once, ISO's has a version before them. */
+    /** In QuickTime it directly contains boxes; in ISO files a version precedes them. */
     private void meta(long from, long to) throws IOException {
         long start = reader.i32(from + 4) == HDLR ? from : from + 4;
         Map<Integer, String> keys = new HashMap<>();
@@ -323,7 +326,7 @@ public final class IsoMedia {
 
     private void fact(int type, String text) {
         if (type == DAY && DateText.isYearAlone(text)) {
-            // When a film came out, or all that somebody knew.
+            // The date of release, or whatever somebody entered.
             DateText.parse(text, Origin.EXIF_CHANGED)
                     .ifPresent(time -> found.captured(Rank.CHANGED, "QuickTime \u00a9day", time));
         } else if (type == DAY) {

@@ -16,8 +16,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Reads the dates of a Matroska or WebM film (RFC 9559): DateUTC in the Info element of the segment, and those among its Tags
- * (RFC 9559, section 5.1.8), which may lie behind the film where a SeekHead leads to them.
+ * Reads the dates of a Matroska or WebM film (RFC 9559): DateUTC in the Info element of the segment, and those among
+ * its Tags (section 5.1.8), which may follow the film if a SeekHead refers to them.
  */
 public final class Matroska {
     public static final int MAGIC = 0x1a45dfa3;
@@ -36,10 +36,10 @@ public final class Matroska {
     private static final long TAG_NAME = 0x45a3;
     private static final long TAG_STRING = 0x4487;
 
-    /** Elements that hold elements, and are worth looking into. */
+    /** Elements worth descending into. */
     private static final Set<Long> HOLDERS = Set.of(SEEK_HEAD, SEEK, INFO, TAGS, TAG, SIMPLE_TAG);
 
-    /** Nanoseconds count from here. */
+    /** The epoch of dates in nanoseconds. */
     private static final Instant MILLENNIUM = Instant.parse("2001-01-01T00:00:00Z");
 
     private static final int MOST_ELEMENTS = 512;
@@ -62,7 +62,7 @@ public final class Matroska {
         new Matroska(reader, found).top();
     }
 
-    /** What stands before the first cluster, then what the SeekHead knows of behind them. */
+    /** Reads what precedes the first cluster, and then what the SeekHead refers to after the clusters. */
     private void top() throws IOException {
         long at = 0;
         while (at < reader.size()) {
@@ -97,7 +97,7 @@ public final class Matroska {
         long mask = (1L << (7 * sizeLength)) - 1;
         long size = number(at + idLength, sizeLength) & mask;
         long start = at + idLength + sizeLength;
-        // All ones: a stream whose end was not known when this was written.
+        // All ones: the length was unknown when this was written.
         long end = size == mask || size > to - start ? to : start + size;
         return new Element(number(at, idLength), start, end);
     }
@@ -144,7 +144,7 @@ public final class Matroska {
             case "CREATION_TIME", "DATE_DIGITIZED" ->
                 DateText.parse(text, Origin.DIGITIZED).ifPresent(time -> found.captured(Rank.XMP_CREATED, field, time));
             case "DATE" ->
-                // When it was recorded or came out; programs write the year alone, too.
+                // The date of recording or release; programs also write the year alone.
                 DateText.parse(text, DateText.isYearAlone(text) ? Origin.EXIF_CHANGED : Origin.DIGITIZED)
                         .ifPresent(time -> found.captured(
                                 DateText.isYearAlone(text) ? Rank.CHANGED : Rank.XMP_CREATED, field, time));

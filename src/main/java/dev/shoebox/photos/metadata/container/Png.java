@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** The chunks of a PNG that say something of the picture: EXIF, XMP, texts, and the raw profiles of ImageMagick in them. */
+/** Reads the metadata chunks of a PNG: EXIF, XMP, texts, and ImageMagick's raw profiles in texts. */
 public final class Png {
     private static final int EXIF = BoundedReader.code("eXIf");
     private static final int TEXT = BoundedReader.code("tEXt");
@@ -34,12 +34,15 @@ public final class Png {
     private static final int LONGEST_KEYWORD = 79;
     private static final int LONGEST_TEXT = 256 << 10;
 
-    /** Texts may follow the picture, but a hop over each of its thousands of chunks is not worth one: the tail is read instead. */
+    /**
+     * Texts may follow the picture, but visiting each of its thousands of chunks is too expensive: the end of the file
+     * is read instead.
+     */
     private static final int MOST_PICTURE_CHUNKS = 64;
 
     private static final int TAIL = 64 << 10;
 
-    /** A chain of so many chunks that ends where the file does is none by chance. */
+    /** A chain of so many chunks that ends exactly with the file is no coincidence. */
     private static final int MOST_CHUNKS = 64;
 
     private final BoundedReader reader;
@@ -69,7 +72,7 @@ public final class Png {
         }
     }
 
-    /** The chunks behind the picture, found from the end of the file: a chain of them reaches it exactly. */
+    /** Finds the chunks after the picture from the end of the file, which a chain of them reaches exactly. */
     private void tail(long after) throws IOException {
         long start = Math.max(after, reader.size() - TAIL);
         byte[] tail = reader.bytes(start, (int) (reader.size() - start));
@@ -130,7 +133,7 @@ public final class Png {
         if (type == COMPRESSED_TEXT) {
             at++;
         } else if (type == INTERNATIONAL_TEXT) {
-            // Whether and how it is compressed, a language, the keyword in that language.
+            // The fields are: whether and how it is compressed, a language, and the keyword in that language.
             compressed = reader.u8(at) != 0;
             at += 2;
             for (int terminators = 0; terminators < 2 && at < to; at++) {
@@ -182,7 +185,9 @@ public final class Png {
         return DateText.parseMailDate(text, origin).or(() -> DateText.parse(text, origin));
     }
 
-    /** ImageMagick's: a name, the count of bytes, and these in hexadecimal digits, each on lines of their own. */
+    /**
+     * Parses ImageMagick's format: a name, the number of bytes, and the bytes as hexadecimal digits, on separate lines.
+     */
     private void profile(String name, byte[] text) throws IOException {
         Optional<byte[]> decoded = bytes(text);
         if (decoded.isEmpty()) {
@@ -237,7 +242,7 @@ public final class Png {
         return at + 1;
     }
 
-    /** As far as it is sound, and no more than is looked at anyway: it may claim to be of any length. */
+    /** Inflates up to damage or a limit: it may claim any length. */
     private static byte[] inflated(byte[] compressed) {
         Inflater inflater = new Inflater();
         try {

@@ -7,7 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A file as metadata-extractor reads one from beginning to end; skipping costs nothing, and no long array is ever made. */
+/** A file as a sequential reader for metadata-extractor. Skipping is free, and no long array is ever created. */
 final class RiffSequence extends SequentialReader {
     private static final int LONGEST = 4 << 10;
 
@@ -19,7 +19,7 @@ final class RiffSequence extends SequentialReader {
         this.reader = reader;
     }
 
-    /** Why the file could not be read, if it could not: metadata-extractor takes that for damage and goes on. */
+    /** Returns why reading failed, if it did: metadata-extractor treats that as damage and continues. */
     Optional<IOException> failure() {
         return Optional.ofNullable(failure);
     }

@@ -8,7 +8,10 @@ import dev.shoebox.photos.metadata.tag.Xmp;
 
 import java.io.IOException;
 
-/** Finds the blocks of metadata in still pictures that are a chain of segments or chunks: JPEG, WebP, and what wraps a JPEG. */
+/**
+ * Finds the metadata blocks of still pictures that are chains of segments or chunks (JPEG, WebP) or that contain a
+ * JPEG.
+ */
 public final class StillFormats {
     static final String EXIF = "Exif\0\0";
     private static final String XMP_IN_JPEG = "http://ns.adobe.com/xap/1.0/\0";
@@ -71,12 +74,12 @@ public final class StillFormats {
         }
     }
 
-    /** Fuji's RAW is a wrapper around a JPEG that carries the EXIF. */
+    /** Fuji's RAW contains a JPEG with the EXIF. */
     public static void raf(BoundedReader reader, MetadataBuilder found) throws IOException {
         jpeg(reader, reader.u32(84), found);
     }
 
-    /** After a header of fixed length: colours, then the resources of Photoshop. */
+    /** After a fixed header come colours, then Photoshop's resources. */
     public static void psd(BoundedReader reader, MetadataBuilder found) throws IOException {
         found.size(reader.u32(18), reader.u32(14));
         long resources = 30 + reader.u32(26);

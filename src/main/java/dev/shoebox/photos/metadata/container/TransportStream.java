@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads when a camcorder recorded an AVCHD film (MTS, M2TS): local time in the user data of the H.264 stream, in a block that
- * begins with {@code MDPM}, as ExifTool's H264 tables describe it.
+ * Reads the recording date of an AVCHD film (MTS, M2TS): local time in the user data of the H.264 stream, in a block
+ * that starts with {@code MDPM}, as documented in ExifTool's H264 tables.
  */
 public final class TransportStream {
     private static final byte[] BLOCK = "MDPM".getBytes(StandardCharsets.US_ASCII);
     private static final int SYNC = 0x47;
     private static final int PACKET = 188;
 
-    /** On discs and cards each packet has a time stamp before it. */
+    /** On discs and cards, a time stamp precedes each packet. */
     private static final int STAMPED = 192;
 
     private static final int PACKETS = 2048;
@@ -36,7 +36,7 @@ public final class TransportStream {
 
     private TransportStream() {}
 
-    /** The distance between packets; 0 where this is no such stream. */
+    /** Returns the distance between packets; 0 if this is no such stream. */
     public static int packetSize(BoundedReader reader) throws IOException {
         if (reader.size() < 3 * STAMPED) {
             return 0;
@@ -85,7 +85,7 @@ public final class TransportStream {
         return Optional.empty();
     }
 
-    /** A count, then entries of a number and four bytes. A byte of 3 behind two zeros is no content. */
+    /** Parses a count, then entries of a number and four bytes. A byte of 3 after two zeros is not content. */
     private static Optional<CaptureTime> entries(byte[] stream, int from) {
         byte[] block = new byte[1 + 5 * MOST_ENTRIES];
         int length = 0;
@@ -125,7 +125,10 @@ public final class TransportStream {
         return Optional.empty();
     }
 
-    /** Unknown where the first bit says so; where summer time is on, it is not told whether the offset counts it. */
+    /**
+     * Returns the offset; empty if the first bit says that it is unknown, or during summer time, when it is unclear
+     * whether the offset includes it.
+     */
     private static Optional<ZoneOffset> offset(int zone) {
         int hours = zone >> 1 & 0x0f;
         if ((zone & 0xc0) != 0 || hours > 14) {

@@ -1,2 +1,2 @@
-/** Files that hold images, videos and their metadata. */
+/** File formats that contain images, videos and their metadata. */
 package dev.shoebox.photos.metadata.container;

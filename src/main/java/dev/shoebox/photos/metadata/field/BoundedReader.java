@@ -6,20 +6,20 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 
 /**
- * Random access to a file's bytes through one small buffer, with limits on what may be read and done in all.
+ * Random access to a file through one small buffer, with limits on the total work.
  *
- * <p>The limits count bytes, not seconds: a hostile file runs out of them within milliseconds, while a photo on a disk
- * that has to spin up first, or on a busy machine, still gets its date. Every read outside the file, and every read
- * beyond a limit, ends as an {@link EOFException}.
+ * <p>The limits count bytes rather than seconds: a hostile file reaches them within milliseconds, while a photo on a
+ * disk that has to spin up, or on a busy computer, still gets its date. Every read outside the file, or beyond a limit,
+ * throws {@link EOFException}.
  */
 public final class BoundedReader {
-    /** One round trip to a phone; enough for the head of most photos. */
+    /** One round trip to a phone; enough for the start of most photos. */
     private static final int STEP = 8 << 10;
 
-    /** Bytes fetched from the file. */
+    /** The limit on bytes fetched from the file. */
     private static final int MOST_READ = 4 << 20;
 
-    /** Bytes looked at, the same one again and again included: a tenth of a second at most. */
+    /** The limit on bytes inspected, including repetitions: at most a tenth of a second. */
     private static final int MOST_LOOKED_AT = 16 << 20;
 
     private final SeekableByteChannel channel;
@@ -50,17 +50,17 @@ public final class BoundedReader {
         return buffer.getInt(find(at, 4)) & 0xffff_ffffL;
     }
 
-    /** Four bytes as they are compared with {@link #code}. */
+    /** Returns four bytes as a number, for comparison with {@link #code}. */
     public int i32(long at) throws IOException {
         return buffer.getInt(find(at, 4));
     }
 
-    /** May be negative: the caller compares it with where it may lie. */
+    /** Returns eight bytes as a number, which may be negative: the caller checks the range. */
     public long i64(long at) throws IOException {
         return buffer.getLong(find(at, 8));
     }
 
-    /** A copy of {@code count} bytes, which the caller has bounded. */
+    /** Returns a copy of {@code count} bytes, which the caller has limited. */
     public byte[] bytes(long at, int count) throws IOException {
         if (at < 0 || at > size - count) {
             throw new EOFException();
@@ -83,7 +83,7 @@ public final class BoundedReader {
         return true;
     }
 
-    /** A four-character code as a number. */
+    /** Returns a four-character code as a number. */
     public static int code(String fourCharacters) {
         return fourCharacters.charAt(0) << 24
                 | fourCharacters.charAt(1) << 16
@@ -91,7 +91,7 @@ public final class BoundedReader {
                 | fourCharacters.charAt(3);
     }
 
-    /** Where in the buffer the bytes lie, reading them if need be. */
+    /** Returns the index of the bytes in the buffer, reading them if necessary. */
     private int find(long at, int count) throws IOException {
         lookedAt += count;
         if (at < 0 || at > size - count || lookedAt > MOST_LOOKED_AT) {

@@ -4,7 +4,7 @@ import dev.shoebox.photos.source.ReadOnlyChannel;
 
 import java.nio.ByteBuffer;
 
-/** A block that was decoded into memory, to be read like a file. */
+/** A block decoded into memory, readable like a file. */
 public final class ByteChannel extends ReadOnlyChannel {
     private final byte[] bytes;
 

@@ -3,8 +3,8 @@ package dev.shoebox.photos.metadata.field;
 import dev.shoebox.photos.CaptureTime;
 
 /**
- * A date that a file tells, and where in it that stands.
+ * A date in a file, and its field.
  *
- * @param field as its format calls it: {@code EXIF DateTimeOriginal}
+ * @param field the format's name for it: {@code EXIF DateTimeOriginal}
  */
 public record DateClaim(CaptureTime time, String field) {}

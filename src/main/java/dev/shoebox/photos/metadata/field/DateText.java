@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Dates as EXIF, XMP, QuickTime, RIFF and PNG write them, and as others write them there. A field that makes no sense costs
- * itself and what is finer: of a time that no clock shows, the day is kept.
+ * Parses dates as EXIF, XMP, QuickTime, RIFF and PNG define them, and common deviations. An invalid field is dropped
+ * with everything finer: of an impossible time, the day is kept.
  */
 public final class DateText {
     /** Year, month and day; parts may be padded with spaces instead of zeros. */
@@ -27,10 +27,10 @@ public final class DateText {
 
     private static final Pattern MONTH = Pattern.compile("\\s*(\\d{4})(?:[-:/.](\\d{1,2}))?\\s*");
 
-    /** As IPTC writes it, and basic ISO 8601. */
+    /** The format of IPTC, and basic ISO 8601. */
     private static final Pattern DIGITS = Pattern.compile("\\s*(\\d{4})()(\\d{2})(\\d{2})(?!\\d{7})");
 
-    /** Day and month are told apart by which of them cannot be a month. */
+    /** The order of day and month is only clear if one of them cannot be a month. */
     private static final Pattern DAY_FIRST = Pattern.compile("\\s*(\\d{1,2})([-:/.])(\\d{1,2})\\2(\\d{4})(?!\\d)");
 
     private static final Pattern TIME = Pattern.compile(
@@ -42,7 +42,7 @@ public final class DateText {
     private static final Pattern OFFSET = Pattern.compile("\\s*(Z|[+-]\\d{2}:?\\d{2})\\s*");
     private static final Pattern HOURS = Pattern.compile("[+-]\\d{2}");
 
-    /** As C's ctime writes it, which cameras copied into AVI: {@code SAT MAY 06 14:30:10 2000}. */
+    /** The format of C's ctime, which cameras wrote to AVI: {@code SAT MAY 06 14:30:10 2000}. */
     private static final Pattern CTIME = Pattern.compile(
             "\\s*(?:[A-Z]{3},?\\s+)?([A-Z]{3})\\s+(\\d{1,2})\\s+(\\d{1,2}):(\\d{2}):(\\d{2})\\s+(?:[A-Z]{3,4}\\s+)?(\\d{4}).*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -60,8 +60,8 @@ public final class DateText {
     private DateText() {}
 
     /**
-     * Empty where the text does not begin with a date; a date alone stands for its first moment, and so does a year or a
-     * month alone. Whether a photo can have been taken then is for {@link CaptureTime#isPlausible} to say.
+     * Parses a date; empty if the text does not start with one. A date alone means its first moment, and so does a year
+     * or a month. Does not check {@link CaptureTime#isPlausible}.
      */
     public static Optional<CaptureTime> parse(String text, Origin origin) {
         String start = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
@@ -107,7 +107,7 @@ public final class DateText {
         return Optional.empty();
     }
 
-    /** A month or a day of zero says that only the year, or only the month, is known. */
+    /** A month or day of zero means that only the year, or only year and month, is known. */
     private static LocalDate day(int year, int month, int day) {
         if (year == 0) {
             throw new DateTimeException("no year");
@@ -132,7 +132,7 @@ public final class DateText {
                 origin);
     }
 
-    /** Some phones write 24 for the hour that begins a day, and a leap second is the sixtieth. */
+    /** Some phones write hour 24 for the start of a day, and leap seconds are second 60. */
     private static LocalTime clock(int hour, int minute, int second, int nanos) {
         if (hour > LAST_HOUR + 1 || minute > LAST_OF_SIXTY) {
             return LocalTime.MIDNIGHT;
@@ -161,17 +161,17 @@ public final class DateText {
                 : Optional.empty();
     }
 
-    /** Whether no more than a year, or a month of it, is told. */
+    /** Returns whether the text is only a year, or a year and a month. */
     public static boolean isWithoutDay(String text) {
         return MONTH.matcher(text).matches();
     }
 
-    /** Whether no more than a year is told. */
+    /** Returns whether the text is only a year. */
     public static boolean isYearAlone(String text) {
         return text.strip().matches("\\d{4}");
     }
 
-    /** As mail and PNG's Creation Time write it: {@code Sun, 15 Jan 2023 10:11:12 +0100}. */
+    /** Parses the format of mail and PNG's Creation Time: {@code Sun, 15 Jan 2023 10:11:12 +0100}. */
     public static Optional<CaptureTime> parseMailDate(String text, Origin origin) {
         try {
             OffsetDateTime time = OffsetDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
@@ -182,15 +182,15 @@ public final class DateText {
     }
 
     /**
-     * The day and the time of IPTC: {@code 19850714} and {@code 121500+0200}.
+     * Parses date and time of IPTC: {@code 19850714} and {@code 121500+0200}.
      *
-     * @param time empty where only the day is known
+     * @param time empty if only the day is known
      */
     public static Optional<CaptureTime> parseIptc(String date, String time, Origin origin) {
         return parse(date.strip() + (time.isBlank() ? "" : "T" + time.strip()), origin);
     }
 
-    /** {@code +02:00}, {@code +0200} or {@code Z}; EXIF leaves the digits blank where it is unknown. */
+    /** Parses {@code +02:00}, {@code +0200} or {@code Z}. In EXIF, blank digits mean unknown. */
     public static Optional<ZoneOffset> offset(String text) {
         if (text.isEmpty()
                 || (!OFFSET.matcher(text).matches() && !HOURS.matcher(text).matches())) {
@@ -203,7 +203,7 @@ public final class DateText {
         }
     }
 
-    /** The digits of a fraction of a second. */
+    /** Parses the digits of a fraction of a second. */
     public static int nanos(String digits) {
         if (digits == null || digits.isEmpty()) {
             return 0;

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a file says of itself. Every fact is optional: a damaged file costs its facts, never the run.
+ * The metadata of a file. Every fact is optional: damage costs facts, never the run.
  *
  * @param dates every plausible date, best first
- * @param refused dates at which no photo was taken: where a clock begins that was never set
- * @param contentIdentifier what ties the halves of a Live Photo together
+ * @param refused dates at which no photo was taken, such as the epoch of a clock that was never set
+ * @param contentIdentifier the identifier that links the halves of a Live Photo
  * @param duration of a film
  */
 public record MediaFacts(
@@ -37,12 +37,12 @@ public record MediaFacts(
         refused = List.copyOf(refused);
     }
 
-    /** The best date, whatever today is. */
+    /** Returns the best date, even if it is in the future. */
     public Optional<CaptureTime> captured() {
         return dates.stream().findFirst().map(DateClaim::time);
     }
 
-    /** The best date that is not in the future. */
+    /** Returns the best date that is not in the future. */
     public Optional<CaptureTime> captured(Instant now) {
         return dates.stream()
                 .map(DateClaim::time)

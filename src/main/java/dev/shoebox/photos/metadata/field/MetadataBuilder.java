@@ -11,31 +11,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a parser has found so far; of several capture times the best source wins, of other facts the first found. */
+/** Collects facts from parsers. Of several capture times, the best source wins; of other facts, the first. */
 public final class MetadataBuilder {
-    /** Where in a file a capture time stood, best first. */
+    /** The field of a capture time, best first. */
     public enum Rank {
         EXIF_ORIGINAL,
         QUICKTIME_CREATION_DATE,
-        /** The clock of a camera, as its films note it. */
+        /** The camera's clock, as recorded in its films. */
         CAMERA,
         IPTC,
         XMP_ORIGINAL,
-        /** For a scan, the day it was scanned. */
+        /** For a scan, the day of scanning. */
         EXIF_DIGITIZED,
         XMP_CREATED,
         PNG,
         MOVIE_HEADER,
         CONTAINER,
         GPS,
-        /** When the file was last changed, which is something only where nothing else is known. */
+        /** The time of the last change, for use only if nothing else is known. */
         CHANGED,
         EMBEDDED_FILE_TIME
     }
 
-    /** How much is read. */
+    /** How much to read. */
     public enum Depth {
-        /** As little as the date, the camera and the content identifier take. */
+        /** Only what the date, the camera and the content identifier need. */
         DATE,
         EVERYTHING
     }
@@ -69,7 +69,7 @@ public final class MetadataBuilder {
         this.depth = depth;
     }
 
-    /** @param field where it stood, as the format calls it */
+    /** @param field the format's name for the field */
     public void captured(Rank rank, String field, CaptureTime time) {
         DateClaim claim = new DateClaim(time, field);
         if (time.isPlausible()) {
@@ -79,7 +79,10 @@ public final class MetadataBuilder {
         }
     }
 
-    /** A year or a month alone, which no clock wrote: where clocks begin, people have scans of photos, too. */
+    /**
+     * Adds a year or a month alone, which no clock recorded. So the epochs of clocks are valid here: people have scans
+     * from those years, too.
+     */
     public void spelled(Rank rank, String field, CaptureTime time) {
         if (time.isInRange()) {
             times.putIfAbsent(rank, new DateClaim(time, field));
@@ -92,12 +95,12 @@ public final class MetadataBuilder {
         return times.containsKey(rank);
     }
 
-    /** Whether nothing that may still come would be of use. */
+    /** Returns whether no further fact could be of use. */
     public boolean isSettled() {
         return depth == Depth.DATE && has(Rank.EXIF_ORIGINAL);
     }
 
-    /** Whether one more packet of XMP is worth it. */
+    /** Returns whether to read one more packet of XMP. */
     public boolean mayReadPacket() {
         return ++packets <= MOST_PACKETS;
     }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What people ask of a photo beside its date. Only {@code Metadata.readAll} looks for all of it.
+ * Details of a photo besides its date. Only {@code Metadata.readAll} looks for all of them.
  *
- * @param exposure as photographers write it: {@code 1/120 s, f/1.8, ISO 64, 26 mm}
- * @param size of the picture in pixels, as it is stored
+ * @param exposure in photographers' notation: {@code 1/120 s, f/1.8, ISO 64, 26 mm}
+ * @param size of the stored picture, in pixels
  */
 public record ShotDetails(
         Optional<String> lens,

@@ -1,2 +1,2 @@
-/** What metadata tells, and bounded reading of it. */
+/** The facts in metadata, and bounded reading. */
 package dev.shoebox.photos.metadata.field;

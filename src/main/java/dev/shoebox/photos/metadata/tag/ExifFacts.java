@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Makes facts of the values of EXIF tags. */
+/** Converts values of EXIF tags to facts. */
 final class ExifFacts {
     private static final Pattern FRACTION = Pattern.compile("\\d{1,9}");
 
@@ -66,15 +66,15 @@ final class ExifFacts {
     }
 
     /**
-     * An offset is borrowed from another time only where both are the same second: an editor that changes a photo in
-     * another country writes its own offset beside its own time.
+     * Borrows the offset of another time only if both are the same second: an editor in another country writes its own
+     * offset beside its own time.
      */
     private static CaptureTime withOffsetOf(CaptureTime other, CaptureTime time) {
         boolean isSameSecond = other.local().withNano(0).equals(time.local().withNano(0));
         return isSameSecond ? new CaptureTime(time.local(), time.offset().or(other::offset), time.origin()) : time;
     }
 
-    /** The camera's own clock: not that of the program which changed the file. */
+    /** Uses the camera's clock, not that of a program that changed the file. */
     private static CaptureTime withOffset(CaptureTime time, MakerNote camera) {
         return new CaptureTime(time.local(), time.offset().or(camera::zone), time.origin());
     }

@@ -12,7 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** The directory of the position in EXIF: where a photo was taken, and when by the clock of the satellites. */
+/** The GPS directory of EXIF: where a photo was taken, and when according to the satellites. */
 final class GpsTags {
     private static final int LATITUDE_SIDE = 1;
     private static final int LATITUDE = 2;
@@ -39,7 +39,7 @@ final class GpsTags {
             case TIME -> hours = sexagesimal(reader, at, count).orElse(null);
             case DATE -> date = TiffValues.string(reader, at, count);
             default -> {
-                // Height, speed, direction.
+                // Altitude, speed, direction.
             }
         }
     }

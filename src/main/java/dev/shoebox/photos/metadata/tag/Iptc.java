@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Reads IPTC, which scanners and agencies write: alone, or among the resources of Photoshop. metadata-extractor reads a block
- * that is found and bounded here.
+ * Reads IPTC, which scanners and agencies write, alone or among Photoshop's resources. Finds and limits a block;
+ * metadata-extractor parses it.
  */
 public final class Iptc {
     private static final int RESOURCE = BoundedReader.code("8BIM");
@@ -23,7 +23,7 @@ public final class Iptc {
     private static final int XMP_RESOURCE = 0x0424;
     private static final int MOST_RESOURCES = 200;
 
-    /** metadata-extractor copies all values of a repeated tag for each that comes: the square of this is what it costs. */
+    /** For each repeated tag, metadata-extractor copies all previous values: the cost is quadratic in this. */
     private static final int LONGEST = 32 << 10;
 
     private Iptc() {}
@@ -58,7 +58,9 @@ public final class Iptc {
         return text == null ? "" : text;
     }
 
-    /** The resources of Photoshop: a signature, a number, a name, a length, and the content, each padded to an even length. */
+    /**
+     * Photoshop's resources: a signature, a number, a name, a length, and the content, each padded to an even length.
+     */
     public static void inPhotoshop(BoundedReader reader, long from, long to, MetadataBuilder found) throws IOException {
         long at = from;
         for (int i = 0; i < MOST_RESOURCES && at <= to - 12 && reader.i32(at) == RESOURCE; i++) {

@@ -10,11 +10,11 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * What the maker note of a camera tells beyond EXIF: the lens, and the time zone of the camera's clock. The layouts are those
- * that ExifTool documents for Canon, Nikon and Panasonic.
+ * Facts from the maker note of a camera that EXIF lacks: the lens, and the time zone of the camera's clock. The layouts
+ * follow ExifTool's documentation for Canon, Nikon and Panasonic.
  *
- * <p>An editor that moves a note without its offsets leaves them pointing at other bytes, so a value counts only where it has
- * the form that its maker gives it.
+ * <p>An editor that moves a note without adjusting its offsets makes them point at other bytes, so a value counts only
+ * if it has the maker's format.
  */
 final class MakerNote {
     enum Maker {
@@ -23,7 +23,7 @@ final class MakerNote {
         PANASONIC
     }
 
-    /** A directory to walk, and where it stands in its block. */
+    /** A directory to visit, and its position in its block. */
     record Directory(Maker maker, TiffBlock block, int at) {}
 
     private static final String NIKON = "Nikon\0";
@@ -31,8 +31,8 @@ final class MakerNote {
     private static final String PANASONIC = "Panasonic\0\0\0";
 
     /**
-     * Canon's TimeInfo, which metadata-extractor does not name: its length in bytes, minutes from UTC with summer time, city,
-     * summer time.
+     * Canon's TimeInfo, which metadata-extractor does not name: its length in bytes, the offset from UTC in minutes
+     * including summer time, city, summer time.
      */
     private static final int CANON_TIME_INFO = 0x0035;
 
@@ -43,7 +43,7 @@ final class MakerNote {
     private String lens; // or null
     private ZoneOffset zone; // or null
 
-    /** @param make as EXIF gives it: Canon's notes have no head */
+    /** @param make from EXIF, because Canon's notes have no header */
     static Optional<Directory> find(TiffBlock block, int at, String make) throws IOException {
         if (startsWith(block, at, NIKON)) {
             TiffBlock own = block.within(at + NIKON_TIFF);
@@ -79,7 +79,7 @@ final class MakerNote {
                 if (tag == NikonType2MakernoteDirectory.TAG_LENS && count == LENS_RATIONALS) {
                     lensRange(block, at);
                 } else if (tag == NikonType2MakernoteDirectory.TAG_WORLD_TIME && count >= 4) {
-                    // Nikon's zone is that of the winter.
+                    // Nikon records the zone without summer time.
                     int summer = block.getUInt8(at + 2);
                     if (summer <= 1) {
                         zone(block.getInt16(at) + 60 * summer);
@@ -103,7 +103,7 @@ final class MakerNote {
         }
     }
 
-    /** The shortest and the longest focal length, and the widest aperture at each. */
+    /** Reads the shortest and the longest focal length, and the widest aperture at each. */
     private void lensRange(TiffBlock block, int at) throws IOException {
         double[] values = new double[4];
         for (int i = 0; i < values.length; i++) {
@@ -136,7 +136,7 @@ final class MakerNote {
         return Optional.ofNullable(lens);
     }
 
-    /** What the camera's clock was set to. */
+    /** Returns the time zone of the camera's clock. */
     Optional<ZoneOffset> zone() {
         return Optional.ofNullable(zone);
     }

@@ -9,15 +9,15 @@ import java.io.EOFException;
 import java.io.IOException;
 
 /**
- * Reads EXIF out of a TIFF structure: a DNG or TIFF file, or the block inside a JPEG, HEIC, PNG or WebP.
+ * Reads EXIF from a TIFF structure: a DNG or TIFF file, or the block in a JPEG, HEIC, PNG or WebP.
  *
- * <p>metadata-extractor walks the directories; {@link TiffTags} takes a few short values and keeps nothing else, so that no
- * arrangement of offsets makes it circle or hoard.
+ * <p>The library metadata-extractor visits the directories; {@link TiffTags} takes a few short values and keeps nothing else, so
+ * that no arrangement of offsets causes loops or excessive memory.
  */
 public final class Tiff {
     private Tiff() {}
 
-    /** Whether a TIFF header is there; RAW formats of some makers differ from it in the second half. */
+    /** Returns whether a TIFF header is present; in some makers' RAW formats, its second half differs. */
     public static boolean isAt(BoundedReader reader, long at) throws IOException {
         if (at < 0 || at > reader.size() - 8) {
             return false;
@@ -31,9 +31,9 @@ public final class Tiff {
     }
 
     /**
-     * What is cut or points outside itself costs only what stands there.
+     * Reads a structure. Truncated parts and invalid offsets cost only their own facts.
      *
-     * @param end where the structure ends at the latest
+     * @param end the latest end of the structure
      */
     public static void read(BoundedReader reader, long start, long end, MetadataBuilder found) throws IOException {
         if (!isAt(reader, start)) {
@@ -43,7 +43,7 @@ public final class Tiff {
         try {
             new TiffReader().processTiff(new TiffBlock(reader, start, end), tags, 0);
         } catch (EOFException | TiffProcessingException | TiffTags.TooMuchException damaged) {
-            // What was found before the damage still stands.
+            // Facts found before the damage are kept.
         } finally {
             tags.conclude();
         }

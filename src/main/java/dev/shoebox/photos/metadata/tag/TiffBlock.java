@@ -16,7 +16,7 @@ import java.util.Set;
  * beyond the end; a pointer to a directory is one here whatever its type says, and no count is larger than anything takes.
  */
 final class TiffBlock extends RandomAccessReader {
-    /** Nothing that is asked for is longer; metadata-extractor would allocate whatever a tag claims. */
+    /** The longest value needed; metadata-extractor would allocate whatever a tag claims. */
     private static final int LONGEST = 4 << 10;
 
     private static final int TYPE_LONG = 4;
@@ -28,7 +28,7 @@ final class TiffBlock extends RandomAccessReader {
     private final long start;
     private final long end;
 
-    /** Where the last number of two bytes lay, and what it and the one right before it were. */
+    /** The position of the last two-byte number, with its value and that of the one directly before it. */
     private int last = Integer.MIN_VALUE;
 
     private int value;
@@ -98,19 +98,19 @@ final class TiffBlock extends RandomAccessReader {
         return Math.min(read, TYPES_OF_BYTES.contains(value) ? MOST_BYTES : MOST_VALUES);
     }
 
-    /** The part from a place on, in the same byte order, with offsets that count from there. */
+    /** Returns the part after a position, in the same byte order, with offsets relative to it. */
     TiffBlock within(int index) {
         TiffBlock part = new TiffBlock(reader, inFile(index), end);
         part.setMotorolaByteOrder(isMotorolaByteOrder());
         return part;
     }
 
-    /** Where a place of the structure lies in the file. */
+    /** Converts a position in the structure to one in the file. */
     long inFile(long index) {
         return start + index;
     }
 
-    /** How many bytes of the structure there are from a place on. */
+    /** Returns the number of bytes of the structure after a position. */
     long from(long index) {
         return Math.max(0, end - start - index);
     }

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes what is wanted from the directories that metadata-extractor walks: the first, the Exif directory, the one of the
- * position, the maker note. Every tag counts as handled here, so that metadata-extractor reads and keeps no value: it can
- * be made to keep 300 MB by a JPEG of 65 KB whose tags all point at the same bytes.
+ * Takes the needed values from the directories that metadata-extractor visits: the first one, Exif, GPS, and the maker
+ * note. Claims to handle every tag, so that metadata-extractor reads and keeps no value: a JPEG of 65 KB whose tags all
+ * point at the same bytes could make it keep 300 MB.
  */
 final class TiffTags extends DirectoryTiffHandler {
 
@@ -28,16 +28,16 @@ final class TiffTags extends DirectoryTiffHandler {
     private static final int PHOTOSHOP = 0x8649;
     private static final int MAKER_NOTE = 0x927c;
 
-    /** A pointer to a directory, in a type that metadata-extractor does not know. */
+    /** A pointer to a directory, in a type unknown to metadata-extractor. */
     private static final int TYPE_IFD = 13;
 
-    /** In Apple's maker note; ties a still to the video of its Live Photo. */
+    /** In Apple's maker note; links a still to the video of its Live Photo. */
     private static final int CONTENT_IDENTIFIER = 0x0011;
 
     private static final byte[] APPLE = "Apple iOS\0".getBytes(StandardCharsets.US_ASCII);
     private static final int APPLE_DIRECTORY = 14;
 
-    /** More tags than any file has; metadata-extractor asks for each component of a tag. */
+    /** More tags than any file has; metadata-extractor calls once for each component of a tag. */
     private static final int MOST_STEPS = 100_000;
 
     private static final Set<Integer> STRINGS = Set.of(
@@ -62,7 +62,7 @@ final class TiffTags extends DirectoryTiffHandler {
             TiffValues.WIDTH,
             TiffValues.HEIGHT);
 
-    /** More was asked of a structure than any sound one takes. */
+    /** The structure needs more steps than any valid one. */
     static final class TooMuchException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -103,7 +103,7 @@ final class TiffTags extends DirectoryTiffHandler {
 
     @Override
     public void setTiffMarker(int marker) {
-        // Tiff.isAt knows the markers.
+        // Tiff.isAt has checked the markers.
     }
 
     @Override
@@ -156,7 +156,7 @@ final class TiffTags extends DirectoryTiffHandler {
                 value((TiffBlock) reader, tagId, tagOffset, byteCount);
             }
         } catch (EOFException outside) {
-            // One tag that points nowhere costs itself.
+            // A tag with an invalid offset costs only itself.
         }
         return true;
     }
@@ -194,7 +194,7 @@ final class TiffTags extends DirectoryTiffHandler {
         }
     }
 
-    /** The note begins with its maker's name, has its own byte order, and counts offsets from its own start. */
+    /** The note starts with the maker's name, has its own byte order, and counts offsets from its own start. */
     private boolean appleMakerNote(TiffBlock block, int at) throws IOException {
         if (block.from(at) < APPLE_DIRECTORY) {
             return false;

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The numbers of the TIFF and EXIF tags that are read, and how their values are spelled. */
+/** The numbers of the TIFF and EXIF tags that are read, and the encoding of their values. */
 final class TiffValues {
     static final int MAKE = 0x010f;
     static final int MODEL = 0x0110;
@@ -34,7 +34,7 @@ final class TiffValues {
 
     private TiffValues() {}
 
-    /** Whether a tag leads to a directory that is read. */
+    /** Returns whether a tag points to a directory that is read. */
     static boolean isPointer(int tag) {
         return tag == EXIF || tag == GPS;
     }
@@ -47,7 +47,7 @@ final class TiffValues {
         return nul < 0 ? text : text.substring(0, nul);
     }
 
-    /** A SHORT, a LONG or a RATIONAL, told apart by its length. */
+    /** Reads a SHORT, a LONG or a RATIONAL, distinguished by length. */
     static Optional<Double> number(RandomAccessReader reader, int at, int count) throws IOException {
         if (count == 2) {
             return Optional.of((double) reader.getUInt16(at));

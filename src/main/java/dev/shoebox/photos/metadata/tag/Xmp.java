@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Reads a few simple properties out of an XMP packet, by whatever prefixes it binds to their namespaces and by the customary
- * ones. Not an XML parser, on purpose: there are no entities to expand and nothing to nest.
+ * Reads a few simple properties from an XMP packet, under the prefixes that it binds to their namespaces or the
+ * customary ones. Deliberately not an XML parser: there are no entities to expand and no nesting.
  */
 public final class Xmp {
     private static final int LONGEST_PACKET = 256 << 10;
@@ -28,7 +28,7 @@ public final class Xmp {
     private static final int MOST_KEYWORDS = 100;
     private static final Pattern BINDING = Pattern.compile("xmlns:([\\w.-]{1,32})\\s*=\\s*([\"'])([^\"'<]{1,128})\\2");
 
-    /** A namespace and the prefixes that are used without being bound. */
+    /** A namespace and the prefixes that are recognised without being bound. */
     private enum Namespace {
         EXIF("http://ns.adobe.com/exif/1.0/", "exif", ""),
         PHOTOSHOP("http://ns.adobe.com/photoshop/1.0/", "photoshop", ""),
@@ -127,7 +127,7 @@ public final class Xmp {
         return Optional.empty();
     }
 
-    /** As an attribute, {@code name="value"}, or as an element, {@code <name>value</name>}. */
+    /** Matches an attribute, {@code name="value"}, or an element, {@code <name>value</name>}. */
     private Optional<String> value(String name) {
         for (int at = packet.indexOf(name); at >= 0; at = packet.indexOf(name, at + name.length())) {
             int after = at + name.length();
@@ -161,7 +161,7 @@ public final class Xmp {
         return after;
     }
 
-    /** The items of a property that is a list: {@code <dc:subject><rdf:Bag><rdf:li>word</rdf:li>…}. */
+    /** Returns the items of a list property: {@code <dc:subject><rdf:Bag><rdf:li>word</rdf:li>…}. */
     private List<String> items(Namespace namespace, String name, int most) {
         List<String> items = new ArrayList<>();
         for (String prefix : prefixes(namespace)) {
