@@ -125,7 +125,7 @@ public final class BackupRun {
                 copies.requireApart(root);
                 try (MediaSource from = checked(isNew(root), source.open(preconditions.asking()))) {
                     preconditions.requireReady(from.id(), root);
-                    history.begins();
+                    history.begins(recorder);
                     hooks.before(root, true);
                     try (Destination to = Destination.open(
                             root, request.opening(), request.isShared(), around.clock(), listener::say)) {

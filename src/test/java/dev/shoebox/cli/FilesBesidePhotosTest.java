@@ -1,11 +1,17 @@
 package dev.shoebox.cli;
 
+import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -120,6 +126,34 @@ class FilesBesidePhotosTest extends FilesCase {
         put(sketches, "Plans/too soon.txt", "too soon");
         shoebox(75, "backup", "--json", "--scheduled", "ana", "--cooldown", "1d");
         assertEquals(2, stored().size());
+    }
+
+    /** A service that hears of a start and of no end raises an alarm. */
+    @Test
+    void aScheduledBackupThatTakesThemPingsOnce() throws IOException {
+        List<String> pings = Collections.synchronizedList(new ArrayList<>());
+        HttpServer web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        web.createContext("/", exchange -> {
+            pings.add(exchange.getRequestURI().getPath());
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        web.start();
+        try {
+            Path ping = Files.writeString(
+                    home.resolve("ping"),
+                    "url = http://127.0.0.1:" + web.getAddress().getPort() + "/uuid\n");
+            Files.setPosixFilePermissions(ping, PosixFilePermissions.fromString("rw-------"));
+            configure("files = true\non-battery = true\nnotify = [\"ping:" + ping + "\"]\n[destination.home]\npath = \""
+                    + backup + "\"\n[phone.ana]\n");
+            shoebox(0, "backup", "--json");
+            pings.clear();
+            shoebox(0, "backup", "--json", "--scheduled", "ana");
+            assertEquals(1, shell.events("other-files").size());
+            assertEquals(List.of("/uuid/start", "/uuid"), pings);
+        } finally {
+            web.stop(0);
+        }
     }
 
     @Test

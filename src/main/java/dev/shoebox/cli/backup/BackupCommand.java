@@ -87,7 +87,7 @@ public final class BackupCommand implements Callable<Integer> {
     @Option(
             names = "--files",
             description = "After the photos, also back up what else the iPhone shares over the cable (documents of"
-                    + " apps, books, music, ringtones), as 'shoebox files' does.")
+                    + " apps, books, music, ringtones), as 'shoebox files' does. Has no effect with --from.")
     private boolean files;
 
     @Option(

@@ -246,8 +246,11 @@ public final class RunHistory {
     }
 
     /** Called when a scheduled run has passed its preconditions. */
-    public void begins() {
-        alarms.begins();
+    public void begins(RunRecorder recorder) {
+        // A service that hears of this beginning must hear of the end, too.
+        if (recorder.record().kind() == RunRecord.Kind.BACKUP) {
+            alarms.begins();
+        }
     }
 
     /** @param ways the channels of the next run, in addition to the desktop */
