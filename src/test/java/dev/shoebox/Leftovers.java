@@ -8,24 +8,16 @@ import java.util.stream.Collectors;
 final class Leftovers {
     /** By room, how often {@code Optional} is something else than what a method returns. */
     static final Map<String, Integer> OPTIONALS = numbers("""
-            backup fields = 9
-            backup parameters = 3
             cli parameters = 29
             destination fields = 11
-            destination parameters = 7
+            destination parameters = 5
             folder parameters = 2
-            history parameters = 2
-            photos parameters = 1
+            history parameters = 1
             run parameters = 11
             schedule parameters = 1
             system parameters = 1
             watch parameters = 1
             web parameters = 20
-            """);
-
-    /** By room, how many methods have more than one boolean parameter. */
-    static final Map<String, Integer> BOOLEANS = numbers("""
-            backup = 1
             """);
 
     private Leftovers() {}

@@ -161,7 +161,8 @@ public final class Backup {
         this.room = new FreeSpacePlan(destination, outcomes, stop);
         // A source that is a backup verifies what it reads against its own records.
         boolean phone = source.id().isOnCable() && !(source instanceof CaptureTimeResolver.Filed);
-        this.secondReads = new RereadPolicy(phone, options.proving().verify() == Verify.DEVICE);
+        this.secondReads = new RereadPolicy(
+                phone, options.proving().verify() == Verify.DEVICE ? RereadPolicy.Wish.ALL : RereadPolicy.Wish.SOME);
     }
 
     /**
@@ -293,7 +294,7 @@ public final class Backup {
             }
             for (CaptureTimeResolver.Dated part : dates.dated(step, this::facts)) {
                 Layout.Facts facts = part.facts();
-                preview.place(part.step().asset(), facts.captured(), facts).stream()
+                preview.place(part.step().asset(), facts).stream()
                         .filter(placement -> part.step().missing().contains(placement.resource()))
                         .map(placement -> new PlannedCopy(
                                 placement.resource(), facts.captured(), placement.path(), placement.contentDecides()))
@@ -338,7 +339,7 @@ public final class Backup {
     private Optional<IOException> transfer(Prepared prepared) throws IOException {
         Plan plan = prepared.plan();
         outcomes.expect(new MissingResources(plan.steps()));
-        try (PhoneHashing hashing = new PhoneHashing(SelfHashing.of(source))) {
+        try (PhoneHashing hashing = new PhoneHashing(SelfHashing.of(source).orElse(SelfHashing.NONE))) {
             var proofs = new EndToEnd(
                     options.proving().fingerprints(),
                     prepared.library(),
@@ -367,8 +368,9 @@ public final class Backup {
         proofs.prepare(steps);
         try (Ingest ingest = destination.ingest(
                 source.id(), options.layout(), options.proving().extent(), outcomes)) {
+            var rate = new RateLimiter(options.bytesPerSecond().orElse(RateLimiter.UNLIMITED), stop);
             var setup = new Transfer.Setup(
-                    new Transfer.Line(source, new RateLimiter(options.bytesPerSecond(), stop), contact),
+                    new Transfer.Line(source, rate, contact),
                     outcomes,
                     stop,
                     secondReads,

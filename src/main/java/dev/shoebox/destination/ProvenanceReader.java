@@ -36,10 +36,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /** Reads what a destination recorded about its files: their origins, capture times, and the facts from libraries. */
 public final class ProvenanceReader {
@@ -93,16 +93,26 @@ public final class ProvenanceReader {
         return new ThumbnailWriter(opened.disk(), kept);
     }
 
+    /** Returns whether the backup has an original that a source once had at that path. */
+    public boolean hasOriginal(SourceId source, String path) throws DestinationException {
+        return originals(source, path).anyMatch(this::isThere);
+    }
+
     /**
-     * Returns whether the backup has an original that a source once had at that path.
-     *
-     * @param bytes its size, if known: with another size it would be another photo
+     * Returns whether the backup has an original of a size that a source once had at that path. With another size it
+     * would be another photo.
      */
-    public boolean hasOriginal(SourceId source, String path, OptionalLong bytes) throws DestinationException {
+    public boolean hasOriginal(SourceId source, String path, long bytes) throws DestinationException {
+        return originals(source, path).anyMatch(known -> known.file().size() == bytes && isThere(known));
+    }
+
+    private Stream<Catalogue.Known> originals(SourceId source, String path) throws DestinationException {
         return opened.catalogue().known(source, Asset.keyOf(path)).stream()
-                .anyMatch(known -> known.file().path().equals(path)
-                        && (bytes.isEmpty() || bytes.getAsLong() == known.file().size())
-                        && isThere(known.kept().path(), known.kept().size()));
+                .filter(known -> known.file().path().equals(path));
+    }
+
+    private boolean isThere(Catalogue.Known known) {
+        return isThere(known.kept().path(), known.kept().size());
     }
 
     /** Returns whether the backup has files of these roles that a source once had with the original at that path. */

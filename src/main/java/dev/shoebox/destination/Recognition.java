@@ -126,7 +126,8 @@ public final class Recognition {
                 new Journal.Origin(source, file.resource().file()),
                 new Journal.Part(file.asset().key(), file.resource().role()),
                 Optional.empty(),
-                new Journal.Bytes(Optional.empty(), Evidence.of(Optional.of(file.fingerprint()), file.proof())));
+                new Journal.Bytes(
+                        Optional.empty(), new Evidence(Optional.of(file.fingerprint()), Optional.of(file.proof()))));
         return new Publisher.Item(entry, Optional.empty(), Instant.EPOCH, true);
     }
 

@@ -78,7 +78,7 @@ public final class Alarm {
         List<Notice> over = new ArrayList<>();
         if (isBackup && run.isComplete()) {
             // Earlier versions did not record which iPhone was overdue. Clear the condition under either key.
-            Stream.of(overdueKey(run, run.source()), overdueKey(run, Optional.empty()))
+            Stream.concat(run.source().map(from -> overdueKey(run, from)).stream(), Stream.of(overdueKey(run)))
                     .filter(told::containsKey)
                     .map(key -> new Notice(
                             key,
@@ -245,13 +245,16 @@ public final class Alarm {
                 ? "No backup of " + name + " for " + Amounts.age(age)
                 : "No backup of " + name + " has ever completed";
         String why = run.message().orElse(RunSummary.of(run).headline());
-        return Optional.of(new Notice(overdueKey(run, missing), title, why));
+        return Optional.of(
+                new Notice(missing.map(from -> overdueKey(run, from)).orElseGet(() -> overdueKey(run)), title, why));
     }
 
-    private static String overdueKey(RunRecord run, Optional<SourceId> source) {
-        return OVERDUE
-                + run.destination()
-                + source.map(known -> " " + known.id()).orElse("");
+    private static String overdueKey(RunRecord run, SourceId source) {
+        return overdueKey(run) + " " + source.id();
+    }
+
+    private static String overdueKey(RunRecord run) {
+        return OVERDUE + run.destination();
     }
 
     /** Returns the only source of these runs; empty if there are several. */

@@ -22,7 +22,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -264,7 +263,7 @@ public final class Follower {
     private boolean isKnown(StoredAsset asset, Destination to) throws DestinationException {
         for (StoredPart part : asset.parts()) {
             MediaFile file = part.resource().file();
-            if (to.memory().hasOriginal(source, file.path(), OptionalLong.of(file.size()))) {
+            if (to.memory().hasOriginal(source, file.path(), file.size())) {
                 return true;
             }
         }

@@ -3,6 +3,7 @@ package dev.shoebox.backup.event;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.LibraryNote;
 import dev.shoebox.destination.LibraryNotes;
+import dev.shoebox.destination.ProvenanceReader;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.Role;
@@ -50,10 +51,16 @@ public record MissingOriginal(String path, List<Role> parts, OptionalLong bytes,
 
     /** Returns this with {@code backedUp} set: an original that left the phone after it was backed up is no concern. */
     public MissingOriginal compared(Destination destination, SourceId source) throws DestinationException {
-        boolean has = isPlaceholder()
-                ? destination.memory().hasOriginal(source, path, bytes)
-                : destination.memory().hasParts(source, path, parts);
-        return new MissingOriginal(path, parts, bytes, has);
+        return new MissingOriginal(path, parts, bytes, isIn(destination.memory(), source));
+    }
+
+    private boolean isIn(ProvenanceReader memory, SourceId source) throws DestinationException {
+        if (!isPlaceholder()) {
+            return memory.hasParts(source, path, parts);
+        }
+        return bytes.isPresent()
+                ? memory.hasOriginal(source, path, bytes.getAsLong())
+                : memory.hasOriginal(source, path);
     }
 
     public static MissingOriginal of(LibraryAsset known, List<Role> parts) {

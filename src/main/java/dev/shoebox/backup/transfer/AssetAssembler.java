@@ -14,7 +14,6 @@ import dev.shoebox.photos.format.Plausibility;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Assembles assets from their files: an asset goes to the ingest once its last file has arrived or is known to be
@@ -56,7 +55,7 @@ final class AssetAssembler {
                 ? Plausibility.PLAUSIBLE
                 : whole.plausibility(file.resource.file().name());
         file.asset.whole.add(new StagedResource(file.resource, whole, looks, file.proof));
-        file.staged = Optional.empty();
+        file.unstage();
     }
 
     /** Counts one more file as settled. */

@@ -100,7 +100,7 @@ final class AwaitedHashes {
 
     private Optional<Failure> take(PendingFile file, Answer answer) throws IOException {
         boolean right = answer.kind() == Kind.HASHED
-                && file.staged
+                && file.staged()
                         .orElseThrow()
                         .sha1()
                         .filter(answer.sha1()::equals)
@@ -109,7 +109,7 @@ final class AwaitedHashes {
             files.remove(file.path());
             hashing.confirm();
             decisions.healed(file, "its bytes did not match the iPhone's own hash when it was first read");
-            if (file.claim.isEmpty()) {
+            if (file.claim().isEmpty()) {
                 file.proof = Proof.PHONE_HASH;
             } else if (!file.isAsClaimed()) {
                 file.proof = proofs.contradict(file);

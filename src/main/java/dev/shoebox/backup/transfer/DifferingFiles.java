@@ -26,14 +26,14 @@ final class DifferingFiles {
     boolean accepts(PendingFile file) {
         MediaFile media = file.resource.file();
         return !file.compared
-                && (file.claim.isPresent() || media.size() >= PartialReread.WORTHWHILE)
+                && (file.claim().isPresent() || media.size() >= PartialReread.WORTHWHILE)
                 && proofs.hashing().hashesRanges(media);
     }
 
     void add(PendingFile file) {
         file.compared = true;
         files.put(file.path(), file);
-        urgent |= file.claim.isPresent() && proofs.differs();
+        urgent |= file.claim().isPresent() && proofs.differs();
     }
 
     boolean isEmpty() {

@@ -76,7 +76,7 @@ public final class EndToEnd {
 
     /** Whether the phone's hash is needed to prove the file. */
     boolean isToBeHashed(PendingFile file) {
-        return (hashesAll || file.claim.isEmpty()) && hashing.covers(file.resource.file());
+        return (hashesAll || file.claim().isEmpty()) && hashing.covers(file.resource.file());
     }
 
     /** Returns what to compute while the file arrives. */
@@ -93,7 +93,7 @@ public final class EndToEnd {
 
     /** Returns the proof of a file whose two reads agree with each other but not with the claim. */
     Proof contradict(PendingFile file) {
-        if (!file.claim.orElseThrow().allows(file.resource.file().size())) {
+        if (!file.claim().orElseThrow().allows(file.resource.file().size())) {
             return Proof.CHANGED;
         }
         contradictions++;

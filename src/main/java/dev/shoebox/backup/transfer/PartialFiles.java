@@ -6,8 +6,6 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.ingest.Ingest;
 import dev.shoebox.destination.ingest.Staged;
 
-import java.util.Optional;
-
 /**
  * The partial files on the destination to which the files of one pass are written. Reports received and discarded bytes
  * to the run.
@@ -25,17 +23,17 @@ final class PartialFiles {
 
     /** Returns the partial file; creates it if there is none yet. */
     Staged of(PendingFile file) throws DestinationException {
-        if (file.staged.isEmpty()) {
-            file.staged = Optional.of(ingest.stage(file.resource.file(), proofs.extras(file)));
+        if (file.staged().isEmpty()) {
+            file.stage(ingest.stage(file.resource.file(), proofs.extras(file)));
             outcomes.tell(new BackupEvent.Started(file.resource));
         }
-        return file.staged.get();
+        return file.staged().get();
     }
 
     /** Resumes the kept part of the file, if there is one. */
     void takeUp(PendingFile file) throws DestinationException {
-        file.staged = ingest.takeUp(file.resource.file(), proofs.extras(file));
-        file.staged.ifPresent(staged -> {
+        ingest.takeUp(file.resource.file(), proofs.extras(file)).ifPresent(staged -> {
+            file.stage(staged);
             outcomes.tell(new BackupEvent.Started(file.resource));
             outcomes.tell(new BackupEvent.Received(staged.length()));
         });
@@ -44,13 +42,13 @@ final class PartialFiles {
     /** Replaces the received file by its repaired version. */
     void replace(PendingFile file, Staged mended) {
         drop(file);
-        file.staged = Optional.of(mended);
+        file.stage(mended);
         outcomes.tell(new BackupEvent.Received(mended.length()));
     }
 
     /** Ends it for now; the received part of a large file is kept for the next attempt. */
     void suspend(PendingFile file) {
-        file.staged.ifPresent(staged -> {
+        file.staged().ifPresent(staged -> {
             outcomes.tell(new BackupEvent.Received(-staged.length()));
             ingest.suspend(staged);
         });
@@ -59,7 +57,7 @@ final class PartialFiles {
 
     /** Discards the received bytes. */
     void drop(PendingFile file) {
-        file.staged.ifPresent(staged -> {
+        file.staged().ifPresent(staged -> {
             outcomes.tell(new BackupEvent.Received(-staged.length()));
             staged.close();
         });
@@ -67,7 +65,7 @@ final class PartialFiles {
     }
 
     private static void forget(PendingFile file) {
-        file.staged = Optional.empty();
-        file.second = Optional.empty();
+        file.unstage();
+        file.endSecond();
     }
 }

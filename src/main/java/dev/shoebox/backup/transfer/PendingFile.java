@@ -19,9 +19,9 @@ final class PendingFile {
     final Resource resource;
 
     /** The library's claim about its content. */
-    Optional<Claim> claim;
+    private Claim claim; // or null
 
-    Optional<Staged> staged = Optional.empty();
+    private Staged staged; // or null
     boolean twice;
 
     /** The file or the connection was irregular: if nothing else proves the file, it is read twice. */
@@ -31,10 +31,10 @@ final class PendingFile {
     boolean promised;
 
     /** The staged file is complete, and is being read again. */
-    Optional<RereadDigest> second = Optional.empty();
+    private RereadDigest second; // or null
 
     /** The digest of the previous read, if its bytes were discarded. */
-    Optional<String> before = Optional.empty();
+    private String before; // or null
 
     /** Whether a read did not match the library's claim or the phone's hash. */
     boolean contradicted;
@@ -47,10 +47,53 @@ final class PendingFile {
 
     int readings;
 
-    PendingFile(PendingAsset asset, Resource resource, Optional<Claim> claim) {
+    PendingFile(PendingAsset asset, Resource resource) {
         this.asset = asset;
         this.resource = resource;
-        this.claim = claim;
+    }
+
+    Optional<Claim> claim() {
+        return Optional.ofNullable(claim);
+    }
+
+    void claimed(Claim bytes) {
+        claim = bytes;
+    }
+
+    void ignoreClaim() {
+        claim = null;
+    }
+
+    Optional<Staged> staged() {
+        return Optional.ofNullable(staged);
+    }
+
+    void stage(Staged part) {
+        staged = part;
+    }
+
+    void unstage() {
+        staged = null;
+    }
+
+    Optional<RereadDigest> second() {
+        return Optional.ofNullable(second);
+    }
+
+    void beginSecond() {
+        second = new RereadDigest();
+    }
+
+    void endSecond() {
+        second = null;
+    }
+
+    Optional<String> before() {
+        return Optional.ofNullable(before);
+    }
+
+    void remember(String sha256) {
+        before = sha256;
     }
 
     String path() {
@@ -59,21 +102,20 @@ final class PendingFile {
 
     /** Whether the staged file matches the library's claim; false if there is no claim. */
     boolean isAsClaimed() {
-        return claim.isPresent()
-                && staged.orElseThrow().fingerprint().filter(claim.get()::isOf).isPresent();
+        return claim != null && staged.fingerprint().filter(claim::isOf).isPresent();
     }
 
     /** @param rereadResumed whether to read a resumed file twice, although its kept part was compared already */
     void asked(List<Request> requests, boolean rereadResumed) {
         promised = false;
-        if (second.isPresent()) {
-            second = Optional.of(new RereadDigest());
+        if (second != null) {
+            beginSecond();
             requests.add(new Request(resource.file(), 0));
             return;
         }
-        requests.add(new Request(resource.file(), staged.map(Staged::next).orElse(0L)));
-        boolean takenUp = staged.filter(Staged::isTakenUp).isPresent();
-        if (twice && before.isEmpty() && (rereadResumed || !takenUp)) {
+        requests.add(new Request(resource.file(), staged().map(Staged::next).orElse(0L)));
+        boolean takenUp = staged != null && staged.isTakenUp();
+        if (twice && before == null && (rereadResumed || !takenUp)) {
             promised = true;
             requests.add(new Request(resource.file(), 0));
         }

@@ -39,7 +39,7 @@ public final class PhoneHashing implements Closeable {
     private static final long LEAST_WAIT = TimeUnit.SECONDS.toNanos(2);
     private static final long POLL_MILLIS = 50;
 
-    private final Optional<SelfHashing> source;
+    private final SelfHashing source;
     private final Object lock = new Object();
 
     /** Held while the connection is in use. */
@@ -52,12 +52,12 @@ public final class PhoneHashing implements Closeable {
 
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final long begun = System.nanoTime();
-    private Optional<FileHashes> connection = Optional.empty();
-    private Optional<Thread> thread = Optional.empty();
+    private FileHashes connection; // or null
+    private Thread thread; // or null
     private boolean used;
 
-    /** Whether the phone hashes ranges of files; empty until it was asked. */
-    private Optional<Boolean> ranges = Optional.empty();
+    /** Whether the phone hashes ranges of files; null until it was asked. */
+    private Boolean ranges; // or null
 
     private boolean probed;
     private boolean confirmed;
@@ -68,10 +68,10 @@ public final class PhoneHashing implements Closeable {
     private int losses;
     private int refusals;
 
-    /** @param source empty if the phone must not be asked */
-    public PhoneHashing(Optional<SelfHashing> source) {
+    /** @param source {@link SelfHashing#NONE} if nothing is to be asked */
+    public PhoneHashing(SelfHashing source) {
         this.source = source;
-        this.used = source.isPresent();
+        this.used = source != SelfHashing.NONE;
     }
 
     /** The result of a request. */
@@ -131,11 +131,10 @@ public final class PhoneHashing implements Closeable {
         }
         probed = true;
         // Hashing a film would take seconds, while nothing streams yet.
-        SelfHashing phone = source.orElseThrow();
         if (file.size() > TRIED) {
-            ranges = Optional.of(phone.answersAtHand(connection -> connection.sha1(file, 0, TRIED)));
+            ranges = source.answersAtHand(connection -> connection.sha1(file, 0, TRIED));
         }
-        if (!ranges.orElse(false) && !phone.answersAtHand(connection -> connection.sha1(file))) {
+        if (!Boolean.TRUE.equals(ranges) && !source.answersAtHand(connection -> connection.sha1(file))) {
             giveUp();
         }
     }
@@ -159,10 +158,10 @@ public final class PhoneHashing implements Closeable {
 
     /** Returns whether the phone hashes ranges; tests it unless that is known. */
     boolean hashesRanges(MediaFile file) {
-        if (used && ranges.isEmpty()) {
-            ranges = Optional.of(hashed(file, 0, Math.min(file.size(), TRIED)).kind() == Kind.HASHED);
+        if (used && ranges == null) {
+            ranges = hashed(file, 0, Math.min(file.size(), TRIED)).kind() == Kind.HASHED;
         }
-        return used && ranges.get();
+        return used && ranges;
     }
 
     /** Returns whether to ask the phone about this file. */
@@ -259,11 +258,11 @@ public final class PhoneHashing implements Closeable {
     }
 
     private void start() {
-        if (thread.isEmpty()) {
+        if (thread == null) {
             Thread asking = new Thread(this::answerAll, "shoebox-phone-hash");
             asking.setDaemon(true);
             asking.start();
-            thread = Optional.of(asking);
+            thread = asking;
         }
     }
 
@@ -368,10 +367,10 @@ public final class PhoneHashing implements Closeable {
 
     private Answer hashAlone(MediaFile file, Question question) {
         try {
-            if (connection.isEmpty()) {
-                connection = Optional.of(source.orElseThrow().hashes());
+            if (connection == null) {
+                connection = source.hashes();
             }
-            Optional<String> sha1 = question.ask(connection.get());
+            Optional<String> sha1 = question.ask(connection);
             return sha1.map(hash -> new Answer(Kind.HASHED, file, hash))
                     .orElseGet(() -> new Answer(Kind.REFUSED, file, ""));
         } catch (IOException lost) {
@@ -382,8 +381,10 @@ public final class PhoneHashing implements Closeable {
     }
 
     private void disconnect() {
-        connection.ifPresent(FileHashes::close);
-        connection = Optional.empty();
+        if (connection != null) {
+            connection.close();
+        }
+        connection = null;
     }
 
     @Override
@@ -392,7 +393,7 @@ public final class PhoneHashing implements Closeable {
             closed = true;
             lock.notifyAll();
         }
-        if (thread.isEmpty()) {
+        if (thread == null) {
             disconnect();
         }
     }

@@ -3,7 +3,6 @@ package dev.shoebox.backup.transfer;
 import dev.shoebox.backup.event.StopSignal;
 
 import java.time.Duration;
-import java.util.OptionalLong;
 
 /**
  * Limits the rate of a run by delaying the next piece of a stream: a source whose buffers are full requests nothing
@@ -11,14 +10,17 @@ import java.util.OptionalLong;
  * faster.
  */
 public final class RateLimiter {
+    /** A rate that limits nothing. */
+    public static final long UNLIMITED = Long.MAX_VALUE;
+
     private static final double NANOS = 1e9;
 
-    private final OptionalLong bytesPerSecond;
+    private final long bytesPerSecond;
     private final StopSignal stop;
     private long due;
 
-    /** @param bytesPerSecond at least 1; empty for no limit */
-    public RateLimiter(OptionalLong bytesPerSecond, StopSignal stop) {
+    /** @param bytesPerSecond at least 1; {@link #UNLIMITED} for no limit */
+    public RateLimiter(long bytesPerSecond, StopSignal stop) {
         this.bytesPerSecond = bytesPerSecond;
         this.stop = stop;
         this.due = System.nanoTime();
@@ -26,11 +28,11 @@ public final class RateLimiter {
 
     /** Waits until more bytes may follow these, or a stop is requested. */
     void taken(int bytes) {
-        if (bytesPerSecond.isEmpty()) {
+        if (bytesPerSecond == UNLIMITED) {
             return;
         }
         // Idle time earns no credit, but a pause cut short by the granularity of the clock does.
-        due = Math.max(due, System.nanoTime()) + (long) (bytes * NANOS / bytesPerSecond.getAsLong());
+        due = Math.max(due, System.nanoTime()) + (long) (bytes * NANOS / bytesPerSecond);
         stop.await(Duration.ofNanos(due - System.nanoTime()));
     }
 }

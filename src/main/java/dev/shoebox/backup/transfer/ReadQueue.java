@@ -68,7 +68,7 @@ final class ReadQueue {
         rearranged = false;
         List<Request> requests = new ArrayList<>();
         for (PendingFile file : files.values()) {
-            if (file.staged.isEmpty()) {
+            if (file.staged().isEmpty()) {
                 partials.takeUp(file);
             }
             file.asked(requests, rereadResumed);

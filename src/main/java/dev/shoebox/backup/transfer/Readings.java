@@ -6,8 +6,6 @@ import dev.shoebox.destination.ingest.Staged;
 import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.source.MediaFile;
 
-import java.util.Optional;
-
 /**
  * Decides whether a file arrived correctly: by the claim of the source's library, by the phone's hash, or by two
  * consecutive reads with the same bytes.
@@ -68,13 +66,13 @@ final class Readings {
 
     /** Whether only two reads can prove the file. */
     private boolean isProvenByReading(PendingFile file) {
-        return file.claim.isEmpty() && !proofs.hashing().covers(file.resource.file());
+        return file.claim().isEmpty() && !proofs.hashing().covers(file.resource.file());
     }
 
     /** Returns the next step if the phone gives no hash. */
     NextStep withoutHash(PendingFile file) {
         boolean twice = !file.isAsClaimed()
-                && (file.claim.isPresent()
+                && (file.claim().isPresent()
                         || file.doubted
                         || file.contradicted
                         || secondReads.samples(file.resource.file()));
@@ -83,10 +81,10 @@ final class Readings {
 
     /** Returns the next step after a complete read was staged. */
     NextStep staged(PendingFile file) {
-        Staged staged = file.staged.orElseThrow();
+        Staged staged = file.staged().orElseThrow();
         file.readings++;
         if (!proofs.believes()) {
-            file.claim = Optional.empty();
+            file.ignoreClaim();
         }
         if (file.promised) {
             file.promised = false;
@@ -95,7 +93,7 @@ final class Readings {
         if (file.isAsClaimed()) {
             return asClaimed(file);
         }
-        if (file.before.isPresent() && file.before.get().equals(staged.sha256())) {
+        if (file.before().isPresent() && file.before().get().equals(staged.sha256())) {
             return agreed(file);
         }
         if (proofs.isToBeHashed(file)) {
@@ -104,20 +102,20 @@ final class Readings {
         if (isToBeReadTwice(file)) {
             return NextStep.COMPARE_LATER;
         }
-        if (file.before.isEmpty() && file.claim.isEmpty()) {
+        if (file.before().isEmpty() && file.claim().isEmpty()) {
             return NextStep.SETTLE;
         }
         if (file.readings >= MOST) {
             return NextStep.GIVE_UP;
         }
-        return file.claim.isPresent() ? NextStep.READ_AGAIN : NextStep.COMPARE_NOW;
+        return file.claim().isPresent() ? NextStep.READ_AGAIN : NextStep.COMPARE_NOW;
     }
 
     /** Returns the next step after the staged file was read again for comparison. */
     NextStep compared(PendingFile file, String again) {
         file.readings++;
         outcomes.readTwice();
-        if (again.equals(file.staged.orElseThrow().sha256())) {
+        if (again.equals(file.staged().orElseThrow().sha256())) {
             return agreed(file);
         }
         outcomes.troubled(file.resource, "its second reading returned other bytes");
@@ -127,8 +125,8 @@ final class Readings {
 
     /** Whether the file became doubtful only after it was requested, or after its expected proof failed. */
     private boolean isToBeReadTwice(PendingFile file) {
-        boolean joined = file.staged.orElseThrow().isTakenUp() && !secondReads.isEverything();
-        return file.twice && file.readings == 1 && file.claim.isEmpty() && !joined;
+        boolean joined = file.staged().orElseThrow().isTakenUp() && !secondReads.isEverything();
+        return file.twice && file.readings == 1 && file.claim().isEmpty() && !joined;
     }
 
     /** The file has the fingerprint that its library claims: no bit was changed on the way. */
@@ -144,7 +142,7 @@ final class Readings {
 
     /** Two reads gave the same bytes. */
     private NextStep agreed(PendingFile file) {
-        if (file.claim.isEmpty()) {
+        if (file.claim().isEmpty()) {
             file.proof = Proof.READ_TWICE;
             if (file.contradicted && proofs.hashing().isUsed()) {
                 proofs.hashing().giveUp();

@@ -29,14 +29,20 @@ public final class RereadPolicy {
     private long seen;
     private long spent;
 
+    /** Which files a person wants read twice. */
+    public enum Wish {
+        /** A sample, and files about which something was odd. */
+        SOME,
+        ALL
+    }
+
     /**
      * @param possible whether a second read reaches the phone: a disk would answer from its cache
-     * @param everything whether to read every file twice
      */
-    public RereadPolicy(boolean possible, boolean everything) {
+    public RereadPolicy(boolean possible, Wish wish) {
         this.possible = possible;
-        this.insists = everything;
-        this.everything = everything;
+        this.insists = wish == Wish.ALL;
+        this.everything = insists;
     }
 
     /** Returns whether to read a file twice without any irregularity. Called once for each file, in order. */

@@ -5,7 +5,6 @@ import dev.shoebox.backup.event.RunOutcomes;
 import dev.shoebox.backup.plan.ArrivalDating;
 import dev.shoebox.backup.plan.Planner.Step;
 import dev.shoebox.backup.transfer.AssetAssembler.PendingAsset;
-import dev.shoebox.backup.transfer.PendingFile.RereadDigest;
 import dev.shoebox.backup.transfer.Readings.NextStep;
 import dev.shoebox.backup.transfer.Transfer.Failure;
 import dev.shoebox.destination.disk.DestinationException;
@@ -75,7 +74,8 @@ final class TransferPass implements Closeable {
         for (Step step : steps) {
             PendingAsset asset = new PendingAsset(step);
             for (Resource resource : step.missing()) {
-                PendingFile file = new PendingFile(asset, resource, proofs.claim(step.asset(), resource));
+                PendingFile file = new PendingFile(asset, resource);
+                proofs.claim(step.asset(), resource).ifPresent(file::claimed);
                 readings.plan(file);
                 queue.add(file);
             }
@@ -110,7 +110,7 @@ final class TransferPass implements Closeable {
     ConnectionLossPolicy.Place place() {
         PendingFile next = queue.first();
         return new ConnectionLossPolicy.Place(
-                next.path(), assets.settled(), next.staged.map(Staged::length).orElse(0L));
+                next.path(), assets.settled(), next.staged().map(Staged::length).orElse(0L));
     }
 
     /** Takes the next piece of the stream; returns the failure if the piece reports one. */
@@ -122,7 +122,7 @@ final class TransferPass implements Closeable {
         if (piece instanceof Bytes bytes) {
             takeBytes(file, bytes);
         } else if (piece instanceof Whole) {
-            if (file.second.isPresent()) {
+            if (file.second().isPresent()) {
                 return compared(file);
             }
             partials.of(file);
@@ -134,9 +134,9 @@ final class TransferPass implements Closeable {
     }
 
     private void takeBytes(PendingFile file, Bytes bytes) throws DestinationException {
-        if (file.second.isPresent()) {
+        if (file.second().isPresent()) {
             try {
-                file.second.get().take(bytes.buffer());
+                file.second().get().take(bytes.buffer());
             } finally {
                 bytes.release().run();
             }
@@ -158,13 +158,13 @@ final class TransferPass implements Closeable {
     private Optional<Failure> proceed(PendingFile file, NextStep next) throws IOException {
         switch (next) {
             case SETTLE -> settleWhole(file);
-            case COMPARE_WITH_NEXT -> file.second = Optional.of(new RereadDigest());
+            case COMPARE_WITH_NEXT -> file.beginSecond();
             case COMPARE_NOW -> {
-                file.second = Optional.of(new RereadDigest());
+                file.beginSecond();
                 queue.rearrange();
             }
             case COMPARE_LATER -> {
-                file.second = Optional.of(new RereadDigest());
+                file.beginSecond();
                 queue.putLast(file);
             }
             case READ_AGAIN -> readAgain(file);
@@ -192,22 +192,22 @@ final class TransferPass implements Closeable {
             return;
         }
         file.contradicted = true;
-        file.before = Optional.of(partials.of(file).sha256());
+        file.remember(partials.of(file).sha256());
         partials.drop(file);
         queue.putLast(file);
-        if (file.claim.isPresent() && proofs.differs()) {
+        if (file.claim().isPresent() && proofs.differs()) {
             // This soon shows whether the library is wrong everywhere.
             queue.putContradictedFirst();
         }
     }
 
     private Optional<Failure> compared(PendingFile file) throws IOException {
-        String again = file.second.orElseThrow().sha256();
-        file.second = Optional.empty();
+        String again = file.second().orElseThrow().sha256();
+        file.endSecond();
         NextStep next = readings.compared(file, again);
         if (next == NextStep.READ_AGAIN) {
             partials.drop(file);
-            file.before = Optional.of(again);
+            file.remember(again);
             queue.rearrange();
             return Optional.empty();
         }
@@ -224,12 +224,12 @@ final class TransferPass implements Closeable {
         files.forEach(queue::add);
         for (PendingFile file : files) {
             PartialReread.Result result = partial.of(file.resource.file(), partials.of(file), proofs.extras(file));
-            if (result.outcome() == PartialReread.Outcome.SAME && file.claim.isPresent()) {
+            if (result.outcome() == PartialReread.Outcome.SAME && file.claim().isPresent()) {
                 file.proof = proofs.contradict(file);
                 settleWhole(file);
             } else if (result.mended().isPresent()) {
                 file.contradicted = true;
-                file.before = Optional.of(partials.of(file).sha256());
+                file.remember(partials.of(file).sha256());
                 partials.replace(file, result.mended().get());
                 proceed(file, readings.staged(file)).ifPresent(failures::add);
             } else {
@@ -340,9 +340,9 @@ final class TransferPass implements Closeable {
     void breakOff() throws DestinationException {
         for (PendingFile file : queue.files()) {
             file.promised = false;
-            if (file.second.isPresent()) {
-                file.second = Optional.of(new RereadDigest());
-            } else if (file.staged.isPresent()) {
+            if (file.second().isPresent()) {
+                file.beginSecond();
+            } else if (file.staged().isPresent()) {
                 outcomes.troubled(file.resource, "the connection broke while it was read");
                 partials.suspend(file);
                 partials.takeUp(file);

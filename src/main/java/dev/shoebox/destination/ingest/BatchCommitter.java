@@ -135,8 +135,9 @@ public final class BatchCommitter implements Closeable {
                     arrival.captured(),
                     new Journal.Bytes(
                             Optional.of(arrived.get(resource).plausibility()),
-                            Evidence.of(
-                                    file.fingerprint(), arrived.get(resource).proof())));
+                            new Evidence(
+                                    file.fingerprint(),
+                                    Optional.of(arrived.get(resource).proof()))));
             if (place.fresh()) {
                 Instant modified = modified(arrival.captured(), resource.file());
                 items.add(new Publisher.Item(entry, Optional.of(file), modified, place.listed()));

@@ -5,7 +5,6 @@ import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.Names;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.photos.Asset;
-import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 
@@ -36,8 +35,7 @@ public final class Preview {
     }
 
     /** @return one placement for each of the asset's resources, in order. The names count as used afterwards */
-    public List<Placement> place(Asset asset, Optional<CaptureTime> captured, Layout.Facts facts)
-            throws DestinationException {
+    public List<Placement> place(Asset asset, Layout.Facts facts) throws DestinationException {
         try {
             Optional<String> home = placer.home(asset);
             Layout.Spot spot = layout.spot(facts, asset.name());

@@ -11,10 +11,6 @@ import java.util.Optional;
 public record Evidence(Optional<Fingerprint> fingerprint, Optional<Proof> proof) {
     public static final Evidence NONE = new Evidence(Optional.empty(), Optional.empty());
 
-    public static Evidence of(Optional<Fingerprint> fingerprint, Proof proof) {
-        return new Evidence(fingerprint, Optional.of(proof));
-    }
-
     public boolean isClaim() {
         return proof.filter(how -> how == Proof.CLAIMED).isPresent();
     }

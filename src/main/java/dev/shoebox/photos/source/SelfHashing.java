@@ -24,6 +24,19 @@ public interface SelfHashing {
         Optional<String> ask(FileHashes connection) throws IOException;
     }
 
+    /** Stands for a source that never hashes its files. */
+    SelfHashing NONE = new SelfHashing() {
+        @Override
+        public FileHashes hashes() throws IOException {
+            throw new IOException("The source does not hash its files.");
+        }
+
+        @Override
+        public boolean answersAtHand(Question question) {
+            return false;
+        }
+    };
+
     /** Returns the source as one that may hash its files; empty for one that never does. */
     static Optional<SelfHashing> of(MediaSource source) {
         return source instanceof SelfHashing hashing ? Optional.of(hashing) : Optional.empty();

@@ -95,7 +95,7 @@ class PhoneHashingTest {
     @Test
     void aFilmIsHashedPieceByPieceWhileItComes() throws InterruptedException {
         Source source = new Source();
-        try (PhoneHashing hashing = new PhoneHashing(Optional.of(source))) {
+        try (PhoneHashing hashing = new PhoneHashing(source)) {
             hashing.came(FILM, PIECE - 1);
             hashing.came(FILM, PIECE);
             assertEquals(0, source.asked.take());
@@ -114,7 +114,7 @@ class PhoneHashingTest {
     void aFilmDuringWhichTheCableWasPulledIsHashedAnewOnceItIsWhole() {
         Source source = new Source();
         source.lost.add(1L);
-        try (PhoneHashing hashing = new PhoneHashing(Optional.of(source))) {
+        try (PhoneHashing hashing = new PhoneHashing(source)) {
             hashing.came(FILM, 2 * PIECE);
             hashing.ask(PHOTO);
             assertEquals(PHOTO, answer(hashing).file());
@@ -126,7 +126,7 @@ class PhoneHashingTest {
     @Test
     void aFilmThatIsAskedForTwiceIsHashedTwice() {
         Source source = new Source();
-        try (PhoneHashing hashing = new PhoneHashing(Optional.of(source))) {
+        try (PhoneHashing hashing = new PhoneHashing(source)) {
             for (int times = 1; times <= 2; times++) {
                 hashing.came(FILM, 2 * PIECE);
                 hashing.ask(FILM);
@@ -139,7 +139,7 @@ class PhoneHashingTest {
     @Test
     void aPhoneThatIsGivenUpAnswersWhatWasAskedAsRefused() {
         Source source = new Source();
-        try (PhoneHashing hashing = new PhoneHashing(Optional.of(source))) {
+        try (PhoneHashing hashing = new PhoneHashing(source)) {
             hashing.came(FILM, PIECE);
             hashing.ask(FILM);
             hashing.giveUp();
@@ -154,7 +154,7 @@ class PhoneHashingTest {
         for (MediaFile file : List.of(PHOTO, FILM)) {
             Source source = new Source();
             source.refuses = true;
-            try (PhoneHashing hashing = new PhoneHashing(Optional.of(source))) {
+            try (PhoneHashing hashing = new PhoneHashing(source)) {
                 hashing.probe(file);
                 assertFalse(hashing.covers(file));
                 assertEquals(0, source.connections.get());
@@ -165,7 +165,7 @@ class PhoneHashingTest {
     @Test
     void aPhoneThatHashesGetsOneConnectionForIt() {
         Source source = new Source();
-        try (PhoneHashing hashing = new PhoneHashing(Optional.of(source))) {
+        try (PhoneHashing hashing = new PhoneHashing(source)) {
             hashing.probe(FILM);
             hashing.ask(PHOTO);
             assertEquals(new Answer(Kind.HASHED, PHOTO, "photo"), answer(hashing));

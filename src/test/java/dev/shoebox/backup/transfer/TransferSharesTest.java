@@ -21,6 +21,7 @@ import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaStream;
+import dev.shoebox.photos.source.SelfHashing;
 import dev.shoebox.photos.source.SourceId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -74,16 +74,16 @@ class TransferSharesTest {
                 phone.list().files().stream().map(TransferSharesTest::step).toList();
         try (Destination destination = Destination.open(
                         folder.resolve("backup"), OpenMode.CREATE_IF_EMPTY, InstantSource.system(), line -> {});
-                PhoneHashing hashing = new PhoneHashing(Optional.empty());
+                PhoneHashing hashing = new PhoneHashing(SelfHashing.NONE);
                 Ingest ingest = destination.ingest(phone.id(), Layout.parse("flat"), outcomes)) {
             var setup = new Transfer.Setup(
                     new Transfer.Line(
                             counted,
-                            new RateLimiter(OptionalLong.empty(), stop),
+                            new RateLimiter(RateLimiter.UNLIMITED, stop),
                             new SourceReconnect(outcomes, stop, Duration.ZERO, Duration.ZERO)),
                     outcomes,
                     stop,
-                    new RereadPolicy(false, false),
+                    new RereadPolicy(false, RereadPolicy.Wish.SOME),
                     new EndToEnd(FingerprintUse.OFF, Library.NONE, hashing, false),
                     RETRYING);
             new Transfer(

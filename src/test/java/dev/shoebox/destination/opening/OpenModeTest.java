@@ -117,13 +117,11 @@ class OpenModeTest {
             assertTrue(view.freeBytes() > 0);
             Preview preview = view.preview(Backups.PHONE, Layout.parse("month"));
             Backups.Shot shot = photo("DCIM/100APPLE/IMG_0001.HEIC", "x");
-            var first = preview.place(shot.asset(), shot.captured(), Backups.facts(shot));
+            var first = preview.place(shot.asset(), Backups.facts(shot));
             assertEquals("2024/05/IMG_0001.HEIC", first.get(0).path());
             assertFalse(first.get(0).contentDecides());
             Backups.Shot twin = photo("DCIM/101APPLE/IMG_0001.HEIC", "longer");
-            assertTrue(preview.place(twin.asset(), twin.captured(), Backups.facts(twin))
-                    .get(0)
-                    .contentDecides());
+            assertTrue(preview.place(twin.asset(), Backups.facts(twin)).get(0).contentDecides());
         }
         assertEquals(before, everything());
     }
