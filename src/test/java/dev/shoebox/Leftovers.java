@@ -12,8 +12,7 @@ final class Leftovers {
             destination fields = 11
             destination parameters = 5
             folder parameters = 2
-            history parameters = 1
-            run parameters = 11
+            run parameters = 8
             schedule parameters = 1
             system parameters = 1
             watch parameters = 1

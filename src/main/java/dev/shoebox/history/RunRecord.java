@@ -253,10 +253,10 @@ public record RunRecord(
     /**
      * Returns this record with an opened destination.
      *
-     * @param id the id of the destination, if readable
+     * @param id the id of the destination
      */
-    public RunRecord in(Optional<String> id) {
-        return new RunRecord(start, source, id, ending, did, notes);
+    public RunRecord in(String id) {
+        return new RunRecord(start, source, Optional.of(id), ending, did, notes);
     }
 
     /** Returns this record with a source. */

@@ -1,6 +1,7 @@
 package dev.shoebox.run;
 
 import dev.shoebox.backup.Backup;
+import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.plan.LibrarySource;
 import dev.shoebox.backup.plan.PlannedCopy;
@@ -28,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -165,7 +167,7 @@ public final class BackupRun {
             gate.pass(from);
             try (Destination to = Destination.view(root, request.opening())) {
                 listener.opened(from.id(), to.root(), to.limits());
-                return backup(from, to, Optional.empty()).preview();
+                return backup(from, to, event -> {}).preview();
             } finally {
                 listener.closing();
             }
@@ -224,7 +226,8 @@ public final class BackupRun {
         }
     }
 
-    private Backup backup(MediaSource from, Destination to, Optional<RunRecorder> recorder) {
+    /** @param noting what keeps events for the record of the run */
+    private Backup backup(MediaSource from, Destination to, Consumer<BackupEvent> noting) {
         Backup backup = new Backup(
                 from,
                 to,
@@ -232,7 +235,7 @@ public final class BackupRun {
                 request.options(),
                 around.clock(),
                 event -> {
-                    recorder.ifPresent(kept -> kept.note(event));
+                    noting.accept(event);
                     copies.note(event, to);
                     listener.event(event);
                 });
@@ -257,12 +260,13 @@ public final class BackupRun {
     }
 
     private RunEnding backUp(MediaSource from, Destination to, RunRecorder recorder) throws IOException {
-        recorder.opened(from.id(), to.id());
+        recorder.source(from.id());
+        to.id().ifPresent(recorder::destination);
         listener.opened(from.id(), to.root(), to.limits());
         try {
             new FolderAdoption(request, around, listener, () -> stopping).run(to);
             copies.follow(to, from.id());
-            Backup backup = backup(from, to, Optional.of(recorder));
+            Backup backup = backup(from, to, recorder::note);
             BackupResult result = backup.run();
             int damaged = to.damaged().size();
             listener.finished(result, damaged);

@@ -28,7 +28,7 @@ class HtmlReportTest {
         return new RunRecord(new RunRecord.Start(
                         "20261120T120000Z-0a1b2c3d", RunRecord.Kind.BACKUP, "/media/me/Photos", false, START))
                 .of(new SourceId(SourceId.Kind.PHONE, "00008101-001A2B3C4D5E6F7A", name))
-                .in(Optional.of("5a1c"))
+                .in("5a1c")
                 .endedWith(new RunRecord.Ending(
                         START.plusSeconds(95), RunEnding.of(exitCode).orElseThrow(), Optional.empty()))
                 .withResult(did);

@@ -25,7 +25,7 @@ final class RunRecordJsonFuzz {
         RunRecord whole = new RunRecord(new RunRecord.Start(
                         "20261120T120000Z-0a1b2c3d", RunRecord.Kind.BACKUP, "/media/me/Photos", true, START))
                 .of(new SourceId(SourceId.Kind.PHONE, "00008110-0001", "Anna's iPhone"))
-                .in(Optional.of("5a1c"))
+                .in("5a1c")
                 .endedWith(new RunRecord.Ending(
                         START.plusSeconds(95), RunEnding.INCOMPLETE, Optional.of("One file failed.")))
                 .withResult(new RunResult(

@@ -38,7 +38,8 @@ final class PhoneVerification {
         PhoneWait asking = console.phoneWait();
         try (MediaSource source = device.find(asking).photos(device.waiting(asking));
                 Destination destination = Destination.open(root, OpenMode.REQUIRE_EXISTING, clock, console::say)) {
-            account.opened(source.id(), destination.id());
+            account.source(source.id());
+            destination.id().ifPresent(account::destination);
             return conclude(compare(source, destination), source.id().name(), root);
         }
     }

@@ -133,7 +133,7 @@ public final class VerifyCommand implements Callable<Integer> {
             return new PhoneVerification(console, interrupts, clock).run(root, device, recorder);
         }
         try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
-            recorder.opened(opened.id());
+            opened.id().ifPresent(recorder::destination);
             Verification.Result result = read(opened);
             recorder.did(result(result, opened.damaged().size()));
             return conclude(result, root);

@@ -82,14 +82,18 @@ public final class RunRecorder {
         wanted = sources;
     }
 
-    /** @param shoebox the id of the destination */
-    public synchronized void opened(SourceId from, Optional<String> shoebox) {
-        run = run.of(from).in(shoebox);
+    /** Called when the source is open, of a run that has one. */
+    public synchronized void source(SourceId source) {
+        run = run.of(source);
     }
 
-    /** Called when the destination of a run without a source is open. */
-    public synchronized void opened(Optional<String> shoebox) {
-        run = run.in(shoebox);
+    /**
+     * Called when the destination is open.
+     *
+     * @param id its id, which cannot be read in every backup
+     */
+    public synchronized void destination(String id) {
+        run = run.in(id);
     }
 
     public synchronized void note(BackupEvent event) {
