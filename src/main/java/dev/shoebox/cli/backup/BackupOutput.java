@@ -125,38 +125,11 @@ public final class BackupOutput implements BackupListener {
         } else if (event instanceof BackupEvent.Inventoried all) {
             passedOver.name(all.inventory());
         } else if (event instanceof BackupEvent.Ahead ahead) {
-            Path root = soFar.root();
-            Optional<String> drive = drive(root);
-            console.say(TextFormat.count(ahead.files(), "file") + ", " + TextFormat.bytes(ahead.bytes())
-                    + ", to copy to " + TextFormat.path(root) + ", where " + TextFormat.bytes(ahead.free())
-                    + " are free" + drive.map(name -> " (" + name + ")").orElse("")
-                    + ahead.expected()
-                            .map(time -> "; about " + TextFormat.duration(time) + " at the speed of the last run")
-                            .orElse("")
-                    + (ahead.bytes() > ahead.free()
-                            ? ". There is not enough free space: free some, or the remaining files are not copied."
-                            : "."));
-            console.event(new JsonEvent("ahead")
-                    .with("files", ahead.files())
-                    .with("bytes", ahead.bytes())
-                    .with("freeBytes", ahead.free())
-                    .with("fits", ahead.bytes() <= ahead.free())
-                    .with("expectedSeconds", ahead.expected().map(Duration::toSeconds))
-                    .with("drive", drive));
+            ahead(ahead);
         } else if (event instanceof BackupEvent.Adopting adopting) {
-            progress.set(adopting.files(), adopting.ofFiles(), adopting.bytes(), adopting.ofBytes());
-            if (adopting.files() == adopting.ofFiles()) {
-                console.say("Already in the folder, and read: " + TextFormat.count(adopting.files(), "file") + ".");
-                console.event(
-                        new JsonEvent("adopted").with("files", adopting.files()).with("bytes", adopting.bytes()));
-                progress.set(0, 0, 0, 0);
-            }
+            adopting(adopting);
         } else if (event instanceof BackupEvent.Reconciled reconciled) {
-            console.say(TextFormat.count(reconciled.files(), "file")
-                    + (reconciled.files() == 1
-                            ? " of the backup was renamed or moved; it is listed at its new path."
-                            : " of the backup were renamed or moved; they are listed at their new paths."));
-            console.event(new JsonEvent("moved").with("files", reconciled.files()));
+            reconciled(reconciled);
         } else if (event instanceof BackupEvent.Unwanted unwanted) {
             untaken.accept(unwanted.leftOut());
         } else if (event instanceof BackupEvent.Undated undated) {
@@ -167,26 +140,13 @@ public final class BackupOutput implements BackupListener {
         } else if (event instanceof BackupEvent.Absent absent) {
             untaken.accept(absent.absence());
         } else if (event instanceof BackupEvent.SidecarsWritten sidecars) {
-            console.say(
-                    TextFormat.count(sidecars.written(), "new sidecar") + ", " + TextFormat.count(sidecars.refreshed())
-                            + " updated, " + TextFormat.count(sidecars.left()) + " not updated because "
-                            + "someone edited them.");
-            console.event(new JsonEvent("sidecars")
-                    .with("written", sidecars.written())
-                    .with("refreshed", sidecars.refreshed())
-                    .with("left", sidecars.left()));
+            sidecars(sidecars);
         } else if (event instanceof BackupEvent.Started started) {
             progress.begin(started.resource().file().name());
         } else if (event instanceof BackupEvent.Received received) {
             progress.advance(received.bytes());
         } else if (event instanceof BackupEvent.Settled settled) {
-            if (!isLeft(settled.outcome())) {
-                progress.fileDone();
-            }
-            if (settled.outcome() instanceof Outcome.Forgotten) {
-                untaken.forgot(settled.isPhotoForgotten());
-            }
-            settled(settled.resource().file().path(), settled.outcome());
+            settled(settled);
         } else if (event instanceof BackupEvent.Healed healed) {
             console.event(new JsonEvent("healed").with("path", healed.path()).with("message", healed.message()));
         } else if (event instanceof BackupEvent.Doubtful doubtful) {
@@ -194,10 +154,7 @@ public final class BackupOutput implements BackupListener {
         } else if (event instanceof BackupEvent.Unlisted gone) {
             settled(gone.path(), gone.outcome());
         } else if (event instanceof BackupEvent.Paused paused) {
-            String message = waitingFor(paused.why()) + "; giving up in " + TextFormat.duration(paused.longest()) + ".";
-            console.warn(message);
-            console.event(
-                    new JsonEvent("paused").with("message", message).with("longestSeconds", seconds(paused.longest())));
+            paused(paused);
         } else if (event instanceof BackupEvent.Resumed) {
             console.warn(soFar.source() + " is back; continuing.");
             console.event(new JsonEvent("resumed"));
@@ -205,6 +162,72 @@ public final class BackupOutput implements BackupListener {
             console.warn(warning.message());
             console.event(new JsonEvent("warning").with("message", warning.message()));
         }
+    }
+
+    private void ahead(BackupEvent.Ahead ahead) {
+        Path root = soFar.root();
+        Optional<String> drive = drive(root);
+        console.say(TextFormat.count(ahead.files(), "file") + ", " + TextFormat.bytes(ahead.bytes())
+                + ", to copy to " + TextFormat.path(root) + ", where " + TextFormat.bytes(ahead.free())
+                + " are free" + drive.map(name -> " (" + name + ")").orElse("")
+                + ahead.expected()
+                        .map(time -> "; about " + TextFormat.duration(time) + " at the speed of the last run")
+                        .orElse("")
+                + (ahead.bytes() > ahead.free()
+                        ? ". There is not enough free space: free some, or the remaining files are not copied."
+                        : "."));
+        console.event(new JsonEvent("ahead")
+                .with("files", ahead.files())
+                .with("bytes", ahead.bytes())
+                .with("freeBytes", ahead.free())
+                .with("fits", ahead.bytes() <= ahead.free())
+                .with("expectedSeconds", ahead.expected().map(Duration::toSeconds))
+                .with("drive", drive));
+    }
+
+    private void adopting(BackupEvent.Adopting adopting) {
+        progress.set(adopting.files(), adopting.ofFiles(), adopting.bytes(), adopting.ofBytes());
+        if (adopting.files() == adopting.ofFiles()) {
+            console.say("Already in the folder, and read: " + TextFormat.count(adopting.files(), "file") + ".");
+            console.event(
+                    new JsonEvent("adopted").with("files", adopting.files()).with("bytes", adopting.bytes()));
+            progress.set(0, 0, 0, 0);
+        }
+    }
+
+    private void reconciled(BackupEvent.Reconciled reconciled) {
+        console.say(TextFormat.count(reconciled.files(), "file")
+                + (reconciled.files() == 1
+                        ? " of the backup was renamed or moved; it is listed at its new path."
+                        : " of the backup were renamed or moved; they are listed at their new paths."));
+        console.event(new JsonEvent("moved").with("files", reconciled.files()));
+    }
+
+    private void sidecars(BackupEvent.SidecarsWritten sidecars) {
+        console.say(TextFormat.count(sidecars.written(), "new sidecar") + ", " + TextFormat.count(sidecars.refreshed())
+                + " updated, " + TextFormat.count(sidecars.left()) + " not updated because "
+                + "someone edited them.");
+        console.event(new JsonEvent("sidecars")
+                .with("written", sidecars.written())
+                .with("refreshed", sidecars.refreshed())
+                .with("left", sidecars.left()));
+    }
+
+    private void settled(BackupEvent.Settled settled) {
+        if (!isLeft(settled.outcome())) {
+            progress.fileDone();
+        }
+        if (settled.outcome() instanceof Outcome.Forgotten) {
+            untaken.forgot(settled.isPhotoForgotten());
+        }
+        settled(settled.resource().file().path(), settled.outcome());
+    }
+
+    private void paused(BackupEvent.Paused paused) {
+        String message = waitingFor(paused.why()) + "; giving up in " + TextFormat.duration(paused.longest()) + ".";
+        console.warn(message);
+        console.event(
+                new JsonEvent("paused").with("message", message).with("longestSeconds", seconds(paused.longest())));
     }
 
     private static String waitingFor(IOException away) {

@@ -218,20 +218,7 @@ public final class Journal {
         var map = new LinkedHashMap<String, Object>();
         if (event instanceof Entry entry) {
             map.put("event", entry.fresh() ? "file" : "same");
-            map.put("run", entry.run());
-            map.put("path", entry.path());
-            map.put("stem", entry.stem());
-            map.put("sha256", entry.sha256());
-            map.put("size", entry.size());
-            map.put("source", JournalFields.source(entry.source()));
-            map.put("file", JournalFields.file(entry.file()));
-            map.put("original", entry.file().name());
-            map.put("asset", entry.asset());
-            map.put("role", entry.role().name());
-            entry.captured().ifPresent(time -> map.put("captured", JournalFields.captured(time)));
-            entry.bytes().plausibility().ifPresent(word -> map.put("plausibility", word.name()));
-            entry.evidence().fingerprint().ifPresent(print -> map.put("fingerprint", print.text()));
-            entry.evidence().proof().ifPresent(proof -> map.put("proof", proof.name()));
+            JournalFields.putEntry(map, entry);
         } else if (event instanceof RunEnded ended) {
             map.put("event", "run");
             map.put("source", JournalFields.source(ended.run().source().orElseThrow()));
@@ -253,11 +240,7 @@ public final class Journal {
             map.put("paths", assessed.paths());
         } else if (event instanceof Fingerprinted printed) {
             map.put("event", "fingerprinted");
-            List<String> paths = printed.files().keySet().stream().sorted().toList();
-            map.put("paths", paths);
-            map.put(
-                    "fingerprints",
-                    paths.stream().map(path -> printed.files().get(path).text()).toList());
+            JournalFields.putFingerprints(map, printed.files());
         } else if (event instanceof Moved moved) {
             map.put("event", "moved");
             map.put("at", moved.at().toString());
@@ -268,20 +251,7 @@ public final class Journal {
             map.put("run", moved.run());
         } else if (event instanceof Forgotten forgotten) {
             map.put("event", "forgotten");
-            map.put("at", forgotten.at().toString());
-            map.put("path", forgotten.path());
-            map.put("sha256", forgotten.sha256());
-            map.put("size", forgotten.size());
-            map.put(
-                    "sources",
-                    forgotten.files().stream()
-                            .map(each -> JournalFields.source(each.source()))
-                            .toList());
-            map.put(
-                    "files",
-                    forgotten.files().stream()
-                            .map(each -> JournalFields.file(each.file()))
-                            .toList());
+            JournalFields.putForgotten(map, forgotten);
         } else if (event instanceof Wanted wanted) {
             map.put("event", "wanted");
             map.put("contents", wanted.contents());

@@ -154,4 +154,42 @@ public final class JournalFields {
                 new RunRecord.Ending(ended, how, Optional.empty()),
                 RunResult.of(counts, new RunResult.Traffic(bytesCopied, Duration.ZERO, 0, Map.of())));
     }
+
+    static void putEntry(Map<String, Object> map, Journal.Entry entry) {
+        map.put("run", entry.run());
+        map.put("path", entry.path());
+        map.put("stem", entry.stem());
+        map.put("sha256", entry.sha256());
+        map.put("size", entry.size());
+        map.put("source", source(entry.source()));
+        map.put("file", file(entry.file()));
+        map.put("original", entry.file().name());
+        map.put("asset", entry.asset());
+        map.put("role", entry.role().name());
+        entry.captured().ifPresent(time -> map.put("captured", captured(time)));
+        entry.bytes().plausibility().ifPresent(word -> map.put("plausibility", word.name()));
+        entry.evidence().fingerprint().ifPresent(print -> map.put("fingerprint", print.text()));
+        entry.evidence().proof().ifPresent(proof -> map.put("proof", proof.name()));
+    }
+
+    static void putForgotten(Map<String, Object> map, Journal.Forgotten forgotten) {
+        map.put("at", forgotten.at().toString());
+        map.put("path", forgotten.path());
+        map.put("sha256", forgotten.sha256());
+        map.put("size", forgotten.size());
+        map.put(
+                "sources",
+                forgotten.files().stream().map(each -> source(each.source())).toList());
+        map.put(
+                "files",
+                forgotten.files().stream().map(each -> file(each.file())).toList());
+    }
+
+    static void putFingerprints(Map<String, Object> map, Map<String, Fingerprint> files) {
+        List<String> paths = files.keySet().stream().sorted().toList();
+        map.put("paths", paths);
+        map.put(
+                "fingerprints",
+                paths.stream().map(path -> files.get(path).text()).toList());
+    }
 }
