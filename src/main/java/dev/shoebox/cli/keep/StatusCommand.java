@@ -332,25 +332,11 @@ public final class StatusCommand implements Callable<Integer> {
             UnsafeFiles notSafe = notSafe(opened, source.id(), contents);
             console.outcome(
                     missing.files() == 0
-                            ? (notSafe.files() == 0
-                                                    && missing.forgotten() == 0
-                                                    && opened.memory()
-                                                            .denied(MOMENT)
-                                                            .isEmpty()
-                                                    && opened.memory()
-                                                            .contradicted()
-                                                            .isEmpty()
-                                            ? "Every photo and video on "
-                                            : "Every other photo and video on ")
-                                    + info.name()
-                                    + ", which is connected, is backed up"
-                                    + notSafe.more().map(more -> "; " + more).orElse("") + "."
-                            : TextFormat.photos(missing.assets()) + " on " + info.name()
-                                    + ", which is connected, " + (missing.assets() == 1 ? "is" : "are")
-                                    + " not backed up yet ("
+                            ? nothingMissing(info.name(), opened, missing, notSafe)
+                            : TextFormat.photos(missing.assets()) + " on " + info.name() + ", which is connected, "
+                                    + (missing.assets() == 1 ? "is" : "are") + " not backed up yet ("
                                     + TextFormat.count(missing.files(), "file") + ", "
-                                    + TextFormat.bytes(missing.bytes())
-                                    + ").");
+                                    + TextFormat.bytes(missing.bytes()) + ").");
             Library library =
                     new PhoneLibrary(configured.places(), console.tellingEvents()).readIfQuick(source, () -> false);
             Optional<SafeToRemove.Removable> removable = library.isThere()
@@ -375,6 +361,17 @@ public final class StatusCommand implements Callable<Integer> {
                         + (missing.forgotten() == 1 ? "is" : "are") + " not in it.");
             }
         }
+    }
+
+    private static String nothingMissing(String phone, Destination opened, MissingFiles missing, UnsafeFiles notSafe)
+            throws IOException {
+        boolean isAll = notSafe.files() == 0
+                && missing.forgotten() == 0
+                && opened.memory().denied(MOMENT).isEmpty()
+                && opened.memory().contradicted().isEmpty();
+        return (isAll ? "Every photo and video on " : "Every other photo and video on ") + phone
+                + ", which is connected, is backed up"
+                + notSafe.more().map(more -> "; " + more).orElse("") + ".";
     }
 
     private static JsonEvent connected(MediaSource source) {

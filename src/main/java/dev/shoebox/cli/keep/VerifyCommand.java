@@ -244,6 +244,13 @@ public final class VerifyCommand implements Callable<Integer> {
                     + (result.denied() == 1 ? "it was" : "they were")
                     + " not checked. This is not damage; see above for how to make them readable.");
         }
+        verdict(result, root);
+        console.event(summary(result, code));
+        return code;
+    }
+
+    private void verdict(Verification.Result result, Path root) {
+        String place = TextFormat.path(root);
         if (result.damaged() > 0) {
             console.warn(bad(result.found()) + " of " + TextFormat.count(result.files(), "file") + " in " + place
                     + (result.damaged() == 1 ? "; it is" : "; they are")
@@ -264,7 +271,10 @@ public final class VerifyCommand implements Callable<Integer> {
         } else {
             console.outcome(TextFormat.count(result.files(), "file") + " in " + place + ": all files are intact.");
         }
-        console.event(new JsonEvent("summary")
+    }
+
+    private static JsonEvent summary(Verification.Result result, RunEnding code) {
+        return new JsonEvent("summary")
                 .with("exitCode", code.number())
                 .with("files", result.files())
                 .with("read", result.read())
@@ -277,8 +287,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 .with("unlisted", result.unlisted())
                 .with("pastCache", result.pastCache())
                 .with("interrupted", result.interrupted())
-                .with("remembered", result.unrecorded().isEmpty()));
-        return code;
+                .with("remembered", result.unrecorded().isEmpty());
     }
 
     private static String bad(Verification.Counts found) {
