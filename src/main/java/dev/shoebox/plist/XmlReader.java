@@ -12,16 +12,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the XML form. The elements are those of Apple's DTD ({@code PropertyList-1.0.dtd}), in UTF-8; of XML it knows what such
- * a list needs, and refuses the rest: declarations within the document type, entities but the five of XML itself, other
- * attributes, processing instructions. Java's own parser takes longer to set up than a phone takes to answer.
+ * Reads the XML form. The elements are those of Apple's DTD ({@code PropertyList-1.0.dtd}), in UTF-8. Supports only the
+ * XML that such lists need, and rejects the rest: declarations in the document type, entities other than the five of
+ * XML, other attributes, processing instructions. Java's own parser takes longer to set up than a phone takes to
+ * respond.
  */
 final class XmlReader {
     private static final String CDATA = "<![CDATA[";
     private static final int LONGEST_REFERENCE = 10;
     private static final int LONGEST_INTEGER = 40;
 
-    /** What a document type may be called by (XML 1.0, section 2.3), on one line. */
+    /** A name of a document type (XML 1.0, section 2.3), on one line. */
     private static final String IDENTIFIER =
             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 -'()+,./:=?;!*#@$_%";
 
@@ -30,12 +31,12 @@ final class XmlReader {
     private int valuesLeft;
     private int at;
 
-    /** Whether the element that was opened last is closed by the same tag. */
+    /** Whether the last opened element is closed by the same tag. */
     private boolean closed;
 
     /**
-     * @param deepest how many dictionaries and arrays may contain each other
-     * @param mostValues how many values and keys there may be
+     * @param deepest the maximum depth of dictionaries and arrays
+     * @param mostValues the maximum number of values and keys
      */
     XmlReader(byte[] list, int deepest, int mostValues) throws MalformedListException {
         try {
@@ -50,9 +51,9 @@ final class XmlReader {
         this.valuesLeft = mostValues;
     }
 
-    /** As {@link PropertyList#parse} describes it. */
+    /** Reads a list, as {@link PropertyList#parse} describes. */
     Object read() throws MalformedListException {
-        // A phone writes other control characters as they are, though XML has none of them.
+        // A phone writes other control characters unchanged, although XML does not allow them.
         require(text.indexOf('\0') < 0);
         at = text.startsWith("\ufeff") ? 1 : 0;
         passDeclaration();
@@ -142,7 +143,7 @@ final class XmlReader {
         return entries;
     }
 
-    /** Passes what closes the container once nothing else is in it. */
+    /** Returns whether the container has another element; skips its end tag if not. */
     private boolean hasMore(String container) throws MalformedListException {
         if (closed) {
             closed = false;
@@ -156,7 +157,10 @@ final class XmlReader {
         return false;
     }
 
-    /** What no {@code long} holds is the nearest {@code double}, as a count that no phone has. */
+    /**
+     * Returns an integer; one that does not fit a {@code long} becomes the nearest {@code double}, which matches no
+     * count of a phone.
+     */
     private static Object integer(String digits) throws MalformedListException {
         require(digits.length() <= LONGEST_INTEGER && consistsOf(digits, "0123456789+-"));
         try {
@@ -166,7 +170,7 @@ final class XmlReader {
         }
     }
 
-    /** The words are those of CoreFoundation ({@code CFPropertyList.c}). */
+    /** Returns a real number; the words for special values are those of CoreFoundation ({@code CFPropertyList.c}). */
     private static Double real(String digits) throws MalformedListException {
         return switch (digits) {
             case "nan" -> Double.NaN;
@@ -208,7 +212,7 @@ final class XmlReader {
         }
     }
 
-    /** The name of the element whose tag begins here. */
+    /** Returns the name of the element whose tag starts here. */
     private String open() throws MalformedListException {
         require(at < text.length() && text.charAt(at) == '<');
         int begin = ++at;
@@ -233,7 +237,7 @@ final class XmlReader {
         pass(">");
     }
 
-    /** What is in the element that was opened last, which contains no other, up to and with its end. */
+    /** Returns the text of the last opened element, which has no child elements, and skips its end tag. */
     private String text(String element) throws MalformedListException {
         if (closed) {
             closed = false;
@@ -308,7 +312,7 @@ final class XmlReader {
         }
     }
 
-    /** The value of the attribute that stands here, or null if there is none of that name. */
+    /** Returns the value of the attribute here, or null if its name is another. */
     private String attribute(String name) throws MalformedListException {
         int before = at;
         if (!passSpace() || !passIf(name)) {
@@ -331,7 +335,7 @@ final class XmlReader {
         return value;
     }
 
-    /** @return whether there was any */
+    /** @return whether there was one */
     private boolean passSpace() {
         int before = at;
         while (at < text.length() && isSpace(text.charAt(at))) {
@@ -363,7 +367,7 @@ final class XmlReader {
         return each == ' ' || each == '\n' || each == '\t' || each == '\r';
     }
 
-    /** Which of 16 bits XML lets a reference stand for (XML 1.0, section 2.2). */
+    /** Returns whether XML allows a character in a reference (XML 1.0, section 2.2). */
     private static boolean isCharacter(int each) {
         return (each >= ' ' && each < Character.MIN_SURROGATE)
                 || (each > Character.MAX_SURROGATE && each < 0xfffe)
@@ -378,7 +382,7 @@ final class XmlReader {
         }
     }
 
-    /** The bytes are no property list, or one beyond the limits. */
+    /** The bytes are not a property list, or exceed the limits. */
     static final class MalformedListException extends Exception {
         private static final long serialVersionUID = 1;
 

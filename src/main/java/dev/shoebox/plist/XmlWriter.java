@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Map;
 
-/** Writes the XML form as Apple's own tools do, but for indentation. */
+/** Writes the XML form like Apple's tools, except for indentation. */
 final class XmlWriter {
     private static final String HEAD = """
             <?xml version="1.0" encoding="UTF-8"?>
@@ -74,7 +74,10 @@ final class XmlWriter {
         text.append("</").append(element).append(">\n");
     }
 
-    /** XML has no way to write most control characters, so they are left out. A surrogate that stands alone becomes a question mark. */
+    /**
+     * Returns whether a character can be written. XML does not allow most control characters, which are dropped. A lone
+     * surrogate becomes a question mark.
+     */
     private static boolean isWritable(char each) {
         return (each >= ' ' && each < 0xfffe) || each == '\n' || each == '\t';
     }

@@ -39,9 +39,9 @@ public interface BackupListener extends RunListener {
     void closing();
 
     /**
-     * Called when another file of this run is safe in a second copy while the run goes on, and at the same time as other calls.
+     * Called when another file of this run is safe in a second copy, during the run and concurrently with other calls.
      *
-     * @param files new files there by now
+     * @param files the number of new files there so far
      */
     default void secondCopyHas(Path root, int files) {}
 
@@ -67,8 +67,8 @@ public interface BackupListener extends RunListener {
     /** Receives the events of the update of a second copy. */
     interface SecondCopy extends Consumer<BackupEvent>, Closeable {
         /**
-         * @param result with what came during the run
-         * @param duringRun how many of the new files came while the run went on
+         * @param result includes the files copied during the run
+         * @param duringRun the number of new files copied during the run
          */
         void ended(Merge.Result result, int duringRun);
 

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Further backups that get what the first one has, from one read of the cable. */
+/** Further backups that receive the same files as the first, from one read over the cable. */
 final class SecondCopies {
-    /** Behind these nothing new is in the first backup, or it cannot be read. */
+    /** After these endings the first backup has nothing new, or cannot be read. */
     private static final Set<RunEnding> NOTHING_NEW = Set.of(
             RunEnding.BAD_USAGE,
             RunEnding.NOT_A_SHOEBOX,
@@ -38,7 +38,7 @@ final class SecondCopies {
                 .toList();
     }
 
-    /** @throws ConfigurationException if one of them is the first backup, or lies in it or around it */
+    /** @throws ConfigurationException if one of them is the first backup, or is inside or around it */
     void requireApart(Path root) throws IOException {
         Path first = real(root);
         for (SecondDestination copy : copies) {
@@ -54,7 +54,7 @@ final class SecondCopies {
         return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();
     }
 
-    /** From now on they get what the run stores in the first backup. */
+    /** Starts to copy what the run stores in the first backup. */
     void follow(Destination first, SourceId source) {
         if (!copies.isEmpty()) {
             first.keepInMemory();
@@ -78,16 +78,16 @@ final class SecondCopies {
         }
     }
 
-    /** The run is over: returns once they have what they are going to get before it closes the first backup. */
+    /** Ends the copying during the run: returns before the first backup is closed. */
     void settle() {
         copies.forEach(SecondDestination::settle);
     }
 
     /**
-     * Brings them up to date.
+     * Brings the copies up to date.
      *
-     * @param run that has just ended
-     * @return what became of each; none where the run brought nothing that could be copied
+     * @param run the run that has just ended
+     * @return their results; empty if the run had nothing to copy
      */
     List<FollowUp> after(RunRecord run, Path root) {
         return NOTHING_NEW.contains(run.how().orElseThrow())
@@ -95,7 +95,7 @@ final class SecondCopies {
                 : copies.stream().map(copy -> copy.bring(root)).toList();
     }
 
-    /** Ends soon. From any thread. */
+    /** Ends soon. May be called from any thread. */
     void stop() {
         copies.forEach(SecondDestination::stop);
     }

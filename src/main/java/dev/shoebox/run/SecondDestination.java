@@ -25,10 +25,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A second copy and its drive. While the run goes on, a {@link Follower} stores there what has become safe in the first backup.
- * Behind the run a {@link Merge} brings what is missing, and it alone says what became of the copy: so a slow or broken drive
- * costs the first backup nothing, and one that was away is caught up by the next run that finds it. The copy is a backup of its
- * own: hashed, listed, and whole without the first.
+ * A second copy and its drive. During the run, a {@link Follower} stores files there that are safe in the first backup.
+ * After the run, a {@link Merge} copies what is missing, and it alone decides the result: so a slow or broken drive
+ * costs the first backup nothing, and the next run that finds an absent drive catches up. The copy is a backup of its
+ * own: hashed, listed, and complete without the first.
  */
 final class SecondDestination {
     private final Path path;
@@ -37,24 +37,27 @@ final class SecondDestination {
     private final InstantSource clock;
     private final BackupListener listener;
 
-    /** What opening it said, which is not repeated. */
+    /** Messages from opening it, which are not repeated. */
     private final Set<String> said = Collections.synchronizedSet(new LinkedHashSet<>());
 
-    /** Null before the run has both its ends. */
+    /** Null until the run has source and destination. */
     private volatile Follower follower;
 
     private Follower.Result duringRun = new Follower.Result(0, 0);
     private boolean isFailureTold;
 
-    /** Whether its drive was there while the run went on. */
+    /** Whether its drive was present during the run. */
     private volatile boolean isFound;
 
-    /** Tells its folder from another at that path; null until it is found, and where the system cannot tell. */
+    /**
+     * Identifies its folder, to detect another one at that path; null until it is found, or if the system provides no
+     * identity.
+     */
     private volatile Object key;
 
     private volatile boolean stopping;
 
-    /** Null while none runs that could be stopped. */
+    /** Null unless a merge is running that can be stopped. */
     private volatile Merge running;
 
     SecondDestination(Path path, BackupRequest request, InstantSource clock, BackupListener listener) {
@@ -97,7 +100,7 @@ final class SecondDestination {
         }
     }
 
-    /** A drive that fails while it is filled is told at once: whoever looks on may do something about it. */
+    /** Reports a failing drive at once: a watching user may be able to help. */
     void offer(StoredAsset asset, Runnable release) {
         follower.offer(asset, release);
         if (follower.isBegun() && follower.failure().isPresent() && !isFailureTold) {
@@ -113,7 +116,7 @@ final class SecondDestination {
         }
     }
 
-    /** Brings what the backup has that it lacks. */
+    /** Copies what the backup has and this copy lacks. */
     FollowUp bring(Path root) {
         try {
             if (stopping) {
@@ -176,12 +179,15 @@ final class SecondDestination {
         }
     }
 
-    /** A drive that was pulled leaves an empty folder behind, of which no copy is to be made. */
+    /** Rejects an empty folder, which a removed drive leaves: no copy must be created there. */
     private boolean isReplaced() throws IOException {
         return isFound && (!Files.isDirectory(path) || (key == null ? follower.isBegun() : !key.equals(key())));
     }
 
-    /** The empty folder on which a drive is mounted is no copy: an unwatched run makes none of it. */
+    /**
+     * Returns whether the copy is present. An empty mount point is not a copy, and an unattended run creates none
+     * there.
+     */
     private boolean isThere(OpenMode mode) throws IOException {
         if (!Files.isDirectory(path)) {
             return false;
@@ -199,7 +205,7 @@ final class SecondDestination {
         }
     }
 
-    /** Ends soon. From any thread. */
+    /** Ends soon. May be called from any thread. */
     void stop() {
         stopping = true;
         Follower following = follower;

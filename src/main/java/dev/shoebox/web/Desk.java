@@ -20,11 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Looks at the phone and the backup, and does what the page asks for: one look, and one run, at a time. */
+/** Reads the phone and the backup, and carries out the page's actions: one read and one run at a time. */
 final class Desk implements Actions, Closeable {
     private static final long BETWEEN_LOOKS_MILLIS = 1500;
 
-    /** Who plugs in a phone looks at the page. */
+    /** How often to check for a phone: a user who plugs one in is looking at the page. */
     private static final long UNTIL_PLUGGED_IN_MILLIS = 400;
 
     private final PageModel model;
@@ -82,7 +82,7 @@ final class Desk implements Actions, Closeable {
         }
     }
 
-    /** Whatever goes wrong with one look, the next may find it well. */
+    /** Reads once; after a failure, the next read may succeed. */
     private void lookAround() {
         try {
             watchBackup();
@@ -95,7 +95,7 @@ final class Desk implements Actions, Closeable {
         }
     }
 
-    /** It is read at first, when somebody asks for it, and when its drive comes or goes. */
+    /** Reads the backup at the start, on request, and when its drive appears or disappears. */
     private void watchBackup() {
         boolean moved =
                 model.destination().map(Target::folder).filter(backup::hasMoved).isPresent();
@@ -105,7 +105,7 @@ final class Desk implements Actions, Closeable {
         }
     }
 
-    /** Once another run has left the backup, what it brought is shown. */
+    /** Shows the results of another run once it has released the backup. */
     private void watchOther() {
         Optional<Path> blocked = saving.blocked();
         if (blocked.isPresent() && !DestinationFolder.isInUse(blocked.get())) {
@@ -176,7 +176,7 @@ final class Desk implements Actions, Closeable {
         saving.start(target.folder(), new ChosenPhotos(looked, photos.files(ids)));
     }
 
-    /** What was wrong when the backup was last read may be mended by now. */
+    /** Rejects an unreadable backup; the problem may be fixed since it was last read. */
     private void requireBackup() throws Refusal {
         if (backup.trouble().isPresent()) {
             refresh();
@@ -222,7 +222,7 @@ final class Desk implements Actions, Closeable {
         return saving.report();
     }
 
-    /** A run that goes on comes to its end; then everything is let go. */
+    /** Waits for an active run to end, then releases everything. */
     void finish() throws InterruptedException {
         saving.await();
         close();

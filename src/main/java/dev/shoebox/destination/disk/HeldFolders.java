@@ -26,7 +26,7 @@ final class HeldFolders implements Closeable {
 
     private static final int MOST = 64;
 
-    /** What the first handle told of the file system. */
+    /** Whether folder handles work on this file system, by the first attempt. */
     private enum Handles {
         UNTRIED,
         WORK,

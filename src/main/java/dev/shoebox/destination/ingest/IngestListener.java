@@ -24,11 +24,11 @@ public interface IngestListener {
     /** The disk did not return what was written: nothing is stored, and the file must be read again. */
     void unproven(Resource resource, String path);
 
-    /** What is here now of an asset that arrived, once each of its files was told. */
+    /** Called with the stored files of an asset that arrived, after the call for each of its files. */
     default void stored(StoredAsset asset) {}
 
     /**
-     * What arrived of an asset and is here now.
+     * An asset that arrived, with its stored files.
      *
      * @param asset as {@link Arrival#asset}
      * @param captured as {@link Arrival#captured}
@@ -38,7 +38,7 @@ public interface IngestListener {
             parts = List.copyOf(parts);
         }
 
-        /** Of its parts, in bytes. */
+        /** Returns the total size of its parts, in bytes. */
         public long bytes() {
             return parts.stream()
                     .mapToLong(part -> part.resource().file().size())
@@ -47,9 +47,9 @@ public interface IngestListener {
     }
 
     /**
-     * One file of it.
+     * A stored file of an asset.
      *
-     * @param path where its bytes lie, relative to the destination
+     * @param path of the stored file, relative to the destination
      * @param sha256 64 lower-case hexadecimal digits
      */
     record StoredPart(Resource resource, String path, String sha256, Plausibility plausibility, Proof proof) {}

@@ -2,7 +2,7 @@ package dev.shoebox.photos.format;
 
 import java.nio.ByteBuffer;
 
-/** Returns the size in pixels of a small JPEG or PNG in memory. */
+/** The size in pixels of a small JPEG or PNG in memory. */
 public final class PictureSize {
     /** Pictures of this size are thumbnails: no camera since 1995 makes such small ones, in pixels. */
     private static final int THUMBNAIL = 512;
