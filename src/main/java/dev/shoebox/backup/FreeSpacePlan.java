@@ -112,7 +112,7 @@ final class FreeSpacePlan {
                             resource,
                             new Outcome.Failed(
                                     Outcome.Failed.Reason.TOO_LARGE,
-                                    "larger than any file this disk can hold (" + largest
+                                    "larger than any file this disk can hold, even in parts (" + largest
                                             + " bytes); use a disk formatted as exFAT, NTFS, APFS or ext4"));
                 }
             }

@@ -213,14 +213,14 @@ public final class Destination implements Closeable {
     }
 
     /**
-     * Returns the largest file that this disk can hold, in bytes. A destination open for reading was not tried, and has
-     * no limit.
+     * Returns the largest file that this disk can hold, in parts if necessary, in bytes. A destination open for reading was
+     * not tried, and has no limit.
      */
     public long largestFile() {
         return opened.writing()
                 .map(Publisher.Writing::abilities)
                 .orElse(DiskCapabilities.UNTRIED)
-                .largestFile();
+                .largestInParts();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.aside.SetAside;
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.ContentHash;
 import dev.shoebox.destination.disk.DestinationException;
@@ -13,7 +14,6 @@ import dev.shoebox.destination.naming.ListedPaths;
 import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.opening.RecordConsistency;
 import dev.shoebox.destination.opening.Recovery;
-import dev.shoebox.destination.opening.SetAside;
 import dev.shoebox.destination.proof.Finding;
 import dev.shoebox.destination.proof.Verification;
 import dev.shoebox.destination.records.Catalogue;
@@ -67,6 +67,10 @@ public final class Repair implements Closeable {
     private final Map<Kept, Kept> seconds = new LinkedHashMap<>();
 
     private final Set<String> unlisted = new HashSet<>();
+
+    /** Whether something came back that was in parts, and may have others now, or none. */
+    private boolean isInOtherParts;
+
     private int staged;
 
     /** @param opener that opened the destination */
@@ -160,15 +164,6 @@ public final class Repair implements Closeable {
         }
     }
 
-    /** Returns whether the file is in parts. Such files are not repaired: the result would be a single file. */
-    public boolean isInParts(Damage damage) throws DestinationException {
-        try {
-            return disk.parts(damage.path()).isPresent();
-        } catch (IOException e) {
-            throw DestinationException.of(e, disk);
-        }
-    }
-
     /**
      * Publishes the staged bytes in place of the damaged file if they are right; otherwise discards them.
      *
@@ -177,7 +172,7 @@ public final class Repair implements Closeable {
     public boolean mend(Damage damage, Staged bytes) throws DestinationException {
         try {
             Optional<Kept> kept = catalogue.at(damage.path());
-            if (kept.isEmpty() || !kept.get().sha256().equals(bytes.sha256()) || isInParts(damage)) {
+            if (kept.isEmpty() || !kept.get().sha256().equals(bytes.sha256())) {
                 return false;
             }
             List<Journal.Entry> origins = catalogue.origins(damage.path());
@@ -186,10 +181,17 @@ public final class Repair implements Closeable {
                     .map(entry -> BatchCommitter.modified(entry.captured(), entry.file()))
                     .orElseGet(clock::instant);
             Publisher.Writing writing = destination.opened().writing().orElseThrow();
+            boolean mayLieOtherwise = disk.parts(damage.path()).isPresent() || bytes.isInParts();
             bytes.give();
             bytes.park(writing.abilities());
             if (disk.look(damage.path()).isPresent()) {
                 SetAside.setAside(disk, writing.abilities(), damage.path(), clock.instant());
+            }
+            for (String taken : disk.takenBy(damage.path(), bytes.length())) {
+                // Parts whose note is gone.
+                if (disk.bare().look(taken).isPresent()) {
+                    SetAside.setAside(disk.bare(), writing.abilities(), taken, clock.instant());
+                }
             }
             boolean settled = announce(kept.get(), bytes.length(), modified, writing);
             boolean whole = publisher.restore(
@@ -197,6 +199,7 @@ public final class Repair implements Closeable {
             if (whole && !listed.has(damage.path(), bytes.sha256())) {
                 list(new Manifest(bytes.sha256(), damage.path()), writing);
             }
+            isInOtherParts |= whole && mayLieOtherwise;
             if (settled) {
                 catalogue.transaction(() -> {
                     catalogue.setPosition(Journal.LINES, writing.journal().position());
@@ -218,8 +221,8 @@ public final class Repair implements Closeable {
     }
 
     /** Lists the file; the user may have removed its line, too. */
-    private static void list(Manifest line, Publisher.Writing writing) throws IOException {
-        writing.manifest().append(List.of(line.line()));
+    private void list(Manifest line, Publisher.Writing writing) throws IOException {
+        writing.manifest().append(line.lines(disk));
         if (writing.abilities().forces()) {
             writing.manifest().force();
         }
@@ -362,6 +365,10 @@ public final class Repair implements Closeable {
         destination.close();
         if (!unlisted.isEmpty()) {
             RecordConsistency.unlist(opener, unlisted, clock.instant());
+        }
+        if (isInOtherParts) {
+            // Lists it as it lies.
+            opener.forWriting(clock.instant()).close();
         }
     }
 }

@@ -43,4 +43,13 @@ public final class Sha256 {
     public static byte[] bytes(String text) {
         return digest().digest(text.getBytes(StandardCharsets.UTF_8));
     }
+
+    /** Returns a digest that continues from the same bytes. */
+    public static MessageDigest copy(MessageDigest digest) {
+        try {
+            return (MessageDigest) digest.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's digests can be cloned", e);
+        }
+    }
 }

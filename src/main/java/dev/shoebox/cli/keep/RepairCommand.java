@@ -78,11 +78,7 @@ public final class RepairCommand implements Callable<Integer> {
         Path root = destination.path();
         try (Repair repair = Destination.repair(root, clock, console::say)) {
             List<Damage> damages = examine(repair);
-            List<Damage> left = new ArrayList<>();
-            List<Damage> inParts = new ArrayList<>();
-            for (Damage damage : damages) {
-                (repair.isInParts(damage) ? inParts : left).add(damage);
-            }
+            List<Damage> left = new ArrayList<>(damages);
             for (Damage damage : List.copyOf(left)) {
                 if (repair.mend(damage)) {
                     mended(damage, TextFormat.path(root), left);
@@ -95,11 +91,6 @@ public final class RepairCommand implements Callable<Integer> {
                 fromBackup(repair, second, left);
             }
             repair.reconcile().forEach(this::reconciled);
-            for (Damage damage : inParts) {
-                console.warn(damage.path() + " is stored in parts, which this version does not repair. Back it up again"
-                        + " into a folder on another disk.");
-            }
-            left.addAll(inParts);
             return conclude(damages.size(), left, TextFormat.path(root)).number();
         }
     }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +40,9 @@ public interface Disk {
      * @param digests SHA-256 of each part, in order
      */
     record Parts(String sha256, List<String> digests) {
+        /** The highest number of a part. */
+        public static final int MOST = 999;
+
         public Parts {
             digests = List.copyOf(digests);
         }
@@ -46,6 +50,11 @@ public interface Disk {
         /** @param number from 1 on */
         public static String path(String file, int number) {
             return file + "." + String.format(Locale.ROOT, "%03d", number);
+        }
+
+        /** Returns the path of the note that joins the parts. */
+        public static String note(String file) {
+            return file + ".sha256";
         }
 
         public List<String> paths(String file) {
@@ -72,6 +81,36 @@ public interface Disk {
     /** Returns the parts of a file; empty if it is not in parts, or does not exist. */
     default Optional<Parts> parts(String path) throws IOException {
         return Optional.empty();
+    }
+
+    /**
+     * Completes a file that grew beyond what the disk can hold: writes the note that joins its parts, so that it can be moved
+     * to its folder.
+     *
+     * @param name of the published file
+     */
+    default void note(String path, String name, Parts parts) throws IOException {
+        throw new FileSystemException(path, null, "this disk has no files in parts");
+    }
+
+    /** Returns the names that a file of this size needs: its own, and those of its parts if it is too large for the disk. */
+    default List<String> takenBy(String path, long size) {
+        return List.of(path);
+    }
+
+    /** Returns whether all names that a file of this size needs are free. */
+    default boolean isClear(String path, long size) throws IOException {
+        for (String taken : takenBy(path, size)) {
+            if (look(taken).isPresent()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the disk itself, on which each part is a file. */
+    default Disk bare() {
+        return this;
     }
 
     /** Returns why a file may not be read, as a sentence for the user; empty if it may, as far as that is known. */

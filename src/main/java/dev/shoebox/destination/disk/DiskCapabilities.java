@@ -44,6 +44,9 @@ public record DiskCapabilities(
 
     private static final byte CONTENT = 1;
 
+    /** In bytes; a multiple of every cluster size, so that parts end where clusters do. */
+    private static final long ALIGNED = 64 << 10;
+
     /**
      * @param folder a folder for scratch files
      * @param say receives each limitation that the user should know, once
@@ -86,6 +89,16 @@ public record DiskCapabilities(
                 .map(DiskLimitation::message)
                 .forEach(say);
         return abilities;
+    }
+
+    /** Returns the size of each part but the last, in bytes; {@link Long#MAX_VALUE} if the disk can hold every file. */
+    public long partSize() {
+        return largestFile == Long.MAX_VALUE || largestFile < ALIGNED ? largestFile : largestFile / ALIGNED * ALIGNED;
+    }
+
+    /** Returns the size of the largest file that can be stored, in parts if necessary, in bytes. */
+    public long largestInParts() {
+        return Long.MAX_VALUE / Disk.Parts.MOST < partSize() ? Long.MAX_VALUE : Disk.Parts.MOST * partSize();
     }
 
     /** Returns the limitations, the most important first. */

@@ -56,6 +56,28 @@ final class FileEnds {
         SeekableByteChannel open() throws IOException;
     }
 
+    /** Derives a fact from the bytes of a file. */
+    interface Reader<T> {
+        T read(SeekableByteChannel bytes) throws IOException;
+    }
+
+    /** Reads from a file, and closes it. */
+    static <T> T read(SeekableByteChannel bytes, Reader<T> reader) throws IOException {
+        try {
+            return reader.read(bytes);
+        } finally {
+            closeQuietly(bytes);
+        }
+    }
+
+    private static void closeQuietly(SeekableByteChannel bytes) {
+        try {
+            bytes.close();
+        } catch (IOException e) {
+            // Open for reading only: nothing is lost, and a failing disk will show where it matters.
+        }
+    }
+
     /** Returns a channel for the whole file; the file is opened only if bytes outside memory are read. */
     SeekableByteChannel ofFile(long size, Rest rest) {
         return new Whole(size, rest);

@@ -27,7 +27,7 @@ public final class Partials {
     /** A limit, because partial files of phones that never return must not fill the disk. */
     private static final int MOST_KEPT = 4;
 
-    private static final Pattern OURS = Pattern.compile("[0-9A-Za-z]+-[0-9]+\\.(part|resume)");
+    private static final Pattern OURS = Pattern.compile("[0-9A-Za-z]+-[0-9]+\\.(part(\\.[0-9]{3}|\\.sha256)?|resume)");
     private static final String PART = ".part";
 
     private final Disk disk;
@@ -44,17 +44,22 @@ public final class Partials {
      * files that such a run could have created. Must not be called before {@code Recovery.recover} has examined them.
      */
     public static void sweep(Disk disk, DiskCapabilities abilities) throws IOException {
+        // What is left of a file may be some of its parts.
+        Disk bare = disk.bare();
         List<Known> usable = usable(disk);
         Set<String> wanted = new HashSet<>();
         for (Known known : usable.subList(Math.max(0, usable.size() - MOST_KEPT), usable.size())) {
-            wanted.add(known.partial());
             wanted.add(PartialRecord.path(known.partial()));
+            wanted.add(known.partial());
+            for (int number = 2; number <= Disk.Parts.MOST && isFile(bare, part(known, number)); number++) {
+                wanted.add(part(known, number));
+            }
         }
         boolean swept = false;
-        for (String name : disk.names(Identity.STAGING)) {
+        for (String name : bare.names(Identity.STAGING)) {
             String path = Identity.STAGING + "/" + name;
-            if (OURS.matcher(name).matches() && !wanted.contains(path) && isFile(disk, path)) {
-                disk.delete(path);
+            if (OURS.matcher(name).matches() && !wanted.contains(path) && isFile(bare, path)) {
+                bare.delete(path);
                 swept = true;
             }
         }
@@ -62,6 +67,10 @@ public final class Partials {
             // A file that came back would share its bytes with those written now.
             disk.forceFolder(Identity.STAGING);
         }
+    }
+
+    private static String part(Known known, int number) {
+        return Disk.Parts.path(known.partial(), number);
     }
 
     /** Returns the resumable partial files by name, which starts with the time of the run that created them. */

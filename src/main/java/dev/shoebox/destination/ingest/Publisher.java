@@ -119,7 +119,11 @@ public final class Publisher implements Closeable {
      * @param staged its bytes, if they must be stored
      * @param listed whether the manifest has that path with that content already
      */
-    public record Item(Entry entry, Optional<Staged> staged, Instant modified, boolean listed) {}
+    public record Item(Entry entry, Optional<Staged> staged, Instant modified, boolean listed) {
+        private void seal() throws IOException {
+            staged.orElseThrow().seal(modified, Names.last(entry.path()));
+        }
+    }
 
     /**
      * Publishes a batch. On return every item that the disk returned as written is durable and listed, and
@@ -199,10 +203,13 @@ public final class Publisher implements Closeable {
     }
 
     private void list(List<Item> fresh, Set<String> wrong) throws IOException {
-        List<String> lines = fresh.stream()
-                .filter(item -> !item.listed() && !wrong.contains(item.entry().path()))
-                .map(item -> new Manifest(item.entry().sha256(), item.entry().path()).line())
-                .toList();
+        List<String> lines = new ArrayList<>();
+        for (Item item : fresh) {
+            if (!item.listed() && !wrong.contains(item.entry().path())) {
+                var line = new Manifest(item.entry().sha256(), item.entry().path());
+                lines.addAll(item.staged().orElseThrow().isInParts() ? line.lines(disk) : List.of(line.line()));
+            }
+        }
         if (!lines.isEmpty()) {
             if (!writing.manifest().isLeftAlone()) {
                 throw new DestinationException.Lost(
@@ -238,7 +245,7 @@ public final class Publisher implements Closeable {
             tasks.add(() -> disk.forceFolder(Identity.STAGING));
         }
         for (Item item : fresh) {
-            tasks.add(() -> item.staged().orElseThrow().seal(item.modified(), writing.abilities()));
+            tasks.add(item::seal);
         }
         forcing.each(tasks);
     }
@@ -251,6 +258,10 @@ public final class Publisher implements Closeable {
 
     /** Runs steps 3 to 6. */
     private Set<String> give(List<Item> fresh, List<String> published) throws IOException {
+        if (fresh.stream().anyMatch(item -> item.staged().orElseThrow().isInParts())) {
+            // Before any part has its name: earlier versions would take the file for lost.
+            Identity.allowParts(disk, writing.abilities());
+        }
         Set<String> folders = name(fresh, published);
         if (ownsBytes) {
             forceFolders(List.of(Identity.STAGING));
@@ -273,7 +284,7 @@ public final class Publisher implements Closeable {
         var published = new ArrayList<String>();
         try {
             requireIdentity();
-            item.staged().orElseThrow().seal(item.modified(), writing.abilities());
+            item.seal();
             return give(List.of(item), published).isEmpty();
         } catch (IOException e) {
             takeBack(published);
@@ -327,10 +338,11 @@ public final class Publisher implements Closeable {
                     published(path, published);
                 }
             } catch (FileAlreadyExistsException e) {
-                withdraw(path);
+                // Else the next opening would take it for what is left of the photo.
+                writing.journal().append(List.of(Journal.line(new Journal.Withdrawn(List.of(path)))));
+                force(writing.journal());
                 throw new DestinationException.Lost(
-                        "Another program put " + path + " where a photo was about to be stored; run the "
-                                + "command again.",
+                        "Another program put " + path + " where a photo was about to be stored; run the command again.",
                         e);
             }
         }
@@ -348,14 +360,6 @@ public final class Publisher implements Closeable {
         return !keys.containsKey(path) || disk.key(path).equals(Optional.of(keys.get(path)));
     }
 
-    /**
-     * Records a withdrawal. Otherwise the next opening would take another program's file for what is left of the photo.
-     */
-    private void withdraw(String path) throws IOException {
-        writing.journal().append(List.of(Journal.line(new Journal.Withdrawn(List.of(path)))));
-        force(writing.journal());
-    }
-
     private void makeFolders(String folder, Set<String> touched) throws IOException {
         if (touched.contains(folder)) {
             return;
@@ -365,9 +369,8 @@ public final class Publisher implements Closeable {
             makeFolders(Names.folder(folder), touched);
             disk.makeFolder(folder);
         } else if (entry.get().kind() != Disk.Entry.Kind.FOLDER) {
-            throw new DestinationException.Lost(
-                    folder + " is in the way: it is not a folder of the destination. Move it elsewhere, "
-                            + "then run the command again.");
+            throw new DestinationException.Lost(folder
+                    + " is in the way: it is not a folder of the destination. Move it, then run the command again.");
         }
         touched.add(folder);
     }

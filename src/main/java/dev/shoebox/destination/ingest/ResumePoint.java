@@ -1,6 +1,5 @@
 package dev.shoebox.destination.ingest;
 
-import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.photos.fingerprint.ContentDigest;
 
 import java.io.IOException;
@@ -8,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The point at which a partial file is continued: the source must send the last kept bytes once more, and they must be
@@ -36,16 +34,14 @@ final class ResumePoint {
     /**
      * Reads back a partial file.
      *
-     * @param extras digests to compute in addition to SHA-256
      * @return empty if its bytes do not match the record
      */
-    static Optional<ResumePoint> in(Disk disk, PartialRecord.Known known, Set<ContentDigest.Extra> extras)
-            throws IOException {
+    static Optional<ResumePoint> in(Staged.Setup setup, PartialRecord.Known known) throws IOException {
         long end = known.bytes() - DROPPED;
-        ContentDigest digest = new ContentDigest(extras);
+        ContentDigest digest = setup.digest();
         ByteBuffer buffer = ByteBuffer.allocateDirect(COMPARED);
         byte[] expected = new byte[COMPARED];
-        try (SeekableByteChannel channel = disk.read(known.partial())) {
+        try (SeekableByteChannel channel = setup.disk().read(known.partial())) {
             read(channel, buffer, end - COMPARED, digest);
             if (!fill(channel, buffer.clear())) {
                 return Optional.empty();

@@ -65,6 +65,10 @@ public final class Staged implements Closeable {
             Executor noting,
             boolean keepsInMemory,
             Consumer<Staged> whenClosed) {
+        ContentDigest digest() {
+            return new ContentDigest(extras, abilities.partSize());
+        }
+
         Setup with(Set<ContentDigest.Extra> wanted) {
             return new Setup(disk, abilities, hashing, wanted, noting, keepsInMemory, whenClosed);
         }
@@ -90,8 +94,8 @@ public final class Staged implements Closeable {
         this.path = path;
         this.record = record;
         this.joint = joint;
-        this.checksum = new Checksum(
-                setup.hashing(), joint.map(ResumePoint::digest).orElseGet(() -> new ContentDigest(setup.extras())));
+        this.checksum =
+                new Checksum(setup.hashing(), joint.map(ResumePoint::digest).orElseGet(setup::digest));
         this.length = joint.map(ResumePoint::end).orElse(0L);
         this.nextNote = Math.max(Partials.WORTH_KEEPING, nextNote(length));
         this.out = Optional.empty();
@@ -105,7 +109,7 @@ public final class Staged implements Closeable {
 
     /** Resumes a partial file; empty if its bytes do not match the record. */
     static Optional<Staged> takenUp(Setup setup, PartialRecord.Known known) throws IOException {
-        Optional<ResumePoint> joint = ResumePoint.in(setup.disk(), known, setup.extras());
+        Optional<ResumePoint> joint = ResumePoint.in(setup, known);
         if (joint.isEmpty()) {
             return Optional.empty();
         }
@@ -239,30 +243,13 @@ public final class Staged implements Closeable {
         }
     }
 
-    /** Derives a fact from the bytes of a file. */
-    private interface Reader<T> {
-        T read(SeekableByteChannel bytes) throws IOException;
-    }
-
-    private <T> T read(Reader<T> reader) throws DestinationException {
+    private <T> T read(FileEnds.Reader<T> reader) throws DestinationException {
         try {
-            SeekableByteChannel bytes =
-                    beginning.isPresent() ? beginning.get().ofFile(length, () -> disk.read(path)) : disk.read(path);
-            try {
-                return reader.read(bytes);
-            } finally {
-                closeQuietly(bytes);
-            }
+            return FileEnds.read(
+                    beginning.isPresent() ? beginning.get().ofFile(length, () -> disk.read(path)) : disk.read(path),
+                    reader);
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
-        }
-    }
-
-    private static void closeQuietly(SeekableByteChannel bytes) {
-        try {
-            bytes.close();
-        } catch (IOException e) {
-            // Open for reading only: nothing is lost, and a failing disk will show where it matters.
         }
     }
 
@@ -284,6 +271,11 @@ public final class Staged implements Closeable {
      */
     public String sha256() {
         return checksum.sha256();
+    }
+
+    /** Returns whether the file is too large for one file of this disk, and will be stored in parts. */
+    public boolean isInParts() {
+        return length > setup.abilities().partSize();
     }
 
     /** Returns the fingerprint as Photos computes it; empty if not requested. */
@@ -351,8 +343,11 @@ public final class Staged implements Closeable {
         }
     }
 
-    /** Sets the file's time and makes its content durable on the handle that wrote it. */
-    void seal(Instant modified, DiskCapabilities abilities) throws IOException {
+    /** Makes the content, the time and the note of a file in parts durable; it will be published under this name. */
+    void seal(Instant modified, String name) throws IOException {
+        if (isInParts()) {
+            disk.note(path, name, new Disk.Parts(sha256(), checksum.result().slices()));
+        }
         try {
             disk.stamp(path, modified);
         } catch (DestinationException failed) {
@@ -360,8 +355,11 @@ public final class Staged implements Closeable {
         } catch (IOException e) {
             // Some disks cannot store this date. If the disk is failing, the following force shows it.
         }
-        park(abilities);
-        if (abilities.forces() && length >= WORTH_FORGETTING) {
+        park(setup.abilities());
+        if (setup.abilities().forces() && isInParts()) {
+            disk.force(path);
+        }
+        if (setup.abilities().forces() && length >= WORTH_FORGETTING) {
             setup.forget(path);
         }
     }

@@ -7,6 +7,7 @@ import dev.shoebox.destination.records.Manifest;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,7 +29,14 @@ public final class FolderNames {
 
     /** Adds a name that will be used. */
     public void add(String path) throws IOException {
-        of(Names.folder(path)).add(Names.fold(Names.last(path)));
+        addAll(List.of(path));
+    }
+
+    /** Adds all names that a file {@linkplain Disk#takenBy needs}. */
+    void addAll(List<String> taken) throws IOException {
+        for (String path : taken) {
+            of(Names.folder(path)).add(Names.fold(Names.last(path)));
+        }
     }
 
     /** Removes a name that was not used after all. */

@@ -108,7 +108,8 @@ public final class PathAllocator {
 
     /** Drops a place that was not used: the name is free, and no other file is a duplicate of it. */
     public void takeBack(String path) {
-        names.remove(path);
+        long size = pending.at(path).map(Kept::size).orElse(0L);
+        disk.takenBy(path, size).forEach(names::remove);
         claims.forget(path);
         pending.remove(path);
     }
@@ -233,7 +234,7 @@ public final class PathAllocator {
             }
         }
         for (Kept twin : twins) {
-            if (disk.look(twin.path()).isEmpty()) {
+            if (disk.isClear(twin.path(), file.size())) {
                 return Optional.of(restored(file, twin));
             }
         }
@@ -288,7 +289,7 @@ public final class PathAllocator {
         for (int digits : DISTINCTIONS) {
             String distinction = file.distinction(source).substring(0, digits);
             String path = Names.part(stem, role, file.resource().file().name(), distinction);
-            if (isFree(path)) {
+            if (isFree(path, file.size())) {
                 return new Place(file.resource(), path, stem, true, false);
             }
             Optional<Kept> occupant = at(path).filter(kept -> kept.sha256().equals(file.sha256()))
@@ -297,7 +298,7 @@ public final class PathAllocator {
             if (occupant.isPresent() && isPresent(occupant.get(), file.size()) && holds(occupant.get())) {
                 return duplicate(file, occupant.get());
             }
-            if (occupant.isPresent() && disk.look(path).isEmpty()) {
+            if (occupant.isPresent() && disk.isClear(path, file.size())) {
                 return restored(file, occupant.get());
             }
         }
@@ -355,7 +356,19 @@ public final class PathAllocator {
             return false;
         }
         for (Resource resource : files) {
-            if (!isFree(Names.part(stem, resource.role(), resource.file().name(), ""))) {
+            if (!isFree(
+                    Names.part(stem, resource.role(), resource.file().name(), ""),
+                    resource.file().size())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns whether the path and, for a file in parts, the names of the parts are free. */
+    private boolean isFree(String path, long size) throws IOException {
+        for (String taken : disk.takenBy(path, size)) {
+            if (!isFree(taken)) {
                 return false;
             }
         }
@@ -363,7 +376,6 @@ public final class PathAllocator {
     }
 
     private boolean isFree(String path) throws IOException {
-        String folded = Names.fold(path);
         if (names.has(path) || pending.at(path).isPresent()) {
             return false;
         }
@@ -372,11 +384,7 @@ public final class PathAllocator {
         }
         // Another program may have created it, or this disk folds more names than we do: an intention must not name a
         // foreign file.
-        boolean isFree = !catalogue.hasFolded(folded) && disk.look(path).isEmpty();
-        if (isFree) {
-            free.add(path);
-        }
-        return isFree;
+        return !catalogue.hasFolded(Names.fold(path)) && disk.look(path).isEmpty() && free.add(path);
     }
 
     private void remember(Place place, Content file, Asset asset) throws IOException {
@@ -384,7 +392,7 @@ public final class PathAllocator {
                 0, place.path(), place.stem(), Optional.of(place.resource().role()), file.sha256(), file.size());
         if (place.fresh()) {
             claims.stored(place.path());
-            names.add(place.path());
+            names.addAll(disk.takenBy(place.path(), file.size()));
             pending.add(kept);
         }
         pending.add(asset, new Known(file.resource().file(), file.resource().role(), kept));

@@ -1,5 +1,6 @@
 package dev.shoebox.destination.opening;
 
+import dev.shoebox.destination.aside.SetAside;
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
@@ -17,7 +18,6 @@ import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Manifest;
-import dev.shoebox.destination.records.run.FailedFiles;
 import dev.shoebox.system.MountTable;
 
 import java.io.Closeable;
@@ -172,16 +172,15 @@ public final class DestinationOpener {
         return (existing == Existing.REBUILT || Identity.hasRecords(disk)) && place.hasOpenManifest();
     }
 
-    private Opened locked(Path root, Disk disk, boolean toBeShared, RunLock lock, Instant now, Existing existing)
+    private Opened locked(Path root, Disk found, boolean toBeShared, RunLock lock, Instant now, Existing existing)
             throws IOException {
-        ensureFolder(disk, Identity.STAGING);
-        ensureFolder(disk, Identity.SET_ASIDE);
-        var abilities = DiskCapabilities.probe(disk, Identity.STAGING, say);
+        ensureFolder(found, Identity.STAGING);
+        ensureFolder(found, Identity.SET_ASIDE);
+        var abilities = DiskCapabilities.probe(found, Identity.STAGING, say);
+        Disk disk = Identity.settled(found, abilities);
         boolean known = Identity.read(disk).isPresent() || disk.hasFile(Journal.FILE);
         identify(disk, abilities, toBeShared, now);
-        FailedFiles.requireOrdinary(disk);
-        new ManifestRewrite(disk, abilities).end();
-        new SoleNames(disk, abilities).ensure();
+        RecordConsistency.prepare(disk, abilities, now);
         var file = new CatalogueFile(root, disk, now, say);
         boolean rebuild = existing == Existing.REBUILT;
         Catalogue catalogue = rebuild
@@ -236,7 +235,7 @@ public final class DestinationOpener {
                 }
                 new MissingLines(disk, catalogue, writing, say).add();
             }
-            new Recovery(disk, catalogue, lock.wasLeftSinceStart(), say).recover(writing);
+            new Recovery(disk, catalogue, abilities, lock.wasLeftSinceStart(), say).recover(writing);
             Partials.sweep(disk, abilities);
             return new Opened(disk, catalogue, false, Optional.of(writing), Optional.of(lock));
         } catch (IOException | RuntimeException e) {

@@ -2,6 +2,7 @@ package dev.shoebox.destination.opening;
 
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.DiskCapabilities;
 import dev.shoebox.destination.lock.RunLock;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Database;
@@ -66,7 +67,7 @@ final class Look {
             }
         }
         var catalogue = new Catalogue(Database.inMemory());
-        new Recovery(disk, catalogue, false, say).look();
+        new Recovery(disk, catalogue, DiskCapabilities.UNTRIED, false, say).look();
         return new Seen(catalogue, isDamaged);
     }
 

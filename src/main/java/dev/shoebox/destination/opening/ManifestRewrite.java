@@ -1,5 +1,6 @@
 package dev.shoebox.destination.opening;
 
+import dev.shoebox.destination.aside.SetAside;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.DiskCapabilities;
 import dev.shoebox.destination.records.Identity;

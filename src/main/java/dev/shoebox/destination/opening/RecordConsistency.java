@@ -1,5 +1,6 @@
 package dev.shoebox.destination.opening;
 
+import dev.shoebox.destination.aside.SetAside;
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
@@ -10,11 +11,14 @@ import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Kept;
 import dev.shoebox.destination.records.Manifest;
+import dev.shoebox.destination.records.run.FailedFiles;
 import dev.shoebox.history.RunRecord;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -139,6 +143,47 @@ public final class RecordConsistency {
         }
     }
 
+    /** Prepares the records to be opened: completes an interrupted change, and gives them bytes of their own. */
+    static void prepare(Disk disk, DiskCapabilities abilities, Instant now) throws IOException {
+        FailedFiles.requireOrdinary(disk);
+        new ManifestRewrite(disk, abilities).end();
+        if (Identity.mayHaveParts(disk)) {
+            relist(disk, abilities, now);
+        }
+        new SoleNames(disk, abilities).ensure();
+    }
+
+    /**
+     * Makes {@code SHA256SUMS} list files in parts as they are now: as one file, or in other parts. Every other byte stays as
+     * it is, even after a crash.
+     */
+    private static void relist(Disk disk, DiskCapabilities abilities, Instant now) throws IOException {
+        boolean[] isWrong = {false};
+        Manifest.readAll(disk, 0, group -> isWrong[0] |= !isAsListed(disk, group));
+        if (isWrong[0]) {
+            ByteBuffer content = rewritten(
+                    disk,
+                    group -> isAsListed(disk, group)
+                            ? null
+                            : group.listed().orElseThrow().lines(disk));
+            new ManifestRewrite(disk, abilities).replace(content, now);
+        }
+    }
+
+    /** Returns whether a file still has the parts by which it is listed; true if it is not listed in parts, or missing. */
+    private static boolean isAsListed(Disk disk, Manifest.Group group) throws IOException {
+        if (group.texts().size() == 1
+                || group.line() == null
+                || !disk.hasFile(group.line().path())) {
+            return true;
+        }
+        List<String> lines = group.line().lines(disk);
+        return lines.stream()
+                .map(Manifest::parse)
+                .toList()
+                .equals(group.texts().stream().map(Manifest::parse).toList());
+    }
+
     /**
      * Sets {@code SHA256SUMS} aside and rewrites it without these lines, in any notation. The destination must be
      * {@linkplain DestinationOpener#again reopened} before a line is added.
@@ -158,25 +203,40 @@ public final class RecordConsistency {
     }
 
     private static ByteBuffer without(Disk disk, Choice leftOut) throws IOException {
+        return rewritten(disk, group -> leftOut.test(group) ? List.of() : null);
+    }
+
+    private static ByteBuffer rewritten(Disk disk, Change change) throws IOException {
         ByteBuffer all = ByteBuffer.allocate(
                 Math.toIntExact(disk.look(Manifest.FILE).orElseThrow().size()));
         try (SeekableByteChannel channel = disk.read(Manifest.FILE)) {
             while (all.hasRemaining() && channel.read(all) >= 0) {}
         }
         byte[] bytes = all.array();
-        ByteBuffer rest = ByteBuffer.allocate(bytes.length);
+        var rest = new ByteArrayOutputStream(bytes.length);
         int[] begin = {0};
         String unended = Manifest.readAll(disk, 0, group -> {
-            long end = group.end();
-            if (!leftOut.test(group) && end <= bytes.length) {
-                rest.put(bytes, begin[0], (int) end - begin[0]);
-            }
-            begin[0] = (int) Math.min(end, bytes.length);
+            int end = (int) Math.min(group.end(), bytes.length);
+            put(rest, bytes, begin[0], end, change.instead(group));
+            begin[0] = end;
         });
-        if (!leftOut.test(new Manifest.Group(Manifest.parse(unended).orElse(null), List.of(unended), bytes.length))) {
-            rest.put(bytes, begin[0], bytes.length - begin[0]);
+        var last = new Manifest.Group(Manifest.parse(unended).orElse(null), List.of(unended), bytes.length);
+        put(rest, bytes, begin[0], bytes.length, change.instead(last));
+        return ByteBuffer.wrap(rest.toByteArray());
+    }
+
+    private static void put(ByteArrayOutputStream rest, byte[] bytes, int from, int to, List<String> insteadOrNull) {
+        if (insteadOrNull == null) {
+            rest.write(bytes, from, to - from);
+        } else {
+            insteadOrNull.forEach(line -> rest.writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8)));
         }
-        return rest.flip();
+    }
+
+    /** Decides which lines to replace. */
+    private interface Change {
+        /** Returns the new lines; null to keep the old ones. */
+        List<String> instead(Manifest.Group lines) throws IOException;
     }
 
     /** Selects lines. */

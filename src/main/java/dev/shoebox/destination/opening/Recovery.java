@@ -1,16 +1,18 @@
 package dev.shoebox.destination.opening;
 
+import dev.shoebox.destination.aside.LeftFiles;
+import dev.shoebox.destination.aside.SetAside;
 import dev.shoebox.destination.disk.AppendOnlyLines;
-import dev.shoebox.destination.disk.ContentHash;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.DiskCapabilities;
 import dev.shoebox.destination.disk.Names;
 import dev.shoebox.destination.ingest.BatchCommitter;
 import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.naming.Contradictions;
 import dev.shoebox.destination.naming.ListedPaths;
+import dev.shoebox.destination.parts.LeftParts;
 import dev.shoebox.destination.records.Catalogue;
-import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Journal.Entry;
 import dev.shoebox.destination.records.Journal.Event;
@@ -18,17 +20,13 @@ import dev.shoebox.destination.records.Manifest;
 import dev.shoebox.text.Amounts;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -39,10 +37,9 @@ import java.util.stream.Collectors;
  * leaves its place, and the catalogue changes in one transaction at the end.
  */
 public final class Recovery {
-    private static final Pattern PARTIAL = Pattern.compile("[0-9A-Za-z]+-[0-9]+\\.part");
-
     private final Disk disk;
     private final Catalogue catalogue;
+    private final LeftFiles left;
     private final boolean hadPower;
     private final Consumer<String> say;
 
@@ -50,11 +47,10 @@ public final class Recovery {
     private final List<Journal.Restoring> restored = new ArrayList<>();
 
     private int adopted;
-    private int setAside;
-    private int twice;
 
     /** @param hadPower whether this computer has certainly not been restarted since the previous run */
-    Recovery(Disk disk, Catalogue catalogue, boolean hadPower, Consumer<String> say) {
+    Recovery(Disk disk, Catalogue catalogue, DiskCapabilities abilities, boolean hadPower, Consumer<String> say) {
+        this.left = new LeftFiles(disk, abilities);
         this.disk = disk;
         this.catalogue = catalogue;
         this.hadPower = hadPower;
@@ -102,16 +98,16 @@ public final class Recovery {
                     writing.manifest().isAsWritten() ? catalogue.end(Manifest.FILE) : 0,
                     writing.journal().isAsWritten() ? catalogue.end(Journal.FILE) : 0);
             if (!fresh) {
-                secureRestored(writing);
+                secureRestored();
                 if (!writing.manifest().isAsWritten()
                         && !Contradictions.read(disk, catalogue).isEmpty()) {
                     writing.manifest().distrust();
                 }
             }
             long listed = writing.manifest().length();
-            forceFolders(open, writing);
+            forceFolders(open);
             Map<String, List<String>> partials =
-                    partials(open.stream().map(Entry::size).collect(Collectors.toSet()), name -> true, writing);
+                    left.partials(open.stream().map(Entry::size).collect(Collectors.toSet()), name -> true);
             for (Entry entry : open) {
                 decide(entry, partials.getOrDefault(entry.sha256(), List.of()), writing);
             }
@@ -129,15 +125,7 @@ public final class Recovery {
             say.accept("An interrupted run had stored, without listing it, " + Amounts.count(adopted, "file")
                     + ": listed now.");
         }
-        if (setAside > 0) {
-            say.accept("An interrupted run left " + Amounts.count(setAside, "damaged file") + ": moved to "
-                    + Identity.SET_ASIDE + ", and to be read from the source again.");
-        }
-        if (twice > 0) {
-            say.accept("After a power cut, some files on this disk share the same blocks; they were moved to "
-                    + Identity.SET_ASIDE
-                    + ". Check the disk (fsck, chkdsk) before you delete them.");
-        }
+        left.tell(say);
     }
 
     private void prepare() throws IOException {
@@ -156,7 +144,7 @@ public final class Recovery {
     private List<Entry> takeIn(long manifestFrom, long journalFrom) throws IOException {
         Manifest.read(disk, manifestFrom, (line, end) -> {
             if (manifestFrom > 0 || catalogue.at(line.path()).isEmpty()) {
-                catalogue.list(line, size(line.path()));
+                catalogue.list(line, left.size(line.path()));
             }
         });
         var open = new ArrayList<Entry>();
@@ -174,7 +162,7 @@ public final class Recovery {
                 catalogue.add(forgotten);
                 // The file was restored or copied again after this was written.
                 if (disk.hasFile(forgotten.path()) && listed.has(forgotten.path(), forgotten.sha256())) {
-                    catalogue.list(new Manifest(forgotten.sha256(), forgotten.path()), size(forgotten.path()));
+                    catalogue.list(new Manifest(forgotten.sha256(), forgotten.path()), left.size(forgotten.path()));
                 }
             } else if (event instanceof Entry entry) {
                 catalogue.add(entry);
@@ -191,34 +179,36 @@ public final class Recovery {
      * Forces the files that an interrupted repair named. They look right until the system stops, but may never have
      * been forced, or may share their bytes with their partial files.
      */
-    private void secureRestored(Publisher.Writing writing) throws IOException {
+    private void secureRestored() throws IOException {
         Set<Long> sizes = restored.stream().map(Journal.Restoring::size).collect(Collectors.toSet());
-        Map<String, List<String>> partials = partials(sizes, SetAside::isOfRepair, writing);
+        Map<String, List<String>> partials = left.partials(sizes, SetAside::isOfRepair);
         for (Journal.Restoring file : restored) {
-            if (!disk.hasFile(file.path())) {
+            if (!isThere(file)) {
                 continue;
             }
             List<String> twins = partials.getOrDefault(file.sha256(), List.of());
             if (!twins.isEmpty()) {
-                setAsideTwins(file.path(), twins, writing);
-            } else if (!isKept(file.path(), file.modified(), writing)) {
-                setAside(file.path(), writing);
-                setAside++;
+                left.setAsideTwins(file.path(), twins);
+            } else if (!left.isKept(file.path(), file.modified())) {
+                left.setAside(file.path());
             }
-            forceFolder(Names.folder(file.path()), writing);
+            left.forceFolder(Names.folder(file.path()));
         }
     }
 
-    /** Returns the size; -1 if this is not a file or cannot be read, which verification reports. */
-    private long size(String path) {
-        try {
-            return disk.look(path)
-                    .filter(Disk.Entry::isFile)
-                    .map(Disk.Entry::size)
-                    .orElse(-1L);
-        } catch (IOException e) {
-            return -1;
+    /** Returns whether the restored file is there; an incomplete file in parts is set aside. */
+    private boolean isThere(Journal.Restoring file) throws IOException {
+        if (!left.mayBeInParts(file.path(), file.size())) {
+            return disk.hasFile(file.path());
         }
+        LeftParts.Left found;
+        try {
+            found = left.inParts(file.path(), file.sha256(), file.size(), SetAside::isOfRepair);
+        } catch (IOException unreadable) {
+            return false;
+        }
+        left.setAside(found);
+        return found.isWhole();
     }
 
     private boolean isListed(Entry entry) throws IOException {
@@ -228,44 +218,22 @@ public final class Recovery {
                 .isPresent();
     }
 
-    /**
-     * Finds partial files that a power cut brought back beside the photos they had become. If a name owns its bytes,
-     * both have the same ones, and deleting either frees those of the other.
-     *
-     * @param sizes their possible sizes
-     * @param which by name
-     * @return their paths, by content
-     */
-    private Map<String, List<String>> partials(Set<Long> sizes, Predicate<String> which, Publisher.Writing writing)
-            throws IOException {
-        var partials = new HashMap<String, List<String>>();
-        if (sizes.isEmpty() || writing.abilities().links()) {
-            return partials;
-        }
-        for (String name : disk.names(Identity.STAGING)) {
-            String path = Identity.STAGING + "/" + name;
-            if (PARTIAL.matcher(name).matches() && which.test(name) && sizes.contains(size(path))) {
-                partials.computeIfAbsent(ContentHash.shown(disk, path), content -> new ArrayList<>())
-                        .add(path);
-            }
-        }
-        return partials;
-    }
-
     private void decide(Entry entry, List<String> partials, Publisher.Writing writing) throws IOException {
         if (isListed(entry)) {
             // Already adopted, or the original of a duplicate that was.
             catalogue.add(entry);
         } else if (entry.fresh() && catalogue.at(entry.path()).isEmpty()) {
+            if (left.mayBeInParts(entry.path(), entry.size())) {
+                decideParts(entry, writing);
+                return;
+            }
             Optional<String> content;
             try {
                 content = disk.look(entry.path()).filter(Disk.Entry::isFile).isPresent()
-                        ? Optional.of(sha256OnDisk(entry.path(), writing))
+                        ? Optional.of(left.sha256(entry.path()))
                         : Optional.empty();
             } catch (IOException e) {
-                // One unreadable file must not prevent the opening of the backup; its photo will be copied again.
-                say.accept("The file that an interrupted run left at " + entry.path() + " cannot be read ("
-                        + DestinationException.reason(e) + ") and stays unlisted.");
+                sayUnreadable(entry, e);
                 return;
             }
             boolean whole = content.isPresent() && content.get().equals(entry.sha256());
@@ -274,13 +242,32 @@ public final class Recovery {
                 return;
             }
             if (content.isPresent() && !partials.isEmpty()) {
-                setAsideTwins(entry.path(), partials, writing);
+                left.setAsideTwins(entry.path(), partials);
             } else if (whole) {
                 adopt(entry, writing);
             } else if (content.isPresent()) {
-                setAside(entry.path(), writing);
-                setAside++;
+                left.setAside(entry.path());
             }
+        }
+    }
+
+    /** One file that cannot be read must not close the whole backup; its photo comes again. */
+    private void sayUnreadable(Entry entry, IOException e) {
+        say.accept("The file that an interrupted run left at " + entry.path() + " cannot be read ("
+                + DestinationException.reason(e) + ") and stays unlisted.");
+    }
+
+    private void decideParts(Entry entry, Publisher.Writing writing) throws IOException {
+        LeftParts.Left found;
+        try {
+            found = left.inParts(entry.path(), entry.sha256(), entry.size(), name -> true);
+        } catch (IOException e) {
+            sayUnreadable(entry, e);
+            return;
+        }
+        left.setAside(found);
+        if (found.isWhole()) {
+            adopt(entry, writing);
         }
     }
 
@@ -290,16 +277,15 @@ public final class Recovery {
      * its original size; if the system was not restarted since, not even that can happen.
      */
     private boolean isForeign(Entry entry, Publisher.Writing writing) throws IOException {
-        long size = size(entry.path());
+        long size = left.size(entry.path());
         return (writing.abilities().links() && writing.abilities().forces())
                 || hadPower
                 || (size != 0 && size != entry.size());
     }
 
     private void adopt(Entry entry, Publisher.Writing writing) throws IOException {
-        if (!isKept(entry.path(), BatchCommitter.modified(entry.captured(), entry.file()), writing)) {
-            setAside(entry.path(), writing);
-            setAside++;
+        if (!left.isKept(entry.path(), BatchCommitter.modified(entry.captured(), entry.file()))) {
+            left.setAside(entry.path());
             return;
         }
         writing.manifest().append(new Manifest(entry.sha256(), entry.path()).lines(disk));
@@ -307,29 +293,11 @@ public final class Recovery {
         adopted++;
     }
 
-    /** Makes a file durable. A failed force is never repeated: the system would still show bytes that it dropped. */
-    private boolean isKept(String path, Instant modified, Publisher.Writing writing) {
-        try {
-            // Has name and size written again, in case an earlier force dropped them.
-            disk.stamp(path, modified);
-        } catch (IOException e) {
-            // Some disks cannot store this date.
-        }
-        try {
-            if (writing.abilities().forces()) {
-                disk.force(path);
-            }
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     /**
      * Forces folders: files that a failed run took back must not reappear once the intentions are settled and nobody
      * looks for them, and folders that it created, which the next batch uses, must not vanish.
      */
-    private void forceFolders(List<Entry> open, Publisher.Writing writing) throws IOException {
+    private void forceFolders(List<Entry> open) throws IOException {
         var folders = new HashSet<String>();
         for (Entry entry : open) {
             for (String folder = Names.folder(entry.path()); folders.add(folder); ) {
@@ -347,36 +315,7 @@ public final class Recovery {
                 // Not ours, and not the parent of ours; the entry is resolved separately.
                 continue;
             }
-            forceFolder(folder, writing);
-        }
-    }
-
-    private void setAsideTwins(String path, List<String> partials, Publisher.Writing writing) throws IOException {
-        setAside(path, writing);
-        for (String partial : partials) {
-            if (disk.look(partial).isPresent()) {
-                setAside(partial, writing);
-            }
-        }
-        twice++;
-    }
-
-    /**
-     * Sets a file aside because its bytes are wrong or not its own. Its name is needed for the photo, which will be
-     * copied again.
-     */
-    private void setAside(String path, Publisher.Writing writing) throws IOException {
-        if (disk.look(Identity.SET_ASIDE).isEmpty()) {
-            disk.makeFolder(Identity.SET_ASIDE);
-        }
-        disk.move(path, SetAside.freeName(disk, Names.last(path)));
-        forceFolder(Identity.SET_ASIDE, writing);
-        forceFolder(Names.folder(path), writing);
-    }
-
-    private void forceFolder(String folder, Publisher.Writing writing) throws IOException {
-        if (writing.abilities().forcesFolders()) {
-            disk.forceFolder(folder);
+            left.forceFolder(folder);
         }
     }
 
@@ -384,15 +323,5 @@ public final class Recovery {
         if (writing.abilities().forces()) {
             lines.force();
         }
-    }
-
-    /**
-     * Hashes a file from the disk itself, past the cache: after a failed force, the cache shows bytes that will never
-     * be written.
-     */
-    private String sha256OnDisk(String path, Publisher.Writing writing) throws IOException {
-        Optional<String> onDisk =
-                writing.abilities().readsPastCache() ? ContentHash.onDisk(disk, path) : Optional.empty();
-        return onDisk.isPresent() ? onDisk.get() : ContentHash.shown(disk, path);
     }
 }

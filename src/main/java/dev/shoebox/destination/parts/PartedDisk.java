@@ -1,10 +1,12 @@
 package dev.shoebox.destination.parts;
 
 import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.Names;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
@@ -21,27 +23,65 @@ import java.util.function.Consumer;
  *
  * <p>The note is the last to get a name and the first to lose one. A crash in between leaves parts that are no file, and takes
  * nothing away. Where files have one name only, a file that is being moved may be left with some of its parts under either name.
+ *
+ * <p>{@linkplain GrowingFiles In one folder} files are written that may grow beyond what the disk holds.
  */
 public final class PartedDisk implements Disk {
     private final Disk disk;
+    private final GrowingFiles growing;
 
+    /** Where files in parts are read, and none is written. */
     public PartedDisk(Disk disk) {
         this.disk = disk;
+        this.growing = GrowingFiles.NONE;
+    }
+
+    /**
+     * @param folder in which files are written
+     * @param partSize of each part but the last, in bytes
+     */
+    public PartedDisk(Disk disk, String folder, long partSize) {
+        this.disk = disk;
+        this.growing = new GrowingFiles(disk, folder, partSize);
+    }
+
+    @Override
+    public Disk bare() {
+        return disk;
     }
 
     @Override
     public Optional<Parts> parts(String path) throws IOException {
-        return disk.look(path).isPresent() ? Optional.empty() : PartsNote.read(disk, path);
+        boolean mayBe = growing.mayBe(path)
+                ? !growing.parts(path).isEmpty()
+                : disk.look(path).isEmpty();
+        return mayBe ? PartsNote.read(disk, path) : Optional.empty();
+    }
+
+    @Override
+    public void note(String path, String name, Parts parts) throws IOException {
+        String note = PartsNote.path(path);
+        if (disk.look(note).isPresent()) {
+            // Of a run that was cut off before the file was given its name.
+            disk.delete(note);
+        }
+        try (Out out = disk.create(note)) {
+            out.write(ByteBuffer.wrap(PartsNote.text(name, parts).getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    @Override
+    public List<String> takenBy(String path, long size) {
+        return growing.takenBy(path, size);
     }
 
     /** The parts and, behind them, their note; empty for a file that lies there as one. */
     private List<String> paths(String path) throws IOException {
-        Optional<Parts> parts = parts(path);
-        if (parts.isEmpty()) {
-            return List.of();
+        List<String> paths = new ArrayList<>(partPaths(path));
+        String note = PartsNote.path(path);
+        if (!paths.isEmpty() && (!growing.mayBe(path) || disk.look(note).isPresent())) {
+            paths.add(note);
         }
-        List<String> paths = new ArrayList<>(parts.get().paths(path));
-        paths.add(PartsNote.path(path));
         return paths;
     }
 
@@ -52,13 +92,15 @@ public final class PartedDisk implements Disk {
     }
 
     private List<String> partPaths(String path) throws IOException {
-        return parts(path).map(parts -> parts.paths(path)).orElse(List.of());
+        return growing.mayBe(path)
+                ? growing.parts(path)
+                : parts(path).map(parts -> parts.paths(path)).orElse(List.of());
     }
 
     @Override
     public Optional<Entry> look(String path) throws IOException {
         Optional<Entry> there = disk.look(path);
-        if (there.isPresent()) {
+        if (there.isPresent() && !growing.mayBe(path)) {
             return there;
         }
         long size = 0;
@@ -68,13 +110,20 @@ public final class PartedDisk implements Disk {
             isThere |= entry.isPresent();
             size += entry.map(Entry::size).orElse(0L);
         }
-        return isThere ? Optional.of(new Entry(Entry.Kind.FILE, size)) : Optional.empty();
+        return isThere ? Optional.of(new Entry(Entry.Kind.FILE, size)) : there;
     }
 
     @Override
     public List<String> names(String folder) throws IOException {
         List<String> names = disk.names(folder);
         Set<String> joined = new HashSet<>(names);
+        if (growing.mayBe(folder + "/")) {
+            for (String name : names) {
+                // All but the first, which has the name of the file.
+                paths(folder + "/" + name).stream().skip(1).forEach(path -> joined.remove(Names.last(path)));
+            }
+            return List.copyOf(joined);
+        }
         for (String name : names) {
             Optional<String> file = PartsNote.file(name).filter(each -> !joined.contains(each));
             if (file.isEmpty()) {
@@ -145,7 +194,7 @@ public final class PartedDisk implements Disk {
     @Override
     public Optional<Object> key(String path) throws IOException {
         List<String> paths = paths(path);
-        if (paths.isEmpty()) {
+        if (paths.isEmpty() || growing.mayBe(path)) {
             return disk.key(path);
         }
         List<Object> keys = new ArrayList<>();
@@ -157,12 +206,18 @@ public final class PartedDisk implements Disk {
 
     @Override
     public Out create(String path) throws IOException {
+        if (growing.mayBe(path)) {
+            return growing.create(path);
+        }
         requireFree(path);
         return disk.create(path);
     }
 
     @Override
     public Out append(String path) throws IOException {
+        if (growing.mayBe(path)) {
+            return growing.append(path);
+        }
         requireFree(path);
         return disk.append(path);
     }
@@ -247,9 +302,11 @@ public final class PartedDisk implements Disk {
         if (disk.look(fresh).isPresent()) {
             throw new FileAlreadyExistsException(fresh);
         }
+        String note = PartsNote.path(from);
         List<String[]> pairs = new ArrayList<>();
-        for (String path : paths) {
-            String to = fresh + path.substring(from.length());
+        for (int i = 0; i < paths.size(); i++) {
+            String path = paths.get(i);
+            String to = path.equals(note) ? PartsNote.path(fresh) : growing.part(fresh, i + 1);
             if (disk.look(to).isPresent()) {
                 throw new FileAlreadyExistsException(to);
             }

@@ -29,7 +29,7 @@ final class PartsNote {
     private PartsNote() {}
 
     static String path(String file) {
-        return file + ENDING;
+        return Disk.Parts.note(file);
     }
 
     /** The name of the file that a note of that name would make; empty for other names. */
@@ -50,6 +50,22 @@ final class PartsNote {
             byte[] bytes = Channels.newInputStream(channel).readNBytes(LONGEST);
             return parse(new String(bytes, StandardCharsets.UTF_8));
         }
+    }
+
+    /** @param name of the file, without its folder */
+    static String text(String name, Disk.Parts parts) {
+        List<String> lines = new ArrayList<>();
+        lines.add(parts.sha256() + "  " + name);
+        lines.add("# " + name + " lies here in parts. To join them: cat " + quoted(name) + ".[0-9]* > " + quoted(name)
+                + " (on Windows: copy /b with the names of all parts in their order, joined by +).");
+        for (int number = 1; number <= parts.digests().size(); number++) {
+            lines.add("# " + parts.digests().get(number - 1) + "  " + Disk.Parts.path(name, number));
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String quoted(String name) {
+        return name.matches("[0-9A-Za-z._-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
     }
 
     static Optional<Disk.Parts> parse(String text) {

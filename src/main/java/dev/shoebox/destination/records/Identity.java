@@ -2,6 +2,8 @@ package dev.shoebox.destination.records;
 
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.DiskCapabilities;
+import dev.shoebox.destination.disk.Names;
 import dev.shoebox.destination.parts.PartedDisk;
 import dev.shoebox.json.JsonObject;
 
@@ -31,6 +33,9 @@ public record Identity(int format, String id, Instant created, boolean shared) {
     public static final String STAGING = FOLDER + "/staging";
     public static final String SET_ASIDE = FOLDER + "/set-aside";
     public static final String FILE = FOLDER + "/id";
+
+    /** The replacement for {@link #FILE} while the format is being raised; if it exists, it counts. */
+    static final String NEXT = FOLDER + "/id.new";
 
     static final String JOURNAL = FOLDER + "/journal.ndjson";
     static final String CATALOGUE = FOLDER + "/catalogue.sqlite";
@@ -74,14 +79,17 @@ public record Identity(int format, String id, Instant created, boolean shared) {
     /** Returns the disk as seen by a backup: a file in parts appears as one file. */
     public static Disk joined(Disk disk) throws DestinationException {
         try {
-            Optional<Identity> identity = read(disk);
-            boolean mayHaveParts =
-                    identity.isPresent() ? identity.get().format() >= WITH_PARTS : Manifest.listsParts(disk);
-            return mayHaveParts ? new PartedDisk(disk) : disk;
+            return mayHaveParts(disk) ? new PartedDisk(disk) : disk;
         } catch (IOException e) {
             disk.letGo();
             throw DestinationException.of(e, disk);
         }
+    }
+
+    /** Returns whether files may be in parts, according to the format or, if the identity is lost, to the manifest. */
+    public static boolean mayHaveParts(Disk disk) throws IOException {
+        Optional<Identity> identity = read(disk);
+        return identity.isPresent() ? identity.get().format() >= WITH_PARTS : Manifest.listsParts(disk);
     }
 
     /** Returns whether a name is created by a system, not by a person. */
@@ -117,11 +125,16 @@ public record Identity(int format, String id, Instant created, boolean shared) {
      * @throws DestinationException.NotAShoebox if a later version created it
      */
     public static Optional<Identity> read(Disk disk) throws IOException {
-        if (!disk.hasFile(FILE)) {
+        Optional<Identity> next = read(disk, NEXT);
+        return next.isPresent() ? next : read(disk, FILE);
+    }
+
+    private static Optional<Identity> read(Disk disk, String file) throws IOException {
+        if (!disk.hasFile(file)) {
             return Optional.empty();
         }
         Identity identity;
-        try (var channel = disk.read(FILE)) {
+        try (var channel = disk.read(file)) {
             var map = JsonObject.parse(
                     new String(Channels.newInputStream(channel).readNBytes(LONGEST), StandardCharsets.UTF_8));
             identity = new Identity(
@@ -143,6 +156,10 @@ public record Identity(int format, String id, Instant created, boolean shared) {
      * Writes the identity if there is none. A crash leaves none, or an empty or torn one: the next run writes it again.
      */
     public void write(Disk disk) throws IOException {
+        write(disk, FILE);
+    }
+
+    private void write(Disk disk, String file) throws IOException {
         var map = new LinkedHashMap<String, Object>();
         map.put("format", format);
         map.put("id", id);
@@ -150,8 +167,80 @@ public record Identity(int format, String id, Instant created, boolean shared) {
         if (shared) {
             map.put("shared", true);
         }
-        try (Disk.Out out = disk.create(FILE)) {
+        try (Disk.Out out = disk.create(file)) {
             out.write(ByteBuffer.wrap((JsonObject.line(map) + "\n").getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    /**
+     * Durably raises the format to one in which files may be in parts, unless it is already. One of the two files can be read
+     * at every moment, whatever a crash leaves.
+     */
+    public static void allowParts(Disk disk, DiskCapabilities abilities) throws IOException {
+        Identity now = read(disk)
+                .orElseThrow(() -> new DestinationException.Lost(
+                        "The destination is gone; plug the drive in again, then run the command again."));
+        if (now.format() < WITH_PARTS) {
+            Identity next = new Identity(WITH_PARTS, now.id(), now.created(), now.shared());
+            next.writeForGood(disk, NEXT, abilities);
+            disk.delete(FILE);
+            next.writeForGood(disk, FILE, abilities);
+            disk.delete(NEXT);
+            forceFolder(disk, abilities);
+        }
+    }
+
+    /**
+     * Returns the disk for writing, on which a file that is too large for it is stored in parts. Completes an interrupted
+     * change of the format. A file with unexpected content is set aside and not deleted: on FAT and exFAT, a deleted file
+     * that a power cut brought back may own the bytes of another.
+     */
+    public static Disk settled(Disk found, DiskCapabilities abilities) throws IOException {
+        Disk disk = abilities.partSize() == Long.MAX_VALUE
+                ? found
+                : new PartedDisk(found.bare(), STAGING, abilities.partSize());
+        if (!disk.hasFile(NEXT)) {
+            return disk;
+        }
+        Optional<Identity> next = read(disk, NEXT);
+        if (next.isPresent()) {
+            if (read(disk, FILE).filter(old -> old.format() < WITH_PARTS).isPresent()) {
+                // It may have been written and never forced.
+                setAside(disk, NEXT);
+                next.get().writeForGood(disk, NEXT, abilities);
+            }
+            // So may this one; it was deleted only when the other was durable.
+            if (disk.hasFile(FILE)) {
+                setAside(disk, FILE);
+            }
+            next.get().writeForGood(disk, FILE, abilities);
+            disk.delete(NEXT);
+        } else {
+            setAside(disk, NEXT);
+        }
+        forceFolder(disk, abilities);
+        return disk;
+    }
+
+    private static void setAside(Disk disk, String file) throws IOException {
+        String aside = SET_ASIDE + "/" + Names.last(file);
+        for (int i = 2; disk.look(aside).isPresent(); i++) {
+            aside = SET_ASIDE + "/" + i + "-" + Names.last(file);
+        }
+        disk.move(file, aside);
+    }
+
+    private void writeForGood(Disk disk, String file, DiskCapabilities abilities) throws IOException {
+        write(disk, file);
+        if (abilities.forces()) {
+            disk.force(file);
+        }
+        forceFolder(disk, abilities);
+    }
+
+    private static void forceFolder(Disk disk, DiskCapabilities abilities) throws IOException {
+        if (abilities.forcesFolders()) {
+            disk.forceFolder(FOLDER);
         }
     }
 }

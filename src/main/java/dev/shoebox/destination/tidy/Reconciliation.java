@@ -208,7 +208,12 @@ public final class Reconciliation {
         for (Journal.Moved move : moves) {
             if (!listed.has(move.to(), move.sha256())) {
                 Manifest line = new Manifest(move.sha256(), move.to());
-                fresh.put(line, line.lines(disk));
+                List<String> texts = line.lines(disk);
+                if (texts.size() > 1) {
+                    // The user split it.
+                    Identity.allowParts(disk, writing.abilities());
+                }
+                fresh.put(line, texts);
             }
         }
         append(writing.manifest(), fresh.values().stream().flatMap(List::stream).toList(), writing);

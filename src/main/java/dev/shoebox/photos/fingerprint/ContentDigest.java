@@ -4,6 +4,7 @@ import dev.shoebox.text.Sha256;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +25,7 @@ public final class ContentDigest {
     private final MessageDigest sha256;
     private final FingerprintDigest fingerprint; // or null
     private final PartDigest sha1; // or null
+    private final SlicesDigest slices;
 
     /** Digests in addition to SHA-256; each takes nearly as much processor time. */
     public enum Extra {
@@ -36,10 +38,16 @@ public final class ContentDigest {
     }
 
     public ContentDigest(Set<Extra> extras) {
+        this(extras, Long.MAX_VALUE);
+    }
+
+    /** @param slice what a longer file is cut into, in bytes: SHA-256 of each is computed, too */
+    public ContentDigest(Set<Extra> extras, long slice) {
         this(
                 Sha256.digest(),
                 extras.contains(Extra.FINGERPRINT) ? new FingerprintDigest() : null,
-                sha1(extras).orElse(null));
+                sha1(extras).orElse(null),
+                new SlicesDigest(slice));
     }
 
     private static Optional<PartDigest> sha1(Set<Extra> extras) {
@@ -49,10 +57,12 @@ public final class ContentDigest {
         return extras.contains(Extra.SHA1) ? Optional.of(new PartDigest(PART)) : Optional.empty();
     }
 
-    private ContentDigest(MessageDigest sha256, FingerprintDigest fingerprintOrNull, PartDigest sha1OrNull) {
+    private ContentDigest(
+            MessageDigest sha256, FingerprintDigest fingerprintOrNull, PartDigest sha1OrNull, SlicesDigest slices) {
         this.sha256 = sha256;
         this.fingerprint = fingerprintOrNull;
         this.sha1 = sha1OrNull;
+        this.slices = slices;
     }
 
     /**
@@ -61,16 +71,22 @@ public final class ContentDigest {
      * @param sha256 64 lower-case hexadecimal digits
      * @param fingerprint empty if not requested
      * @param sha1 40 digits for each {@link #PART} or {@link #PIECE}, concatenated; empty if not requested
+     * @param slices SHA-256 of each slice; empty for a file that is not longer than one slice
      */
-    public record Result(String sha256, Optional<Fingerprint> fingerprint, Optional<String> sha1) {}
+    public record Result(String sha256, Optional<Fingerprint> fingerprint, Optional<String> sha1, List<String> slices) {
+        public Result {
+            slices = List.copyOf(slices);
+        }
+    }
 
     /** Adds the bytes from position to limit. */
     public void update(ByteBuffer bytes) {
         byte[] block = BLOCK.get();
         while (bytes.hasRemaining()) {
-            int count = Math.min(block.length, bytes.remaining());
+            int count = slices.next(Math.min(block.length, bytes.remaining()), sha256);
             bytes.get(block, 0, count);
             sha256.update(block, 0, count);
+            slices.update(block, count);
             if (fingerprint != null) {
                 fingerprint.update(block, 0, count);
             }
@@ -85,7 +101,8 @@ public final class ContentDigest {
         return new Result(
                 Sha256.hex(sha256),
                 Optional.ofNullable(fingerprint).map(FingerprintDigest::complete),
-                Optional.ofNullable(sha1).map(PartDigest::complete));
+                Optional.ofNullable(sha1).map(PartDigest::complete),
+                slices.complete());
     }
 
     /** Returns the SHA-256 of the bytes so far, as 64 lower-case hexadecimal digits. */
@@ -96,14 +113,13 @@ public final class ContentDigest {
     /** Returns a digest that continues from the same bytes. */
     public ContentDigest copy() {
         return new ContentDigest(
-                copy(sha256), fingerprint == null ? null : fingerprint.copy(), sha1 == null ? null : sha1.copy());
+                copy(sha256),
+                fingerprint == null ? null : fingerprint.copy(),
+                sha1 == null ? null : sha1.copy(),
+                slices.copy());
     }
 
     static MessageDigest copy(MessageDigest digest) {
-        try {
-            return (MessageDigest) digest.clone();
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the JDK's digests can be cloned", e);
-        }
+        return Sha256.copy(digest);
     }
 }

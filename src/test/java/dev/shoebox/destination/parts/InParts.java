@@ -11,7 +11,6 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -48,19 +47,7 @@ public final class InParts {
 
     /** The note beside the parts. */
     static String note(String file, Disk.Parts parts) {
-        String name = Names.last(file);
-        List<String> lines = new ArrayList<>();
-        lines.add(parts.sha256() + "  " + name);
-        lines.add("# " + name + " lies here in parts. To join them: cat " + quoted(name) + ".[0-9]* > " + quoted(name)
-                + " (on Windows: copy /b with the names of all parts in their order, joined by +).");
-        IntStream.rangeClosed(1, parts.digests().size())
-                .mapToObj(number -> "# " + parts.digests().get(number - 1) + "  " + Disk.Parts.path(name, number))
-                .forEach(lines::add);
-        return String.join("\n", lines) + "\n";
-    }
-
-    private static String quoted(String name) {
-        return name.matches("[0-9A-Za-z._-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
+        return PartsNote.text(Names.last(file), parts);
     }
 
     private static String sha256(byte[] bytes) {

@@ -166,4 +166,83 @@ class PartedDiskTest {
             assertEquals(Optional.empty(), PartsNote.parse(none), none);
         }
     }
+
+    /** A disk that holds files of four bytes, and lets larger ones grow in the folder "new". */
+    private Disk growing() throws IOException {
+        Files.createDirectories(root.resolve("new"));
+        return new PartedDisk(new PathDisk(root), "new", 4);
+    }
+
+    private static void write(Disk.Out out, String text) throws IOException {
+        out.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
+    }
+
+    @Test
+    void whatGrowsBeyondTheDiskGoesOnInTheNextPartAndIsOneFile() throws IOException {
+        Disk growing = growing();
+        Object key;
+        try (Disk.Out out = growing.create("new/1.part")) {
+            write(out, "abcd");
+            key = growing.key("new/1.part").orElse("none");
+            assertEquals(Set.of("1.part"), files("new"));
+            write(out, "efghi");
+            out.force();
+        }
+        assertEquals(Set.of("1.part", "1.part.002", "1.part.003"), files("new"));
+        assertEquals(List.of("1.part"), growing.names("new"));
+        assertEquals(9, growing.look("new/1.part").orElseThrow().size());
+        assertEquals(key, growing.key("new/1.part").orElse("none"));
+        assertEquals(Sha256.hex("abcdefghi"), ContentHash.shown(growing, "new/1.part"));
+    }
+
+    @Test
+    void whatGrowsIsCutAndGoesOnAcrossTheBordersOfParts() throws IOException {
+        Disk growing = growing();
+        try (Disk.Out out = growing.create("new/1.part")) {
+            write(out, "abcdefghij");
+        }
+        try (Disk.Out out = growing.append("new/1.part")) {
+            out.truncate(4);
+            assertEquals(Set.of("1.part"), files("new"));
+            write(out, "EFGHIJK");
+        }
+        try (Disk.Out out = growing.append("new/1.part")) {
+            write(out, "LM");
+        }
+        assertEquals(Sha256.hex("abcdEFGHIJKLM"), ContentHash.shown(growing, "new/1.part"));
+        assertEquals(1, Files.size(root.resolve("new/1.part.004")));
+    }
+
+    @Test
+    void whatGrewIsPublishedWithItsNoteLastAndTakenBackUnderItsOldNames() throws IOException {
+        Disk growing = growing();
+        try (Disk.Out out = growing.create("new/1.part")) {
+            write(out, "abcdefghi");
+        }
+        var parts = new Disk.Parts(
+                Sha256.hex("abcdefghi"),
+                Stream.of("abcd", "efgh", "i").map(Sha256::hex).toList());
+        growing.note("new/1.part", "B.MOV", parts);
+        assertEquals(List.of("1.part"), growing.names("new"));
+
+        growing.move("new/1.part", "2024/B.MOV");
+
+        assertEquals(Set.of(), files("new"));
+        assertEquals(Optional.of(parts), growing.parts("2024/B.MOV"));
+        assertEquals(Sha256.hex("abcdefghi"), ContentHash.shown(growing, "2024/B.MOV"));
+        assertTrue(Files.readString(root.resolve("2024/B.MOV.sha256")).startsWith(parts.sha256() + "  B.MOV\n"));
+
+        growing.move("2024/B.MOV", "new/1.part");
+        assertEquals(Set.of("1.part", "1.part.002", "1.part.003", "1.part.sha256"), files("new"));
+        growing.delete("new/1.part");
+        assertEquals(Set.of(), files("new"));
+    }
+
+    @Test
+    void theNamesThatALargeFileTakesAreThoseOfItsPartsToo() throws IOException {
+        assertEquals(List.of("B.MOV"), growing().takenBy("B.MOV", 4));
+        assertEquals(
+                List.of("B.MOV", "B.MOV.001", "B.MOV.002", "B.MOV.sha256"),
+                growing().takenBy("B.MOV", 5));
+    }
 }

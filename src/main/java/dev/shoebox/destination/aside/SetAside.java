@@ -1,4 +1,4 @@
-package dev.shoebox.destination.opening;
+package dev.shoebox.destination.aside;
 
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.DiskCapabilities;
@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Moves files that are in the way to a separate folder, so that nothing is lost. */
 public final class SetAside {
@@ -24,11 +27,18 @@ public final class SetAside {
 
     /** Returns a free path in the folder of set-aside files. */
     public static String freeName(Disk disk, String name) throws IOException {
-        String path = Identity.SET_ASIDE + "/" + name;
-        for (int i = 2; disk.look(path).isPresent(); i++) {
-            path = Identity.SET_ASIDE + "/" + i + "-" + name;
+        // Of one that was moved in part only, some parts may be there.
+        List<String> names = disk.bare() == disk ? List.of() : disk.bare().names(Identity.SET_ASIDE);
+        String free = name;
+        for (int i = 2; isTaken(disk, free, names); i++) {
+            free = i + "-" + name;
         }
-        return path;
+        return Identity.SET_ASIDE + "/" + free;
+    }
+
+    private static boolean isTaken(Disk disk, String name, List<String> names) throws IOException {
+        return disk.look(Identity.SET_ASIDE + "/" + name).isPresent()
+                || names.stream().anyMatch(each -> each.startsWith(name + "."));
     }
 
     public static String when(Instant now) {
@@ -45,6 +55,18 @@ public final class SetAside {
         setAside(disk, abilities, path, "damaged-", now);
     }
 
+    /** What is damaged may lack parts. */
+    private static void force(Disk disk, String aside) throws IOException {
+        Optional<Disk.Parts> parts = disk.parts(aside);
+        List<String> files = new ArrayList<>(List.of(parts.isPresent() ? Disk.Parts.note(aside) : aside));
+        parts.ifPresent(each -> files.addAll(each.paths(aside)));
+        for (String file : files) {
+            if (disk.look(file).isPresent()) {
+                disk.force(file);
+            }
+        }
+    }
+
     public static void setAside(Disk disk, DiskCapabilities abilities, String path, String what, Instant now)
             throws IOException {
         if (disk.look(Identity.SET_ASIDE).isEmpty()) {
@@ -57,7 +79,7 @@ public final class SetAside {
             disk.move(path, aside);
             if (abilities.forces()) {
                 // On FAT, a moved file is empty after a power cut until it is forced.
-                disk.force(aside);
+                force(disk, aside);
             }
         }
         if (abilities.forcesFolders()) {

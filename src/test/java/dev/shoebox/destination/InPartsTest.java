@@ -1,0 +1,207 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.ingest.Arrival;
+import dev.shoebox.destination.ingest.Ingest;
+import dev.shoebox.destination.ingest.Staged;
+import dev.shoebox.destination.ingest.StagedResource;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.records.Identity;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.fingerprint.ContentDigest.Extra;
+import dev.shoebox.photos.fingerprint.Proof;
+import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.source.MediaFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+import static dev.shoebox.destination.Backups.photo;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Films that are stored on a disk that holds none of their size. */
+class InPartsTest {
+    private static final String FILM = "2024/05/IMG_0001.MOV";
+    private static final Backups.Shot SHOT = photo("DCIM/100APPLE/IMG_0001.MOV", "0123456789".repeat(25));
+
+    @TempDir
+    private Path folder;
+
+    private Backups backups;
+
+    @BeforeEach
+    void begin() {
+        backups = on(100);
+    }
+
+    private Backups on(long largest) {
+        Backups backups = new Backups(folder.resolve("backup"));
+        backups.disks = root -> new SmallFilesDisk(new PathDisk(root), largest);
+        return backups;
+    }
+
+    private int format() throws IOException {
+        return Identity.read(new PathDisk(backups.root)).orElseThrow().format();
+    }
+
+    private Set<String> files() throws IOException {
+        return new TreeSet<>(backups.photos().keySet());
+    }
+
+    private static Set<String> parts(String file, int count) {
+        Set<String> parts = new TreeSet<>();
+        IntStream.rangeClosed(1, count).forEach(number -> parts.add("%s.%03d".formatted(file, number)));
+        parts.add(file + ".sha256");
+        return parts;
+    }
+
+    @Test
+    void aFilmIsStoredInPartsThatChecksumProgramsVerifyAndIsNotStoredAgain() throws Exception {
+        backups.catchUp(SHOT);
+        assertEquals(parts(FILM, 3), files());
+        assertEquals("", backups.sha256sum());
+        assertEquals(2, format());
+        assertEquals(List.of("copied DCIM/100APPLE/IMG_0001.MOV -> " + FILM), backups.told);
+        assertEquals(List.of("DCIM/100APPLE/IMG_0001.MOV -> " + FILM), backups.catalogued());
+        assertEquals(List.of(), backups.staged());
+
+        backups.catchUp(SHOT);
+        assertEquals(List.of(), backups.told);
+        // From another folder of the phone it is a duplicate.
+        backups.catchUp(photo("DCIM/101APPLE/IMG_0009.MOV", "0123456789".repeat(25)));
+        assertEquals(List.of("duplicate DCIM/101APPLE/IMG_0009.MOV = " + FILM), backups.told);
+    }
+
+    @Test
+    void theFormatIsRaisedOnceTheFirstFilmNeedsParts() throws Exception {
+        backups.catchUp(photo("DCIM/100APPLE/IMG_0000.MOV", "x".repeat(100)));
+        assertEquals(1, format());
+        String id = Identity.read(new PathDisk(backups.root)).orElseThrow().id();
+        backups.catchUp(SHOT);
+        assertEquals(2, format());
+        assertEquals(id, Identity.read(new PathDisk(backups.root)).orElseThrow().id());
+    }
+
+    @Test
+    void whatHasTheNameOfAPartOrOfTheNoteKeepsIt() throws Exception {
+        for (String theirs : List.of(".002", ".sha256")) {
+            backups = on(100);
+            Files.createDirectories(backups.root.resolve("2024/05"));
+            Files.writeString(backups.root.resolve(FILM + theirs), "theirs");
+            backups.opening = OpenMode.INITIALISE;
+            backups.catchUp(SHOT);
+            assertEquals("theirs", Files.readString(backups.root.resolve(FILM + theirs)));
+            assertEquals(5, files().size());
+            assertEquals("", backups.sha256sum());
+            deleteAll(backups.root);
+        }
+    }
+
+    private static void deleteAll(Path root) throws IOException {
+        try (var all = Files.walk(root)) {
+            for (Path each : all.sorted(Collections.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
+    }
+
+    /** Its parts without it are files of their own, which nothing replaces. */
+    @Test
+    void aFilmWhoseNoteIsGoneComesAgainBesideItsParts() throws Exception {
+        backups.catchUp(SHOT);
+        Files.delete(backups.root.resolve(FILM + ".sha256"));
+        backups.catchUp(SHOT);
+        assertEquals(1, backups.told.size());
+        assertEquals(7, files().size());
+        assertTrue(Files.exists(backups.root.resolve(FILM + ".001")));
+        backups.catchUp(SHOT);
+        assertEquals(List.of(), backups.told);
+    }
+
+    @Test
+    void aFilmThatIsLostComesBackInItsPlaceAndIsListedOnce() throws Exception {
+        backups.catchUp(SHOT);
+        List<String> lines = backups.manifest();
+        for (String each : files()) {
+            Files.delete(backups.root.resolve(each));
+        }
+        backups.catchUp(SHOT);
+        assertEquals(parts(FILM, 3), files());
+        assertEquals(lines, backups.manifest());
+    }
+
+    /** Of a film of 20 MiB 17 came, more than the disk holds as one file. */
+    @Test
+    void aTransferThatWasInterruptedGoesOnInTheNextRunAcrossParts() throws Exception {
+        backups = on(6 << 20);
+        byte[] film = new byte[20 << 20];
+        new Random(1).nextBytes(film);
+        var file = new MediaFile("DCIM/100APPLE/IMG_0001.MOV", film.length, Backups.MODIFIED, Optional.empty());
+        try (Destination destination = backups.open();
+                Ingest ingest = destination.ingest(backups.source, backups.layout, backups.listener())) {
+            Staged staged = ingest.stage(file);
+            staged.write(ByteBuffer.wrap(film, 0, 17 << 20), () -> {});
+            ingest.suspend(staged);
+        }
+        try (Destination destination = backups.open();
+                Ingest ingest = destination.ingest(backups.source, backups.layout, backups.listener())) {
+            assertEquals(17 << 20, ingest.kept(file));
+            Staged staged = ingest.takeUp(file, Set.of(Extra.FINGERPRINT)).orElseThrow();
+            int next = (int) staged.next();
+            assertTrue(next > 12 << 20);
+            staged.write(ByteBuffer.wrap(film, next, film.length - next), () -> {});
+            assertTrue(staged.fits());
+            var resource = new Resource(file, Role.VIDEO);
+            Backups.Shot shot = Backups.shot(new Backups.Part(resource, ""));
+            ingest.store(new Arrival(
+                    shot.asset(),
+                    shot.captured(),
+                    Backups.facts(shot),
+                    List.of(new StagedResource(resource, staged, Plausibility.PLAUSIBLE, Proof.READ_ONCE))));
+            ingest.flush();
+        }
+        assertEquals("", backups.sha256sum());
+        List<InputStream> parts = new ArrayList<>();
+        for (int number = 1; number <= 4; number++) {
+            parts.add(Files.newInputStream(backups.root.resolve(FILM + ".00" + number)));
+        }
+        try (var joined = new SequenceInputStream(Collections.enumeration(parts))) {
+            assertArrayEquals(film, joined.readAllBytes());
+        }
+        assertEquals(List.of(), backups.staged());
+    }
+
+    /** As on a disk of another kind, to which somebody copied the backup. */
+    @Test
+    void whereAllFilesHaveRoomAFilmThatIsLostComesBackAsOneAndIsListedSoByTheNextRun() throws Exception {
+        backups.catchUp(SHOT);
+        for (String each : files()) {
+            Files.delete(backups.root.resolve(each));
+        }
+        backups.disks = PathDisk::new;
+        backups.catchUp(SHOT);
+        assertEquals(Set.of(FILM), files());
+        backups.catchUp(SHOT);
+        assertEquals(List.of(), backups.told);
+        assertEquals("", backups.sha256sum());
+        assertEquals(1, backups.manifest().size());
+    }
+}

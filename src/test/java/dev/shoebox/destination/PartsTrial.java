@@ -1,0 +1,277 @@
+package dev.shoebox.destination;
+
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.ingest.Arrival;
+import dev.shoebox.destination.ingest.Ingest;
+import dev.shoebox.destination.ingest.IngestListener;
+import dev.shoebox.destination.ingest.Staged;
+import dev.shoebox.destination.naming.Layout;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.parts.PartedDisk;
+import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Manifest;
+import dev.shoebox.destination.records.StoredFile;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.text.Sha256;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import static dev.shoebox.destination.Backups.part;
+import static dev.shoebox.destination.Backups.photo;
+import static dev.shoebox.destination.Backups.shot;
+
+/** A disk that holds no film of this source as one file, run after run, and everything that must never be true of it. */
+final class PartsTrial extends DiskTrial {
+    /** What the disk holds, in bytes. */
+    static final int LARGEST = 100;
+
+    private static final String THEIRS = "2024/05/IMG_0006.MOV.002";
+
+    private static final List<Backups.Shot> SHOTS = List.of(
+            photo("DCIM/100APPLE/IMG_0001.MOV", film("one ", 3 * LARGEST + 7)),
+            photo("DCIM/100APPLE/IMG_0002.HEIC", "a small one"),
+            shot(
+                    part("DCIM/100APPLE/IMG_0003.HEIC", Role.PHOTO, film("still", LARGEST)),
+                    part("DCIM/100APPLE/IMG_0003.MOV", Role.PAIRED_VIDEO, film("moving ", LARGEST + 1))),
+            photo("DCIM/101APPLE/IMG_0001.MOV", film("two ", 2 * LARGEST)),
+            // What somebody put there has the name of one of its parts.
+            photo("DCIM/100APPLE/IMG_0006.MOV", film("three ", 2 * LARGEST + 50)));
+
+    private final UnaryOperator<Disk> mutation;
+
+    /** What somebody was told is safe: where it lies. */
+    private final Map<Resource, String> told = new ConcurrentHashMap<>();
+
+    private boolean isRepairing;
+
+    /** @param mutation what is wrong with the protocol, put between the destination and the disk */
+    PartsTrial(DiskProfile profile, UnaryOperator<Disk> mutation, long seed) throws IOException {
+        super(profile, seed);
+        this.mutation = mutation;
+        medium.keep(THEIRS, "theirs".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String film(String word, int length) {
+        return IntStream.range(0, length)
+                .mapToObj(i -> word + i + " ")
+                .collect(Collectors.joining())
+                .substring(0, length);
+    }
+
+    /** What lies there, and what is listed. */
+    Remains state() {
+        return new Remains(files(), lines().stream().sorted().toList(), List.of());
+    }
+
+    /** From here on a run is one of repair: of each film one part is lost or has other bytes. */
+    void damage() {
+        medium.settle();
+        int number = 0;
+        for (Map.Entry<String, String> file : files().entrySet()) {
+            if (file.getKey().endsWith(".002") && !file.getKey().equals(THEIRS)) {
+                medium.damage(
+                        file.getKey(),
+                        number++ % 2 == 0
+                                ? Optional.empty()
+                                : Optional.of("damaged".repeat(14).getBytes(StandardCharsets.UTF_8)));
+                told.values().removeIf(path -> file.getKey().startsWith(path + "."));
+            }
+        }
+        faults = Faults.none();
+        isRepairing = true;
+    }
+
+    @Override
+    void attempt() throws IOException {
+        var disk = new SmallFilesDisk(new CrashDisk(medium, faults, new PathDisk(folder)), LARGEST);
+        if (isRepairing) {
+            try (Repair repair = Destination.repair(folder, Backups.CLOCK, root -> mutation.apply(disk), line -> {})) {
+                repair(repair);
+            }
+            return;
+        }
+        try (Destination destination = Destination.open(
+                        folder, OpenMode.INITIALISE, Backups.CLOCK, root -> mutation.apply(disk), line -> {});
+                var stored = destination.stored(Backups.PHONE)) {
+            Set<MediaFile> present =
+                    stored.filter(destination::isPresent).map(StoredFile::file).collect(Collectors.toSet());
+            backUp(destination, present);
+        }
+    }
+
+    private void backUp(Destination destination, Set<MediaFile> present) throws IOException {
+        try (Ingest ingest = destination.ingest(Backups.PHONE, Layout.parse("month"), listener())) {
+            int handedOver = 0;
+            for (Backups.Shot shot : SHOTS) {
+                int[] missing = IntStream.range(0, shot.parts().size())
+                        .filter(i ->
+                                !present.contains(shot.parts().get(i).resource().file()))
+                        .toArray();
+                if (missing.length > 0) {
+                    Arrival arrival = EngineRun.arrival(ingest, shot.only(missing));
+                    ingest.store(arrival);
+                    if (++handedOver % 2 == 0) {
+                        ingest.flush();
+                    }
+                }
+            }
+            ingest.flush();
+        }
+    }
+
+    private void repair(Repair repair) throws IOException {
+        for (Repair.Damage damage : repair.examine(new Found())) {
+            for (Backups.Part part : parts()) {
+                if (Sha256.hex(part.content()).equals(damage.sha256())) {
+                    Staged bytes = repair.stage();
+                    bytes.write(ByteBuffer.wrap(part.content().getBytes(StandardCharsets.UTF_8)), () -> {});
+                    if (repair.mend(damage, bytes) && !faults.isDead()) {
+                        told.put(part.resource(), damage.path());
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<Backups.Part> parts() {
+        return SHOTS.stream().flatMap(shot -> shot.parts().stream()).toList();
+    }
+
+    private IngestListener listener() {
+        return new IngestListener() {
+            @Override
+            public void copied(Resource resource, String path) {
+                tell(resource, path);
+            }
+
+            @Override
+            public void duplicate(Resource resource, String path) {
+                tell(resource, path);
+            }
+
+            @Override
+            public void unproven(Resource resource, String path) {
+                // It is read again by the next run.
+            }
+        };
+    }
+
+    private void tell(Resource resource, String path) {
+        // The dead tell nobody anything.
+        if (!faults.isDead() && told.put(resource, path) != null) {
+            wrong.add("read again: " + resource.file().path());
+        }
+    }
+
+    @Override
+    void check(String when) throws IOException {
+        Disk joined = new PartedDisk(hands());
+        Set<Manifest> listed = listed();
+        Map<String, String> files = files();
+        for (Backups.Part part : parts()) {
+            String path = told.get(part.resource());
+            if (path != null && !part.content().equals(content(joined, path))) {
+                wrong.add(when + " lost or changed: " + path);
+            } else if (path != null && !listed.contains(new Manifest(Sha256.hex(part.content()), path))) {
+                wrong.add(when + " not listed: " + path);
+            }
+        }
+        if (!"theirs".equals(files.get(THEIRS))) {
+            wrong.add(when + " somebody's own file was replaced");
+        }
+        // An earlier version must not see a part as a file.
+        boolean isInParts = files.keySet().stream().anyMatch(path -> path.endsWith(".001"));
+        if (isInParts && Identity.read(hands()).filter(id -> id.format() == 2).isEmpty()) {
+            wrong.add(when + " parts in a backup of format 1");
+        }
+        if (!told.isEmpty() && Identity.read(hands()).isEmpty()) {
+            wrong.add(when + " no identity");
+        }
+    }
+
+    /** The next run, which nothing disturbs: it must end where an undisturbed one does, and what it leaves must last. */
+    void undisturbed(Remains expected) throws IOException {
+        faults = Faults.none();
+        try {
+            attempt();
+        } catch (IOException e) {
+            wrong.add("the next run fails: " + e);
+            return;
+        }
+        check("after the next run");
+        if (!state().equals(expected)) {
+            wrong.add("another end: " + expected.difference(state()));
+        }
+        for (String line : lines()) {
+            Optional<Manifest> parsed = Manifest.parse(line);
+            String content = parsed.map(each -> files().get(each.path())).orElse(null);
+            if (parsed.isPresent()
+                    && (content == null
+                            || !Sha256.hex(content).equals(parsed.get().sha256()))) {
+                wrong.add("fails with sha256sum: " + line);
+            }
+        }
+        medium.names().values().stream()
+                .filter(name -> name.path().startsWith(Identity.STAGING + "/"))
+                .forEach(name -> wrong.add("left: " + name.path()));
+        cutPower();
+        check("after a power cut at the end");
+    }
+
+    private static String content(Disk disk, String path) throws IOException {
+        if (!disk.hasFile(path)) {
+            return "";
+        }
+        try (var channel = disk.read(path)) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
+            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+                // Until all is there.
+            }
+            return new String(bytes.array(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** What lies among the photos, each part by itself. */
+    private Map<String, String> files() {
+        var files = new TreeMap<String, String>();
+        for (Medium.Name name : medium.names().values()) {
+            if (!name.node().folder
+                    && !name.path().startsWith(Identity.FOLDER + "/")
+                    && !name.path().equals(Manifest.FILE)) {
+                files.put(name.path(), text(name.node()));
+            }
+        }
+        return files;
+    }
+
+    private List<String> lines() {
+        return medium.at(Manifest.FILE)
+                .map(name -> text(name.node()).lines().toList())
+                .orElse(List.of());
+    }
+
+    private Set<Manifest> listed() throws IOException {
+        var listed = new HashSet<Manifest>();
+        if (medium.at(Manifest.FILE).isPresent()) {
+            Manifest.read(hands(), 0, (line, end) -> listed.add(line));
+        }
+        return listed;
+    }
+}
