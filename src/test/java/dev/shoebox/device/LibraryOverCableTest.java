@@ -42,6 +42,7 @@ class LibraryOverCableTest {
     private Plugged plugged;
 
     private static final long BYTES_BETWEEN_PHOTOS = 20_000;
+    private static final int FILE_OPEN = 0x0d;
 
     @BeforeEach
     void plugIn() throws Exception {
@@ -86,6 +87,18 @@ class LibraryOverCableTest {
             assertEquals(Optional.empty(), reading.library());
             assertTrue(reading.note().orElseThrow().contains("does not permit reading it"), reading.toString());
             assertEquals(0, photos.list().files().size());
+        }
+    }
+
+    @Test
+    void aLibraryThatIsShorterThanListedButDoesNotChangeIsSoonGivenUp() throws Exception {
+        database.add(consistent(0));
+        plugged.phone.faults().reportSize("PhotoData/Photos.sqlite", 1_000_000);
+        try (MediaSource photos = plugged.photos()) {
+            LibraryResult reading = read(photos);
+            assertEquals(Optional.empty(), reading.library());
+            assertTrue(reading.note().orElseThrow().contains("shorter"), reading.toString());
+            assertTrue(plugged.phone.observed().requests(FILE_OPEN) <= 8, "half a minute is for what changes");
         }
     }
 

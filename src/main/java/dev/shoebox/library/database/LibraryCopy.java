@@ -159,10 +159,14 @@ public final class LibraryCopy implements Closeable {
         long began = System.nanoTime();
         Duration pause = FIRST_PAUSE;
         Optional<Unsteady> torn = Optional.empty();
+        String last = "";
+        int alike = 0;
         for (int tries = 0; tries < FEWEST_TRIES || System.nanoTime() - began < PATIENCE.toNanos(); tries++) {
             try {
                 DatabaseSignature.Listed listed =
                         DatabaseSignature.Listed.of(files, original.path()).orElseThrow(LibraryCopy::takenAway);
+                alike = listed.line().equals(last) ? alike + 1 : 0;
+                last = listed.line();
                 if (says(rejectedNote(), listed.line())) {
                     throw noDatabase();
                 }
@@ -175,6 +179,9 @@ public final class LibraryCopy implements Closeable {
             } catch (MediaSource.UnreadableException refused) {
                 // Between listing and reading, the phone may truncate or delete a log.
                 torn = Optional.of(unsteady(refused.unreadable()));
+                if (alike + 1 >= FEWEST_TRIES) {
+                    throw refused; // It does not change: the phone gives less of it than it lists.
+                }
             }
             if (stopped.getAsBoolean()) {
                 break;
