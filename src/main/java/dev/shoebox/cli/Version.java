@@ -13,7 +13,7 @@ final class Version implements IVersionProvider {
 
     static String text() {
         return "shoebox "
-                + Optional.ofNullable(Shoebox.class.getPackage().getImplementationVersion())
+                + Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
                         .orElse("(not packaged)");
     }
 }

@@ -9,7 +9,6 @@ import dev.shoebox.photos.naming.AlbumPath;
 import dev.shoebox.text.Sha256;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -279,7 +278,7 @@ public final class AlbumLinks {
                 disk.delete(file);
             }
             if (!isThere(file)) {
-                write(disk, file, text);
+                AlbumRecord.write(disk, file, text);
                 made.put(name, AlbumRecord.digest(text));
                 return;
             }
@@ -288,12 +287,6 @@ public final class AlbumLinks {
 
     private boolean isThere(String path) throws IOException {
         return disk.look(path).isPresent();
-    }
-
-    static void write(Disk disk, String file, byte[] text) throws IOException {
-        try (Disk.Out out = disk.create(file)) {
-            out.write(ByteBuffer.wrap(text));
-        }
     }
 
     /** Finds free names: {@code IMG_1.HEIC}, {@code IMG_1-2.HEIC} and so on. */

@@ -102,6 +102,13 @@ final class AlbumRecord {
         if (disk.look(file).isPresent()) {
             disk.delete(file);
         }
-        AlbumLinks.write(disk, file, (JsonObject.line(kept) + "\n").getBytes(StandardCharsets.UTF_8));
+        write(disk, file, (JsonObject.line(kept) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Creates a file; it must not exist. */
+    static void write(Disk disk, String file, byte[] text) throws IOException {
+        try (Disk.Out out = disk.create(file)) {
+            out.write(ByteBuffer.wrap(text));
+        }
     }
 }
