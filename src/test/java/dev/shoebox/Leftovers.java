@@ -13,9 +13,7 @@ final class Leftovers {
             destination parameters = 5
             folder parameters = 2
             run parameters = 8
-            schedule parameters = 1
             system parameters = 1
-            watch parameters = 1
             web parameters = 20
             """);
 

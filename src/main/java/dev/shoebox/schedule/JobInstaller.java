@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Adds jobs to the system's scheduler and removes them. */
 public final class JobInstaller {
@@ -67,14 +68,27 @@ public final class JobInstaller {
     }
 
     /**
-     * Removes the listed files of one job, or of all.
+     * Removes the listed files of one job.
      *
      * @return what was removed
      */
-    public List<InstalledJobs.Entry> remove(Optional<String> job) throws IOException {
+    public List<InstalledJobs.Entry> remove(String job) throws IOException {
+        return removeIf(entry -> entry.job().equals(job));
+    }
+
+    /**
+     * Removes the listed files of all jobs.
+     *
+     * @return what was removed
+     */
+    public List<InstalledJobs.Entry> removeAll() throws IOException {
+        return removeIf(entry -> true);
+    }
+
+    private List<InstalledJobs.Entry> removeIf(Predicate<InstalledJobs.Entry> wanted) throws IOException {
         List<InstalledJobs.Entry> removed = new ArrayList<>();
         for (InstalledJobs.Entry entry : installed.entries()) {
-            if (job.isEmpty() || job.get().equals(entry.job())) {
+            if (wanted.test(entry)) {
                 end(entry);
                 removed.add(entry);
             }

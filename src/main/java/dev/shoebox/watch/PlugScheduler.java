@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -139,11 +138,19 @@ public final class PlugScheduler {
      *
      * @param foundNothingToDo whether to retry later, because the phone or the drive was not ready
      */
-    public synchronized void ended(OptionalInt exitCode, boolean foundNothingToDo) {
+    public synchronized void ended(int exitCode, boolean foundNothingToDo) {
+        end(" (exit code " + exitCode + ")", foundNothingToDo);
+    }
+
+    /** A run could not be started. Retries later. */
+    public synchronized void notStarted() {
+        end("", true);
+    }
+
+    private void end(String how, boolean foundNothingToDo) {
         Task task = Objects.requireNonNull(running);
         running = null;
-        say.accept("backup of " + task.job.name() + " ended"
-                + (exitCode.isPresent() ? " (exit code " + exitCode.getAsInt() + ")" : ""));
+        say.accept("backup of " + task.job.name() + " ended" + how);
         if (foundNothingToDo) {
             task.notBefore = monotonic.plus(task.retry);
             Duration next = task.retry.multipliedBy(2);

@@ -85,7 +85,7 @@ class LaunchdAgainTest {
     @Test
     void whatLaunchdDoesNotTakeIsToldAndWhatIsRemovedIsGone() throws Exception {
         installer.install(at(7));
-        assertEquals(1, installer.remove(Optional.empty()).size());
+        assertEquals(1, installer.removeAll().size());
         assertTrue(Files.exists(loaded.resolveSibling("leaving")));
         assertFalse(Files.exists(folder.resolve("home/Library/LaunchAgents/dev.shoebox.plist")));
 

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -44,7 +43,7 @@ class PlugSchedulerTest {
     }
 
     private void ended(int code) {
-        watching.ended(OptionalInt.of(code), code == 75);
+        watching.ended(code, code == 75);
     }
 
     @Test

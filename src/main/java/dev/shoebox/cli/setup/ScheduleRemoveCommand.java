@@ -6,7 +6,7 @@ import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.schedule.InstalledJobs;
-import dev.shoebox.schedule.Job;
+import dev.shoebox.schedule.JobInstaller;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -41,11 +41,11 @@ final class ScheduleRemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Optional<String> job = profile == null
-                ? Optional.empty()
-                : Optional.of(schedulers.job(Optional.ofNullable(profile), ScheduleSpec.NONE))
-                        .map(Job::name);
-        List<InstalledJobs.Entry> removed = schedulers.installation().remove(job);
+        JobInstaller installer = schedulers.installation();
+        List<InstalledJobs.Entry> removed = profile == null
+                ? installer.removeAll()
+                : installer.remove(
+                        schedulers.job(Optional.of(profile), ScheduleSpec.NONE).name());
         if (removed.isEmpty()) {
             console.outcome("Nothing was installed" + (profile == null ? "" : " for '" + profile + "'") + ".");
         }

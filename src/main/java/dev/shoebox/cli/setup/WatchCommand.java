@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -186,11 +185,11 @@ public final class WatchCommand implements Callable<Integer> {
             child = backup;
             CompletableFuture<Void> unused = backup.onExit().thenAccept(code -> {
                 child = null;
-                watching[0].ended(OptionalInt.of(code), code == RunEnding.NOTHING_TO_DO_NOW.number());
+                watching[0].ended(code, code == RunEnding.NOTHING_TO_DO_NOW.number());
             });
         } catch (IOException unable) {
             console.warn("The backup of " + job.name() + " could not be started: " + TextFormat.failure(unable));
-            watching[0].ended(OptionalInt.empty(), true);
+            watching[0].notStarted();
         }
     }
 
