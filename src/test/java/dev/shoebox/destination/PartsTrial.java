@@ -73,9 +73,12 @@ final class PartsTrial extends DiskTrial {
                 .substring(0, length);
     }
 
-    /** What lies there, and what is listed. */
+    /**
+     * What lies there, and what is listed. A crash between the lines of one film leaves some that count as lines of other files:
+     * then the film is listed once more.
+     */
     Remains state() {
-        return new Remains(files(), lines().stream().sorted().toList(), List.of());
+        return new Remains(files(), lines().stream().distinct().sorted().toList(), List.of());
     }
 
     /** From here on a run is one of repair: of each film one part is lost or has other bytes. */
