@@ -61,7 +61,9 @@ public interface BackupListener extends RunListener {
 
     /** Called if the drive of a second copy is absent. The next run that finds it catches up. */
     default void secondCopyAway(Path root) {
-        say("The second copy " + root + " was not found; the next run that finds it will update it.");
+        say("The second copy " + root
+                + " was not found. If it is new, create the folder; if its drive is away, the next "
+                + "run that finds it will update it.");
     }
 
     /** Receives the events of the update of a second copy. */
