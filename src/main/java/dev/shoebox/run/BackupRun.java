@@ -174,6 +174,11 @@ public final class BackupRun {
         }
     }
 
+    /** Returns whether {@link #stop} was called. */
+    public boolean isStopped() {
+        return stopping;
+    }
+
     /** Ends the run once the current files are safe. May be called from any thread at any time. */
     public void stop() {
         stopping = true;

@@ -1,10 +1,12 @@
 package dev.shoebox.cli;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.shoebox.history.RunEnding;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -14,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -104,6 +108,29 @@ class FilesBesidePhotosTest extends FilesCase {
                         .map(run -> run.get("kind").toString())
                         .sorted()
                         .toList());
+    }
+
+    @Test
+    void noneAreTakenAfterCtrlC() throws Exception {
+        Path reached = home.resolve("reached");
+        Path go = home.resolve("go");
+        new ProcessBuilder("mkfifo", reached.toString(), go.toString()).start().waitFor();
+        var ctrlC = new AtomicReference<Runnable>();
+        shell.interruptible(ctrlC::set);
+        CompletableFuture<Void> person = CompletableFuture.runAsync(() -> {
+            try {
+                Files.readString(reached);
+                ctrlC.get().run();
+                Files.writeString(go, "");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        String hook = "echo > '" + reached + "'; cat '" + go + "'";
+        shoebox(RunEnding.INTERRUPTED.number(), "backup", "--json", "--files", "--run-after", hook, backup);
+        person.join();
+        assertEquals(List.of(), shell.events("other-files"));
+        assertEquals(1, copied("summary"));
     }
 
     @Test

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -51,6 +52,7 @@ public final class Shell {
 
     private InstantSource clock = () -> now;
     private String stdin = "";
+    private Consumer<Runnable> signals = onSignal -> {};
     private Optional<Supplier<Surroundings>> around = Optional.empty();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -122,12 +124,18 @@ public final class Shell {
         return this;
     }
 
+    /** Hands over what the process does on Ctrl-C. */
+    Shell interruptible(Consumer<Runnable> registration) {
+        signals = registration;
+        return this;
+    }
+
     private Shoebox process() {
         Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.ofProcess(environment));
-        InterruptHandler nobody = new InterruptHandler(onSignal -> {}, () -> {});
+        InterruptHandler interrupts = new InterruptHandler(signals, () -> {});
         return around.isPresent()
-                ? new Shoebox(console, nobody, clock, environment(), around.get())
-                : new Shoebox(console, nobody, clock, environment());
+                ? new Shoebox(console, interrupts, clock, environment(), around.get())
+                : new Shoebox(console, interrupts, clock, environment());
     }
 
     /** The command with all its commands, for looking at. */

@@ -94,6 +94,7 @@ public final class Transfer {
      */
     public void copy(List<Step> steps) throws IOException {
         List<Step> todo = steps;
+        boolean isOdd = false;
         for (int attempt = 1; !todo.isEmpty() && !stop.isAsked(); attempt++) {
             if (attempt > 1) {
                 stop.await(persistence.beforeTry(attempt));
@@ -101,10 +102,10 @@ public final class Transfer {
             List<Failure> failures = new ArrayList<>();
             boolean again = false;
             try {
-                long doubted = attempt > 1 ? Long.MAX_VALUE : 0;
+                long doubted = isOdd ? Long.MAX_VALUE : 0;
                 for (int from = 0; from < todo.size() && !stop.isAsked(); from += share) {
                     boolean lost = pass(todo.subList(from, Math.min(todo.size(), from + share)), doubted, failures);
-                    doubted = attempt > 1 ? Long.MAX_VALUE : lost ? RereadPolicy.AFTER_ODDITY : 0;
+                    doubted = isOdd ? Long.MAX_VALUE : lost ? RereadPolicy.AFTER_ODDITY : 0;
                 }
                 again = attempt < TRIES && !stop.isAsked();
             } finally {
@@ -114,6 +115,8 @@ public final class Transfer {
                     if (again && failure.isWorthAnotherTry()) {
                         outcomes.troubled(failure.resource(), failure.why().message());
                         todo.add(new Step(failure.step().asset(), List.of(failure.resource())));
+                        // A locked phone denies files without having read any of them wrong.
+                        isOdd |= failure.why().reason() != Unreadable.Reason.DENIED;
                     } else {
                         fail(failure);
                     }
@@ -122,7 +125,7 @@ public final class Transfer {
         }
     }
 
-    /** A source that denies files which it listed may have been locked: it is waited for like one that was lost. */
+    /** A phone that denies files which it listed may have been locked: it is waited for like one that was lost. */
     private static IOException denial() {
         return new SourceException.Lost(
                 "The source no longer permits reading its files. Connect and unlock it, then run the command again to "
@@ -211,7 +214,9 @@ public final class Transfer {
                 heardAnything = true;
                 int bytes =
                         piece instanceof MediaStream.Bytes some ? some.buffer().remaining() : 0;
-                if (piece instanceof Unreadable refused && refused.reason() == Unreadable.Reason.DENIED) {
+                if (source.id().isOnCable()
+                        && piece instanceof Unreadable refused
+                        && refused.reason() == Unreadable.Reason.DENIED) {
                     contact.lost(denial());
                 }
                 arriving.take(piece).ifPresent(failures::add);

@@ -182,7 +182,13 @@ public final class BackupCommand implements Callable<Integer> {
         BackupRun run = new BackupRun(request, from, here, history, output);
         stopOnInterrupt(run);
         RunEnding photos = start(run);
-        return takesFiles() ? files(request.ofExisting(), here).startAfter(photos, this::start) : photos;
+        if (!takesFiles()) {
+            return photos;
+        }
+        if (run.isStopped()) {
+            return photos == RunEnding.DONE ? RunEnding.INTERRUPTED : photos;
+        }
+        return files(request.ofExisting(), here).startAfter(photos, this::start);
     }
 
     private RunEnding start(BackupRun run) throws IOException {

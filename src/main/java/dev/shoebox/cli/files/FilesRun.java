@@ -127,6 +127,8 @@ public final class FilesRun {
      * @return how both ended
      */
     public RunEnding startAfter(RunEnding photos, Start way) throws IOException {
+        // Until it has opened its source, Ctrl-C would otherwise stop the run of the photos, which has ended.
+        interrupts.onFirst(run::stop);
         return both(photos, () -> start(way));
     }
 

@@ -71,13 +71,17 @@ final class GrowingFiles {
     }
 
     Disk.Out create(String path) throws IOException {
-        return new Growing(path, disk.create(path), 0);
+        return new Growing(path, disk.create(path), 1, 0);
     }
 
     Disk.Out append(String path) throws IOException {
         int last = Math.max(1, parts(path).size());
+        // A power cut may leave a part behind one that lost its end.
+        for (int number = last + 1; disk.hasFile(part(path, number)); number++) {
+            disk.delete(part(path, number));
+        }
         Disk.Out out = disk.append(part(path, last));
-        return new Growing(path, out, (last - 1) * partSize + size(part(path, last)));
+        return new Growing(path, out, last, (last - 1) * partSize + size(part(path, last)));
     }
 
     private long size(String path) throws IOException {
@@ -93,11 +97,11 @@ final class GrowingFiles {
 
         private long length;
 
-        Growing(String path, Disk.Out current, long length) {
+        Growing(String path, Disk.Out current, int number, long length) {
             this.path = path;
             this.current = current;
+            this.number = number;
             this.length = length;
-            this.number = numberAt(length);
         }
 
         /** Returns the number of the part in which a file of this length ends. */

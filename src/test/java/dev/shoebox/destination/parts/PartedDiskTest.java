@@ -9,6 +9,8 @@ import dev.shoebox.text.Sha256;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -244,5 +246,21 @@ class PartedDiskTest {
         assertEquals(
                 List.of("B.MOV", "B.MOV.001", "B.MOV.002", "B.MOV.sha256"),
                 growing().takenBy("B.MOV", 5));
+    }
+
+    /** FAT records the size of a file when it is forced: a power cut may leave parts shorter than they were. */
+    @ParameterizedTest
+    @CsvSource({"abcd,xy", "abcd,''", "abc,xy"})
+    void aGrowingFileGoesOnWhereAPowerCutLeftIt(String first, String second) throws IOException {
+        Files.createDirectories(root.resolve("staging"));
+        Files.writeString(root.resolve("staging/a.part"), first);
+        Files.writeString(root.resolve("staging/a.part.002"), second);
+        Disk growing = new PartedDisk(new PathDisk(root), "staging", 4);
+        try (Disk.Out out = growing.append("staging/a.part")) {
+            out.truncate(2);
+            out.write(ByteBuffer.wrap("CDEFGH".getBytes(UTF_8)));
+        }
+        assertEquals("abCD", Files.readString(root.resolve("staging/a.part")));
+        assertEquals("EFGH", Files.readString(root.resolve("staging/a.part.002")));
     }
 }
