@@ -5,6 +5,7 @@ import com.google.common.jimfs.Jimfs;
 import dev.shoebox.destination.disk.ContentHash;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.records.Manifest;
 import dev.shoebox.text.Sha256;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -262,5 +264,17 @@ class PartedDiskTest {
         }
         assertEquals("abCD", Files.readString(root.resolve("staging/a.part")));
         assertEquals("EFGH", Files.readString(root.resolve("staging/a.part.002")));
+    }
+
+    @Test
+    void aLineThatACrashCutOffItsOthersListsNoFile() throws IOException {
+        var film = new Manifest(Sha256.hex("abcdefghij"), FILM);
+        List<String> lines = new ArrayList<>(film.lines(disk));
+        lines.add(0, lines.get(0));
+        lines.add(Sha256.hex("other") + "  2024/scan.001");
+        Files.write(root.resolve(Manifest.FILE), lines);
+        List<String> listed = new ArrayList<>();
+        Manifest.read(disk, 0, (line, end) -> listed.add(line.path()));
+        assertEquals(List.of(FILM, "2024/scan.001"), listed);
     }
 }
