@@ -27,11 +27,6 @@ public final class FolderNames {
         return of(Names.folder(path)).contains(Names.fold(Names.last(path)));
     }
 
-    /** Adds a name that will be used. */
-    public void add(String path) throws IOException {
-        addAll(List.of(path));
-    }
-
     /** Adds all names that a file {@linkplain Disk#takenBy needs}. */
     void addAll(List<String> taken) throws IOException {
         for (String path : taken) {

@@ -10,22 +10,22 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 
-/** Several files, one after the other, as one that is read. One of them is open at a time. */
+/** Reads several files, one after the other, as one. Keeps one of them open at a time. */
 final class JoinedChannel implements SeekableByteChannel {
     private final Disk disk;
     private final List<String> paths;
 
-    /** Where each file ends, in bytes of the whole. */
+    /** The offset in the whole at which each file ends. */
     private final long[] ends;
 
-    /** Null before the first is read. */
+    /** Null until the first read. */
     private SeekableByteChannel current;
 
     private int opened = -1;
     private long position;
     private boolean closed;
 
-    /** @throws NoSuchFileException if one of them is not there */
+    /** @throws NoSuchFileException if one of them does not exist */
     JoinedChannel(Disk disk, List<String> paths) throws IOException {
         this.disk = disk;
         this.paths = List.copyOf(paths);
@@ -56,7 +56,7 @@ final class JoinedChannel implements SeekableByteChannel {
             int read = channel.read(into);
             into.limit(limit);
             if (read < 0) {
-                // What follows would stand at the wrong place.
+                // Later bytes would be at the wrong offsets.
                 throw new IOException(paths.get(at) + " became shorter while it was read");
             }
             position += read;

@@ -37,14 +37,14 @@ public final class PartLines {
     }
 
     /**
-     * What a comment says of the lines above it.
+     * The comment below the lines of parts.
      *
-     * @param parts how many they are
-     * @param line the line that would list the whole if it lay there as one file
+     * @param parts the number of parts
+     * @param line the line that would list the whole as one file
      */
     public record Whole(int parts, String line) {}
 
-    /** Empty for other lines. */
+    /** Parses the comment; empty for other lines. */
     public static Optional<Whole> whole(String line) {
         Matcher comment = COMMENT.matcher(line);
         return comment.matches()
@@ -52,12 +52,12 @@ public final class PartLines {
                 : Optional.empty();
     }
 
-    /** Whether these are the paths of the parts of a file, in their order and without a gap. */
+    /** Returns whether these are the paths of the parts of a file, in order and without a gap. */
     public static boolean arePartsOf(String file, List<String> paths) {
         return IntStream.range(0, paths.size()).allMatch(i -> paths.get(i).equals(Disk.Parts.path(file, i + 1)));
     }
 
-    /** Whether a path may be the next part of a file, after so many. */
+    /** Returns whether a path may be the next part of a file after so many. */
     public static boolean goesOn(String path, int before) {
         Matcher numbered = NUMBERED.matcher(path);
         return numbered.matches() && Integer.parseInt(numbered.group(2)) == before + 1;

@@ -18,27 +18,31 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A disk on which files lie in parts that are too large for it: each is one file here, of the sum of their sizes, and neither
- * the parts nor the {@linkplain PartsNote note} that makes a file of them are in the listing of a folder. Their own paths work as ever.
+ * A disk on which files that are too large for it are stored in parts. Each is one file here, with the sum of their
+ * sizes; neither the parts nor the {@linkplain PartsNote note} that joins them are in the listing of a folder. Their
+ * own paths remain valid.
  *
- * <p>The note is the last to get a name and the first to lose one. A crash in between leaves parts that are no file, and takes
- * nothing away. Where files have one name only, a file that is being moved may be left with some of its parts under either name.
+ * <p>The note is the last to get its name and the first to lose it. A crash in between leaves parts that are not a
+ * file, and loses nothing. On a disk without hard links, moving a file may be interrupted with some of its parts under
+ * either name.
  *
- * <p>{@linkplain GrowingFiles In one folder} files are written that may grow beyond what the disk holds.
+ * <p>In {@linkplain GrowingFiles one folder}, files are written that may grow beyond the limit of the disk.
  */
 public final class PartedDisk implements Disk {
     private final Disk disk;
     private final GrowingFiles growing;
 
-    /** Where files in parts are read, and none is written. */
+    /** Creates a disk on which files in parts can be read, but not written. */
     public PartedDisk(Disk disk) {
         this.disk = disk;
         this.growing = GrowingFiles.NONE;
     }
 
     /**
-     * @param folder in which files are written
-     * @param partSize of each part but the last, in bytes
+     * Creates a disk on which files in parts can be written.
+     *
+     * @param folder the folder of files being written
+     * @param partSize the size of each part but the last, in bytes
      */
     public PartedDisk(Disk disk, String folder, long partSize) {
         this.disk = disk;
@@ -62,7 +66,7 @@ public final class PartedDisk implements Disk {
     public void note(String path, String name, Parts parts) throws IOException {
         String note = PartsNote.path(path);
         if (disk.look(note).isPresent()) {
-            // Of a run that was cut off before the file was given its name.
+            // It belongs to a run that was cut off before the file got its name.
             disk.delete(note);
         }
         try (Out out = disk.create(note)) {
@@ -75,7 +79,7 @@ public final class PartedDisk implements Disk {
         return growing.takenBy(path, size);
     }
 
-    /** The parts and, behind them, their note; empty for a file that lies there as one. */
+    /** Returns the parts and then their note; empty for a file in one piece. */
     private List<String> paths(String path) throws IOException {
         List<String> paths = new ArrayList<>(partPaths(path));
         String note = PartsNote.path(path);
@@ -85,7 +89,7 @@ public final class PartedDisk implements Disk {
         return paths;
     }
 
-    /** The files that a file consists of: itself, or its parts and their note. */
+    /** Returns the files of which a file consists: itself, or its parts and their note. */
     private List<String> each(String path) throws IOException {
         List<String> paths = paths(path);
         return paths.isEmpty() ? List.of(path) : paths;
@@ -222,7 +226,7 @@ public final class PartedDisk implements Disk {
         return disk.append(path);
     }
 
-    /** Fails where a file lies there in parts; the disk itself sees to all others. */
+    /** Fails if a file in parts exists there; the disk itself checks all others. */
     private void requireFree(String path) throws IOException {
         if (parts(path).isPresent()) {
             throw new FileAlreadyExistsException(path);
@@ -293,7 +297,10 @@ public final class PartedDisk implements Disk {
         }
     }
 
-    /** What there is of a file, each with its new name, the note last; fails, with nothing done, if one of these is taken. */
+    /**
+     * Returns the files of which a file consists, each with its new name, the note last. Fails, with nothing done, if
+     * one of the names is taken.
+     */
     private List<String[]> pairs(String from, String fresh) throws IOException {
         List<String> paths = paths(from);
         if (paths.isEmpty()) {

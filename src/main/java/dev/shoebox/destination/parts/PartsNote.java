@@ -13,14 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The file {@code NAME.sha256} beside {@code NAME.001}, {@code NAME.002} and so on, which makes one file of them. Once a person
- * has joined the parts, {@code sha256sum -c NAME.sha256} checks the whole. The digests of the parts follow as comments; of the names in it only
- * the numbers count, so that whoever renames the parts and the note keeps the file.
+ * The file {@code NAME.sha256} beside {@code NAME.001}, {@code NAME.002} and so on, which makes them one file. After
+ * the parts are joined, {@code sha256sum -c NAME.sha256} checks the whole. The digests of the parts follow as comments.
+ * Only the numbers in their names count, so the parts and the note can be renamed together.
  */
 final class PartsNote {
     private static final String ENDING = ".sha256";
 
-    /** Of 999 parts, with names of 200 bytes. */
+    /** The size for 999 parts, with names of 200 bytes. */
     private static final int LONGEST = 512 * 1024;
 
     private static final Pattern WHOLE = Pattern.compile("([0-9a-f]{64})  [^\\r\\n]+");
@@ -32,14 +32,14 @@ final class PartsNote {
         return Disk.Parts.note(file);
     }
 
-    /** The name of the file that a note of that name would make; empty for other names. */
+    /** Returns the name of the file that a note of that name would define; empty for other names. */
     static Optional<String> file(String name) {
         return name.endsWith(ENDING) && name.length() > ENDING.length()
                 ? Optional.of(name.substring(0, name.length() - ENDING.length()))
                 : Optional.empty();
     }
 
-    /** Empty where none lies there, or a file of that name that is no such note. */
+    /** Returns the parts; empty if there is no note, or a file of that name that is not a note. */
     static Optional<Disk.Parts> read(Disk disk, String file) throws IOException {
         String path = path(file);
         Optional<Disk.Entry> entry = disk.look(path).filter(Disk.Entry::isFile);
@@ -52,7 +52,7 @@ final class PartsNote {
         }
     }
 
-    /** @param name of the file, without its folder */
+    /** @param name the name of the file, without its folder */
     static String text(String name, Disk.Parts parts) {
         List<String> lines = new ArrayList<>();
         lines.add(parts.sha256() + "  " + name);

@@ -1,2 +1,2 @@
-/** Files that lie on a disk in parts, because it holds none of their size: read, listed and moved as one file. */
+/** Files that a disk stores in parts because they exceed its limit: written, read, listed and moved as one file. */
 package dev.shoebox.destination.parts;
