@@ -13,12 +13,12 @@ import java.util.List;
 enum EngineMutant {
     PUBLISHED_BEFORE_THE_FINGERPRINT_IS_COMPARED(
             "flips",
-            new Edit("backup/transfer/Readings", "if (file.isAsClaimed()) {", "if (file.claim.isPresent()) {")),
+            new Edit("backup/transfer/Readings", "if (file.isAsClaimed()) {", "if (file.claim().isPresent()) {")),
     WHAT_DIFFERS_IS_PUBLISHED_AFTER_ONE_READING(
             "flips",
             new Edit(
                     "backup/transfer/Readings",
-                    "return file.claim.isPresent() ? NextStep.READ_AGAIN : NextStep.COMPARE_NOW;",
+                    "return file.claim().isPresent() ? NextStep.READ_AGAIN : NextStep.COMPARE_NOW;",
                     "return NextStep.SETTLE;")),
     EVERY_ANSWER_OF_THE_PHONE_COUNTS_AS_RIGHT(
             "flipsWhereThePhoneHashes",
