@@ -98,14 +98,25 @@ final class MissingLines {
     static boolean isBegun(Disk disk, Catalogue catalogue, long news, String text) throws IOException {
         boolean[] whole = {false};
         boolean[] begun = {!catalogue.isFresh() && catalogue.isBeginningOfLine(text)};
+        Consumer<String> compare = line -> {
+            whole[0] |= line.equals(text);
+            begun[0] |= line.startsWith(text);
+        };
         AppendOnlyLines.read(disk, Journal.FILE, news, (told, end) -> {
             if (Journal.parse(told).orElse(null) instanceof Journal.Entry entry) {
-                for (String line : new Manifest(entry.sha256(), entry.path()).lines(disk)) {
-                    whole[0] |= line.equals(text);
-                    begun[0] |= line.startsWith(text);
-                }
+                new Manifest(entry.sha256(), entry.path()).lines(disk).forEach(compare);
             }
         });
+        // The catalogue compares the lines of whole files; those of parts have to be looked up.
+        if (!begun[0] && !catalogue.isFresh() && disk.bare() != disk) {
+            long last = 0;
+            for (List<Kept> page = catalogue.files(last, PAGE); !page.isEmpty(); page = catalogue.files(last, PAGE)) {
+                for (Kept kept : page) {
+                    last = kept.id();
+                    new Manifest(kept.sha256(), kept.path()).lines(disk).forEach(compare);
+                }
+            }
+        }
         return begun[0] && !whole[0];
     }
 }
