@@ -34,13 +34,17 @@ public record BackupRequest(
     /** Whether a new backup may be created, and who may read it. */
     public record Begun(OpenMode opening, Access access) {}
 
-    /** Returns the same request for a backup that was begun by another run. */
-    public BackupRequest ofExisting() {
+    /**
+     * Returns the same request for a backup that another run has begun.
+     *
+     * @param reached the second copies that the other run reached; the next run catches up the others
+     */
+    public BackupRequest ofExisting(List<Path> reached) {
         return new BackupRequest(
                 options,
                 library,
                 new Begun(OpenMode.REQUIRE_EXISTING, begun.access()),
-                copies,
+                reached,
                 hooks,
                 attended,
                 alarmAfter);

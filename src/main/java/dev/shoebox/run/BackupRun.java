@@ -174,6 +174,11 @@ public final class BackupRun {
         }
     }
 
+    /** Returns the second copies that this run did not find absent or failing. */
+    public List<Path> reachedCopies() {
+        return copies.reached();
+    }
+
     /** Returns whether {@link #stop} was called. */
     public boolean isStopped() {
         return stopping;

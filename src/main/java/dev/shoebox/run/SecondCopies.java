@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +32,7 @@ final class SecondCopies {
             RunEnding.INTERRUPTED);
 
     private final List<SecondDestination> copies;
+    private final Set<String> missed = new HashSet<>();
 
     SecondCopies(BackupRequest request, InstantSource clock, BackupListener listener) {
         this.copies = request.copies().stream()
@@ -90,9 +92,22 @@ final class SecondCopies {
      * @return their results; empty if the run had nothing to copy
      */
     List<FollowUp> after(RunRecord run, Path root) {
-        return NOTHING_NEW.contains(run.how().orElseThrow())
-                ? List.of()
-                : copies.stream().map(copy -> copy.bring(root)).toList();
+        if (NOTHING_NEW.contains(run.how().orElseThrow())) {
+            return List.of();
+        }
+        List<FollowUp> results = copies.stream().map(copy -> copy.bring(root)).toList();
+        results.stream()
+                .filter(result -> result.state() != FollowUp.State.DONE)
+                .forEach(result -> missed.add(result.subject()));
+        return results;
+    }
+
+    /** Returns the copies that {@link #after} did not find absent or failing. */
+    List<Path> reached() {
+        return copies.stream()
+                .map(SecondDestination::path)
+                .filter(path -> !missed.contains(path.toString()))
+                .toList();
     }
 
     /** Ends soon. May be called from any thread. */

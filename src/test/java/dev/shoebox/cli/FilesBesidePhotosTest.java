@@ -143,6 +143,19 @@ class FilesBesidePhotosTest extends FilesCase {
     }
 
     @Test
+    void aSecondCopyThatIsAbsentIsToldOnce() {
+        Path absent = home.resolve("absent");
+        shoebox(0, "backup", "--files", "--copy-to", absent, backup);
+        assertEquals(
+                1,
+                shell.err()
+                        .lines()
+                        .filter(line -> line.contains(absent.toString()))
+                        .count(),
+                shell.err());
+    }
+
+    @Test
     void aScheduledBackupTakesThemWhereTheConfigurationSaysSo() throws IOException {
         configure("files = true\non-battery = true\n[destination.home]\npath = \"" + backup + "\"\n[phone.ana]\n");
         shoebox(0, "backup", "--json");

@@ -188,7 +188,7 @@ public final class BackupCommand implements Callable<Integer> {
         if (run.isStopped()) {
             return photos == RunEnding.DONE ? RunEnding.INTERRUPTED : photos;
         }
-        return files(request.ofExisting(), here).startAfter(photos, this::start);
+        return files(request.ofExisting(run.reachedCopies()), here).startAfter(photos, this::start);
     }
 
     private RunEnding start(BackupRun run) throws IOException {

@@ -98,7 +98,7 @@ public final class BackupOutput implements BackupListener {
 
     @Override
     public SecondCopy secondCopy(Path copy) {
-        return new MergeOutput(console, copy, "Updating the second copy ...");
+        return MergeOutput.ofSecondCopy(console, copy);
     }
 
     @Override

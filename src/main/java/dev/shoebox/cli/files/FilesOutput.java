@@ -117,7 +117,7 @@ final class FilesOutput implements BackupListener {
 
     @Override
     public SecondCopy secondCopy(Path copy) {
-        return new MergeOutput(console, copy, "Updating the second copy ...");
+        return MergeOutput.ofSecondCopy(console, copy);
     }
 
     /** @param work called once source and destination are open */

@@ -20,14 +20,25 @@ public final class MergeOutput implements BackupListener.SecondCopy {
     private final Progress progress;
     private final Path root;
     private final FileOutcomes outcomes;
+    private boolean isClosed;
 
     /** @param root the backup to copy to */
-    public MergeOutput(Console console, Path root, String activity) {
+    MergeOutput(Console console, Path root, String activity) {
+        this(console, root, activity, new FileOutcomes(console, NAMES_SHOWN));
+    }
+
+    private MergeOutput(Console console, Path root, String activity, FileOutcomes outcomes) {
         this.console = console;
         this.root = root;
-        this.outcomes = new FileOutcomes(console, NAMES_SHOWN);
+        this.outcomes = outcomes;
         this.progress = new Progress(console, activity, System::nanoTime);
         progress.start();
+    }
+
+    /** Returns the output for a second copy, beside that of the backup. */
+    public static MergeOutput ofSecondCopy(Console console, Path copy) {
+        return new MergeOutput(
+                console, copy, "Updating the second copy ...", FileOutcomes.inSecondCopy(console, NAMES_SHOWN, copy));
     }
 
     @Override
@@ -66,8 +77,9 @@ public final class MergeOutput implements BackupListener.SecondCopy {
     @Override
     public void close() {
         progress.close();
-        if (outcomes.unnamed() > 0) {
+        if (!isClosed && outcomes.unnamed() > 0) {
             console.warn(TextFormat.count(outcomes.unnamed(), "more file") + " could not be copied; --json lists all.");
         }
+        isClosed = true;
     }
 }

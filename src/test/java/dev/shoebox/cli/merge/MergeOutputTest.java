@@ -1,0 +1,61 @@
+package dev.shoebox.cli.merge;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.backup.event.Outcome;
+import dev.shoebox.cli.terminal.Console;
+import dev.shoebox.cli.terminal.TerminalInfo;
+import dev.shoebox.photos.Resource;
+import dev.shoebox.photos.Role;
+import dev.shoebox.photos.source.MediaFile;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+class MergeOutputTest {
+    private static final Path COPY = Path.of("/media/second");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Console console = new Console(new PrintWriter(out), new PrintWriter(err), TerminalInfo.none());
+
+    private void fail(MergeOutput output, int files) {
+        for (int file = 0; file < files; file++) {
+            var media = new MediaFile("DCIM/100APPLE/IMG_%04d.JPG".formatted(file), 1, Instant.EPOCH, Optional.empty());
+            output.accept(new BackupEvent.Settled(
+                    new Resource(media, Role.PHOTO),
+                    new Outcome.Failed(Outcome.Failed.Reason.READ_ERROR, "unreadable")));
+        }
+    }
+
+    @Test
+    void failuresWithoutANameAreCountedOnce() {
+        MergeOutput output = new MergeOutput(console, COPY, "Scanning");
+        fail(output, 32);
+        output.close();
+        output.close();
+        assertEquals(11, err.toString().lines().count(), err.toString());
+    }
+
+    @Test
+    void aFailureInASecondCopyIsNoneOfTheBackup() throws IOException {
+        console.forceJson();
+        MergeOutput output = MergeOutput.ofSecondCopy(console, COPY);
+        fail(output, 1);
+        output.close();
+        assertEquals(COPY.toString(), JSON.std.mapFrom(out.toString()).get("secondCopy"));
+        assertEquals(
+                1,
+                err.toString()
+                        .lines()
+                        .filter(line -> line.contains("Second copy"))
+                        .count());
+    }
+}
