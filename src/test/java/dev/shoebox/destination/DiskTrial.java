@@ -83,6 +83,23 @@ abstract class DiskTrial implements Closeable {
         check("after " + kind);
     }
 
+    /**
+     * The next run, which nothing disturbs.
+     *
+     * @return whether it ended well
+     */
+    final boolean goesOn() throws IOException {
+        faults = Faults.none();
+        try {
+            attempt();
+        } catch (IOException e) {
+            wrong.add("the next run fails: " + e);
+            return false;
+        }
+        check("after the next run");
+        return true;
+    }
+
     /** The power goes while nothing is being done. */
     void cutPower() throws IOException {
         medium = medium.afterPowerCut(random);

@@ -4,7 +4,6 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.ingest.Ingest;
-import dev.shoebox.destination.ingest.IngestListener;
 import dev.shoebox.destination.ingest.Staged;
 import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
@@ -25,21 +24,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One destination on a disk of the model, run after run, and everything that must never be true of it. */
-final class Trial extends DiskTrial {
+final class Trial extends IngestTrial {
     /** Somebody's own file, where a photo would go. */
     private static final String THEIRS = "2024/04/IMG_0024.HEIC";
 
     private final DiskProfile profile;
     private final UnaryOperator<Disk> mutation;
-
-    /** What somebody was told is safe, by file of the source: where it lies. */
-    private final Map<Resource, String> told = new ConcurrentHashMap<>();
 
     private final OtherPhone other = new OtherPhone();
 
@@ -343,32 +338,6 @@ final class Trial extends DiskTrial {
                 EngineRun.storeMissing(ingest, present);
             }
             other.recognise(destination);
-        }
-    }
-
-    private IngestListener listener() {
-        return new IngestListener() {
-            @Override
-            public void copied(Resource resource, String path) {
-                tell(resource, path);
-            }
-
-            @Override
-            public void duplicate(Resource resource, String path) {
-                tell(resource, path);
-            }
-
-            @Override
-            public void unproven(Resource resource, String path) {
-                // What a dead disk does not give back is read again by the next run.
-            }
-        };
-    }
-
-    private void tell(Resource resource, String path) {
-        // The dead tell nobody anything.
-        if (!faults.isDead() && told.put(resource, path) != null) {
-            wrong.add("read again: " + resource.file().path());
         }
     }
 }
