@@ -7,6 +7,7 @@ import dev.shoebox.destination.ingest.Staged;
 import dev.shoebox.destination.ingest.StagedResource;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Manifest;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.fingerprint.ContentDigest.Extra;
@@ -16,6 +17,8 @@ import dev.shoebox.photos.source.MediaFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +37,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 import static dev.shoebox.destination.Backups.photo;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -149,6 +154,18 @@ class InPartsTest {
     }
 
     /** Of a film of 20 MiB 17 came, more than the disk holds as one file. */
+    /** The end of the manifest is lost with the power, and the catalogue is not. */
+    @ParameterizedTest
+    @ValueSource(ints = {20, 70, 150, 200, 280})
+    void halfALineOfAPartIsRemovedAndTheOthersAreAddedAgain(int lost) throws Exception {
+        backups.catchUp(SHOT);
+        Path manifest = backups.root.resolve(Manifest.FILE);
+        byte[] whole = Files.readAllBytes(manifest);
+        Files.write(manifest, Arrays.copyOf(whole, whole.length - lost));
+        backups.catchUp(SHOT);
+        assertEquals(new TreeSet<>(new String(whole, UTF_8).lines().toList()), new TreeSet<>(backups.manifest()));
+    }
+
     @Test
     void aTransferThatWasInterruptedGoesOnInTheNextRunAcrossParts() throws Exception {
         backups = on(6 << 20);

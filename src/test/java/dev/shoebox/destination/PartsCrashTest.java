@@ -116,14 +116,6 @@ class PartsCrashTest {
         tryOneFault(true, "one fault at each operation of a repair of files in parts");
     }
 
-    /** The end of the manifest, with lines of a film that is catalogued already, is lost with the power. */
-    @Test
-    void halfALineOfAPartIsRemoved() throws IOException {
-        DiskProfile profile = DiskProfile.NO_FOLDER_FORCE;
-        var fault = new Fault(profile, false, 190, Kind.KILLED, 36, Kind.FAILS_ONCE, -94233007783216305L);
-        assertEquals(List.of(), fault.run(Undisturbed.on(profile).state(), UnaryOperator.identity()));
-    }
-
     @Test
     void twoFaultsInARowAreSurvivedToo() throws IOException {
         Map<DiskProfile, Undisturbed> undisturbed = undisturbed();

@@ -28,7 +28,7 @@ public final class SetAside {
     /** Returns a free path in the folder of set-aside files. */
     public static String freeName(Disk disk, String name) throws IOException {
         // Of one that was moved in part only, some parts may be there.
-        List<String> names = disk.bare() == disk ? List.of() : disk.bare().names(Identity.SET_ASIDE);
+        List<String> names = disk.joinsParts() ? disk.bare().names(Identity.SET_ASIDE) : List.of();
         String free = name;
         for (int i = 2; isTaken(disk, free, names); i++) {
             free = i + "-" + name;

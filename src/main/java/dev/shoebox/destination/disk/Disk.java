@@ -113,6 +113,11 @@ public interface Disk {
         return this;
     }
 
+    /** Returns whether it joins parts to files. */
+    default boolean joinsParts() {
+        return bare() != this;
+    }
+
     /** Returns why a file may not be read, as a sentence for the user; empty if it may, as far as that is known. */
     default Optional<String> denied(String path) throws IOException {
         return Optional.empty();

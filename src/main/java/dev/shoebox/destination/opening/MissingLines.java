@@ -3,6 +3,7 @@ package dev.shoebox.destination.opening;
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.ingest.Publisher;
+import dev.shoebox.destination.parts.PartLines;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Kept;
@@ -108,7 +109,7 @@ final class MissingLines {
             }
         });
         // The catalogue compares the lines of whole files; those of parts have to be looked up.
-        if (!begun[0] && !catalogue.isFresh() && disk.bare() != disk) {
+        if (!begun[0] && !catalogue.isFresh() && disk.joinsParts() && PartLines.mayBegin(text)) {
             long last = 0;
             for (List<Kept> page = catalogue.files(last, PAGE); !page.isEmpty(); page = catalogue.files(last, PAGE)) {
                 for (Kept kept : page) {

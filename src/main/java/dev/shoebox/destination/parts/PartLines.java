@@ -2,6 +2,7 @@ package dev.shoebox.destination.parts;
 
 import dev.shoebox.destination.disk.Disk;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,10 @@ public final class PartLines {
     private static final Pattern COMMENT = Pattern.compile("#parts ([0-9]{1,3}) ([0-9a-f]{64}  [^\\x00\\\\\\r]+)\\r?");
 
     private static final Pattern NUMBERED = Pattern.compile("(.+)\\.([0-9]{3})");
+
+    /** A digest, or "#parts", as far as it was written. */
+    private static final Pattern BEGINNING =
+            Pattern.compile("[0-9a-f]{64}  |[0-9a-f]{1,63}$|#parts |(#|#p|#pa|#par|#part|#parts)$");
 
     private PartLines() {}
 
@@ -55,6 +60,23 @@ public final class PartLines {
     /** Returns whether these are the paths of the parts of a file, in order and without a gap. */
     public static boolean arePartsOf(String file, List<String> paths) {
         return IntStream.range(0, paths.size()).allMatch(i -> paths.get(i).equals(Disk.Parts.path(file, i + 1)));
+    }
+
+    /** Returns whether a text may be the beginning of such a line. */
+    public static boolean mayBegin(String text) {
+        return BEGINNING.matcher(text).lookingAt();
+    }
+
+    /** Returns whether a line lists a part of a file on this disk. */
+    public static boolean isPart(Disk disk, String path, String sha256) throws IOException {
+        Matcher numbered = disk.joinsParts() ? NUMBERED.matcher(path) : null;
+        if (numbered == null || !numbered.matches()) {
+            return false;
+        }
+        int index = Integer.parseInt(numbered.group(2)) - 1;
+        List<String> digests =
+                disk.parts(numbered.group(1)).map(Disk.Parts::digests).orElse(List.of());
+        return index >= 0 && index < digests.size() && digests.get(index).equals(sha256);
     }
 
     /** Returns whether a path may be the next part of a file after so many. */

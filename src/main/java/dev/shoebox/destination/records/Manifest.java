@@ -29,8 +29,6 @@ public record Manifest(String sha256, String path) {
     /** The notation of {@code sha256sum --tag} and BSD. */
     private static final Pattern TAGGED = Pattern.compile("SHA256 \\(([^\\x00\\\\\\r]+)\\) = ([0-9a-fA-F]{64})\\r?");
 
-    private static final Pattern PART = Pattern.compile("(.+)[.](\\d{3})");
-
     /** Parses a line; empty if it is not one of a manifest, or its path is outside the root. */
     public static Optional<Manifest> parse(String line) {
         Matcher plain = LINE.matcher(line);
@@ -64,33 +62,24 @@ public record Manifest(String sha256, String path) {
 
     /**
      * Reads listed files from an offset on, and skips other lines, such as comments. A file in
-     * {@linkplain PartLines parts} is read as one, and a further line of one of its parts is skipped. A last line without line end counts if its file exists; otherwise it
+     * {@linkplain PartLines parts} is read as one, and a further line of one of its parts, as a crash between its lines leaves it, is skipped. A last line without line end counts if its file exists; otherwise it
      * was torn.
      */
     public static void read(Disk disk, long from, Reader reader) throws IOException {
         long[] last = {from};
         String unended = readAll(disk, from, group -> {
             last[0] = group.end();
-            if (group.line() != null && !isPart(disk, group.line())) {
+            if (group.line() != null
+                    && !PartLines.isPart(disk, group.line().path(), group.line().sha256())) {
                 reader.line(group.line(), group.end());
             }
         });
         Optional<Manifest> line = parse(unended);
-        if (line.isPresent() && disk.hasFile(line.get().path())) {
+        if (line.isPresent()
+                && !PartLines.isPart(disk, line.get().path(), line.get().sha256())
+                && disk.hasFile(line.get().path())) {
             reader.line(line.get(), last[0]);
         }
-    }
-
-    /** Returns whether a line by itself lists a part: a crash came before the next lines, and all of them were appended again. */
-    private static boolean isPart(Disk disk, Manifest line) throws IOException {
-        Matcher part = PART.matcher(line.path());
-        if (!part.matches()) {
-            return false;
-        }
-        int index = Integer.parseInt(part.group(2)) - 1;
-        List<String> digests =
-                disk.parts(part.group(1)).map(Disk.Parts::digests).orElse(List.of());
-        return index >= 0 && index < digests.size() && digests.get(index).equals(line.sha256());
     }
 
     /** Returns whether it lists a file in parts. */

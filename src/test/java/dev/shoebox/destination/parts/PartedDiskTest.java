@@ -276,5 +276,9 @@ class PartedDiskTest {
         List<String> listed = new ArrayList<>();
         Manifest.read(disk, 0, (line, end) -> listed.add(line.path()));
         assertEquals(List.of(FILM, "2024/scan.001"), listed);
+        Files.writeString(root.resolve(Manifest.FILE), lines.get(0));
+        listed.clear();
+        Manifest.read(disk, 0, (line, end) -> listed.add(line.path()));
+        assertEquals(List.of(), listed);
     }
 }
