@@ -246,17 +246,22 @@ public final class Follower {
         if (isKnown(asset, to) || !isRoomFor(asset, to)) {
             return;
         }
+        List<Staged> staged = new ArrayList<>();
         List<StagedResource> files = new ArrayList<>();
-        for (StoredPart part : asset.parts()) {
-            Staged staged = ingest.stage(part.resource().file());
-            if (!isCopied(part, staged)) {
-                staged.close();
-                files.forEach(file -> file.staged().close());
-                return;
+        try {
+            for (StoredPart part : asset.parts()) {
+                Staged file = ingest.stage(part.resource().file());
+                staged.add(file);
+                if (!isCopied(part, file)) {
+                    return;
+                }
+                files.add(new StagedResource(part.resource(), file, part.plausibility(), part.proof()));
             }
-            files.add(new StagedResource(part.resource(), staged, part.plausibility(), part.proof()));
+            ingest.store(new Arrival(asset.asset(), asset.captured(), asset.facts(), files));
+            staged.clear();
+        } finally {
+            staged.forEach(Staged::close);
         }
-        ingest.store(new Arrival(asset.asset(), asset.captured(), asset.facts(), files));
     }
 
     /** If the second backup has one part, it may have all of them, and under other names. */

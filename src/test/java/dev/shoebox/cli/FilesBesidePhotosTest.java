@@ -140,6 +140,8 @@ class FilesBesidePhotosTest extends FilesCase {
         shoebox(17, "backup", "--json", "--files", "--copy-to", home.resolve("second"), backup);
         assertEquals(1, shell.events("other-files").size());
         assertEquals(17, summary().get("exitCode"));
+        phone.apps().refuse(SKETCHES, "InstallationLookupFailed");
+        shoebox(3, "backup", "--json", "--files", "--copy-to", home.resolve("second"), backup);
     }
 
     @Test
@@ -166,6 +168,16 @@ class FilesBesidePhotosTest extends FilesCase {
         put(sketches, "Plans/too soon.txt", "too soon");
         shoebox(75, "backup", "--json", "--scheduled", "ana", "--cooldown", "1d");
         assertEquals(2, stored().size());
+    }
+
+    @Test
+    void aScheduledBackupSaysThatItTookNone() throws IOException {
+        String move = "mv '" + backup + "' '" + home.resolve("away") + "'";
+        configure("files = true\non-battery = true\nrun-after = \"" + move + "\"\n[destination.home]\npath = \""
+                + backup + "\"\n[phone.ana]\n");
+        shoebox(0, "backup", "--json", "--files=false", "--run-after", "true");
+        shoebox(75, "backup", "--scheduled", "ana", "--quiet");
+        assertEquals(1, shell.err().lines().count(), shell.err());
     }
 
     /** A service that hears of a start and of no end raises an alarm. */

@@ -137,10 +137,7 @@ public final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         promiseSummary();
-        interrupts.onFirst(() -> {
-            console.end(RunEnding.INTERRUPTED.number());
-            interrupts.endNow();
-        });
+        endOnInterrupt();
         refuseContradictions();
         from.forgotten().ifPresent(console::warn);
         Surroundings here = around.get();
@@ -185,9 +182,12 @@ public final class BackupCommand implements Callable<Integer> {
         if (!takesFiles()) {
             return photos;
         }
+        // Before the next run has opened its source, nothing has to be finished.
+        endOnInterrupt();
         if (run.isStopped()) {
             return photos == RunEnding.DONE ? RunEnding.INTERRUPTED : photos;
         }
+        from.device().waitAnew();
         return files(request.ofExisting(run.reachedCopies()), here).startAfter(photos, this::start);
     }
 
@@ -209,6 +209,13 @@ public final class BackupCommand implements Callable<Integer> {
     private void keepLog(Surroundings here) throws IOException {
         history.requireOwnState();
         console.keepLog(here.places().state(), here.clock());
+    }
+
+    private void endOnInterrupt() {
+        interrupts.onFirst(() -> {
+            console.end(RunEnding.INTERRUPTED.number());
+            interrupts.endNow();
+        });
     }
 
     private void stopOnInterrupt(BackupRun run) {

@@ -20,6 +20,7 @@ import dev.shoebox.run.BackupRun;
 import dev.shoebox.run.LibraryUse;
 import dev.shoebox.run.Surroundings;
 import dev.shoebox.run.hook.HookCommands;
+import dev.shoebox.run.record.Failures;
 import dev.shoebox.run.record.RunHistory;
 import dev.shoebox.schedule.NothingToDoNow;
 import picocli.CommandLine.Model.CommandSpec;
@@ -127,8 +128,6 @@ public final class FilesRun {
      * @return how both ended
      */
     public RunEnding startAfter(RunEnding photos, Start way) throws IOException {
-        // Until it has opened its source, Ctrl-C would otherwise stop the run of the photos, which has ended.
-        interrupts.onFirst(run::stop);
         return both(photos, () -> start(way));
     }
 
@@ -137,14 +136,22 @@ public final class FilesRun {
         return both(photos, () -> preview(way));
     }
 
-    private static RunEnding both(RunEnding photos, RunHistory.Work files) throws IOException {
+    private RunEnding both(RunEnding photos, RunHistory.Work files) throws IOException {
         if (photos == RunEnding.INTERRUPTED || photos == RunEnding.BUG) {
             return photos;
         }
+        boolean areSafe = photos == RunEnding.DONE || photos == RunEnding.AFTER_HOOK_FAILED;
         try {
             RunEnding ending = files.run();
-            return photos == RunEnding.DONE ? ending : photos;
+            return areSafe && ending != RunEnding.DONE ? ending : photos;
         } catch (NothingToDoNow notNow) {
+            console.warn("The other files were not backed up: " + Failures.words(notNow));
+            return photos == RunEnding.DONE ? RunEnding.NOTHING_TO_DO_NOW : photos;
+        } catch (IOException failed) {
+            if (areSafe) {
+                throw failed;
+            }
+            console.warn("The other files were not backed up: " + Failures.words(failed));
             return photos;
         }
     }

@@ -82,6 +82,11 @@ public final class DeviceOptions {
         return waiting(asking.forOwner(), asking.owner());
     }
 
+    /** Waits as long for the next run of the same command as for the first. */
+    public void waitAnew() {
+        began = null;
+    }
+
     /** The time limit, which starts with the first call. */
     private WaitForPerson waiting(Duration usual, Consumer<String> say) {
         if (began == null) {
