@@ -44,13 +44,12 @@ import java.util.stream.Stream;
 /** Reads what a destination recorded about its files: their origins, capture times, and the facts from libraries. */
 public final class ProvenanceReader {
     private static final int PAGE = 2000;
+    private static final Duration FOREVER = Duration.ofDays(365);
 
     private final DestinationOpener.Opened opened;
 
-    /** Files listed with other content; empty until requested. */
-    private static final Duration FOREVER = Duration.ofDays(365);
-
-    private Set<String> contradicted; // or null
+    /** Files listed with other content; null until requested. */
+    private Set<String> contradicted;
 
     ProvenanceReader(DestinationOpener.Opened opened) {
         this.opened = opened;
@@ -184,7 +183,7 @@ public final class ProvenanceReader {
     }
 
     /**
-     * Returns the SHA-256 of every existing file that {@link Destination#verify} has found intact since it was copied,
+     * Returns the SHA-256 of every existing file that {@link ProofRecords#verify} has found intact since it was copied,
      * by path.
      */
     public Map<String, String> verifiedContents() throws DestinationException {

@@ -29,7 +29,7 @@ public final class PhoneBackup {
     /** The manifest of iOS 9 and earlier. */
     private static final String OLD_LIST = "Manifest.mbdb";
 
-    /** Folders found beside backups: one without a manifest yet, iMazing's snapshots, and Windows' own. */
+    /** Names found beside backups: one without a manifest yet, iMazing's snapshots, and Windows' own. */
     private static final Pattern BESIDE = Pattern.compile(
             "[0-9a-f]{8}-?[0-9a-f]{16,32}.*|iMazing\\.Versions|desktop\\.ini|Thumbs\\.db", Pattern.CASE_INSENSITIVE);
 
@@ -51,7 +51,10 @@ public final class PhoneBackup {
                         || folder.top("Info.plist").isPresent());
     }
 
-    /** Returns the backups in a folder, by path; empty if it contains anything else. */
+    /**
+     * Returns the backups in a folder, by path; empty if it contains anything other than these, hidden files, and what
+     * is usually beside them.
+     */
     public static List<Path> within(Path folder) {
         List<Path> backups = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {

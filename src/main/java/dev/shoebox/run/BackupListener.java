@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Receives the events of one backup. Calls come one at a time, from more than one thread. */
+/**
+ * Receives the events of one backup. Calls come one at a time, from more than one thread; only {@link #secondCopyHas}
+ * may come beside another.
+ */
 public interface BackupListener extends RunListener {
     /**
      * Called when source and destination are open. All other calls except {@link #note}, {@link #say} and {@link #warn}

@@ -53,7 +53,7 @@ public final class PhoneLibrary {
         }
     }
 
-    /** Reads the library only if that takes next to no time, and prints nothing otherwise. */
+    /** Reads the library only if that takes next to no time. Prints nothing. */
     public Library readIfQuick(MediaSource source, BooleanSupplier stopped) {
         AtomicBoolean slow = new AtomicBoolean();
         return new LibraryReader(places.cache())

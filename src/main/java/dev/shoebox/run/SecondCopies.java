@@ -20,7 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Further backups that receive the same files as the first, from one read over the cable. */
 final class SecondCopies {
-    /** After these endings the first backup has nothing new, or cannot be read. */
+    /**
+     * After these endings the copies are not updated: nothing is new, the first backup cannot be read, or the user
+     * stopped the run.
+     */
     private static final Set<RunEnding> NOTHING_NEW = Set.of(
             RunEnding.BAD_USAGE,
             RunEnding.NOT_A_SHOEBOX,

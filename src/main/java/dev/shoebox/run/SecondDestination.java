@@ -179,14 +179,17 @@ final class SecondDestination {
         }
     }
 
-    /** Rejects an empty folder, which a removed drive leaves: no copy must be created there. */
+    /**
+     * Returns whether the folder found during the run may have been replaced, as by the empty mount point of a removed
+     * drive; true if the system provides no identity.
+     */
     private boolean isReplaced() throws IOException {
         return isFound && (!Files.isDirectory(path) || (key == null ? follower.isBegun() : !key.equals(key())));
     }
 
     /**
-     * Returns whether the copy is present. An empty mount point is not a copy, and an unattended run creates none
-     * there.
+     * Returns whether the copy is present. An empty mount point is not a copy, and a run that requires an existing
+     * backup creates none there.
      */
     private boolean isThere(OpenMode mode) throws IOException {
         if (!Files.isDirectory(path)) {

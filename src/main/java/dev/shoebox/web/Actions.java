@@ -27,7 +27,8 @@ interface Actions {
     /**
      * Starts a run that saves photos.
      *
-     * @throws Refusal if a run is in progress, or no destination was chosen
+     * @throws Refusal if a run is in progress, no phone is on view, no destination was chosen, or its backup cannot be
+     * read
      */
     void save(Choice choice) throws Refusal;
 
@@ -43,7 +44,11 @@ interface Actions {
     /** Opens the destination in the file manager. */
     void openFolder() throws Refusal;
 
-    /** Schedules a weekly backup. */
+    /**
+     * Schedules a weekly backup.
+     *
+     * @return one line for people
+     */
     String weekly() throws Refusal;
 
     /** Returns an HTML report of the last run. */

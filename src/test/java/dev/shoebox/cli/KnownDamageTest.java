@@ -89,9 +89,10 @@ class KnownDamageTest {
 
         assertEquals(1, doctorsAdvice());
 
-        assertEquals(0, shell.shoebox("why", damaged()), shell::err);
-        assertTrue(shell.out().contains("found damaged since"), shell.out());
-        assertFalse(shell.out().contains("verified since"), shell.out());
+        assertEquals(0, shell.shoebox("why", "--json", damaged()), shell::err);
+        Map<String, Object> why = shell.json().get(0);
+        assertEquals(true, why.get("damaged"), shell.out());
+        assertEquals(false, why.get("verified"), shell.out());
 
         assertEquals(0, shell.shoebox("backup", "--from", card, backup), shell::err);
         assertTrue(shell.err().contains("1 file in this backup was damaged or missing"), shell.err());

@@ -97,8 +97,8 @@ class LibraryOverCableTest {
         try (MediaSource photos = plugged.photos()) {
             LibraryResult reading = read(photos);
             assertEquals(Optional.empty(), reading.library());
-            assertTrue(reading.note().orElseThrow().contains("shorter"), reading.toString());
-            assertTrue(plugged.phone.observed().requests(FILE_OPEN) <= 8, "half a minute is for what changes");
+            long opened = plugged.phone.observed().requests(FILE_OPEN);
+            assertTrue(0 < opened && opened <= 8, "half a minute is for what changes, not " + opened);
         }
     }
 

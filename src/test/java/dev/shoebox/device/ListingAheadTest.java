@@ -52,10 +52,10 @@ class ListingAheadTest extends PhotosFixture {
     }
 
     @Test
-    void closingLeavesNothingBehind() throws IOException {
+    void closingLeavesNothingBehind() throws Exception {
         MediaSource photos = plugged.photos().listingAhead();
         photos.close();
         assertThrows(IllegalStateException.class, photos::list);
-        assertEquals(0, plugged.phone.observed().openHandles());
+        plugged.phone.observed().await(() -> plugged.phone.observed().liveAfcConnections() == 0);
     }
 }

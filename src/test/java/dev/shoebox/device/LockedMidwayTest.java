@@ -99,6 +99,7 @@ class LockedMidwayTest {
         try (Plugged plugged = plugIn(FileHashing.Answer.REFUSED)) {
             BackupResult result = run(plugged, Duration.ofMillis(50), event -> {});
             assertTrue(result.ended().isPresent(), result.toString());
+            assertInstanceOf(DeviceException.Locked.class, pauses().get(0));
             plugged.phone.faults().unlock();
             assertTrue(run(plugged, Duration.ofMillis(50), event -> {}).ended().isEmpty());
         }

@@ -37,7 +37,10 @@ final class Readings {
         COMPARE_NOW,
         /** The same, after the files being read. */
         COMPARE_LATER,
-        /** The staged file is wrong or doubtful: it is discarded and read again, after the files being read. */
+        /**
+         * The staged file is wrong or doubtful. After a comparison it is read again at once, else after the files being
+         * read; of a large file only the differing ranges, if the phone shows them.
+         */
         READ_AGAIN,
         /** The phone has to hash it. */
         ASK_PHONE,
@@ -53,7 +56,10 @@ final class Readings {
                         && (secondReads.samples(media) || (proofs.claims() && secondReads.isCheap(media))));
     }
 
-    /** Marks a file because it or the connection was irregular. Has no effect on a file that is requested already. */
+    /**
+     * Marks a file because it or the connection was irregular. Requests already made stay; such a file is compared with
+     * another read once it is complete.
+     */
     void doubt(PendingFile file) {
         file.doubted = true;
         file.twice |= isProvenByReading(file) && secondReads.wants(file.resource.file());

@@ -319,7 +319,10 @@ final class TransferPass implements Closeable {
         return new Failure(file.asset.step, file.resource, why, isFinal);
     }
 
-    /** Has the next files read twice, up to this many bytes. Has no effect on files that are requested already. */
+    /**
+     * Has the next files read twice, up to this many bytes. Requests already made stay; such files are compared with
+     * another read once they are complete.
+     */
     void doubt(long bytes) {
         long left = bytes;
         boolean first = true;

@@ -44,9 +44,9 @@ public final class ConfiguredArguments implements BackupProfiles {
     /** The key of a phone's table for its schedule. */
     public static final String SCHEDULE = "schedule";
 
-    /** Variables with other meanings than options. */
     private static final String NOTIFY = "--notify";
 
+    /** Variables with other meanings than options. */
     private static final Set<String> OTHERS = Set.of("SHOEBOX_UNATTENDED", "SHOEBOX_TLS_UNPINNED");
 
     private static final String UDID = "udid";

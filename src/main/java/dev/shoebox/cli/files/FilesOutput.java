@@ -67,7 +67,7 @@ final class FilesOutput implements BackupListener {
         dryRun = true;
     }
 
-    /** Configures the output for a run after that of the photos, whose verdict comes last. */
+    /** Configures the output for a run after that of the photos, whose summary is the last line of {@code --json}. */
     FilesOutput afterPhotos() {
         isAfterPhotos = true;
         return this;

@@ -75,10 +75,7 @@ public final class StatusCommand implements Callable<Integer> {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
     private final InstantSource clock;
-    /**
-     * Time limit for reading an iPhone's library, and for inspecting all files of a backup: people expect a quick
-     * status.
-     */
+    /** Time limit for listing an iPhone, and for finding unreadable files: people expect a quick status. */
     private static final Duration MOMENT = Duration.ofMillis(900);
 
     private final ConfiguredArguments configured;
@@ -294,7 +291,10 @@ public final class StatusCommand implements Callable<Integer> {
                 + (days < 1 ? "" : " (" + TextFormat.count(days, "day") + " ago)");
     }
 
-    /** Prints the status without the phone, if none is connected or libimobiledevice is missing. */
+    /**
+     * Prints what connected iPhones have that is not backed up; nothing if none is connected or libimobiledevice is
+     * missing.
+     */
     private void connectedPhones(Destination opened, Path root, Contents contents) throws IOException {
         List<Phone> phones;
         try {

@@ -12,7 +12,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
 
 /**
- * Rewrites {@code SHA256SUMS} without some lines, so that a crash loses none of the others: users and programs write in
+ * Rewrites {@code SHA256SUMS} with some lines left out or replaced, so that a crash loses none of the others: users and programs write in
  * it, too, and we have no other record of their lines. The new content is durable beside our records from before the
  * old file is set aside until the new one is durable, and the next opening completes an interrupted rewrite.
  */
@@ -27,7 +27,7 @@ final class ManifestRewrite {
         this.abilities = abilities;
     }
 
-    /** @param content the current content without some lines */
+    /** @param content the new content: the current one with some lines left out or replaced */
     void replace(ByteBuffer content, Instant now) throws IOException {
         write(FRESH, content.duplicate(), Identity.FOLDER);
         SetAside.setAside(disk, abilities, Manifest.FILE, now);
@@ -45,8 +45,8 @@ final class ManifestRewrite {
             write(Manifest.FILE, ByteBuffer.wrap(fresh), "");
         } else if (disk.hasFile(Manifest.FILE)) {
             byte[] there = bytes(Manifest.FILE);
-            // If it is longer than the new content, it is the old file, which was not set aside yet. Otherwise it is
-            // the part written so far, or a file that the user created meanwhile, which stays.
+            // If it is not a beginning of the new content, it is the old file, which was not set aside yet, or one that
+            // the user created: it stays. Otherwise it is the part written so far.
             if (there.length <= fresh.length && isBeginning(there, fresh)) {
                 disk.delete(Manifest.FILE);
                 write(Manifest.FILE, ByteBuffer.wrap(fresh), "");

@@ -75,7 +75,10 @@ public final class LeftParts {
         return new Left(false, inTheWay);
     }
 
-    /** Finds files with the names and sizes of its parts and its note. Files of other sizes belong to somebody else. */
+    /**
+     * Finds files with the names of its parts and its note that have their sizes or are empty. All others belong to
+     * somebody else.
+     */
     private List<String> there(Intended file) throws IOException {
         List<String> taken = disk.takenBy(file.path(), file.size());
         int parts = taken.size() - 2;

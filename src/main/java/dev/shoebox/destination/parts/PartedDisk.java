@@ -79,7 +79,7 @@ public final class PartedDisk implements Disk {
         return growing.takenBy(path, size);
     }
 
-    /** Returns the parts and then their note; empty for a file in one piece. */
+    /** Returns the parts and then their note, if it is there; empty for a file in one piece. */
     private List<String> paths(String path) throws IOException {
         List<String> paths = new ArrayList<>(partPaths(path));
         String note = PartsNote.path(path);

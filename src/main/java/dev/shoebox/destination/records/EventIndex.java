@@ -27,7 +27,7 @@ final class EventIndex {
     private final ForgottenFiles forgotten;
     private final RunIndex runs;
 
-    /** The number of rows of a kind, as far as it was asked for. */
+    /** Whether there are rows of a kind, as far as that was asked. */
     private enum Count {
         UNKNOWN,
         NONE,

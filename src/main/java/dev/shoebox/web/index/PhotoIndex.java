@@ -129,7 +129,7 @@ public final class PhotoIndex {
         return what.equals(ONLY_HERE) ? place -> place == Place.ONLY_HERE || place == Place.WAITING : place -> true;
     }
 
-    /** Returns whether the photo can be saved, could be backed up better, and was not deleted. */
+    /** Returns whether the photo is on the phone, not backed up, not broken there, and not deleted. */
     public static boolean isUnsaved(PageEntry entry) {
         return entry.is(Flag.HERE) && !entry.is(Flag.BACKED_UP) && !entry.is(Flag.BROKEN) && !entry.is(Flag.TRASHED);
     }

@@ -178,6 +178,9 @@ class ConfiguredArgumentsTest {
                 .filter(name -> !List.of("help", "version", "dest", "scheduled").contains(name))
                 .toList();
         assertTrue(options.size() >= 14, options.toString());
+        configure("layot = []");
+        shoebox("config", "check");
+        assertTrue(shell.err().contains("is unknown"), shell.err());
         for (String option : options) {
             configure(option + " = []");
             shoebox("config", "check");
