@@ -1,6 +1,7 @@
 package dev.shoebox.destination.disk;
 
 import dev.shoebox.system.ExhaustedException;
+import dev.shoebox.text.Amounts;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -87,16 +88,10 @@ public abstract sealed class DestinationException extends IOException {
     }
 
     public static Full full(long freeBytes, long neededBytes) {
-        return new Full("The destination is full: it has " + size(freeBytes) + " free, and " + size(neededBytes)
+        return new Full("The destination is full: it has " + Amounts.bytes(freeBytes) + " free, and "
+                + Amounts.bytes(neededBytes)
                 + " are still to be copied. Files already stored are safe. Free some space, then run the "
                 + "command again.");
-    }
-
-    private static String size(long bytes) {
-        if (bytes < 10_000_000) {
-            return (bytes + 999) / 1000 + " kB";
-        }
-        return bytes < 1_000_000_000 ? (bytes + 999_999) / 1_000_000 + " MB" : Math.round(bytes / 1e8) / 10.0 + " GB";
     }
 
     private static boolean hasNoRoom(Disk disk) {
