@@ -41,9 +41,9 @@ class LinkSpeedTest {
         }
     }
 
-    private static void assertTakes(double expected, double seconds) {
+    /** There is no upper bound: a busy computer may take any time. */
+    private static void assertTakesAtLeast(double expected, double seconds) {
         assertTrue(seconds >= expected * 0.98, seconds + " s is faster than " + expected);
-        assertTrue(seconds <= expected * 1.5 + 0.2, seconds + " s is slower than " + expected);
     }
 
     private static void read(TinyClient afc, int blocks) throws IOException {
@@ -59,13 +59,13 @@ class LinkSpeedTest {
     @Test
     void bytesTakeTheTimeThatTheirNumberSays() throws Exception {
         LinkSpeed link = LinkSpeed.unlimited().withBytesPerSecond(40 * MILLION);
-        assertTakes(0.5, seconds(link, (afc, usb, phone) -> read(afc, 20)));
+        assertTakesAtLeast(0.5, seconds(link, (afc, usb, phone) -> read(afc, 20)));
     }
 
     @Test
     void bandwidthIsSharedByConnections() throws Exception {
         LinkSpeed link = LinkSpeed.unlimited().withBytesPerSecond(40 * MILLION);
-        assertTakes(0.5, seconds(link, (afc, usb, phone) -> {
+        assertTakesAtLeast(0.5, seconds(link, (afc, usb, phone) -> {
             try (TinyClient second = TinyClient.afc(usb, phone)) {
                 Thread other = new Thread(() -> {
                     try {
@@ -84,7 +84,7 @@ class LinkSpeedTest {
     @Test
     void latencyIsWaitedForTogether() throws Exception {
         LinkSpeed link = LinkSpeed.unlimited().withLatencyPerRequest(Duration.ofMillis(200));
-        assertTakes(0.2, seconds(link, (afc, usb, phone) -> {
+        double together = seconds(link, (afc, usb, phone) -> {
             for (int i = 0; i < 100; i++) {
                 afc.send(i, FILE_INFO, PHOTO);
             }
@@ -92,13 +92,15 @@ class LinkSpeedTest {
                 afc.receive();
             }
             assertTrue(phone.observed().deepestPipeline() > 50, "they were sent ahead");
-        }));
+        });
+        assertTakesAtLeast(0.2, together);
+        assertTrue(together < 10, together + " s; one after the other takes 20 s");
     }
 
     @Test
     void latencyIsWaitedForOneByOneByWhoAsksOneByOne() throws Exception {
         LinkSpeed link = LinkSpeed.unlimited().withLatencyPerRequest(Duration.ofMillis(10));
-        assertTakes(0.3, seconds(link, (afc, usb, phone) -> {
+        assertTakesAtLeast(0.3, seconds(link, (afc, usb, phone) -> {
             for (int i = 0; i < 30; i++) {
                 afc.ask(FILE_INFO, PHOTO);
             }
@@ -108,7 +110,7 @@ class LinkSpeedTest {
     @Test
     void workOnThePhoneIsDoneOneThingAfterTheOther() throws Exception {
         LinkSpeed link = LinkSpeed.unlimited().withDeviceTimePerRequest(Duration.ofMillis(5));
-        assertTakes(0.4, seconds(link, (afc, usb, phone) -> {
+        assertTakesAtLeast(0.4, seconds(link, (afc, usb, phone) -> {
             for (int i = 0; i < 80; i++) {
                 afc.send(i, FILE_INFO, PHOTO);
             }
