@@ -88,7 +88,7 @@ class LossTest extends PhotosFixture {
                         DeviceException.Lost.class, () -> collect(stream, new LinkedHashMap<>(), new ArrayList<>()));
             }
             long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
-            assertTrue(millis >= 400 && millis < 3000, millis + " ms");
+            assertTrue(millis >= 400 && millis < 8_000, millis + " ms");
             plugged.phone.faults().release();
             try (MediaStream stream = photos.read(fromStart(listing))) {
                 assertIntactBytes(receive(stream, contents.size()));
@@ -192,7 +192,7 @@ class LossTest extends PhotosFixture {
             awaitSent(1_000_000);
             long start = System.nanoTime();
             stream.close();
-            assertTrue(Duration.ofNanos(System.nanoTime() - start).toMillis() < 3000);
+            assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 8);
             plugged.phone.faults().release();
             assertEquals(listing, photos.list(), "over a new connection");
         }

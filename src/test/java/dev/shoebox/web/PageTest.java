@@ -74,22 +74,15 @@ class PageTest {
     }
 
     @Test
-    void aHundredThousandPhotosAreThereAtOnceAndScrollWithoutPauses() {
+    void ofAHundredThousandPhotosOnlyThoseInViewAreInThePage() {
         sample.model.show(SamplePage.photos(100_000), Extent.WHOLE);
-        long began = System.nanoTime();
         Page page = chromium.open(sample.url());
         page.locator(".tile.seen").first().waitFor();
-        double seconds = (System.nanoTime() - began) / 1e9;
-        assertTrue(seconds < 6, () -> "usable after " + seconds + " s");
         assertTrue(number(page, "document.querySelectorAll('*').length") < 3000);
-        // Down as fast as a wheel can, and the longest time that a frame took.
-        double longest = number(
-                page,
-                "new Promise(done => { const grid = document.getElementById('grid'); let last = performance.now();"
-                        + " let longest = 0; let n = 0; const step = now => { longest = Math.max(longest, now - last);"
-                        + " last = now; grid.scrollTop += 1500; if (++n < 120) requestAnimationFrame(step);"
-                        + " else done(longest); }; requestAnimationFrame(step); })");
-        assertTrue(longest < 500, () -> "a frame took " + longest + " ms");
+        // Down as fast as a wheel can. PageBenchmark measures how long a frame takes.
+        page.evaluate("new Promise(done => { const grid = document.getElementById('grid'); let n = 0;"
+                + " const step = () => { grid.scrollTop += 1500; if (++n < 120) requestAnimationFrame(step);"
+                + " else done(); }; requestAnimationFrame(step); })");
         assertTrue(number(page, "document.querySelectorAll('*').length") < 5000);
         assertEquals(List.of(), chromium.complaints());
         page.context().close();

@@ -24,18 +24,18 @@ class LocalServerTest extends ServerCase {
         assertEquals(1, done.get());
     }
 
-    /** With Nagle's algorithm each answer on a connection that is kept waits 40 ms. */
+    /** With Nagle's algorithm each answer on a connection that is kept waits 40 ms: all of them 20 s. */
     @Test
-    void fiftyThumbnailsOnOneConnectionTakeLessThanASecond() throws IOException {
+    void thumbnailsOnOneConnectionDoNotWaitForEachOther() throws IOException {
         String path = "/i/" + session().get("pictures") + "/thumbs/1";
         try (RawClient client = new RawClient(port)) {
             client.send(RawClient.request(port, "GET", path));
             long began = System.nanoTime();
-            for (int i = 0; i < 50; i++) {
+            for (int i = 0; i < 500; i++) {
                 RawClient.Answer answer = client.send(RawClient.request(port, "GET", path));
                 assertEquals(PICTURE.length, answer.body().length);
             }
-            assertTrue(Duration.ofNanos(System.nanoTime() - began).toMillis() < 1000);
+            assertTrue(Duration.ofNanos(System.nanoTime() - began).toSeconds() < 15);
         }
     }
 

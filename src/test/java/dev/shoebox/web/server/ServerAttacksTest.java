@@ -334,7 +334,7 @@ class ServerAttacksTest extends ServerCase {
             }
             long began = System.nanoTime();
             assertEquals(200, RawClient.get(port, "/api/state", token).status());
-            assertTrue(Duration.ofNanos(System.nanoTime() - began).toMillis() < 2000);
+            assertTrue(Duration.ofNanos(System.nanoTime() - began).toSeconds() < 5);
         } finally {
             for (RawClient client : slow) {
                 client.close();
