@@ -33,8 +33,11 @@ final class PhoneNames {
     /** Returns a list of the phones that distinguishes them. */
     String described(List<Phone> phones) {
         return phones.stream()
-                .map(phone -> name(phone) + " (…"
-                        + phone.udid().substring(Math.max(0, phone.udid().length() - SHORT_UDID)) + ")")
+                .map(phone -> name(phone) + " (" + shortened(phone.udid()) + ")")
                 .collect(Collectors.joining(", "));
+    }
+
+    static String shortened(String udid) {
+        return "…" + udid.substring(Math.max(0, udid.length() - SHORT_UDID));
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 /** The connected iPhones. */
 public final class Phones {
@@ -67,9 +68,39 @@ public final class Phones {
      * @throws DeviceException.NotPermitted if this user may not access it
      */
     public List<Phone> list() throws DeviceException {
-        return transport.udids().stream()
+        return phones(transport.attached());
+    }
+
+    private List<Phone> phones(Transport.Attached attached) {
+        return attached.onCable().stream()
                 .map(udid -> new Phone(transport, udid, patience))
                 .toList();
+    }
+
+    /**
+     * Returns why {@link #list()} is empty and what to do, as a sentence for the user.
+     *
+     * @throws DeviceException as {@link #list()}
+     */
+    public String absence() throws DeviceException {
+        return absence(transport.attached());
+    }
+
+    private static String absence(Transport.Attached attached) {
+        return (attached.wirelessOnly().isEmpty()
+                        ? "No iPhone found."
+                        : "No iPhone found on a cable." + wireless(attached))
+                + " Plug it in with a data cable, unlock it and allow the accessory if it asks.";
+    }
+
+    private static String wireless(Transport.Attached attached) {
+        return attached.wirelessOnly().isEmpty()
+                ? ""
+                : " Reachable over Wi-Fi only: "
+                        + attached.wirelessOnly().stream()
+                                .map(PhoneNames::shortened)
+                                .collect(Collectors.joining(", "))
+                        + ". Shoebox needs the cable.";
     }
 
     /**
@@ -100,17 +131,17 @@ public final class Phones {
         while (true) {
             DeviceException.NoPhone absent;
             try {
-                List<Phone> present = list();
+                Transport.Attached attached = transport.attached();
+                List<Phone> present = phones(attached);
                 List<Phone> meant = wanted.among(present, names);
                 if (!meant.isEmpty()) {
                     return meant;
                 }
                 absent = new DeviceException.NoPhone(
                         present.isEmpty()
-                                ? "No iPhone found. Plug it in with a data cable, unlock it and allow the accessory if it"
-                                        + " asks."
+                                ? absence(attached)
                                 : "The iPhone '" + wanted.udidOrName().orElse("") + "' is not plugged in. There is: "
-                                        + names.described(present) + ".");
+                                        + names.described(present) + "." + wireless(attached));
             } catch (DeviceException.NoPhone noDaemon) {
                 absent = noDaemon;
             }

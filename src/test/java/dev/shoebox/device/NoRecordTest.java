@@ -29,8 +29,8 @@ class NoRecordTest {
         }
 
         @Override
-        public List<String> udids() {
-            return List.of("00008101-A");
+        public Attached attached() {
+            return new Attached(List.of("00008101-A"), List.of());
         }
 
         @Override

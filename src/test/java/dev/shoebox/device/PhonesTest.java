@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -108,6 +109,28 @@ class PhonesTest {
     void anotherPhoneIsNotTheOneThatIsMeant() {
         DeviceException.NoPhone absent = assertThrows(DeviceException.NoPhone.class, () -> find(BEN));
         assertTrue(absent.getMessage().contains("Ana’s iPhone"), absent.getMessage());
+    }
+
+    @Test
+    void aPhoneThatIsReachableOverWiFiOnlyIsSaidToNeedTheCable() throws DeviceException {
+        plugged.usb.plugOverNetwork(ben);
+        String other = assertThrows(DeviceException.NoPhone.class, () -> find("Ben’s iPhone"))
+                .getMessage();
+        assertTrue(other.contains("Wi-Fi only: …5E6F7081") && other.contains("Ana’s iPhone"), other);
+
+        plugged.usb.plugOverNetwork(plugged.phone);
+        plugged.usb.unplug(plugged.phone);
+        for (WantedPhone wanted : List.of(WantedPhone.ANY, WantedPhone.called(ANA))) {
+            String said = assertThrows(DeviceException.NoPhone.class, () -> plugged.phones()
+                            .find(wanted, WaitForPerson.NONE))
+                    .getMessage();
+            assertTrue(said.contains("Wi-Fi") && said.contains("…0E38201E") && said.contains("cable"), said);
+        }
+        assertEquals(
+                Set.of("…0E38201E", "…5E6F7081"),
+                Stream.of("…0E38201E", "…5E6F7081")
+                        .filter(plugged.phones().absence()::contains)
+                        .collect(Collectors.toSet()));
     }
 
     @Test

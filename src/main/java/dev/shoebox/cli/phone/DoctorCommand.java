@@ -14,6 +14,7 @@ import dev.shoebox.destination.disk.DiskReport;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.device.Phone;
 import dev.shoebox.device.PhoneInfo;
+import dev.shoebox.device.Phones;
 import dev.shoebox.device.WaitForPerson;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
@@ -167,9 +168,10 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private RunEnding phoneFacts() throws IOException {
-        List<Phone> phones = transport.phones(line -> {}).list();
+        Phones connected = transport.phones(line -> {});
+        List<Phone> phones = connected.list();
         if (phones.isEmpty()) {
-            throw new NothingToDoNow("No iPhone found: plug it in and unlock it.");
+            throw new NothingToDoNow(connected.absence());
         }
         for (Phone phone : phones) {
             PhoneInfo info = phone.info();

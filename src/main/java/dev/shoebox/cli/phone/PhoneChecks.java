@@ -37,6 +37,11 @@ public final class PhoneChecks {
         /** Returns every connected phone. */
         List<Seen> phones() throws DeviceException;
 
+        /** Returns why there are none and what to do, as a sentence for the user. */
+        default String absence() throws DeviceException {
+            return "No iPhone found.";
+        }
+
         /** Describes the transport in a few words. */
         default String way() throws DeviceException {
             return "libimobiledevice";
@@ -82,6 +87,11 @@ public final class PhoneChecks {
             }
 
             @Override
+            public String absence() throws DeviceException {
+                return way.open().absence();
+            }
+
+            @Override
             public List<Seen> phones() throws DeviceException {
                 List<Seen> seen = new ArrayList<>();
                 for (Phone phone : way.open().list()) {
@@ -110,9 +120,11 @@ public final class PhoneChecks {
     public List<Check> run(boolean closely) {
         List<Check> checks = new ArrayList<>();
         List<Seen> phones;
+        String absence;
         try {
             checks.add(Check.fine("library", "iPhones are reached through " + look.way() + "."));
             phones = look.phones();
+            absence = phones.isEmpty() ? look.absence() : "";
         } catch (DeviceException.LibraryMissing missing) {
             return List.of(Check.wrong("library", missing.getMessage()));
         } catch (DeviceException.NoPhone | DeviceException.NotPermitted noDaemon) {
@@ -124,8 +136,7 @@ public final class PhoneChecks {
         }
         checks.add(Check.fine("daemon", "The iPhone service answers."));
         if (phones.isEmpty()) {
-            checks.add(Check.wrong(
-                    "phone", "No iPhone found: plug it in with a data cable (not a charge-only cable) and unlock it."));
+            checks.add(Check.wrong("phone", absence));
         }
         phones.forEach(phone -> checks.addAll(checked(phone, closely)));
         return checks;

@@ -11,7 +11,6 @@ import dev.shoebox.device.usbmux.DaemonSocket;
 import dev.shoebox.device.usbmux.MuxAddress;
 
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /** The transport over the installed libimobiledevice, through JNA. */
@@ -34,22 +33,22 @@ public final class NativeTransport implements Transport {
     }
 
     @Override
-    public List<String> udids() throws DeviceException {
+    public Attached attached() throws DeviceException {
         PointerByReference devices = new PointerByReference();
         IntByReference count = new IntByReference();
         if (library.device().idevice_get_device_list_extended(devices, count) != 0) {
             throw DaemonSocket.noDaemon(MuxAddress.of(System.getenv()));
         }
-        Set<String> udids = new LinkedHashSet<>();
+        Set<String> onCable = new LinkedHashSet<>();
+        Set<String> wireless = new LinkedHashSet<>();
         if (devices.getValue() != null) {
             for (Pointer device : devices.getValue().getPointerArray(0, count.getValue())) {
-                if (device.getInt(Native.POINTER_SIZE) == LibIMobileDevice.CONNECTION_USBMUXD) {
-                    udids.add(device.getPointer(0).getString(0, "UTF-8"));
-                }
+                boolean isOnCable = device.getInt(Native.POINTER_SIZE) == LibIMobileDevice.CONNECTION_USBMUXD;
+                (isOnCable ? onCable : wireless).add(device.getPointer(0).getString(0, "UTF-8"));
             }
             library.device().idevice_device_list_extended_free(devices.getValue());
         }
-        return List.copyOf(udids);
+        return Attached.of(onCable, wireless);
     }
 
     @Override

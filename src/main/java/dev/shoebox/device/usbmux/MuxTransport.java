@@ -7,10 +7,13 @@ import dev.shoebox.device.transport.Transport;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /** The system's usbmuxd, or Apple's equivalent service, in pure Java. */
 public final class MuxTransport implements Transport {
@@ -52,8 +55,12 @@ public final class MuxTransport implements Transport {
     }
 
     @Override
-    public List<String> udids() throws DeviceException {
-        return devices().stream().map(Usbmux.Device::udid).distinct().toList();
+    public Attached attached() throws DeviceException {
+        Map<Boolean, Set<String>> udids = devices().stream()
+                .collect(Collectors.partitioningBy(
+                        Usbmux.Device::isOnCable,
+                        Collectors.mapping(Usbmux.Device::udid, Collectors.toCollection(LinkedHashSet::new))));
+        return Attached.of(udids.get(true), udids.get(false));
     }
 
     private List<Usbmux.Device> devices() throws DeviceException {
@@ -96,7 +103,7 @@ public final class MuxTransport implements Transport {
     private MuxLockdown open(String udid) throws Lockdown.Refused, DeviceException {
         prepareTls();
         Usbmux.Device device = devices().stream()
-                .filter(each -> each.udid().equals(udid))
+                .filter(each -> each.isOnCable() && each.udid().equals(udid))
                 .findFirst()
                 .orElseThrow(
                         () -> new DeviceException.NoPhone("The iPhone is not plugged in. Plug it in and unlock it."));

@@ -37,8 +37,13 @@ public final class Usbmux {
         this.patience = patience;
     }
 
-    /** @param number the daemon's number of the phone until it is unplugged */
-    public record Device(long number, String udid) {}
+    /**
+     * A phone that the daemon lists, once for each way to it.
+     *
+     * @param number the daemon's number of the phone until it is unplugged
+     * @param isOnCable whether this is the cable, else Wi-Fi
+     */
+    public record Device(long number, String udid, boolean isOnCable) {}
 
     /** The daemon rejected a valid request. */
     static final class RefusedException extends IOException {
@@ -51,17 +56,17 @@ public final class Usbmux {
         }
     }
 
-    /** Returns the phones on a cable. */
+    /** Returns the phones on cables and on Wi-Fi. */
     public List<Device> devices() throws IOException {
         List<Device> devices = new ArrayList<>();
         if (ask("ListDevices", Map.of()).get("DeviceList") instanceof List<?> list) {
             for (Object each : list) {
                 if (each instanceof Map<?, ?> device
                         && device.get("Properties") instanceof Map<?, ?> properties
-                        && "USB".equals(properties.get("ConnectionType"))
                         && properties.get("SerialNumber") instanceof String serial
                         && device.get("DeviceID") instanceof Long number) {
-                    devices.add(new Device(number, MuxAddress.udid(serial)));
+                    devices.add(new Device(
+                            number, MuxAddress.udid(serial), "USB".equals(properties.get("ConnectionType"))));
                 }
             }
         }

@@ -94,7 +94,7 @@ class MuxTransportTest {
         PairRecord other = PairingKeys.record(key, own.systemBuid(), Instant.EPOCH);
         PairRecord mixed = own.with("DeviceCertificate", other.shown().get("DeviceCertificate"))
                 .with("RootCertificate", other.shown().get("RootCertificate"));
-        mux.savePairRecord(new Usbmux.Device(mux.devices().get(0).number(), udid()), mixed);
+        mux.savePairRecord(new Usbmux.Device(mux.devices().get(0).number(), udid(), true), mixed);
     }
 
     @Test
