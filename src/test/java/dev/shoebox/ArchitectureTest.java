@@ -37,7 +37,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The walls of the house, as docs/architecture.md draws them. */
+/** The arrows, rings and budgets of the packages, as docs/architecture.md draws them. */
 class ArchitectureTest {
     private static final String ROOT = "dev.shoebox";
 
@@ -52,7 +52,7 @@ class ArchitectureTest {
     private static final Set<String> OPTIONALS =
             Set.of("java.util.Optional", "java.util.OptionalInt", "java.util.OptionalLong", "java.util.OptionalDouble");
 
-    /** Which rooms may know a library. */
+    /** The rooms that may use a library. */
     private static final Map<String, Set<String>> LIBRARIES = Map.ofEntries(
             Map.entry("com.sun.jna..", Set.of("device", "system")),
             Map.entry("org.apache.commons.compress..", Set.of("archive", "folder")),
@@ -65,7 +65,7 @@ class ArchitectureTest {
             Map.entry("org.jline..", Set.of("cli")),
             Map.entry("com.fasterxml..", Set.of("json")));
 
-    /** By package, without {@code dev.shoebox.}: the other packages that it uses. */
+    /** The other packages that each package uses, without the prefix {@code dev.shoebox.}. */
     private static Map<String, Set<String>> arrows(Function<String, String> part) {
         Map<String, Set<String>> arrows = new TreeMap<>();
         for (JavaClass type : HOUSE) {
@@ -141,7 +141,7 @@ class ArchitectureTest {
         requireSame(listed, built);
     }
 
-    /** Types that are not nested, by package. */
+    /** Top-level types, by package. */
     private static Map<String, List<JavaClass>> types() {
         return HOUSE.stream()
                 .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
@@ -175,7 +175,7 @@ class ArchitectureTest {
         assertEquals(List.of(), rings);
     }
 
-    /** What a type uses of its package, and what that uses, itself included if it is in a ring. */
+    /** The types of its own package that a type reaches; they include the type itself if it is in a ring. */
     private static Set<JavaClass> reachable(JavaClass type) {
         Set<JavaClass> reached = new HashSet<>();
         Deque<JavaClass> left = new ArrayDeque<>(used(type));
@@ -305,7 +305,7 @@ class ArchitectureTest {
         assertEquals(Map.of(), twice);
     }
 
-    /** A record's component is what its accessor returns, so there it may be optional. */
+    /** A record component may be optional, because its accessor returns it. */
     @Test
     void optionalIsWhatAMethodReturns() {
         Map<String, Integer> kept = new TreeMap<>();
@@ -347,7 +347,7 @@ class ArchitectureTest {
         return type.getFields().stream().filter(field -> !field.getModifiers().contains(JavaModifier.STATIC));
     }
 
-    /** The parameters that somebody wrote, and no compiler. */
+    /** The parameters in the source, without those that the compiler adds. */
     private static Stream<JavaClass> written(JavaCodeUnit unit) {
         boolean isMade = unit.getModifiers().contains(JavaModifier.SYNTHETIC)
                 || unit.getName().startsWith("lambda$");

@@ -16,14 +16,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Runs the JMH benchmarks, all or those that JMH's own arguments name, and appends their medians to a file as a table.
+ * Runs JMH benchmarks, all of them or those that JMH's own arguments name, and appends their medians to a file as a
+ * table.
  *
- * <p>What a class calls {@code limit...} is the least that the work can cost; where there are several, their sum.
+ * <p>A method called {@code limit...} measures the least that the work can cost; several limits add up.
  */
 final class Benchmarks {
     private Benchmarks() {}
 
-    /** @param arguments the file, then what JMH takes */
+    /** @param arguments the file, then arguments for JMH */
     public static void main(String[] arguments) throws IOException, RunnerException, CommandLineOptionException {
         var options = new CommandLineOptions(
                 List.of(arguments).subList(1, arguments.length).toArray(String[]::new));

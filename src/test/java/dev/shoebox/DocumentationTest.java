@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What the pages under docs name is there. */
+/** The types, packages and tests that the pages in docs name exist. */
 class DocumentationTest {
     private static final Path DOCS = Path.of("docs");
     private static final Path DECISIONS = DOCS.resolve("decisions");
@@ -48,7 +48,6 @@ class DocumentationTest {
         assertEquals(Set.of(), dead);
     }
 
-    /** A type that gets another name gets it here, too. */
     @Test
     void everyTypeThatIsNamedExists() throws IOException {
         Set<String> declared = new TreeSet<>();
@@ -88,7 +87,6 @@ class DocumentationTest {
         assertEquals(Set.of(), incomplete);
     }
 
-    /** A type that moves to another package moves here, too. */
     @Test
     void everyTypeIsWhereARecipeLooksForIt() throws IOException {
         Set<String> missing = new TreeSet<>();
@@ -100,7 +98,6 @@ class DocumentationTest {
         assertEquals(Set.of(), missing);
     }
 
-    /** No recipe promises a test that is not there. */
     @Test
     void everyTestOfARecipeExists() throws IOException {
         Set<String> tests = files(Path.of("src/test/java"), ".java").stream()

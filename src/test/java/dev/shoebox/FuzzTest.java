@@ -12,7 +12,7 @@ import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-/** Every parser of ours, fed with sound input, with what fuzzing found, and with both changed at random. */
+/** Feeds each of our parsers with valid input, with inputs that fuzzing found, and with random changes of both. */
 @Tag(Proof.TAG)
 @Tag("hostile")
 class FuzzTest {

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The fuzz targets: every class called {@code ...Fuzz}, beside the parser that it feeds. It has a public static
- * {@code fuzzerTestOneInput(byte[])}, which Jazzer knows by that name and which throws for a defect only, and a static
- * {@code seeds()} of sound inputs. What fuzzing found beyond these is kept below {@code src/test/resources/fuzz}.
+ * The fuzz targets: every class called {@code ...Fuzz}, beside the parser that it feeds. It has a public static {@code
+ * fuzzerTestOneInput(byte[])}, the name that Jazzer expects, which throws only for a defect, and a static {@code
+ * seeds()} of valid inputs. Further inputs that fuzzing found are in {@code src/test/resources/fuzz}.
  */
 public final class Fuzzing {
     private static final String ENDING = "Fuzz.class";
@@ -20,9 +20,8 @@ public final class Fuzzing {
 
     private Fuzzing() {}
 
-    /** One parser, by the name of its class without {@code Fuzz}. */
+    /** One parser; its name is that of the class without {@code Fuzz}. */
     record Target(String name, Class<?> type) {
-        /** Gives the parser some bytes. */
         void feed(byte[] bytes) {
             call("fuzzerTestOneInput", bytes);
         }
@@ -31,7 +30,7 @@ public final class Fuzzing {
             return ((List<?>) call("seeds")).stream().map(byte[].class::cast).toList();
         }
 
-        /** What fuzzing found, in an order that is always the same. */
+        /** The inputs that fuzzing found, always in the same order. */
         List<byte[]> kept() throws IOException {
             List<byte[]> kept = new ArrayList<>();
             Path folder = KEPT.resolve(name);
@@ -91,7 +90,7 @@ public final class Fuzzing {
         return targets;
     }
 
-    /** For {@code scripts/fuzz}: writes the seeds of every target to a folder of its name, and says which class it is. */
+    /** For {@code scripts/fuzz}: writes the seeds of each target to a folder with its name, and prints its class. */
     public static void main(String[] folder) throws Exception {
         for (Target target : targets()) {
             Path seeds = Files.createDirectories(Path.of(folder[0], target.name()));

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Random;
 
-/** Makes hostile bytes out of sound ones, by a seed, and watches what reading them costs. */
+/** Makes hostile input from valid input, by a seed, and measures what reading it costs. */
 public final class Hostile {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final long MOST_NANOS = 2_000_000_000L;
@@ -24,13 +24,15 @@ public final class Hostile {
         this.random = new Random(Proof.seed());
     }
 
-    /** What reads the bytes. */
+    /** The code under test. */
     public interface Reading {
-        /** @throws IOException as its way of saying that the bytes make no sense */
+        /** @throws IOException if the bytes are not valid */
         void read() throws IOException;
     }
 
-    /** One of: cut short, bytes or bits changed, a number made huge, a part repeated, dropped or put elsewhere. */
+    /**
+     * One random change: truncated, bytes or bits changed, a number made huge, or a part repeated, removed or moved.
+     */
     public byte[] mutated(byte[] sound) {
         byte[] bytes = sound.clone();
         for (int changes = 1 + random.nextInt(4); changes > 0 && bytes.length > 0; changes--) {
@@ -53,7 +55,7 @@ public final class Hostile {
         return bytes;
     }
 
-    /** What lies before {@code to}, then so many bytes from {@code from}, then what lies behind. */
+    /** The bytes before {@code to}, then {@code count} bytes from {@code from}, then the rest. */
     private static byte[] spliced(byte[] bytes, int to, int from, int count) {
         int taken = Math.min(count, bytes.length - from);
         int rest = count == 0 ? from : to;
@@ -64,7 +66,7 @@ public final class Hostile {
         return result;
     }
 
-    /** So many bytes of a name: letters, dots, slashes, controls, halves of characters. */
+    /** A name of this many bytes: letters, dots, slashes, control characters, incomplete characters. */
     public byte[] name() {
         byte[] name = new byte[1 + random.nextInt(random.nextInt(10) == 0 ? 300 : 12)];
         for (int i = 0; i < name.length; i++) {
@@ -78,7 +80,7 @@ public final class Hostile {
         return name;
     }
 
-    /** Fails if reading ends in anything but a result or an {@code IOException}, or costs too much. */
+    /** Fails if reading ends with anything but a result or an {@code IOException}, or costs too much. */
     public void assertBounded(String what, Reading reading) {
         cases++;
         long allocated = THREADS.getCurrentThreadAllocatedBytes();
@@ -86,7 +88,7 @@ public final class Hostile {
         try {
             reading.read();
         } catch (IOException expected) {
-            // How a reader says that the bytes make no sense.
+            // The reader rejects the bytes as invalid.
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError defect) {
             throw new AssertionError(what + ", case " + cases, defect);
         }
@@ -104,7 +106,7 @@ public final class Hostile {
         return cases;
     }
 
-    /** What the most costly cases took. */
+    /** The cost of the most expensive cases. */
     public String outcome() {
         return "no error, no escape; at most %d ms and %.1f MB allocated for one"
                 .formatted(slowest / 1_000_000, hungriest / 1e6);

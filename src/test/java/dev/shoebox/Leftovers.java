@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What is not yet as {@link ArchitectureTest} wants it. Numbers here only ever fall; nothing is added. */
+/** Exceptions from the rules of {@link ArchitectureTest}. The numbers only ever fall; nothing is added. */
 final class Leftovers {
-    /** By room, how often {@code Optional} is something else than what a method returns. */
+    /** By room, how often {@code Optional} is used other than as a return type. */
     static final Map<String, Integer> OPTIONALS = numbers("""
             cli parameters = 29
             destination fields = 11

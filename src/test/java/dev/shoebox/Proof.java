@@ -8,9 +8,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /**
- * How much of a proving suite runs: a seeded sample within the ordinary tests, the full count where
- * {@code shoebox.prove=full} is set, as {@code scripts/prove} does. The classes of a suite carry the tag {@link #TAG} and a
- * second one on a line of its own, the suite's name, by which {@code scripts/prove} finds and reports it.
+ * How much of a proving suite runs: a seeded sample in the ordinary tests, the full count if {@code shoebox.prove=full}
+ * is set, as {@code scripts/prove} does. The classes of a suite have the tag {@link #TAG} and, on a line of its own, a
+ * second tag with the name of the suite, by which {@code scripts/prove} finds and reports it.
  */
 public final class Proof {
     public static final String TAG = "prove";
@@ -21,23 +21,23 @@ public final class Proof {
         return System.getProperty("shoebox.prove", "sample").equals("full");
     }
 
-    /** How many cases to try; {@code shoebox.prove.cases} says another number, but never more than all. */
+    /** The number of cases to try. {@code shoebox.prove.cases} overrides it, up to the full count. */
     public static int cases(int sample, int full) {
         return Math.min(full, Integer.getInteger("shoebox.prove.cases", isFull() ? full : sample));
     }
 
-    /** Where random choices start from; a failing case names it. */
+    /** The seed of random choices; a failing case prints it. */
     public static long seed() {
         return Long.getLong("shoebox.prove.seed", 1L);
     }
 
     /**
-     * Notes what a suite has proven, for the report: one line of {@code target/prove/<full or sample>/<suite>.tsv}.
+     * Records what a suite has proven, for the report: one line of {@code target/prove/<full or sample>/<suite>.tsv}.
      *
      * @param suite the second tag of the class
      * @param what was done, in a few words and without tabs
-     * @param cases how many were tried
-     * @param outcome what became of them, with figures
+     * @param cases the number of cases tried
+     * @param outcome the result, with figures
      */
     public static void note(String suite, String what, long cases, String outcome, Duration took) {
         try {
@@ -53,7 +53,7 @@ public final class Proof {
         }
     }
 
-    /** What the whole run of the tests is for, where that is not the usual transport. */
+    /** The transport that the tests use, unless it is the default. */
     private static String way() {
         return TransportUnderTest.isJava() ? ", over the transport in Java" : "";
     }

@@ -12,12 +12,12 @@ import java.util.zip.GZIPInputStream;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Inputs on which other programs failed, as people reported them; beside the samples of {@code SHOEBOX_SAMPLES}. */
+/** Inputs on which other programs failed, as users reported them; beside the samples of {@code SHOEBOX_SAMPLES}. */
 public final class ReportedCases {
     private ReportedCases() {}
 
     /**
-     * Unpacks one case with its file times and links; skips the test, visibly, where there are none.
+     * Unpacks one case with its file times and links. If the samples are absent, skips the test visibly.
      *
      * @param name the first folder of the case
      * @return the folder of that name

@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** What reaches a phone is run over both transports. */
+/** Every test that reaches a phone runs over both transports. */
 class TransportMatrixTest {
     private static final Path TESTS = Path.of("src/test/java/dev/shoebox");
 
-    /** These take each transport themselves, or speak to usbmuxd without one. */
+    /** These use each transport explicitly, or talk to usbmuxd without one. */
     private static final Set<String> BY_THEMSELVES = Set.of(
             "cli/browse/BrowseCase.java",
             "cli/phone/WayTest.java",

@@ -3,15 +3,17 @@ package dev.shoebox;
 import java.util.Map;
 
 /**
- * The transport that a whole run of the tests is for: {@code -Dshoebox.test.transport=java}, or libimobiledevice. What reaches a
- * phone carries {@link #TAG}, and the build runs it over both; of what takes long and is about something else, {@code scripts/prove
- * --transport java} runs the rest.
+ * The transport of a test run: {@code -Dshoebox.test.transport=java}, or else libimobiledevice. Tests that reach a
+ * phone have {@link #TAG}, and the build runs them over both. {@code scripts/prove --transport java} runs the slow ones
+ * that test something other than the transport.
  */
 public final class TransportUnderTest {
-    /** Of classes and methods that reach a phone. */
+    /** Classes and methods that reach a phone. */
     public static final String TAG = "cable";
 
-    /** Of those among them that the build runs over libimobiledevice alone: the way to the phone is not what they try. */
+    /**
+     * Tests with {@link #TAG} that the build runs only over libimobiledevice, because they do not test the transport.
+     */
     public static final String ONCE = "once";
 
     private TransportUnderTest() {}
@@ -20,7 +22,7 @@ public final class TransportUnderTest {
         return System.getProperty("shoebox.test.transport", "native").equals("java");
     }
 
-    /** Has a command take it that is given these variables, unless they name one. */
+    /** Sets the transport in the environment of a command, unless it names one. */
     public static void into(Map<String, String> environment) {
         if (isJava()) {
             environment.putIfAbsent("SHOEBOX_TRANSPORT", "java");

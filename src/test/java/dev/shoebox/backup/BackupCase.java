@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A scripted phone and a backup to be made of it. */
+/** A scripted phone and its backup. */
 abstract class BackupCase {
     static final String PHOTO = "DCIM/100APPLE/IMG_0001.HEIC";
     static final String LIVE = "DCIM/100APPLE/IMG_0001.MOV";
@@ -69,7 +69,7 @@ abstract class BackupCase {
         return folder.resolve("backup");
     }
 
-    /** What lies outside the shoebox's own files, by relative path. */
+    /** The content of each file outside {@code .shoebox}, by relative path. */
     Map<String, String> tree() throws IOException {
         Map<String, String> tree = new TreeMap<>();
         try (Stream<Path> walk = Files.walk(destination())) {

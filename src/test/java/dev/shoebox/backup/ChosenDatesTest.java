@@ -35,7 +35,10 @@ import static dev.shoebox.photos.metadata.Crafted.movieHeader;
 import static dev.shoebox.photos.metadata.Crafted.tiff;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** Photos are chosen by the date that they are filed under. The files of the scripted source are all of noon on 2024-05-01. */
+/**
+ * Photos are selected by the date under which they are filed. All files of the scripted source date from noon on
+ * 2024-05-01.
+ */
 class ChosenDatesTest extends KnownBackups {
     private static final AssetFilter UNTIL_1990 =
             between(Optional.empty(), Optional.of(LocalDateTime.of(1990, 1, 1, 0, 0)));
@@ -58,7 +61,7 @@ class ChosenDatesTest extends KnownBackups {
         return jpeg(exifSegment(tiff().original(local).build()));
     }
 
-    /** The files that a backup brings, which the other commands choose as well, and the dry run. */
+    /** The files that a backup copies; the dry run and the other commands must select the same. */
     private Set<String> chosen(AssetFilter choice, ScriptedSource source, Library library) throws IOException {
         wanted = new BackupSelection(choice, ResourceFilter.ALL, BackupSelection.Order.AS_NEEDED, Scope.USUAL);
         Set<String> planned = new TreeSet<>();
@@ -149,7 +152,7 @@ class ChosenDatesTest extends KnownBackups {
 
     @Test
     void byTheLocalTimeOfTheShotWhereTheLibraryKnowsOnlyItsMoment() throws IOException {
-        // Half past eight in the morning of January 1 in Tokyo is still December 31 in universal time.
+        // Half past eight on January 1 in Tokyo is still December 31 in UTC.
         assertEquals(
                 Set.of("2024/01/IMG_0001.HEIC"),
                 chosen(

@@ -12,7 +12,7 @@ import java.util.Map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What could not be backed up is tried in good order by the next runs. */
+/** The next runs retry files that failed, in a sensible order. */
 class FailuresKeptInMindTest extends BackupCase {
     @Test
     void whatFailedIsTriedFirstNextTime() throws IOException {
@@ -88,7 +88,7 @@ class FailuresKeptInMindTest extends BackupCase {
         assertEquals(List.of(EARLIER, NEXT), again.order(), "half a line counts for nothing");
     }
 
-    /** The usual files behind others that the phone lists before them. */
+    /** The usual files, listed after the given ones. */
     private static ScriptedSource after(String... earlier) {
         ScriptedSource source = new ScriptedSource();
         for (String path : earlier) {

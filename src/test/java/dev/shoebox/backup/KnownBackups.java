@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Runs of a scripted source that has a Photos library. */
+/** Backs up a scripted source that has a Photos library. */
 public class KnownBackups {
     public static final String STILL = "DCIM/100APPLE/IMG_0001.HEIC";
     public static final String MOVING = "DCIM/100APPLE/IMG_0001.MOV";
@@ -81,7 +81,7 @@ public class KnownBackups {
         return folder.resolve("backup");
     }
 
-    /** The photos in the backup, by relative path. */
+    /** The content of each photo in the backup, by relative path. */
     public Set<String> tree() throws IOException {
         Set<String> tree = new TreeSet<>();
         try (Stream<Path> walk = Files.walk(root())) {
@@ -93,7 +93,7 @@ public class KnownBackups {
         return tree;
     }
 
-    /** What the journal says of when a stored file was taken. */
+    /** The capture time of a stored file, as the journal has it. */
     public String captured(String path) throws IOException {
         return Files.readAllLines(root().resolve(".shoebox/journal.ndjson")).stream()
                 .filter(line -> line.contains("\"path\":\"" + path + "\""))

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What is read of a phone that seems to be known is enough to find a library out, and never much. */
+/** The sample that is read of an apparently known phone is large enough to expose a wrong library, and small. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RecognitionSampleTest {
     private final List<Recognised> known = new ArrayList<>();

@@ -28,13 +28,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A large file goes on inside, in the same run and in the next one, and never becomes one of two halves. */
+/**
+ * An interrupted transfer of a large file resumes inside the file, in the same run or the next, and never joins two
+ * different contents.
+ */
 class ResumeTest {
     private static final String FILM = "DCIM/100APPLE/IMG_0001.MOV";
     private static final int SIZE = 40 << 20;
     private static final int HALF = SIZE / 2;
 
-    /** What is dropped, and what is compared, before it goes on. */
+    /** The bytes that are dropped and compared before the transfer resumes. */
     private static final int OVERLAP = 2 << 20;
 
     @TempDir
@@ -70,7 +73,7 @@ class ResumeTest {
                 .lockedMeanwhile());
         IOException ended = report.ended().orElseThrow();
         assertTrue(ended.getMessage().startsWith("Unlock it. "), ended.getMessage());
-        // It ends as every source does that was lost.
+        // It ends like every lost source.
         assertEquals(SourceException.Lost.class, ended.getClass());
     }
 
@@ -189,7 +192,7 @@ class ResumeTest {
         }
     }
 
-    /** What a killed process leaves, once something of the film was made durable; its lock dies with it. */
+    /** Copies what a killed process leaves once part of the film is durable; its lock dies with it. */
     private void snapshot(Path to) {
         Path from = folder.resolve("backup");
         try {

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/** A source in memory that fails exactly where it is told to. */
+/** A source in memory that fails exactly as scripted. */
 public final class ScriptedSource implements MediaSource {
     static final Instant TAKEN = Instant.parse("2024-05-01T12:00:00Z");
     private static final int PIECE = 7;
@@ -83,23 +83,23 @@ public final class ScriptedSource implements MediaSource {
         return fault(path, Fault.LOST_HALFWAY, times);
     }
 
-    /** One bit is wrong in as many readings of this file as come next. */
+    /** The next {@code times} reads of this file have one wrong bit. */
     public ScriptedSource alters(String path, int times) {
         return fault(path, Fault.ALTERED, times);
     }
 
-    /** One reading of this file is as it should be, where others are altered. */
+    /** One read of this file is correct although others are altered. */
     public ScriptedSource rightOnce(String path) {
         return fault(path, Fault.NONE, 1);
     }
 
-    /** After the next loss the source cannot be reached this often. */
+    /** After the next loss, this many attempts to reconnect fail. */
     ScriptedSource awayFor(int attempts) {
         refusals = attempts;
         return this;
     }
 
-    /** While it cannot be reached, it is there and locked. */
+    /** While it cannot be reached, it is present and locked. */
     ScriptedSource lockedMeanwhile() {
         locked = true;
         return this;
@@ -126,7 +126,7 @@ public final class ScriptedSource implements MediaSource {
         return this;
     }
 
-    /** In all, of all files. */
+    /** Total bytes read, of all files. */
     long bytesRead() {
         return bytesRead;
     }
@@ -135,7 +135,7 @@ public final class ScriptedSource implements MediaSource {
         return timesRead.getOrDefault(path, 0);
     }
 
-    /** What was begun to be read, in the order in which that first happened. */
+    /** The files, in the order in which reading of each first began. */
     public List<String> order() {
         return List.copyOf(timesRead.keySet());
     }
@@ -245,7 +245,7 @@ public final class ScriptedSource implements MediaSource {
             return new Bytes(path, buffer, () -> {});
         }
 
-        /** What is due in this reading; alterations were taken at its beginning. */
+        /** The fault that is due in this read; alterations were drawn when it began. */
         private Fault faultIn(String path) {
             Fault next = faults.getOrDefault(path, new ArrayDeque<>()).peek();
             return next == Fault.UNREADABLE || next == Fault.LOST_HALFWAY ? next : null;

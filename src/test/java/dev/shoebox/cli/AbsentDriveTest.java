@@ -16,7 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Where a drive should be and is not, nothing is made: it would fill the disk of the system, unseen. */
+/** If a drive is absent, nothing is created at its mount point: it would fill the system disk unnoticed. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "looks at /media")
 class AbsentDriveTest {
     private static final Path DRIVE = Path.of("/media/shoebox-test-absent-drive");

@@ -14,9 +14,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The packaged command is killed outright while it adopts a folder, again and again, and goes on each time. */
+/** The packaged command is killed repeatedly while it adopts a folder, and continues each time. */
 class AdoptKillIT {
-    /** Some batches. */
+    /** Several batches. */
     private static final int FILES = 2400;
 
     @TempDir

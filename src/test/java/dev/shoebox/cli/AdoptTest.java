@@ -18,7 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A folder that other programs or people filled is taken as backed up: nothing of it is copied, moved or changed. */
+/** A folder that other programs or people filled counts as backed up: none of its files is copied, moved or changed. */
 class AdoptTest {
     private static final String DCIM = "DCIM/100APPLE/";
 
@@ -72,7 +72,7 @@ class AdoptTest {
 
     @Test
     void aFolderInTheManyWaysOfOtherProgramsIsKnown() throws Exception {
-        // As copied by hand, as icloudpd and osxphotos name films and clashes, by date, in an album twice.
+        // Copied by hand; named as icloudpd and osxphotos name films and clashes; by date; twice in an album.
         copy("IMG_0001.HEIC", "2024/05/01/IMG_0001.HEIC");
         copy("IMG_0001.MOV", "2024/05/01/IMG_0001_HEVC.MOV");
         copy("IMG_0001.AAE", "2024/05/01/IMG_0001.AAE");
@@ -162,7 +162,7 @@ class AdoptTest {
         assertFalse(Files.exists(home.resolve("mistyped")));
     }
 
-    /** Where the six files of the card lie, by the rules of other programs: what changes names, never bytes. */
+    /** Where other programs put the six files of the card: their names change, never their bytes. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -217,7 +217,7 @@ class AdoptTest {
         return String.valueOf(shell.json().get(0).get("captured"));
     }
 
-    /** Files that tell no date themselves, with what Google and Apple put beside them. */
+    /** Files without a date of their own, with the files of Google and Apple beside them. */
     @Test
     void whatAnExportTellsDatesWhatIsAdopted() throws Exception {
         copy("IMG_0002.JPG", "Takeout/Google Photos/Photos from 2011/a.jpg");

@@ -20,7 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What a backup does with the albums of a phone, and what it says could be deleted there. */
+/** Albums of a phone in a backup, and which of its photos could be deleted. */
 class AlbumsAndRemovalTest {
     private static final String DCIM = "DCIM/100APPLE/";
 
@@ -48,7 +48,7 @@ class AlbumsAndRemovalTest {
         }
     }
 
-    /** In the place of the text of {@link #lay}, which nobody takes for a photo. */
+    /** Replaces the text of {@link #lay}, which does not count as a photo. */
     private void layPictures() throws IOException {
         Path folder = media.resolve(DCIM);
         Files.write(folder.resolve("IMG_0001.HEIC"), Pictures.jpeg("1"));

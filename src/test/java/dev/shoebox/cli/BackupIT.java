@@ -93,7 +93,7 @@ class BackupIT {
             String verdict =
                     first.out().strip().lines().reduce((before, line) -> line).orElseThrow();
             assertTrue(verdict.startsWith("40 photos and videos are safe in "), first.out());
-            // The first file is read twice; nothing is opened before it is copied.
+            // The first file is read twice; no other is opened before it is copied.
             long most = (PHOTOS + 1L) * BYTES * 21 / 20;
             assertTrue(phone.observed().bytesSent() < most, phone.observed().bytesSent() + " of " + most);
         }

@@ -11,7 +11,7 @@ import java.util.Map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** {@code scripts/bench-check}: what counts as worse than before. */
+/** Which figures {@code scripts/bench-check} calls a regression. */
 class BenchCheckTest {
     private static final Path SCRIPT = Path.of("scripts/bench-check").toAbsolutePath();
 

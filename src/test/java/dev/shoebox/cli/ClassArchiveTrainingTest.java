@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class ClassArchiveTrainingTest {
-    /** The transport in Java goes by what the command is given, and the usual address is that of the person's own iPhone. */
+    /** The Java transport uses the address that it is given; the default is where the user's own iPhone is. */
     @Test
     void aRehearsalFindsItsOwnPhoneAlone() {
         var training = new ClassArchiveTraining("UNIX:/tmp/phone", Path.of("/tmp/scratch"));

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Every place that a command must have; the recipe for a new one is in docs/CONTRIBUTING.md. */
+/** Every place in which a command must appear; docs/CONTRIBUTING.md has the recipe for a new one. */
 class CommandsTest {
     @TempDir
     private Path home;
@@ -35,7 +35,7 @@ class CommandsTest {
         return new Shell(home).commandLine();
     }
 
-    /** {@code shoebox}, its commands and theirs, without those of picocli. */
+    /** {@code shoebox}, its commands and their sub-commands, without picocli's own. */
     private static List<CommandSpec> all(CommandLine line) {
         List<CommandSpec> all = new ArrayList<>();
         if (!(line.getCommand() instanceof CommandLine.HelpCommand)) {
@@ -46,7 +46,7 @@ class CommandsTest {
         return all;
     }
 
-    /** The commands that a person types after {@code shoebox}. */
+    /** The commands that a user types after {@code shoebox}. */
     private Set<String> names() {
         return line().getSubcommands().keySet().stream()
                 .filter(name -> !name.equals("help"))
@@ -128,7 +128,6 @@ class CommandsTest {
                         name -> name));
     }
 
-    /** Whatever a command prints with {@code --json}, a section of the page tells of it. */
     @Test
     void everyCommandHasASectionInThePageOnJson() throws IOException {
         Set<String> sections = read(Path.of("docs/json.md"))

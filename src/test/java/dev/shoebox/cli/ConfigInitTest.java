@@ -14,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** {@code config init}, from the questions to the first backup that starts by itself. */
+/** {@code config init}, from its questions to the first scheduled backup. */
 class ConfigInitTest {
     private Shell shell;
 

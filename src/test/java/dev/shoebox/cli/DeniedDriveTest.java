@@ -17,7 +17,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** A folder that a scheduled run may not look into is not told as one that is not there, which is no failure and not said. */
+/**
+ * A folder that a scheduled run may not read is reported as such. If it were taken for an absent one, the run would not
+ * fail and would say nothing.
+ */
 class DeniedDriveTest {
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Every check is seen failing, and the list at the end begins with what matters most. */
+/** Makes every check fail once; the list of advice begins with the most important. */
 class DoctorTest {
     private static final Instant NOW = Instant.parse("2026-03-20T12:00:00Z");
     private static final long ROOM = 50_000_000_000L;

@@ -20,14 +20,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Too few file handles and too little memory are neither a defect nor a lost disk or source. */
+/** A lack of file handles or memory is neither a defect nor a lost disk or source. */
 class ExhaustionTest {
     private static final int MOST_LEFT = 14;
 
     @TempDir
     private Path folder;
 
-    /** Backs up once with all handles, then again and again with so few of them left. */
+    /** Backs up once with all handles, then repeatedly with only a few left. */
     public static void main(String[] arguments) throws IOException {
         Path home = Path.of(arguments[0]);
         Shell shell = new Shell(home);
@@ -54,7 +54,7 @@ class ExhaustionTest {
                 hogs.push(FileChannel.open(home));
             }
         } catch (IOException none) {
-            // That was the last.
+            // No handle is left.
         }
     }
 

@@ -18,9 +18,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** JPEGs in the place of HEICs, by the program of libheif and by programs that go wrong. */
+/** Converts HEICs to JPEGs with libheif's program, and with programs that fail. */
 class ExportAsJpegTest extends ExportTrial {
-    /** 64 by 48 pixels, one tile of 64 by 64 of which the grid shows a part; made for this test by heif-enc. */
+    /** 64 by 48 pixels: one tile of 64 by 64, cropped by the grid. Made for this test with heif-enc. */
     private static final String HEIC =
             "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAa1tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0"
                     + "AAAAAAAAAAAAAAAAAAAAAA5waXRtAAAAAAACAAAAEGlkYXQAAAAAAEAAMAAAADhpbG9jAQAAAERAAAIAAQAAAAAAAAHRAAEAAAAAAAAAdAACAAEA"

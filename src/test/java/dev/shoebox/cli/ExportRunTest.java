@@ -29,7 +29,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Whole runs over what Google, Apple and people themselves put into archives. */
+/** Whole runs over archives as Google, Apple and users make them. */
 class ExportRunTest {
     private static final String GOOGLE = "Takeout/Google Photos/";
     private static final Instant EXPORTED = Instant.parse("2026-02-28T22:08:00Z");
@@ -64,7 +64,7 @@ class ExportRunTest {
         return shell.events("summary").get(0);
     }
 
-    /** Photos and films that were stored, without what goes with them. */
+    /** Stored photos and films, without sidecars and companions. */
     private Set<String> stored() throws IOException {
         try (Stream<Path> files = Files.walk(backup())) {
             Set<String> stored = new TreeSet<>();

@@ -23,7 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What {@code shoebox export} makes is unpacked and checked by the programs that a person without Shoebox has. */
+/** Unpacks and checks the output of {@code shoebox export} with the programs that a user without Shoebox has. */
 class ExportTest extends ExportTrial {
     private static final String DCIM = "DCIM/100APPLE/";
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** A backup, a folder for what is exported of it, and the programs that a person without Shoebox has. */
+/** A backup, a folder for exports, and the programs that a user without Shoebox has. */
 abstract class ExportTrial {
     @TempDir
     Path home;
@@ -38,7 +38,7 @@ abstract class ExportTrial {
         backup = home.resolve("backup");
     }
 
-    /** Nothing but what was made is left beside it, in any case. */
+    /** No unfinished file is left beside the export, in any case. */
     @AfterEach
     void nothingUnfinishedIsLeft() throws IOException {
         try (Stream<Path> left = Files.walk(out)) {
@@ -91,7 +91,7 @@ abstract class ExportTrial {
         return files;
     }
 
-    /** What a backup has to give: its photos and their sidecars. */
+    /** The photos of the backup and their sidecars. */
     final Map<String, byte[]> stored() throws IOException {
         Map<String, byte[]> files = files(backup);
         files.keySet().removeIf(path -> path.startsWith(".shoebox") || path.equals("SHA256SUMS"));

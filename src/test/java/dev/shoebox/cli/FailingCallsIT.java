@@ -43,24 +43,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Each call by which a run of the packaged command changes its destination fails once, as a failing, full or write-protected
- * disk would have it. {@code strace} makes it fail, so that Java, SQLite and the kernel behave as they do in earnest.
+ * Each call by which a run of the packaged command changes its destination fails once, as on a failing, full or
+ * write-protected disk. {@code strace} makes it fail, so that Java, SQLite and the kernel behave as on a real one.
  *
- * <p>Partial files have names that nobody knows beforehand: calls on them are made to fail in a run whose phone was held at its
- * second photo, once the name of the first partial file tells those of the others.
+ * <p>The names of partial files are unknown beforehand. To make calls on them fail, the phone is held at its second
+ * photo: the name of the first partial file then gives those of the others.
  */
 @Tag(Proof.TAG)
 @Tag("failing-calls")
 @Tag(TransportUnderTest.TAG)
 @Tag(TransportUnderTest.ONCE)
 class FailingCallsIT {
-    /** So many cases are tried side by side. */
+    /** This many cases run in parallel. */
     private static final int HANDS = 3;
 
-    /** Into the second photo: the first is on the disk by then. */
+    /** Inside the second photo; the first is on the disk by then. */
     private static final int HELD_AFTER = 40_000;
 
-    /** Ten photos, of which one is a Live Photo and one is edited. */
+    /** Ten photos, one of them a Live Photo and one edited. */
     private static final SimulatedLibrary LIBRARY = Libraries.generated(GeneratedLibrary.empty(6)
             .with(Part.PHOTO, 8, 30_000)
             .with(Part.LIVE_PHOTO, 1, 40_000, 60_000)
@@ -85,7 +85,7 @@ class FailingCallsIT {
         }
     }
 
-    /** A phone of its own for each of those that try cases side by side. */
+    /** Each parallel worker has its own phone. */
     private record Desk(SimulatedPhone phone) {}
 
     private static SimulatedUsb usb;
@@ -184,7 +184,7 @@ class FailingCallsIT {
     void aPartialFileWhoseReadingEndsInAnErrorIsNotTakenForALostPhone() throws Exception {
         Desk desk = desk(HANDS);
         Traced.Call close = new Traced.Call("close", ".shoebox/staging/RUN-2.part", 1);
-        // The same call of the thread that wrote it fails as well, which may end the run as a failing disk does.
+        // The same call of the thread that wrote it fails, too, which may end the run as a failing disk does.
         String outcome = tried(new Case(0, close, Failure.EROFS), desk);
         assertTrue(outcome.startsWith("EROFS ended with"), outcome);
         usb.unplug(desk.phone());
@@ -195,10 +195,10 @@ class FailingCallsIT {
                 .anyMatch(each -> Files.isExecutable(Path.of(each, "strace")));
     }
 
-    /** All calls that come in every undisturbed run, with each failure, or some of them. */
+    /** All calls that occur in every undisturbed run, with each failure; or some of them. */
     private List<Case> cases() throws Exception {
         Set<Traced.Call> calls = undisturbed(1);
-        // How files share a batch, and so how many calls a thread makes, depends on which thread comes first.
+        // Which files share a batch, and so the number of calls of each thread, depends on the order of threads.
         calls.retainAll(undisturbed(2));
         List<Case> cases = new ArrayList<>();
         for (Traced.Call call : calls) {
@@ -227,7 +227,7 @@ class FailingCallsIT {
         return new Traced(log, backup).calls();
     }
 
-    /** In a few words, what became of it. */
+    /** The result in a few words. */
     private String tried(Case each, Desk desk) throws Exception {
         Path backup = folder.resolve("failing-" + each.number());
         Path log = folder.resolve("failing-" + each.number() + ".log");
@@ -240,8 +240,7 @@ class FailingCallsIT {
             String when = each + ": " + run.out() + run.err();
             assertTrue(failed || code == 0, when);
             assertFalse(when.contains("sun.nio"), when);
-            // SQLite, and Java where it closes a file, do not hand on why; a disk with room is not taken for a full
-            // one.
+            // SQLite, and Java when it closes a file, hide the cause; a disk with free space does not count as full.
             boolean unsaid = code == Failure.EIO.code
                     && (each.call().path().contains("catalogue.sqlite")
                             || each.call().name().equals("close"));

@@ -21,7 +21,7 @@ import java.util.Map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Two people's phones and one backup. */
+/** The phones of two people and one backup. */
 class FamilyIT {
     private static final int PHOTOS = 8;
     private static final String ANNA = "00008101-00000000000000AA";
@@ -46,7 +46,7 @@ class FamilyIT {
         usb.close();
     }
 
-    /** Both were sent the same photos. */
+    /** Both people were sent the same photos. */
     private static SimulatedPhone phone(String name, String udid) {
         return new SimulatedPhone(PhoneSettings.of(Libraries.generated(GeneratedLibrary.photos(PHOTOS, 20_000)))
                 .withName(name)

@@ -23,7 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The other files have what photos have: a dry run, second copies, commands, a configuration and a schedule. */
+/** Other files get what photos get: a dry run, second copies, hooks, a configuration and a schedule. */
 class FilesBesidePhotosTest extends FilesCase {
     private static final Map<String, String> ALL = Map.of("Apps/Sketches/Plans/house.pdf", "house");
 
@@ -180,7 +180,7 @@ class FilesBesidePhotosTest extends FilesCase {
         assertEquals(1, shell.err().lines().count(), shell.err());
     }
 
-    /** A service that hears of a start and of no end raises an alarm. */
+    /** A monitoring service that receives a start and no end raises an alarm. */
     @Test
     void aScheduledBackupThatTakesThemPingsOnce() throws IOException {
         List<String> pings = Collections.synchronizedList(new ArrayList<>());

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** A phone with an app that shares documents, one that does not, and a backup to be made of it. */
+/** A phone with an app that shares documents and one that does not, and a backup of it. */
 @Tag(TransportUnderTest.TAG)
 @Tag(TransportUnderTest.ONCE)
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -79,7 +79,7 @@ abstract class FilesCase {
         return shell.events("summary").get(0);
     }
 
-    /** Everything below the folder of files, with its content. */
+    /** The content of every file below the folder of other files, by path. */
     Map<String, String> stored() throws IOException {
         Map<String, String> stored = new TreeMap<>();
         Path files = backup.resolve("Files");

@@ -20,7 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What the cable does not show comes out of a local backup, with the same proofs. */
+/** Files that the cable does not show are copied from a local backup, with the same proofs. */
 class FilesFromBackupTest {
     private static final String FILES = "AppDomainGroup-group.com.apple.FileProvider.LocalStorage";
     private static final String MEMOS = "AppDomainGroup-group.com.apple.VoiceMemos.shared";
@@ -28,7 +28,7 @@ class FilesFromBackupTest {
     private static final String WHATSAPP = "AppDomainGroup-group.net.whatsapp.WhatsApp.shared";
     private static final String SKETCHES = "AppDomain-org.example.Sketches";
 
-    /** What belongs to nobody but iOS, or to an app alone. */
+    /** Files that belong to iOS, or to an app alone. */
     private static final int KEPT_BY_IOS = 7;
 
     @TempDir

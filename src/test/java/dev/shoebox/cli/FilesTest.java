@@ -24,7 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What the cable shows beside photos is listed and backed up like them, and never counts as one. */
+/** Files other than photos that the cable shows are listed and backed up, and never count as photos. */
 class FilesTest extends FilesCase {
     @Test
     void appsAndTheirDocumentsAreListedWithNumbersAndSizes() throws Exception {

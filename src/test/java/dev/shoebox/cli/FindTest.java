@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import static dev.shoebox.library.PhotosDatabase.asset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** Photos are found in a backup by what a person remembers of them. */
+/** Finds photos in a backup by what a user remembers of them. */
 class FindTest {
     private static final String DCIM = "DCIM/100APPLE/";
 
@@ -58,7 +58,7 @@ class FindTest {
         assertEquals(0, shell.shoebox("backup", "--from", media, backup), shell::err);
     }
 
-    /** A photo of an Apple phone with a place. */
+    /** A photo with Apple's tags and a place. */
     private static byte[] located(double latitude, double longitude) throws IOException {
         ByteBuffer tiff = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
         tiff.put("II".getBytes(StandardCharsets.US_ASCII)).putShort((short) 42).putInt(8);
@@ -156,7 +156,7 @@ class FindTest {
         assertEquals(2, shell.shoebox("find", "--place", "Oslo", backup));
     }
 
-    /** The columns that join faces to photos got other names with iOS 16. */
+    /** iOS 16 renamed the columns that join faces to photos. */
     @ParameterizedTest
     @EnumSource(
             value = Ios.class,

@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What runs leave behind, and how people get to see it. */
+/** The records of runs, and the commands that show them. */
 class HistoryTest {
     @TempDir
     private Path folder;

@@ -21,7 +21,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A whole run over an archive that claims what cannot be: the figures at its end are right. */
+/** A whole run over an archive with impossible claims: the figures at its end are correct. */
 class HostileArchiveRunTest {
     @TempDir
     private Path folder;
@@ -105,7 +105,7 @@ class HostileArchiveRunTest {
                         .toList());
     }
 
-    /** A zip in which each name holds these bytes, and all but the last claim to hold 8 EiB. */
+    /** A zip in which each entry holds these bytes, and all but the last claim to hold 8 EiB. */
     private static byte[] zip(List<String> names, byte[] content) {
         var crc = new CRC32();
         crc.update(content);
@@ -161,7 +161,7 @@ class HostileArchiveRunTest {
         return header.put(name.getBytes(UTF_8)).put(extra);
     }
 
-    /** The smallest bytes that are a whole picture by their structure. */
+    /** The fewest bytes that form a complete picture. */
     private static byte[] jpeg(String content) {
         byte[] comment = content.getBytes(UTF_8);
         return ByteBuffer.allocate(comment.length + 36)

@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-/** Apps, names, phones and cables that mean no good cost nobody a file, and no file lands where it does not belong. */
+/** Hostile apps, names, phones and cables cost no file, and no file lands outside its folder. */
 class HostileFilesTest extends FilesCase {
     @Test
     void anAppThatRefusesCostsNoOtherAndIsNamed() throws Exception {

@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Phones with whatever iCloud Photos may have noted on them, and the cause that it amounts to. */
+/** Phones with all kinds of records of iCloud Photos, and the cause that each set of records means. */
 @SuppressWarnings("TimeInStaticInitializer") // Ages in the notes are counted from the moment of the test.
 abstract class ICloudNotesCase {
     static final Duration DAY = Duration.ofDays(1);

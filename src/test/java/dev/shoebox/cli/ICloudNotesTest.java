@@ -24,7 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What {@code shoebox icloud} makes of notes that agree, contradict each other, or are not of the kind that they should be. */
+/** The answer of {@code shoebox icloud} to records that agree, contradict each other, or have an unexpected type. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ICloudNotesTest extends ICloudNotesCase {
     @ParameterizedTest

@@ -196,7 +196,7 @@ class ImplausibleTest {
         }
     }
 
-    /** As version 1 of the catalogue has it, and a journal in which nobody wrote what bytes look like. */
+    /** Version 1 of the catalogue, and a journal without results of content checks. */
     private void asAnEarlierVersionMadeIt() throws IOException, SQLException {
         Path records = backup.resolve(".shoebox");
         Path journal = records.resolve("journal.ndjson");

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** What reaches a process on Windows, where Java alone loses letters and a task has no variables. */
+/** Arguments and variables of a process on Windows, where Java alone loses letters and a task has no variables. */
 class InvocationTest {
     private static final OptionalLong LAUNCHER = OptionalLong.of(4711);
 
@@ -28,7 +28,10 @@ class InvocationTest {
         assertEquals(Map.of(), windows(typed, "backup").environment());
     }
 
-    /** A backup that watch started, and a command that a hook runs, have the variable of another's words. */
+    /**
+     * A backup that watch started, and a command that a hook runs, inherit the variable with another process's
+     * arguments.
+     */
     @Test
     void theWordsOfAnotherProcessAreNotTaken() {
         var typed = Map.of("SHOEBOX_TYPED", "815 watch Анна");
@@ -46,7 +49,7 @@ class InvocationTest {
                 .words();
     }
 
-    /** {@code java -jar}, and {@code shoebox.cmd}, which starts it so. */
+    /** {@code java -jar}, and {@code shoebox.cmd}, which uses it. */
     @Test
     void whereJavaWasStartedByItselfWindowsIsAskedForTheLetters() {
         assertEquals(

@@ -20,11 +20,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What {@code shoebox.jar} carries, for which systems and under which licences. */
+/** The libraries in {@code shoebox.jar}, the systems that they support, and their licences. */
 class JarIT {
     private static final Path JAR = Path.of("target/shoebox.jar");
 
-    /** Of each library that has native parts, the folders that name a system. */
+    /** The folders of native libraries whose names identify a system. */
     private static final Set<String> SYSTEMS = Set.of(
             "com/sun/jna/darwin-aarch64",
             "com/sun/jna/darwin-x86-64",
@@ -122,7 +122,7 @@ class JarIT {
         }
     }
 
-    /** The jars on the class path whose first class is in it: the others are of the tests. */
+    /** The jars of the class path whose first class is in the jar; the others belong to the tests. */
     private static List<Path> librariesInIt(JarFile shoebox) {
         List<Path> libraries = Arrays.stream(
                         System.getProperty("java.class.path").split(File.pathSeparator))

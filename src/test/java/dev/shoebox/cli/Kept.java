@@ -16,12 +16,15 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What a backup holds, read without Shoebox: every file by its path with its hash, and what {@code SHA256SUMS} says. */
+/**
+ * The content of a backup, read without Shoebox: every file with its hash, by path, and the lines of {@code
+ * SHA256SUMS}.
+ */
 public record Kept(SortedMap<String, String> files, Map<String, String> listed) {
     private static final String MANIFEST = "SHA256SUMS";
     private static final int HASH = 64;
 
-    /** Everything but the manifest and {@code .shoebox}. A last line of the manifest without an end is none. */
+    /** Everything but the manifest and {@code .shoebox}. An unterminated last line of the manifest does not count. */
     public static Kept in(Path backup) throws IOException {
         SortedMap<String, String> files = new TreeMap<>();
         if (Files.exists(backup)) {
@@ -51,7 +54,9 @@ public record Kept(SortedMap<String, String> files, Map<String, String> listed) 
         return new Kept(files, listed);
     }
 
-    /** What is listed and not there with that hash, or there under a name of a photo and with a content that no photo has. */
+    /**
+     * A listed file that is absent or has another hash, or that has the name of a photo and content that no photo has.
+     */
     Optional<String> falsehood(Collection<String> hashesOfThePhone) {
         for (Map.Entry<String, String> line : listed.entrySet()) {
             if (!line.getValue().equals(files.get(line.getKey()))) {

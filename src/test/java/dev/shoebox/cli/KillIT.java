@@ -39,14 +39,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * The packaged command is killed outright at some moment of a backup, and run again. The moments are spread over a run's whole
- * course: before the first byte of a photo, while bytes come, and between the last byte and the end.
+ * The packaged command is killed at some moment of a backup, and run again. The moments cover the whole course of a
+ * run: before the first byte of a photo, during the transfer, and between the last byte and the end.
  */
 @Tag(Proof.TAG)
 @Tag("kill")
 @Tag(TransportUnderTest.TAG)
 class KillIT {
-    /** More than one batch of files, a video of a few pieces, and names that collide. */
+    /** More than one batch of files, a video of several pieces, and names that collide. */
     private static final SimulatedLibrary LIBRARY = Libraries.generated(GeneratedLibrary.empty(4)
             .with(Part.PHOTO, 30, 30_000, 61_111)
             .with(Part.LIVE_PHOTO, 2, 40_000, 80_000)
@@ -56,7 +56,7 @@ class KillIT {
 
     private static final long POLL_NANOS = 50_000;
 
-    /** So many are tried side by side. */
+    /** This many cases run in parallel. */
     private static final int HANDS = 3;
 
     private static SimulatedUsb usb;
@@ -84,7 +84,7 @@ class KillIT {
         usb.close();
     }
 
-    /** A phone, and whoever backs it up again and again. */
+    /** A phone, and the runs that back it up repeatedly. */
     private static final class Hand implements AutoCloseable {
         private final SimulatedPhone phone;
 
@@ -123,7 +123,7 @@ class KillIT {
         }
     }
 
-    /** How long an undisturbed run takes until it reads, and after it read, and how many bytes it is sent. */
+    /** The times of an undisturbed run before its first byte and after its last, and the bytes that it receives. */
     private record Course(long nanosBefore, long nanosAfter, long bytes) {}
 
     private static Course undisturbed(Hand hand, Path backup) throws Exception {
@@ -143,7 +143,7 @@ class KillIT {
         }
     }
 
-    /** Waits for the moment; says in a few words when it was. */
+    /** Waits for the moment, and describes it in a few words. */
     private String await(Hand hand, Started run, Random random, long bytesBefore) {
         double share = random.nextDouble();
         double phase = random.nextDouble();
@@ -156,7 +156,7 @@ class KillIT {
             LockSupport.parkNanos((long) (random.nextDouble() * 3_000_000));
             return "after %.3f of the bytes".formatted(share);
         }
-        // The last bytes of all are the answers about iCloud, when everything is stored.
+        // The last bytes are the answers about iCloud, when everything is stored.
         hand.await(run, bytesBefore + course.bytes() * 95 / 100);
         LockSupport.parkNanos((long) (share * course.nanosAfter()));
         return "%.3f of the way from the last byte to the end".formatted(share);
@@ -170,7 +170,7 @@ class KillIT {
         AtomicInteger alive = new AtomicInteger();
         AtomicInteger withSomethingListed = new AtomicInteger();
         try (Hand first = new Hand(0)) {
-            // The first run of all finds nothing in the page cache, and would tell of a longer course.
+            // The very first run finds an empty page cache, and would show a longer course.
             undisturbed(first, folder.resolve("first"));
             course = undisturbed(first, folder.resolve("undisturbed"));
         }

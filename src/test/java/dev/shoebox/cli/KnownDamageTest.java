@@ -20,7 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What was found well once and damaged later is not well, whoever asks, until it is mended. */
+/** A file that was verified and damaged later counts as damaged in every command until it is repaired. */
 class KnownDamageTest {
     @TempDir
     private Path home;
@@ -63,7 +63,7 @@ class KnownDamageTest {
         Files.writeString(photo, "x".repeat((int) Files.size(photo)));
     }
 
-    /** How often it speaks of damage; what it says of phones depends on the computer. */
+    /** The number of lines about damage; those about phones depend on the computer. */
     private long doctorsAdvice() throws IOException {
         assertEquals(0, shell.shoebox("doctor", "--json", backup), shell::err);
         return shell.events("advice").stream()

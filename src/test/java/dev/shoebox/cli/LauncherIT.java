@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** {@code scripts/shoebox} as a package has it: in {@code bin}, with its parts in {@code lib}. */
+/** {@code scripts/shoebox} in the layout of a package: in {@code bin}, with its parts in {@code lib}. */
 class LauncherIT {
     @TempDir
     private Path folder;
@@ -146,7 +146,7 @@ class LauncherIT {
         return top;
     }
 
-    /** A Java that prints what it was given, each word ended by a zero. */
+    /** A runtime that prints its arguments, each followed by a zero byte. */
     private static void pretendRuntime(Path top, String version) throws IOException {
         Path java = top.resolve("runtime/bin/java");
         Files.createDirectories(java.getParent());

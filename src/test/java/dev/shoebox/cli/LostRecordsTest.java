@@ -15,7 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A backup whose records are lost, or contradict each other: who asks is told, and told what mends it. */
+/** If records of a backup are lost or contradict each other, every command says so and what restores them. */
 class LostRecordsTest {
     @TempDir
     private Path home;
@@ -81,7 +81,7 @@ class LostRecordsTest {
         assertEquals(1, shell.events("contradicted").get(0).get("files"));
         assertEquals(0, shell.shoebox("status", backup), shell::err);
         assertTrue(shell.err().contains("shoebox repair"), shell::err);
-        // Of the same length, so that the size tells nothing.
+        // Of the same length, so that the size reveals nothing.
         Files.writeString(manifest, "ab".repeat(32) + "  " + path + "\n" + lines.get(1) + "\n");
         assertEquals(0, shell.shoebox("status", "--json", backup), shell::err);
         assertEquals(1, shell.events("contradicted").size());

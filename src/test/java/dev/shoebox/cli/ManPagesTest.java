@@ -12,7 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ManPagesTest {
-    /** With which a line may begin that is no text; source: man(7), groff(7). */
+    /** The requests with which a line of a page may begin; source: man(7), groff(7). */
     private static final String REQUEST = "\\.(TH|SH|TP|PP|B|nh|ad l|nf|fi)( .*)?";
 
     @TempDir

@@ -19,7 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A backup in which a film lies in parts, as a later version writes it on FAT32: every command takes them for one file. */
+/** A backup in which a film is stored in parts, as on FAT32: every command treats them as one file. */
 class PartsTest {
     @TempDir
     private Path home;
@@ -62,7 +62,7 @@ class PartsTest {
         return Files.readAllLines(backup.resolve("SHA256SUMS"));
     }
 
-    /** What a command tells, each event as its kind and path. */
+    /** The events of a command, each as its kind and path. */
     private List<String> found(int code) throws IOException {
         run(code, "verify", "--json", backup);
         return shell.json().stream()

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** The smallest files that are whole pictures and films by their structure, each with content of its own. */
+/** The smallest files that are complete pictures and films, each with content of its own. */
 public final class Pictures {
     private static final int JPEG_START = 0xffd8;
     private static final int JPEG_COMMENT = 0xfffe;
@@ -13,7 +13,7 @@ public final class Pictures {
 
     private Pictures() {}
 
-    /** @param content what tells it from others */
+    /** @param content distinguishes it from others */
     public static byte[] jpeg(String content) {
         byte[] comment = content.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(comment.length + 36)

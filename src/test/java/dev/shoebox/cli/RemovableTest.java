@@ -15,7 +15,7 @@ import static dev.shoebox.library.PhotosDatabase.asset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What may be deleted from a phone is told so that a person knows which photo is meant, and how well it is proven. */
+/** The list of photos that could be deleted identifies each photo for a person, and says how well it is proven. */
 class RemovableTest {
     private static final String DCIM = "DCIM/100APPLE/";
 

@@ -22,7 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Files whose dates people lost with other programs, backed up from end to end. */
+/** Backs up, from end to end, files whose dates users lost with other programs. */
 class ReportedDatesTest {
     private static final Path REPORTS = Path.of(
                     Optional.ofNullable(System.getenv("SHOEBOX_SAMPLES")).orElse("../shared/samples"))
@@ -38,7 +38,7 @@ class ReportedDatesTest {
         assumeTrue(
                 Files.isRegularFile(REPORTS),
                 "no reports at " + REPORTS.toAbsolutePath() + "; set SHOEBOX_SAMPLES to test what people reported");
-        // The times of the files matter, which tar keeps.
+        // tar keeps the times of the files, which matter here.
         Process tar = new ProcessBuilder("tar", "xzf", REPORTS.toAbsolutePath().toString())
                 .directory(folder.toFile())
                 .inheritIO()

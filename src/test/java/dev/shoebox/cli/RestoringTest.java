@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What docs/restoring.md promises of a backup on another disk, with or without its records. */
+/** The promises of docs/restoring.md about a backup on another disk, with or without its records. */
 class RestoringTest {
     @TempDir
     private Path home;

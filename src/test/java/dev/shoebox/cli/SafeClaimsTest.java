@@ -30,7 +30,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Processes of their own, as people start them: what they call safe is there, whole, and may be read. */
+/** Starts processes as users do: every file that they call safe exists, is complete, and can be read. */
 @EnabledOnOs(OS.LINUX)
 class SafeClaimsTest {
     private static final String DCIM = "DCIM/100APPLE/";
@@ -53,7 +53,7 @@ class SafeClaimsTest {
         backup = home.resolve("backup");
     }
 
-    /** Root may read everything; without these two capabilities it is as everybody else. */
+    /** Root may read everything; without these two capabilities it has the rights of any user. */
     private int shoebox(Object... arguments) throws IOException, InterruptedException {
         boolean isRoot = "root".equals(System.getProperty("user.name"));
         List<String> words = new ArrayList<>();
@@ -144,7 +144,7 @@ class SafeClaimsTest {
                         "2024-0" + file.getFileName().toString().charAt(7) + "-05T12:00:00Z")));
     }
 
-    /** As one run of somebody else leaves it. */
+    /** Leaves a file as a run of another user does. */
     private static void close(Path path) throws IOException {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("---------"));
         if ("root".equals(System.getProperty("user.name"))) {

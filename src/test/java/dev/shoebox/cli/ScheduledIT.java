@@ -24,7 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** {@code backup --scheduled} with a phone: absent, locked, not trusting, and open; and started by a real systemd. */
+/** {@code backup --scheduled} with an absent, locked, untrusting and ready phone, also started by a real systemd. */
 class ScheduledIT {
     @TempDir
     private Path folder;

@@ -43,7 +43,7 @@ class ScriptIT {
                 Started.start(link, folder, Map.of(), "--version").ended()) {
             assertEquals(0, shoebox.code());
         }
-        // JUnit warns of links that lead out of its folder.
+        // JUnit warns about links that lead out of its folder.
         Files.delete(link);
         Files.delete(folder.resolve("first"));
     }
@@ -108,7 +108,7 @@ class ScriptIT {
         }
     }
 
-    /** What a command gives to the Java that it starts. */
+    /** The niceness that a command gives to the Java process that it starts. */
     private int niceness(List<String> command, Map<String, String> environment) throws Exception {
         Path java = folder.resolve("jdk/bin/java");
         Files.createDirectories(java.getParent());
@@ -164,7 +164,7 @@ class ScriptIT {
         }
     }
 
-    /** Where the script keeps the archive for the Java that runs this test. */
+    /** The class archive that the script makes for the Java version of this test. */
     private static Path archive(Path top) {
         return Path.of(top + "/target/classes-archive/" + System.getProperty("java.runtime.version")
                 + System.getProperty("java.home") + top + ".jsa");

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The drive of a second copy, on real file systems: full, stopped being written, or pulled while it is filled. */
+/** The drive of a second copy, on real file systems: it is full, becomes read-only, or is pulled while it is filled. */
 class SecondCopyVolumeTest {
     private static final int PHOTOS = 24;
     private static final int BYTES = 800_000;
@@ -59,7 +59,7 @@ class SecondCopyVolumeTest {
         return new ArrayList<>(new TreeSet<>(Files.readAllLines(root.resolve("SHA256SUMS"))));
     }
 
-    /** The first is whole, and the second one, once it can be written again, becomes so. */
+    /** The first backup is complete; the second becomes complete once it can be written again. */
     private void requireCaughtUp(Path second) throws IOException {
         assertEquals(PHOTOS, listed(first).size());
         assertEquals(0, Shell.plain(home).shoebox("verify", first));
@@ -104,7 +104,7 @@ class SecondCopyVolumeTest {
         }
     }
 
-    /** Does something to the drive as soon as the first photos lie on it. */
+    /** Disturbs the drive as soon as it has the first photos. */
     private Shell backupWhile(Path second, Runnable trouble) throws InterruptedException {
         Thread hand = new Thread(() -> {
             while (!Thread.currentThread().isInterrupted() && !isBegun(second)) {

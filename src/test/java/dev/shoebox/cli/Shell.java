@@ -33,15 +33,15 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The command line within the test: the one way to run a command in this process, with a home folder, an environment and a
- * clock of its own. A process of its own, which costs ten times as much, is {@link Started}.
+ * Runs commands in the process of the test, with a home folder, an environment and a clock of its own. {@link Started}
+ * starts a separate process, which takes ten times as long.
  */
 public final class Shell {
     private interface CRuntime extends Library {
         int setenv(String name, String value, int overwrite);
     }
 
-    /** How one command ended, with all that it printed on stdout and then on stderr. */
+    /** The exit code of a command, with all its output: stdout, then stderr. */
     public record Ended(int code, String words) {}
 
     private static Optional<String> daemon = Optional.empty();
@@ -65,7 +65,7 @@ public final class Shell {
         environment.put("XDG_CONFIG_HOME", home.resolve("config").toString());
     }
 
-    /** As most people have it: nothing set but {@code HOME}, and the clock of the computer. */
+    /** The usual environment: only {@code HOME} is set, and the clock is the computer's. */
     public static Shell plain(Path home) {
         Shell shell = new Shell(home);
         shell.environment.keySet().retainAll(Set.of("HOME"));
@@ -73,27 +73,27 @@ public final class Shell {
         return shell;
     }
 
-    /** As {@link Started} has it: both are runs of one computer. */
+    /** Like {@link Started}: both are runs of one computer. */
     public static Shell besideStarted(Path home) {
         Shell shell = plain(home);
         shell.environment.put("XDG_STATE_HOME", home.resolve(".state").toString());
         return shell;
     }
 
-    /** One command, {@link #besideStarted}. */
+    /** Runs one command, {@link #besideStarted}. */
     public static Ended once(Path home, Object... arguments) {
         Shell shell = besideStarted(home);
         int code = shell.shoebox(arguments);
         return new Ended(code, shell.out() + shell.err());
     }
 
-    /** Where the phones of all commands in this process are, from here on. */
+    /** Where the following commands of this process find phones. */
     public static void connectTo(String address) {
         daemon = Optional.of(address);
         Native.load("c", CRuntime.class).setenv("USBMUXD_SOCKET_ADDRESS", address, 1);
     }
 
-    /** With the transport that the tests are for, and where the phones are. */
+    /** With the transport under test, and the address of the phones. */
     private Map<String, String> environment() {
         Map<String, String> all = new HashMap<>(environment);
         TransportUnderTest.into(all);
@@ -101,7 +101,7 @@ public final class Shell {
         return all;
     }
 
-    /** With a clock that stands still, as {@link #Shell}. */
+    /** With a clock that stands still, like {@link #Shell}. */
     public Shell at(Instant instant) {
         now = instant;
         clock = () -> now;
@@ -109,22 +109,22 @@ public final class Shell {
     }
 
     /**
-     * On a computer with no drive that is mounted.
+     * On a computer with no mounted drive.
      *
-     * @param supplies the folder in which its system tells of batteries
+     * @param supplies the folder in which its system lists batteries
      */
     public Shell meeting(Notices notices, Path supplies) {
         around = Optional.of(() -> new Surroundings(clock, notices, environment, supplies, List.of()));
         return this;
     }
 
-    /** What a person types while the next commands run. */
+    /** What a user types while the following commands run. */
     public Shell typing(String answers) {
         stdin = answers;
         return this;
     }
 
-    /** Hands over what the process does on Ctrl-C. */
+    /** Passes on the action that the process registers for Ctrl-C. */
     Shell interruptible(Consumer<Runnable> registration) {
         signals = registration;
         return this;
@@ -138,7 +138,7 @@ public final class Shell {
                 : new Shoebox(console, interrupts, clock, environment());
     }
 
-    /** The command with all its commands, for looking at. */
+    /** The command with all its sub-commands, for inspection. */
     CommandLine commandLine() {
         return process().commandLine();
     }
@@ -172,12 +172,12 @@ public final class Shell {
         return events;
     }
 
-    /** Those of {@link #json} that are called so. */
+    /** The objects of {@link #json} of this kind. */
     public List<Map<String, Object>> events(String kind) throws IOException {
         return json().stream().filter(event -> kind.equals(event.get("event"))).toList();
     }
 
-    /** A folder with these photos in it, each with a content of its own. */
+    /** A folder with these photos, each with a content of its own. */
     public Path card(String name, String... photos) throws IOException {
         Path card = Files.createDirectories(home.resolve(name));
         for (String photo : photos) {

@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** The command line itself: what it understands, and how it answers what it does not. */
+/** The command line itself: what it accepts, and how it answers what it does not. */
 class ShoeboxTest {
     private Shell shell;
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged command in a process of its own, started as people and schedulers do. */
+/** The packaged command in a separate process, started as users and schedulers start it. */
 final class Started implements AutoCloseable {
     static final Path SCRIPT = Path.of("scripts/shoebox").toAbsolutePath();
 
@@ -28,7 +28,7 @@ final class Started implements AutoCloseable {
         this.err = err;
     }
 
-    /** @param folder where it works; it may use temporary files there */
+    /** @param folder its working folder, also for temporary files */
     static Started shoebox(Path folder, Map<String, String> environment, Object... arguments) throws IOException {
         return start(SCRIPT, folder, environment, arguments);
     }
@@ -41,7 +41,7 @@ final class Started implements AutoCloseable {
         }
         Path out = Files.createTempFile("shoebox", ".out");
         Path err = Files.createTempFile("shoebox", ".err");
-        // A shell starts what runs in its background with SIGINT ignored, and children of that inherit it.
+        // A shell starts background jobs with SIGINT ignored, and their children inherit that.
         words.addAll(0, List.of("env", "--default-signal=INT,QUIT,TERM"));
         ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(folder.toFile())
@@ -54,14 +54,13 @@ final class Started implements AutoCloseable {
         return new Started(builder.start(), out, err);
     }
 
-    /** Sends a signal by its name, as {@code kill} does. */
+    /** Sends a signal by its name, like {@code kill}. */
     void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .start()
                 .waitFor();
     }
 
-    /** Waits for its end. */
     Started ended() throws IOException, InterruptedException {
         if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("still running; it printed: " + out() + err());
@@ -69,7 +68,7 @@ final class Started implements AutoCloseable {
         return this;
     }
 
-    /** What can be seen of a run from outside. */
+    /** A fact about a run that is visible from outside. */
     interface Sight {
         boolean isSeen() throws IOException;
     }
@@ -79,7 +78,6 @@ final class Started implements AutoCloseable {
         return until(() -> out().contains(text) || err().contains(text));
     }
 
-    /** Waits until something can be seen. */
     Started until(Sight sight) throws IOException, InterruptedException {
         for (int tries = 0; tries < LONGEST_SECONDS * 50; tries++) {
             if (sight.isSeen()) {

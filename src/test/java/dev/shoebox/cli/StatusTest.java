@@ -25,7 +25,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** How old the last good backup may be. */
+/** The age of the last good backup. */
 class StatusTest {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -45,7 +45,7 @@ class StatusTest {
         assertEquals(0, shoebox("backup", "--from", card, backup), shell.err());
     }
 
-    /** No disk has that much room; the file itself takes none. */
+    /** No disk has room for this size; the file itself occupies none. */
     private static void tooLarge(Path video) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(video.toFile(), "rw")) {
             file.setLength(1L << 42);
@@ -132,7 +132,7 @@ class StatusTest {
             new SourceId(SourceId.Kind.PHONE, "00008101-00000000000000AA", "Anna's iPhone");
     private static final SourceId BEN = new SourceId(SourceId.Kind.PHONE, "00008101-00000000000000BB", "Ben's iPhone");
 
-    /** A complete backup of a phone that ended then. */
+    /** A complete backup of a phone that ended at this time. */
     private void complete(SourceId phone, Instant ended) throws IOException {
         try (Destination opened = Destination.open(backup, OpenMode.REQUIRE_EXISTING, () -> shell.now, line -> {})) {
             opened.runs()

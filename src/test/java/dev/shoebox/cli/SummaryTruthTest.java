@@ -29,7 +29,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What a summary calls safe is compared with what lies on the disk, whatever happened to a file before. */
+/** What a summary calls safe is compared with the content of the disk, whatever happened to a file before. */
 @DisabledOnOs(OS.WINDOWS)
 class SummaryTruthTest {
     private static final Pattern SAFE =
@@ -42,7 +42,7 @@ class SummaryTruthTest {
     private Path card;
     private Path backup;
 
-    /** What happens to a stored photo, or to that on the source. */
+    /** What happens to a stored photo, or to the original on the source. */
     private enum State {
         UNTOUCHED,
         OTHER_BYTES,
@@ -129,7 +129,9 @@ class SummaryTruthTest {
         }
     }
 
-    /** The photos of the source of which the very bytes lie in the backup, in a file of its own, and are a whole photo. */
+    /**
+     * The photos of the source whose exact bytes are in the backup, in a file of their own, and form a complete photo.
+     */
     private Set<Object> truth() throws IOException {
         Set<String> contents = new HashSet<>();
         try (Stream<Path> all = Files.walk(backup.resolve("2024"))) {
@@ -157,7 +159,7 @@ class SummaryTruthTest {
         return events.stream().map(event -> event.get("path")).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** @param all whether all that is safe must be called so, and not only nothing else */
+    /** @param all whether everything that is safe must be called safe, and not only nothing else */
     private void compare(String when, boolean all) throws IOException {
         Set<Object> truth = truth();
         assertEquals(0, shell.shoebox("safe-to-remove", "--json", "--from", card, backup), shell::err);
@@ -216,7 +218,7 @@ class SummaryTruthTest {
         for (State state : states) {
             happen(state);
         }
-        // Bytes that changed with the size unchanged are found by reading alone.
+        // Only reading detects changed bytes at an unchanged size.
         if (!states.contains(State.OTHER_BYTES)) {
             compare("without looking", false);
             assertEquals(0, shell.shoebox("status", "--json", backup), shell::err);

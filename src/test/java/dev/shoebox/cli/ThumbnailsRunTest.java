@@ -30,7 +30,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The phone's small pictures go along with a backup, and nothing but the page takes notice of them. */
+/** A backup keeps the phone's thumbnails, and only the page uses them. */
 @Tag(TransportUnderTest.TAG)
 class ThumbnailsRunTest {
     private static final int COUNT = 40;
@@ -73,7 +73,7 @@ class ThumbnailsRunTest {
         Files.write(file, bytes);
     }
 
-    /** The outside of a picture. */
+    /** The beginning and end of a JPEG around random bytes. */
     private static byte[] jpeg(Random random, int size) {
         byte[] bytes = new byte[size];
         random.nextBytes(bytes);
@@ -123,7 +123,7 @@ class ThumbnailsRunTest {
         assertTrue(Files.exists(pack()));
     }
 
-    /** As if they had come from another hand: what is torn is made again, and no photo is the worse for it. */
+    /** As if another program had damaged them: torn packs are replaced, and no photo suffers. */
     @Test
     void whatIsTornComesWithTheNextRun() throws IOException {
         backUp();
@@ -144,7 +144,7 @@ class ThumbnailsRunTest {
         assertEquals(0, shell.shoebox("verify", backup()), shell::err);
     }
 
-    /** A file of somebody's in the place of the folder: it stays, and the backup is made. */
+    /** A user's file in place of the folder stays, and the backup succeeds. */
     @Test
     void whatIsInTheWayStays() throws IOException {
         backUp("--no-thumbnails");
@@ -154,7 +154,7 @@ class ThumbnailsRunTest {
         assertEquals("mine", Files.readString(mine));
     }
 
-    /** A backup shows each photo as its owner saw it last, and an unchanged phone is asked for nothing. */
+    /** A backup shows the latest edit of each photo, and asks an unchanged phone for nothing. */
     @Test
     void ofAPhotoThatIsEditedAnewTheNewPictureIsKept() throws IOException {
         Path media = folder.resolve("media");

@@ -19,7 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A backup that its owner tidies by hand: nothing is copied twice, and nobody is alarmed for nothing. */
+/** A user tidies the backup by hand: nothing is copied twice, and no false alarm is raised. */
 class TidyTest {
     private static final String DCIM = "DCIM/100APPLE/";
 
@@ -47,7 +47,7 @@ class TidyTest {
         assertEquals(code, shell.shoebox(arguments), () -> shell.out() + shell.err());
     }
 
-    /** Where the file lies that has these letters at the end of its name. */
+    /** The path of the file whose name ends with these letters. */
     private Path stored(String ending) throws IOException {
         try (Stream<Path> all = Files.walk(backup)) {
             return all.filter(Files::isRegularFile)
@@ -374,7 +374,7 @@ class TidyTest {
         assertEquals(before, Files.readString(backup.resolve("SHA256SUMS")));
     }
 
-    /** What a run leaves out anyway it does not look for, however often it runs; one that wants it does. */
+    /** A run does not search for files that it excludes, however often it runs; a run that wants them does. */
     @Test
     void whatARunDoesNotWantIsNotLookedFor() throws Exception {
         move("IMG_0002.JPG", "Papa.jpg");

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@code strace -f -y} wrote of the calls below one folder. */
+/** The log of {@code strace -f -y}, limited to calls below one folder. */
 record Traced(Path log, Path below) {
-    /** What a disk that fails may refuse: by these a run changes it, or learns that it was changed. */
+    /** The calls that a failing disk may refuse: those by which a run changes it or learns that it was changed. */
     static final String CALLS = "openat,write,pwrite64,fsync,fdatasync,ftruncate,close,link,linkat,unlink,unlinkat,"
             + "rename,renameat,renameat2,mkdir,mkdirat,utimensat,fchmod,fchmodat,chmod";
 
@@ -21,10 +21,10 @@ record Traced(Path log, Path below) {
     private static final Pattern PARTIAL = Pattern.compile("(/staging/)\\w+?(-\\d+\\.part)$");
 
     /**
-     * One call, so that it is found again in another run.
+     * One call, identified so that it can be found in another run.
      *
      * @param path relative; a partial file is {@code .shoebox/staging/RUN-3.part}
-     * @param ordinal the how manieth such call on this path of its thread, from 1
+     * @param ordinal counts the calls of this name on this path in its thread, from 1
      */
     record Call(String name, String path, int ordinal) {
         boolean isOfAPartial() {
@@ -48,7 +48,7 @@ record Traced(Path log, Path below) {
                 continue;
             }
             Set<String> paths = new LinkedHashSet<>();
-            // What a call was given; data that were written may hold anything.
+            // The arguments of a call; written data may contain anything.
             String given = call.group(3).replaceFirst(" = .*", "");
             Matcher found = path.matcher(
                     call.group(2).equals("write") || call.group(2).startsWith("pwrite")

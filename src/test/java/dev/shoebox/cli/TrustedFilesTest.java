@@ -16,7 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** What tells Shoebox what to do is followed only where nobody else may write it. */
+/** Files that control Shoebox are obeyed only if no other user can write them. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "permissions as on Unix")
 class TrustedFilesTest {
     @TempDir

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Two runs started at about the same time on one destination, which may not exist yet: exactly one works there. */
+/** Two runs start almost at once on one destination, which may not exist yet: exactly one of them works there. */
 @Tag(Proof.TAG)
 @Tag("two-runs")
 @Tag(TransportUnderTest.TAG)
@@ -81,7 +81,7 @@ class TwoRunsIT {
         for (int i = 0; i < starts; i++) {
             Path backup = folder.resolve("both-" + i);
             String when = "start " + i;
-            // Whoever works cannot end before the phone goes on.
+            // The working run cannot end before the phone continues.
             phone.faults().stallAfter(STALL);
             boolean next = i % 2 == 1;
             try (Started first = backup(backup);
@@ -93,7 +93,7 @@ class TwoRunsIT {
                 assertTrue(refused.err().contains("in use by"), refused.err());
                 assertTrue(working.isAlive(), when + ": both ended");
                 if (i % 2 == 1) {
-                    // A lock whose process is dead is nobody's.
+                    // A lock whose process is dead has no holder.
                     working.signal("KILL");
                     working.ended();
                     killed++;
@@ -127,7 +127,9 @@ class TwoRunsIT {
         return run.json().stream().anyMatch(event -> "paused".equals(event.get("event")));
     }
 
-    /** Half of them at once, as fast as the system starts processes; the others when the first one is somewhere on its way. */
+    /**
+     * Half of them start at once, as fast as the system starts processes; the others while the first run is under way.
+     */
     private Started second(int start, Path backup) throws Exception {
         if (start / 2 % 2 == 1) {
             Observed observed = phone.observed();

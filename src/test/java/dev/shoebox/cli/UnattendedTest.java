@@ -16,7 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Runs that nobody watches: what is told, what is kept, and what is not. */
+/** Unattended runs: which alerts, logs and records they leave, and which they do not. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "notices are seen through a notify-send of the test")
 class UnattendedTest {
     @TempDir
@@ -83,7 +83,10 @@ class UnattendedTest {
         assertEquals(5, told().size());
     }
 
-    /** Where nobody is logged in, the same reaches a person by what they chose, and a failure of that costs the run nothing. */
+    /**
+     * Without a desktop session, the chosen channels deliver the same alerts, and a failing channel costs the run
+     * nothing.
+     */
     @Test
     void whatTheDesktopIsToldGoesByTheChosenWaysToo() throws IOException {
         Path heard = folder.resolve("heard");

@@ -15,9 +15,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** In a chroot or a container the system may list nothing as mounted; files are where they are all the same. */
+/** In a chroot or container, the system may list nothing as mounted; a backup works all the same. */
 class UnlistedMountIT {
-    /** Ends as what is started in its place: the list of mounts of a process of its own is empty. */
+    /** Runs a command in its place, in a process whose list of mounts is empty. */
     private static final String UNLISTED = "mount --bind \"$0\" /proc/$$/mounts && exec \"$@\"";
 
     @TempDir

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** A small file system of its own, mounted for a test; only root may do that, and not on every machine. */
+/** A small file system, mounted for a test. Only root may mount, and not on every machine. */
 public final class Volume implements AutoCloseable {
-    /** What can be mounted where Linux and its tools allow it. */
+    /** The file systems that Linux and its tools can mount. */
     public enum Kind {
         EXT4,
         TMPFS,
@@ -25,7 +25,7 @@ public final class Volume implements AutoCloseable {
 
     private static final long BYTES = 32 << 20;
 
-    /** Where {@code scripts/setup prove} unpacks what cannot be installed beside ifuse. */
+    /** Where {@code scripts/setup prove} unpacks packages that cannot be installed beside ifuse. */
     private static final Path TOOLS = Path.of(
             Optional.ofNullable(System.getenv("XDG_CACHE_HOME")).orElse(System.getProperty("user.home") + "/.cache"),
             "shoebox",
@@ -42,7 +42,7 @@ public final class Volume implements AutoCloseable {
         this.mountPoint = Files.createDirectories(folder.resolve(kind + "-mounted"));
     }
 
-    /** Makes one, empty, of 32 MiB; the test is skipped, with the reason, where that cannot be. */
+    /** Makes an empty one of 32 MiB; if that is not possible, skips the test and says why. */
     public static Volume of(Kind kind, Path folder) throws IOException, InterruptedException {
         assumeTrue(System.getProperty("user.name").equals("root"), "only root can mount a file system");
         Volume volume = new Volume(kind, folder);
@@ -68,7 +68,7 @@ public final class Volume implements AutoCloseable {
         return mountPoint;
     }
 
-    /** Mounts it; what is on it stays, but for tmpfs. */
+    /** Mounts it again with its content; tmpfs loses its content. */
     public void mount() {
         mounted().ifPresent(trouble -> {
             throw new AssertionError(trouble);
@@ -87,13 +87,13 @@ public final class Volume implements AutoCloseable {
         };
     }
 
-    /** Makes it fail every write from now on, as a file system does that met an error. */
+    /** Makes it fail every write from now on, as a file system does after an error. */
     public void abort() {
         assumeTrue(kind == Kind.EXT4, "only ext4 can be told to stop while files are open");
         trouble("mount", "-o", "remount,abort", mountPoint);
     }
 
-    /** Takes it away from whoever looks for it, open files or not, as a drive that is pulled. */
+    /** Detaches it from its path although files are open, like a pulled drive. */
     public void detach() {
         trouble("umount", "-l", mountPoint).ifPresent(trouble -> {
             throw new AssertionError(trouble);
@@ -101,7 +101,7 @@ public final class Volume implements AutoCloseable {
         release();
     }
 
-    /** How many files it can hold from now on; only tmpfs can change that. */
+    /** Limits the number of files that it can hold; only for tmpfs. */
     public void limitFiles(long count) {
         trouble("mount", "-o", "remount,size=" + BYTES + ",nr_inodes=" + count, mountPoint)
                 .ifPresent(trouble -> {
@@ -113,7 +113,7 @@ public final class Volume implements AutoCloseable {
         return Files.getFileStore(mountPoint).getUsableSpace();
     }
 
-    /** Leaves so many bytes free. */
+    /** Fills it so that this many bytes are free. */
     public void fillBut(long bytes) throws IOException {
         long filler = free() - bytes;
         byte[] block = new byte[1 << 16];

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The packaged command on small file systems that fill up, stop being written, or go. */
+/** The packaged command on small file systems that fill up, become read-only, or disappear. */
 @Tag(Proof.TAG)
 @Tag("volumes")
 @Tag(TransportUnderTest.TAG)
@@ -178,7 +178,7 @@ class VolumesIT {
         int cases = Proof.cases(1, 20);
         for (int i = 0; i < cases; i++) {
             try (Volume volume = Volume.of(kind, folder)) {
-                // The mount point itself is the backup in every other case.
+                // In all other cases the mount point itself is the backup.
                 Path backup =
                         i % 2 == 0 ? volume.mountPoint() : volume.mountPoint().resolve("Backup");
                 Files.deleteIfExists(volume.mountPoint().resolve("lost+found"));
@@ -197,7 +197,7 @@ class VolumesIT {
                 "mount point left empty, nothing false listed, next run complete");
     }
 
-    /** Lets a run come to a point, disturbs it, and lets it end; says what was done. */
+    /** Lets a run reach a point, disturbs it, lets it end, and returns a description. */
     private String disturbed(Path backup, double share, Runnable disturbance) throws Exception {
         long after = 50_000 + (long) (share * (LIBRARY_BYTES - 600_000));
         String when = "disturbed after " + after + " bytes";

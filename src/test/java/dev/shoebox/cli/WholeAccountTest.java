@@ -27,12 +27,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Whatever lies in a source, a run says of every file what became of it. */
+/** Whatever a source contains, a run accounts for every file. */
 class WholeAccountTest {
     private static final Path SAMPLES =
             Path.of(Optional.ofNullable(System.getenv("SHOEBOX_SAMPLES")).orElse("../shared/samples"));
 
-    /** The smallest JPEG with a size: one pixel. */
+    /** The smallest JPEG with dimensions: one pixel. */
     private static final byte[] JPEG = HexFormat.of().parseHex("ffd8ffc0000b080001000101011100ffd9");
 
     @TempDir
@@ -54,7 +54,7 @@ class WholeAccountTest {
         Files.write(file, content);
     }
 
-    /** A picture of which no two are alike. */
+    /** A picture with content of its own. */
     private void picture(String path) throws IOException {
         String comment = HexFormat.of().formatHex(path.getBytes(StandardCharsets.UTF_8));
         byte[] bytes = HexFormat.of()

@@ -25,7 +25,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Whole runs over what a phone keeps, with a Photos library of which it is known where each photo is. */
+/**
+ * Whole runs over everything that a phone holds, with a Photos library in which the location of each photo is known.
+ */
 class WholeRunTest {
     private static final String DCIM = "DCIM/100APPLE/";
 

@@ -20,7 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** What somebody may name by mistake: it is answered, nothing is made of it, and no Java word is shown. */
+/** Wrong arguments are answered, nothing is created because of them, and the answer contains no Java terms. */
 class WrongTurnsTest {
     @TempDir
     private Path home;

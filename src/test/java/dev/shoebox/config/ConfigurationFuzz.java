@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** A configuration file: it is followed, or every fault in it has a place. */
+/** A configuration file is accepted, or every error in it has a position. */
 final class ConfigurationFuzz {
     private static final ConfigSchema WORDS = new ConfigSchema(
             List.of(

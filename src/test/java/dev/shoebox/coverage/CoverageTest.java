@@ -31,7 +31,7 @@ import static dev.shoebox.coverage.CoverageClass.UNKNOWN;
 import static dev.shoebox.coverage.CoverageClass.WAITING_FOR_ICLOUD;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** Where an asset is follows from what is listed and what the library says, in this order. */
+/** The location of an asset follows from the listing and the library, in this order. */
 class CoverageTest {
     private static final String HEIC = "DCIM/100APPLE/IMG_0001.HEIC";
     private static final String MOV = "DCIM/100APPLE/IMG_0001.MOV";
@@ -166,7 +166,7 @@ class CoverageTest {
                         photo(Upload.NOT_UPLOADED),
                         known(png, Upload.UPLOADED, Set.of()),
                         known(MOV, Upload.PENDING, Set.of())));
-        // And a still that the library does not know is not lost behind a film that it knows.
+        // A still that the library does not know is not lost behind a film that it knows.
         assertEquals(
                 Map.of(HEIC, UNKNOWN, MOV, WAITING_FOR_ICLOUD),
                 coverage(listing(HEIC, MOV), YES, known(MOV, Upload.PENDING, Set.of())));

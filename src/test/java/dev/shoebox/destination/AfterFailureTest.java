@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-/** What the model of disks found in the protocol, each as small as it can be told. */
+/** Failures that the model of disks found in the protocol, each in its smallest form. */
 class AfterFailureTest {
     private static final int WAYS = 24;
     private static final AppendOnlyLines.Kind LINES = new AppendOnlyLines.Kind("lines", true);
@@ -24,7 +24,7 @@ class AfterFailureTest {
         void run(Trial trial) throws IOException;
     }
 
-    /** In all the ways in which a power cut may end it: nothing is wrong after it, and after the run that follows. */
+    /** In every possible outcome of a power cut, nothing is wrong after it and after the next run. */
     private static void assertSurvived(DiskProfile profile, Course course) throws IOException {
         Remains expected;
         try (var trial = new Trial(profile, UnaryOperator.identity(), 0)) {
@@ -40,7 +40,7 @@ class AfterFailureTest {
         }
     }
 
-    /** From here on a run is one of repair. */
+    /** The following runs repair. */
     private static void damaged(Trial trial) throws IOException {
         trial.run();
         trial.settle();
@@ -168,7 +168,7 @@ class AfterFailureTest {
     void aRepairThatWasKilledBeforeItsLastForceIsMadeDurableByTheNext(DiskProfile profile) throws IOException {
         assertSurvived(profile, trial -> {
             damaged(trial);
-            // Where a name takes no bytes along, its folder is all there is to force.
+            // Where a rename does not carry bytes along, only the folder is left to force.
             String last = profile.keepsForcedBytes() ? "FORCE_FOLDER 2024/03" : "FORCE 2024/03/IMG_0021.HEIC";
             trial.disturbed(last, Faults.Kind.KILLED);
         });

@@ -22,7 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Links of albums come and go; what a person made stays. */
+/** Links of albums come and go; what a user made stays. */
 class AlbumLinksTest {
     private static final AlbumPath OSLO = AlbumPath.of("Oslo");
 

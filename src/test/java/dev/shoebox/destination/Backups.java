@@ -41,7 +41,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Runs small backups into a real folder and says what came of them. */
+/** Runs small backups into a real folder and reads their results. */
 public final class Backups {
     public static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-20T08:00:00Z"));
     public static final SourceId PHONE = new SourceId(SourceId.Kind.PHONE, "00008110-0001", "Anna's iPhone");
@@ -108,14 +108,14 @@ public final class Backups {
         return shot(part(path, Role.PHOTO, content));
     }
 
-    /** Hears what is here of each asset that was stored. */
+    /** Receives the files on disk of each stored asset. */
     public Consumer<IngestListener.StoredAsset> stored = asset -> {};
 
     public Destination open() throws DestinationException {
         return Destination.open(root, opening, CLOCK, disks, said::add);
     }
 
-    /** One whole run; what was told is in {@link #told}. */
+    /** One complete run; {@link #told} has the files that it reported. */
     public void run(Shot... shots) throws DestinationException {
         told.clear();
         try (Destination destination = open()) {
@@ -132,7 +132,7 @@ public final class Backups {
         }
     }
 
-    /** One whole run as the engine does it: only what the destination does not have arrives, one batch per shot. */
+    /** One complete run as the engine does it: only missing files arrive, one batch for each shot. */
     public void catchUp(Shot... shots) throws DestinationException {
         told.clear();
         try (Destination destination = open()) {
@@ -202,7 +202,7 @@ public final class Backups {
                 shot.asset().name());
     }
 
-    /** Everything outside {@code .shoebox}, by path, with its content. */
+    /** The content of everything outside {@code .shoebox}, by path. */
     Map<String, String> tree() throws IOException {
         return tree(root);
     }
@@ -231,14 +231,14 @@ public final class Backups {
         return Files.readAllLines(root.resolve(Manifest.FILE)).stream().sorted().toList();
     }
 
-    /** What lies in the staging folder. */
+    /** The names in the staging folder. */
     public List<String> staged() throws IOException {
         try (var entries = Files.list(root.resolve(Identity.STAGING))) {
             return entries.map(entry -> entry.getFileName().toString()).toList();
         }
     }
 
-    /** What the catalogue knows of the source: phone path and path on disk. */
+    /** The rows of the source in the catalogue: path on the phone and path on disk. */
     public List<String> catalogued() throws DestinationException {
         try (Destination destination = Destination.view(root, OpenMode.REQUIRE_EXISTING);
                 var stored = destination.stored(source)) {
@@ -246,7 +246,7 @@ public final class Backups {
         }
     }
 
-    /** What {@code sha256sum -c} itself says: empty if every line is right. */
+    /** The output of {@code sha256sum -c}; empty if every line is correct. */
     public String sha256sum() throws IOException, InterruptedException {
         Process process = new ProcessBuilder("sha256sum", "--check", "--strict", "--quiet", Manifest.FILE)
                 .directory(root.toFile())

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The catalogue of a trial at one moment, with its rollback journal, by the endings of their names. */
+/** The catalogue of a trial at one moment, with its rollback journal, by the suffixes of their names. */
 record CatalogueCopy(Map<String, byte[]> files) {
     static final CatalogueCopy NONE = new CatalogueCopy(Map.of());
 
@@ -30,7 +30,7 @@ record CatalogueCopy(Map<String, byte[]> files) {
         return new CatalogueCopy(files);
     }
 
-    /** Puts it back in the place of what is there now. */
+    /** Replaces the current catalogue by this copy. */
     void restore(Path folder) throws IOException {
         for (String ending : ENDINGS) {
             Path file = folder.resolve(Catalogue.FILE + ending);

@@ -18,22 +18,21 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A disk of the model: a {@link Medium} under faults. The catalogue alone lies in a real folder, since SQLite knows no
- * other place.
+ * A disk of the model: a {@link Medium} with faults. Only the catalogue is in a real folder, because SQLite needs one.
  */
 public final class CrashDisk implements Disk {
     private final Medium medium;
     private final Faults faults;
     private final Disk real;
 
-    /** @param real below a folder that has {@code .shoebox} with what it needs for the catalogue */
+    /** @param real below a folder in which {@code .shoebox} has the files that the catalogue needs */
     public CrashDisk(Medium medium, Faults faults, Disk real) {
         this.medium = medium;
         this.faults = faults;
         this.real = real;
     }
 
-    /** What happens to a call that changes something. */
+    /** The outcome of a call that changes something. */
     enum Step {
         CREATE,
         APPEND,
@@ -63,7 +62,7 @@ public final class CrashDisk implements Disk {
                     try {
                         action.run();
                     } catch (IOException e) {
-                        // Nobody lives to hear of it.
+                        // The process is dead and hears nothing.
                     }
                     throw faults.dies();
                 }
@@ -280,7 +279,7 @@ public final class CrashDisk implements Disk {
             bytes.get(all);
             if (faults.isShort()) {
                 synchronized (medium) {
-                    // What was asked for comes in two parts, and the second is what may fail.
+                    // The write arrives in two parts, of which the second may fail.
                     medium.write(name.node(), java.util.Arrays.copyOf(all, all.length / 2));
                 }
                 byte[] rest = java.util.Arrays.copyOfRange(all, all.length / 2, all.length);

@@ -18,13 +18,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /**
  * Twenty assets on every disk of the model, with every operation failing in every way, and with two faults in a row:
- * whatever somebody was told is safe stays so, and the next run ends where an undisturbed one does.
+ * what was reported safe stays safe, and the next run reaches the state of an undisturbed one.
  */
 @Tag(Proof.TAG)
 @Tag("crash-model")
 class CrashModelTest {
 
-    /** What an undisturbed run does and leaves. */
+    /** The operations of an undisturbed run, and the state that it leaves. */
     private record Undisturbed(Remains state, int operations) {
         static Undisturbed on(DiskProfile profile) throws IOException {
             try (var trial = new Trial(profile, UnaryOperator.identity(), 0)) {
@@ -43,7 +43,7 @@ class CrashModelTest {
         return all;
     }
 
-    /** Damage, a repair that is disturbed, and one that is not. */
+    /** Damage, a disturbed repair, and an undisturbed one. */
     private record RepairFault(DiskProfile profile, int at, Faults.Kind kind, long seed) implements Case {
         static Trial damaged(DiskProfile profile, long seed) throws IOException {
             var trial = new Trial(profile, UnaryOperator.identity(), seed);
@@ -65,7 +65,7 @@ class CrashModelTest {
         }
     }
 
-    /** Photos that were moved by hand, a reconciliation that is disturbed, and one that is not. */
+    /** Photos moved by hand, a disturbed reconciliation, and an undisturbed one. */
     private record TidyFault(DiskProfile profile, boolean durably, int at, Faults.Kind kind, long seed)
             implements Case {
         static Trial tidied(DiskProfile profile, boolean durably, long seed) throws IOException {
@@ -83,9 +83,8 @@ class CrashModelTest {
                 if (durably) {
                     trial.undisturbed(reconciled(profile));
                 } else {
-                    // A force that failed is not healed by another, and what somebody else moved cannot be written
-                    // anew:
-                    // only after a new start is the disk what it shows.
+                    // After a failed force, another one heals nothing, and files that another program moved cannot be
+                    // rewritten: the disk is as it appears only after a restart.
                     if (kind == Faults.Kind.CRASHES_BEFORE || kind == Faults.Kind.CRASHES_AFTER) {
                         trial.disturbed(Integer.MAX_VALUE, kind);
                     }
@@ -106,7 +105,7 @@ class CrashModelTest {
     }
 
     private interface Case {
-        /** What goes wrong; empty if nothing. */
+        /** The defects found; empty if none. */
         List<String> run(Map<DiskProfile, Undisturbed> undisturbed);
     }
 
@@ -214,7 +213,7 @@ class CrashModelTest {
         for (int i = 0; i < Proof.cases(200, 10_000); i++) {
             DiskProfile profile = profiles[random.nextInt(profiles.length)];
             int operations = undisturbed.get(profile).operations();
-            // The second is often in what recovery does, at the start of the next run.
+            // The second fault often hits recovery, at the start of the next run.
             int second = random.nextBoolean() ? random.nextInt(60) : random.nextInt(operations);
             faults.add(new Fault(
                     profile,

@@ -31,7 +31,7 @@ import static dev.shoebox.destination.Backups.shot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A run that dies, at every operation it does, and the run after it. */
+/** A run that dies at each of its operations, and the run after it. */
 class CrashTest {
     private static final Backups.Shot[] SHOTS = {
         shot(
@@ -50,7 +50,7 @@ class CrashTest {
 
     @BeforeEach
     void begin() throws IOException {
-        // Hundreds of runs: in memory, where there is such a folder, so that only our own steps take time.
+        // Hundreds of runs: in memory if possible, so that only our own steps take time.
         Path memory = Path.of("/dev/shm");
         folder = Files.isWritable(memory)
                 ? Files.createTempDirectory(memory, "shoebox-crash")
@@ -74,7 +74,7 @@ class CrashTest {
         return new Backups(folder.resolve("backup" + runs++));
     }
 
-    /** What an undisturbed run leaves: photos with their content, sorted manifest, catalogue. */
+    /** The state that an undisturbed run leaves: photos with their content, sorted manifest, catalogue. */
     private record State(Map<String, String> photos, List<String> manifest, List<String> catalogued) {
         static State of(Backups backups) throws IOException {
             return new State(
@@ -155,11 +155,11 @@ class CrashTest {
             assertEquals(expected, State.of(backups), "after a crash at operation " + fatal);
             delete(backups.root);
         }
-        // What was published before the disk failed is catalogued and told all the same.
+        // Files published before the disk failed are catalogued and reported all the same.
         assertTrue(toldOfFailedRuns.last() >= told && toldOfFailedRuns.last() < count, toldOfFailedRuns.toString());
     }
 
-    /** What was told as copied is there, listed and whole, whatever happened after. */
+    /** A file that was reported as copied exists, is listed, and is complete, whatever happened after. */
     private static void assertNothingToldIsMissing(Backups backups) throws IOException {
         if (backups.told.isEmpty()) {
             return;
@@ -176,7 +176,7 @@ class CrashTest {
         }
     }
 
-    /** What FAT does to a file whose name, but not whose content, was durable. */
+    /** FAT may keep the name of a file and lose its content. */
     private static void emptyWhatIsNotListed(Backups backups) throws IOException {
         var photos = new TreeMap<>(backups.photos());
         if (Files.exists(backups.root.resolve(Manifest.FILE))) {

@@ -33,7 +33,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Damage of every kind, to photos and to records: all is found, and all comes back from a second backup. */
+/** Damage of every kind to photos and records: all of it is found, and all of it is restored from a second backup. */
 @Tag(Proof.TAG)
 @Tag("damage")
 class DamageTest {
@@ -78,7 +78,7 @@ class DamageTest {
             boolean found = !findings(backups).isEmpty();
 
             if (!found) {
-                // A flip in what nobody reads: unused space of the catalogue, the number of a run.
+                // A flipped bit in unused data, such as free space of the catalogue or the number of a run.
                 assertTrue(RECORDS.contains(victim), name + " was not found");
                 assertEquals(tree, backups.tree(), name);
                 DestinationFolder.rebuild(backups.root, Backups.CLOCK, line -> {});
@@ -154,7 +154,7 @@ class DamageTest {
         }
     }
 
-    /** The order of the manifest's lines is of no meaning, and a line that lists nothing is somebody's own and stays. */
+    /** The order of the manifest's lines has no meaning; a line that lists nothing belongs to the user and stays. */
     private static Map<String, String> sorted(Map<String, String> tree) {
         var sorted = new TreeMap<>(tree);
         sorted.computeIfPresent(
@@ -168,7 +168,7 @@ class DamageTest {
         return sorted;
     }
 
-    /** What the catalogue holds, but for numbers of its own, of runs, and of when something was found well. */
+    /** The content of the catalogue without its internal numbers, runs, and times of verification. */
     private static String rows(Path root) throws SQLException {
         var rows = new ArrayList<String>();
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + root.resolve(Catalogue.FILE));

@@ -22,7 +22,7 @@ import java.util.Optional;
 import static dev.shoebox.destination.Backups.photo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** A disk that gives names back with letter and accent apart, as Java 20 and newer do for HFS+ (JDK-8289689). */
+/** A disk that returns decomposed names, as Java 20 and newer do on HFS+ (JDK-8289689). */
 class DecomposedNamesTest {
     @TempDir
     private Path folder;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A disk that hands every call on, for those that change a few. */
+/** A disk that passes every call on; subclasses change a few. */
 public class DelegatingDisk implements Disk {
     final Disk disk;
 
@@ -38,7 +38,7 @@ public class DelegatingDisk implements Disk {
         return disk.keepsForcedBytes();
     }
 
-    /** A file that hands every call on. */
+    /** A file that passes every call on. */
     public static class DelegatingOut implements Out {
         private final Out out;
 

@@ -4,23 +4,23 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * How a kind of disk behaves when the power goes, as far as it was measured (facts: what each file system kept after a
- * power cut) or read in its driver.
+ * How a kind of disk behaves when the power fails, as measured (facts: what each file system kept after a power cut) or
+ * as read in its driver.
  */
 public enum DiskProfile {
-    /** A journal keeps the order: every force makes durable all names that were given before. So do xfs and btrfs. */
+    /** A journal keeps the order: every force makes all earlier names durable. The same holds for xfs and btrfs. */
     EXT4(Order.JOURNALLED, Folding.NONE, true, true),
-    /** No journal, no order: nothing is durable but what was forced. The strictest disk the standard allows. */
+    /** No journal, no order: only what was forced is durable. The strictest disk that the standard allows. */
     EXT2(Order.NONE, Folding.NONE, true, true),
-    /** A name lives in its folder alone, and brings the size of its file along. */
+    /** A name exists in its folder alone, together with the size of its file. */
     EXFAT(Order.NONE, Folding.CASE, false, true),
-    /** A new name begins with no size; forcing the file writes size and name. */
+    /** A new name begins without a size; forcing the file writes size and name. */
     FAT(Order.NONE, Folding.CASE, false, true),
-    /** Stands for APFS: case and Unicode form make no difference. */
+    /** Represents APFS: case and Unicode form make no difference. */
     FOLDING(Order.JOURNALLED, Folding.UNICODE, true, true),
-    /** As a network drive: ordered, but a file has one name. */
+    /** Like a network drive: ordered, but a file has one name. */
     NO_LINKS(Order.JOURNALLED, Folding.NONE, false, true),
-    /** NTFS under Windows: no folder can be forced; its log is written with every file that is. */
+    /** NTFS under Windows: no folder can be forced, but forcing a file writes its log. */
     NO_FOLDER_FORCE(Order.JOURNALLED, Folding.CASE, true, false);
 
     private enum Order {
@@ -46,7 +46,7 @@ public enum DiskProfile {
         this.forcesFolders = forcesFolders;
     }
 
-    /** Whether names become durable in the order in which they were given, all of them with any force. */
+    /** Whether names become durable in the order in which they were made, all of them with any force. */
     boolean isOrdered() {
         return order == Order.JOURNALLED;
     }
@@ -59,12 +59,12 @@ public enum DiskProfile {
         return forcesFolders;
     }
 
-    /** Whether a file that was just given a name is empty after a power cut until it is forced again. */
+    /** Whether a newly renamed file is empty after a power cut until it is forced again. */
     boolean renameResets() {
         return this == FAT;
     }
 
-    /** Whether what was forced of a file stays durable when it gets another name. */
+    /** Whether forced bytes of a file stay durable when it gets another name. */
     boolean keepsForcedBytes() {
         return !renameResets() && !namesOwnBytes();
     }
@@ -75,14 +75,14 @@ public enum DiskProfile {
     }
 
     /**
-     * Whether a name owns its bytes: then a name that comes back after a power cut shares them with whoever got them
-     * since, and deleting it gives them away.
+     * Whether a name owns its bytes: if so, a name that comes back after a power cut shares them with the file that
+     * reused them, and deleting it frees them.
      */
     boolean namesOwnBytes() {
         return this == FAT || this == EXFAT;
     }
 
-    /** What tells two names apart. */
+    /** The form in which names are compared. */
     String key(String path) {
         return switch (folding) {
             case NONE -> path;

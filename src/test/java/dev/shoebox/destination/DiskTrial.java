@@ -16,11 +16,14 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-/** Runs on one disk of the model, one after the other, which faults may disturb; and everything that must never be true of it. */
+/**
+ * A series of runs on one disk of the model, some of them disturbed by faults, and every condition that must never
+ * occur.
+ */
 abstract class DiskTrial implements Closeable {
     final Random random;
 
-    /** Holds what SQLite writes, which has files of its own. */
+    /** Holds the files that SQLite writes. */
     final Path folder;
 
     final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
@@ -30,7 +33,7 @@ abstract class DiskTrial implements Closeable {
     DiskTrial(DiskProfile profile, long seed) throws IOException {
         this.random = new Random(seed);
         this.medium = new Medium(profile);
-        // Thousands of runs: in memory, where there is such a folder, so that only our own steps take time.
+        // Thousands of runs: in memory if possible, so that only our own steps take time.
         Path memory = Path.of("/dev/shm");
         this.folder = Files.isWritable(memory)
                 ? Files.createTempDirectory(memory, "shoebox-trial")
@@ -38,13 +41,13 @@ abstract class DiskTrial implements Closeable {
         Files.createDirectories(folder.resolve(Identity.SET_ASIDE));
     }
 
-    /** A run with the faults of now. */
+    /** A run with the current faults. */
     abstract void attempt() throws IOException;
 
-    /** Notes what is wrong with the disk as it is. */
+    /** Records what is wrong with the current state of the disk. */
     abstract void check(String when) throws IOException;
 
-    /** What was found to be wrong; empty if nothing. */
+    /** The defects found; empty if none. */
     final List<String> wrong() {
         return List.copyOf(wrong);
     }
@@ -53,12 +56,12 @@ abstract class DiskTrial implements Closeable {
         return faults.operations();
     }
 
-    /** The disk as hands work on it that meet no fault. */
+    /** The disk as a user works on it, without faults. */
     final CrashDisk hands() {
         return new CrashDisk(medium, Faults.none(), new PathDisk(folder));
     }
 
-    /** A run that may meet a fault, and what it leaves: after a crash on the next start of the system. */
+    /** A run that may meet a fault, and the state that it leaves: after a crash, at the next start of the system. */
     void disturbed(int at, Faults.Kind kind) throws IOException {
         disturbed(whenDying -> new Faults(at, kind, whenDying), kind);
     }
@@ -70,7 +73,7 @@ abstract class DiskTrial implements Closeable {
         try {
             attempt();
         } catch (IOException e) {
-            // The run says what stopped it.
+            // The run reports what stopped it.
         }
         if (faults.isDead()) {
             CatalogueCopy left =
@@ -84,7 +87,7 @@ abstract class DiskTrial implements Closeable {
     }
 
     /**
-     * The next run, which nothing disturbs.
+     * The next run, undisturbed.
      *
      * @return whether it ended well
      */
@@ -100,7 +103,7 @@ abstract class DiskTrial implements Closeable {
         return true;
     }
 
-    /** The power goes while nothing is being done. */
+    /** The power fails while nothing is in progress. */
     void cutPower() throws IOException {
         medium = medium.afterPowerCut(random);
         if (medium.at(Identity.FOLDER).isEmpty()) {

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A real disk under a process that dies at a chosen operation: that one is half done at most, and none follows. Or one
- * that fails once, at that operation, and then goes on.
+ * A real disk under a process that dies at a chosen operation: that operation is done at most half, and none follows.
+ * Or a disk that fails once, at that operation, and then works again.
  */
 final class DyingDisk implements Disk {
     private final Disk disk;
@@ -22,7 +22,7 @@ final class DyingDisk implements Disk {
     private final boolean forGood;
     private final AtomicInteger operations = new AtomicInteger();
 
-    /** @param fatal the operation that fails, counted from 0; what only reads is not counted */
+    /** @param fatal the operation that fails, counted from 0 without those that only read */
     DyingDisk(Disk disk, boolean links, int fatal, boolean forGood) {
         this.disk = disk;
         this.links = links;

@@ -18,7 +18,7 @@ import static dev.shoebox.destination.Backups.photo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A backup whose list of checksums somebody edits. */
+/** A backup whose list of checksums a user edits. */
 abstract class EditedManifestCase {
     @TempDir
     Path folder;
@@ -41,7 +41,7 @@ abstract class EditedManifestCase {
         return HexFormat.of().formatHex(hash) + "  " + path;
     }
 
-    /** Every photo that is there is in a line that {@code sha256sum -c} finds right, and it finds none wrong. */
+    /** A correct line lists every photo that exists, and {@code sha256sum -c} finds no wrong one. */
     void assertListed(String when) throws Exception {
         Process process = new ProcessBuilder("sha256sum", "-c", Manifest.FILE)
                 .directory(backups.root.toFile())

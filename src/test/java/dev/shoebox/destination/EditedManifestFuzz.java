@@ -22,8 +22,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * Edits of SHA256SUMS by somebody else, between two runs. Each line of the input is one: its first byte says what is done,
- * the second where, and what follows is the text of the line.
+ * Edits of SHA256SUMS by another program between two runs. Each line of the input is one edit: its first byte selects
+ * the kind, the second the position, and the rest is the text of the line.
  */
 final class EditedManifestFuzz {
     private static final Backups.Shot[] BEFORE = {
@@ -99,7 +99,7 @@ final class EditedManifestFuzz {
         return photos;
     }
 
-    /** @param theirs the lines that somebody else wrote, as far as they are lines */
+    /** @param theirs the complete lines that the other program wrote */
     private record Edited(String text, List<String> theirs) {}
 
     private static Edited edit(String text, String edits) {
@@ -135,7 +135,7 @@ final class EditedManifestFuzz {
         return new Edited(edited, theirs);
     }
 
-    /** What ends in zeros at the end of the file may be what a crash left. */
+    /** Zeros at the end of the file may be the result of a crash. */
     private static boolean isText(String line) {
         return !line.isBlank() && line.indexOf('\0') < 0 && line.length() < 1000;
     }

@@ -21,7 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** SHA256SUMS is the person's, too: what somebody else wrote in it stays, and what we wrote goes on being listed. */
+/** SHA256SUMS belongs to the user, too: text by others stays, and our photos stay listed. */
 class EditedManifestTest extends EditedManifestCase {
     @Test
     void aCommentAtTheTop() throws Exception {
@@ -220,7 +220,7 @@ class EditedManifestTest extends EditedManifestCase {
                 assertEquals(List.of("2024/05/IMG_0002.HEIC"), doubtful);
             }
         }
-        // Of another source the same photo comes: the one in doubt does not stand for it.
+        // Another source has the same photo: the doubtful copy does not count for it.
         var second = new Backups(backups.root);
         second.source = Backups.OTHER_PHONE;
         second.run(shot(2));

@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Hands the twenty shots to an ingest as the engine does: while a batch becomes durable, the files of the next asset arrive. */
+/** Stores the twenty shots as the engine does: while a batch becomes durable, the files of the next asset arrive. */
 final class EngineRun {
     private static final int SHOTS_PER_BATCH = 4;
 
     private EngineRun() {}
 
-    /** @param present what the destination has already, which the engine would not read */
+    /** @param present files that the destination already has, which the engine would not read */
     static void storeMissing(Ingest ingest, Set<MediaFile> present) throws DestinationException {
         int handedOver = 0;
         Optional<Arrival> waiting = Optional.empty();

@@ -41,8 +41,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * An export on every disk of the model, with every operation failing in every way: what has the name of an export is one, whole,
- * or on FAT an empty file; what was said to be made is still there after a power cut.
+ * An export on every disk of the model, with every operation failing in every way: a file with the name of an export is
+ * complete, or on FAT empty; a finished export still exists after a power cut.
  */
 @Tag(Proof.TAG)
 @Tag("crash-model")
@@ -50,7 +50,7 @@ class ExportCrashTest {
     private static final int PART_BYTES = 18_500;
     private static final int OTHERS_BYTES = 10;
 
-    /** Photos as a backup has them, in memory. */
+    /** The photos of a backup, in memory. */
     private static final class Photos implements MemberSource {
         private final Map<String, byte[]> contents = new TreeMap<>();
 
@@ -122,7 +122,7 @@ class ExportCrashTest {
                 .run(photos.members());
     }
 
-    /** What has a name that is not that of something unfinished. */
+    /** The files without the name of an unfinished export. */
     private static Map<String, byte[]> finished(Medium medium) {
         Map<String, byte[]> finished = new TreeMap<>();
         medium.names().values().stream()
@@ -139,7 +139,7 @@ class ExportCrashTest {
             return medium;
         }
 
-        /** What goes wrong; empty if nothing. */
+        /** The defect found; empty if none. */
         Optional<String> run(UnaryOperator<Disk> mutation, Map<String, byte[]> whole) {
             Medium medium = medium();
             Faults faults = new Faults(at, kind, () -> {});
@@ -148,7 +148,7 @@ class ExportCrashTest {
                 export(mutation.apply(disk(medium, faults)), format, limit);
                 isMade = true;
             } catch (IOException told) {
-                // The person is told.
+                // The user is told.
             }
             boolean deletes = kind == Faults.Kind.FAILS_ONCE || kind == Faults.Kind.WRITES_SHORT;
             if (!faults.isDead() && !isMade && deletes && medium.names().size() != 2) {
@@ -233,7 +233,7 @@ class ExportCrashTest {
     }
 
     private static ArchiveExport ofFolder(Photos photos, Medium medium) {
-        // The model moves no folders: what is written keeps the name of what is not finished.
+        // The model moves no folders: what is written keeps the name of an unfinished export.
         Disk disk = new DelegatingDisk(disk(medium, Faults.none())) {
             @Override
             public void move(String existing, String fresh) {}

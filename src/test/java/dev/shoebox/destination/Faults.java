@@ -7,22 +7,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
-/** When a disk fails, and how: at the operation of that number, counted from 0; what only reads is not counted. */
+/** When and how a disk fails: at the operation with this number, counted from 0 without those that only read. */
 public final class Faults {
     /** What goes wrong. */
     public enum Kind {
         FAILS_ONCE,
         FAILS_FROM_THEN,
-        /** Half of it is written, then no more. */
+        /** Half of the bytes are written, then no more. */
         WRITES_SHORT,
-        /** The power goes. */
+        /** The power fails. */
         CRASHES_BEFORE,
         CRASHES_AFTER,
-        /** The process is killed, and the system lives on. */
+        /** The process is killed, and the system continues. */
         KILLED
     }
 
-    /** What becomes of one operation. */
+    /** The outcome of one operation. */
     enum Fate {
         NOTHING,
         FAILS,
@@ -38,12 +38,12 @@ public final class Faults {
     private final AtomicReference<String> struck = new AtomicReference<>("nothing");
     private volatile boolean dead;
 
-    /** @param whenDying told at the moment at which nothing happens any more */
+    /** @param whenDying called when the process dies */
     Faults(int at, Kind kind, Runnable whenDying) {
         this(at, operation -> false, kind, whenDying);
     }
 
-    /** @param first what the first operation that fails is, as "step path" */
+    /** @param first the first operation that fails, as "step path" */
     Faults(Predicate<String> first, Kind kind, Runnable whenDying) {
         this(-1, first, kind, whenDying);
     }
@@ -59,12 +59,12 @@ public final class Faults {
         return new Faults(-1, Kind.FAILS_ONCE, () -> {});
     }
 
-    /** How many there were. */
+    /** The number of operations. */
     int operations() {
         return operations.get();
     }
 
-    /** Whether anything went wrong. */
+    /** Whether any fault occurred. */
     boolean struck() {
         return at >= 0 && operations.get() > at;
     }
@@ -73,7 +73,7 @@ public final class Faults {
         return dead;
     }
 
-    /** Whether what died was the process alone, or nothing. */
+    /** Whether only the process died, or nothing. */
     boolean isPowerLost() {
         return dead && kind != Kind.KILLED;
     }
@@ -82,7 +82,7 @@ public final class Faults {
         return at % 2 == 0;
     }
 
-    /** Whether the next operation is the one that is to write half of what it should. */
+    /** Whether the next operation writes only half of its bytes. */
     boolean isShort() {
         return kind == Kind.WRITES_SHORT && operations.get() == at;
     }

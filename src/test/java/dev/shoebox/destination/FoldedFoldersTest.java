@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import static dev.shoebox.destination.Backups.part;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** Folders of an iPhone that differ in case alone, where the destination takes them for one. */
+/** Folders of an iPhone that differ only in case, on a destination that does not distinguish them. */
 class FoldedFoldersTest {
     @TempDir
     private Path folder;

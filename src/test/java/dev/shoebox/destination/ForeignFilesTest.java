@@ -29,7 +29,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What somebody puts where a photo is about to go keeps its place, at whatever moment it comes. */
+/** A file that somebody puts where a photo is about to be stored keeps its place, whenever it appears. */
 class ForeignFilesTest {
     private static final String PLACE = "2024/05/IMG_0001.HEIC";
 
@@ -47,7 +47,7 @@ class ForeignFilesTest {
         return photo("DCIM/100APPLE/IMG_0001.HEIC", "photo 1");
     }
 
-    /** A disk on which somebody is quicker by a moment; with hard links or without. */
+    /** A disk on which another program is a moment faster; with hard links or without. */
     private class Race extends DelegatingDisk {
         private final boolean links;
         private final String theirs;
@@ -170,7 +170,7 @@ class ForeignFilesTest {
         };
         assertThrows(IOException.class, () -> backups.run(shot()));
         assertEquals(1, backups.staged().size());
-        // What a killed run leaves.
+        // The lock record of a killed run.
         var killed = new LockRecord(
                 Computer.here(),
                 Long.MAX_VALUE,

@@ -6,7 +6,7 @@ import dev.shoebox.destination.proof.Verification;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what a verification found. */
+/** Collects the findings of a verification. */
 public record Found(List<Finding> findings) implements Verification.Listener {
     public Found() {
         this(new ArrayList<>());
@@ -19,6 +19,6 @@ public record Found(List<Finding> findings) implements Verification.Listener {
 
     @Override
     public void progress(Verification.Progress progress) {
-        // How far it has come is nothing that was found.
+        // Progress is not a finding.
     }
 }

@@ -9,13 +9,13 @@ import java.util.stream.IntStream;
 
 import static dev.shoebox.destination.Backups.photo;
 
-/** A run in a process of its own, which has a destination to itself until its input ends. */
+/** A run in a separate process that holds a destination until its input ends. */
 public final class HoldingRun {
     private static final int BATCH = 20;
 
     private HoldingRun() {}
 
-    /** @param arguments the folder, and {@code storing} for a run that stores photos without end */
+    /** @param arguments the folder, and {@code storing} for a run that stores photos endlessly */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Thread input = new Thread(HoldingRun::await);
         input.setDaemon(true);
@@ -30,12 +30,12 @@ public final class HoldingRun {
         }
     }
 
-    /** Until whoever started this closes it. */
+    /** Until the parent process closes the input. */
     private static void await() {
         try {
             System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException closed) {
-            // That is its end, too.
+            // That is the end, too.
         }
     }
 

@@ -24,7 +24,7 @@ import static dev.shoebox.destination.Backups.photo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-/** Manifests, journals and names that somebody made up or damaged. */
+/** Forged or damaged manifests, journals and names. */
 @Tag(Proof.TAG)
 @Tag("hostile")
 class HostileShoeboxTest {

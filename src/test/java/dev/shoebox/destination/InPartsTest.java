@@ -42,7 +42,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Films that are stored on a disk that holds none of their size. */
+/** Films on a disk that cannot hold a file of their size. */
 class InPartsTest {
     private static final String FILM = "2024/05/IMG_0001.MOV";
     private static final Backups.Shot SHOT = photo("DCIM/100APPLE/IMG_0001.MOV", "0123456789".repeat(25));
@@ -90,7 +90,7 @@ class InPartsTest {
 
         backups.catchUp(SHOT);
         assertEquals(List.of(), backups.told);
-        // From another folder of the phone it is a duplicate.
+        // From another folder of the phone, it is a duplicate.
         backups.catchUp(photo("DCIM/101APPLE/IMG_0009.MOV", "0123456789".repeat(25)));
         assertEquals(List.of("duplicate DCIM/101APPLE/IMG_0009.MOV = " + FILM), backups.told);
     }
@@ -128,7 +128,7 @@ class InPartsTest {
         }
     }
 
-    /** Its parts without it are files of their own, which nothing replaces. */
+    /** Without the note, its parts are separate files, which nothing replaces. */
     @Test
     void aFilmWhoseNoteIsGoneComesAgainBesideItsParts() throws Exception {
         backups.catchUp(SHOT);
@@ -153,8 +153,8 @@ class InPartsTest {
         assertEquals(lines, backups.manifest());
     }
 
-    /** Of a film of 20 MiB 17 came, more than the disk holds as one file. */
-    /** The end of the manifest is lost with the power, and the catalogue is not. */
+    /** 17 MiB of a film of 20 MiB arrived, more than the disk holds in one file. */
+    /** A power cut loses the end of the manifest, but not the catalogue. */
     @ParameterizedTest
     @ValueSource(ints = {20, 70, 150, 200, 280})
     void halfALineOfAPartIsRemovedAndTheOthersAreAddedAgain(int lost) throws Exception {

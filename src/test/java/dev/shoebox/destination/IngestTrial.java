@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Runs that store files of a source, and what somebody was told of them. */
+/** Runs that store files of a source, and the files that they reported as safe. */
 abstract class IngestTrial extends DiskTrial {
-    /** What somebody was told is safe, by file of the source: where it lies. */
+    /** The files that a run reported as safe, with their paths. */
     final Map<Resource, String> told = new ConcurrentHashMap<>();
 
     IngestTrial(DiskProfile profile, long seed) throws IOException {
@@ -30,13 +30,13 @@ abstract class IngestTrial extends DiskTrial {
 
             @Override
             public void unproven(Resource resource, String path) {
-                // What a dead disk does not give back is read again by the next run.
+                // The next run reads again what a dead disk does not return.
             }
         };
     }
 
     private void tell(Resource resource, String path) {
-        // The dead tell nobody anything.
+        // A dead process reports nothing.
         if (!faults.isDead() && told.put(resource, path) != null) {
             wrong.add("read again: " + resource.file().path());
         }

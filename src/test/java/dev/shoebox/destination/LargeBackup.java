@@ -21,7 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** The records of a backup of any size, made in seconds: a catalogue without the photos that it tells of. */
+/** Makes the records of a backup of any size in seconds: a catalogue without its photos. */
 public final class LargeBackup {
     private static final Instant FIRST = Instant.parse("2010-01-01T00:00:00Z");
     private static final String RUN = "20240501T120000Z12345678";
@@ -33,7 +33,7 @@ public final class LargeBackup {
         make(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
     }
 
-    /** Makes a backup of so many photos in an empty folder. */
+    /** Makes a backup of this many photos in an empty folder. */
     static void make(Path root, int photos) throws IOException, Database.Damaged {
         new Backups(root).open().close();
         try (Catalogue catalogue =

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** What is kept of the Photos library of a source. */
+/** The notes that a backup keeps of a Photos library. */
 final class LibraryNotesFuzz {
     private LibraryNotesFuzz() {}
 

@@ -27,7 +27,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Symbolic links that somebody planted in a shoebox: what they lead to is neither read nor changed. */
+/** Symbolic links planted in a backup: their targets are neither read nor changed. */
 class LinksTest {
     private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2001-02-03T04:05:06Z"));
 
@@ -44,7 +44,7 @@ class LinksTest {
         outside = Files.createDirectory(folder.resolve("outside"));
     }
 
-    /** Every file outside with its content and times. */
+    /** Every file outside, with its content and times. */
     private Map<String, String> victims() throws IOException {
         var found = new HashMap<String, String>();
         try (var paths = Files.walk(outside)) {
@@ -57,7 +57,7 @@ class LinksTest {
         return found;
     }
 
-    /** Moves what lies there outside, or makes a file there, and leaves a link in its place. */
+    /** Moves the file out, or makes one outside, and leaves a link in its place. */
     private Path plant(String path) throws IOException {
         Path place = backups.root.resolve(path);
         Path victim = outside.resolve("victim");
@@ -70,7 +70,7 @@ class LinksTest {
         return Files.createSymbolicLink(place, victim);
     }
 
-    /** What a run says to a link, which must be what to do about it. */
+    /** The run names the link and what to do about it. */
     private void assertRefused(String path) throws Exception {
         Path link = plant(path);
         Map<String, String> before = victims();

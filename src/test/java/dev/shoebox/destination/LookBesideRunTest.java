@@ -29,7 +29,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Whoever looks at a backup while a run holds it sees what its catalogue has, at once and of one moment. */
+/** Reading a backup during a run shows the state of its catalogue, at once and of one moment. */
 class LookBesideRunTest {
     @TempDir
     Path folder;
@@ -81,7 +81,7 @@ class LookBesideRunTest {
         var backups = new Backups(root);
         backups.run(photo("DCIM/1.JPG", "one"), photo("DCIM/2.JPG", "two"));
         hold(root);
-        // So nothing but the catalogue can tell of them.
+        // Now only the catalogue knows about them.
         Files.move(root.resolve(Journal.FILE), folder.resolve("journal"));
         try (DestinationOpener.Opened view = look(root)) {
             assertEquals(2, files(view));
@@ -121,7 +121,7 @@ class LookBesideRunTest {
         try (RunLock attic = RunLock.take(
                 records, Backups.CLOCK.instant(), new Computer("1", "attic", "boot"), Duration.ofSeconds(5))) {
             Files.delete(records.resolve("lock"));
-            // In the middle of a transaction, as it looks where its lock is not seen.
+            // In the middle of a transaction, as a computer reads it that does not see the lock.
             byte[] catalogue = Files.readAllBytes(root.resolve(Catalogue.FILE));
             for (int i = 4096; i < catalogue.length; i += 512) {
                 catalogue[i] ^= 0x55;

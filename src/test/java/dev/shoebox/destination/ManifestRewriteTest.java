@@ -20,7 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What others wrote in SHA256SUMS outlives its being written again, and a last line without an end is not believed for good. */
+/** Lines by others survive a rewrite of SHA256SUMS, and an unterminated last line is not trusted permanently. */
 class ManifestRewriteTest {
     @TempDir
     Path folder;

@@ -18,21 +18,21 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a disk holds and what the system still keeps in memory for it: names and bytes, each with what of them is
- * durable. Knows what a power cut may leave, and chooses from that.
+ * The content of a disk, and what the system still holds in memory for it: names and bytes, and which of them are
+ * durable. Knows what a power cut may leave, and chooses one outcome.
  */
 public final class Medium {
-    /** The system drops what it could not write by the page; as small as our files are. */
+    /** The system drops unwritten data by the page; as small as our files are. */
     private static final int PAGE = 64;
 
     final DiskProfile profile;
     private final Map<String, Name> live = new TreeMap<>();
     private final Map<String, Name> durable = new HashMap<>();
 
-    /** Names given and taken since, in order; those of one list come or go together where order is kept. */
+    /** Names made and removed since, in order. Where order is kept, those of one list become durable together. */
     private final List<List<Change>> pending = new ArrayList<>();
 
-    /** Places of deleted files, which the next file takes. */
+    /** Places of deleted files, which the next file reuses. */
     private final Deque<Place> free = new ArrayDeque<>();
 
     public Medium(DiskProfile profile) {
@@ -42,13 +42,13 @@ public final class Medium {
         durable.put("", root);
     }
 
-    /** A path as it was spelt, and what it stands for. */
+    /** A path as it was spelled, and its node. */
     public record Name(String path, Node node) {}
 
-    /** @param name empty: taken away */
+    /** @param name empty: removed */
     private record Change(String key, Optional<Name> name) {}
 
-    /** Where bytes lie on the disk. */
+    /** A location of bytes on the disk. */
     private static final class Place {}
 
     /** A file or a folder. */
@@ -76,7 +76,7 @@ public final class Medium {
             return modified;
         }
 
-        /** What a read past the system's memory finds: what is waiting to be written is written first. */
+        /** A read past the system's memory first writes what is pending. */
         byte[] bytesPastCache() {
             return dirty.isEmpty() ? durableBytes : bytes;
         }
@@ -106,7 +106,7 @@ public final class Medium {
         return Optional.ofNullable(live.get(profile.key(path)));
     }
 
-    /** Everything there is, by key. */
+    /** All names, by key. */
     Map<String, Name> names() {
         return live;
     }
@@ -115,7 +115,7 @@ public final class Medium {
         change(new Change(profile.key(path), Optional.of(new Name(path, node))));
     }
 
-    /** A file that somebody put there long ago, unless there is one. */
+    /** A file that has been there for long, unless there is one. */
     public synchronized void keep(String path, byte[] bytes) {
         if (!live.containsKey(profile.key(path))) {
             var node = new Node(false);
@@ -129,13 +129,13 @@ public final class Medium {
         }
     }
 
-    /** All that is waiting to be written is written. */
+    /** Writes everything that is pending. */
     synchronized void settle() {
         live.values().forEach(name -> name.node().force());
         keepNames();
     }
 
-    /** Time went by and took its toll: of a file, or of what is in it. */
+    /** Time damages a file or its content. */
     synchronized void damage(String path, Optional<byte[]> left) {
         Name name = live.get(profile.key(path));
         if (left.isPresent()) {
@@ -173,7 +173,7 @@ public final class Medium {
         change(new Change(profile.key(name.path()), Optional.empty()));
         if (profile.namesOwnBytes() && name.node().place.isPresent()) {
             Place place = name.node().place.get();
-            // Freed twice is free once.
+            // A place that is freed twice is free once.
             free.remove(place);
             free.addFirst(place);
             live.values().stream()
@@ -202,7 +202,7 @@ public final class Medium {
             return;
         }
         if (profile.namesOwnBytes()) {
-            // Whatever lies where a deleted file lay is gone with the next bytes that are written.
+            // The next bytes that are written overwrite what is left of a deleted file.
             live.values().stream()
                     .map(Name::node)
                     .filter(other -> other.givenAway)
@@ -230,7 +230,7 @@ public final class Medium {
 
     void stamp(Node node, Instant modified) {
         node.modified = modified;
-        // What is kept beside the bytes is to be written again, the size with the time.
+        // Setting the time makes the metadata, including the size, pending again.
         node.stuck = false;
     }
 
@@ -243,7 +243,7 @@ public final class Medium {
         }
     }
 
-    /** The system gives up: what was to be written counts as written and is not. */
+    /** The system gives up: pending bytes count as written and are not. */
     void failForce(Node node) {
         node.dirty.clear();
         node.stuck = node.sizeless;
@@ -274,10 +274,10 @@ public final class Medium {
         pending.removeIf(List::isEmpty);
     }
 
-    /** What a power cut leaves, one of all the ways in which it may. */
+    /** One of the possible outcomes of a power cut. */
     Medium afterPowerCut(Random random) {
         Map<String, Name> left = new TreeMap<>(durable);
-        // The worst and the best that can happen are worth trying more often than chance would.
+        // The worst and the best outcome deserve more trials than chance would give them.
         int mood = random.nextInt(4);
         if (profile.isOrdered()) {
             int kept = mood == 0 ? 0 : mood == 1 ? pending.size() : random.nextInt(pending.size() + 1);
@@ -316,7 +316,7 @@ public final class Medium {
         return true;
     }
 
-    /** A name that came back finds in its place the bytes of the file that took it. */
+    /** A name that came back has the bytes of the file that reused its place. */
     private void loseWhatOthersTook(Map<Node, Node> after) {
         var owners = new HashMap<Place, Node>();
         live.values().forEach(name -> name.node().place.ifPresent(place -> owners.put(place, name.node())));
@@ -342,7 +342,7 @@ public final class Medium {
     }
 
     private byte[] leftOf(Node old, boolean written, Random random) {
-        // Dropped pages read as they should as long as the system runs, and never again after.
+        // Dropped pages are intact until the system stops, and lost after that.
         var whole = new Node(false);
         whole.bytes = old.bytes;
         whole.durableBytes = old.durableBytes;
@@ -359,10 +359,10 @@ public final class Medium {
         switch (random.nextInt(profile.isOrdered() ? 2 : 4)) {
             case 0 -> after = full.length < before.length ? full : Arrays.copyOf(full, cut);
             case 1 -> {
-                // As it was.
+                // Unchanged.
             }
             case 2 -> after = Arrays.copyOf(Arrays.copyOf(full, Math.min(cut, full.length)), full.length);
-            // The size as it was, the bytes as they were to be.
+            // The old size, with as many of the new bytes.
             default -> System.arraycopy(full, 0, after, 0, Math.min(full.length, before.length));
         }
         return after;

@@ -14,10 +14,10 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * What the protocol would be with one thing wrong. Each stands between the destination and the disk and drops, delays or
- * changes the calls that a wrong protocol would not make, or would make otherwise.
+ * The protocol with one defect. Each mutant stands between the destination and the disk, and drops, delays or changes
+ * calls as a protocol with this defect would.
  */
-// What changes a disk is made anew for each of them.
+// What changes a disk is made anew for each mutant.
 @SuppressWarnings("ImmutableEnumChecker")
 enum Mutant implements UnaryOperator<Disk> {
     NO_SECOND_FORCE(disk -> new WrongDisk.Forcing(disk, WrongDisk::isPhoto)),
@@ -99,13 +99,13 @@ enum Mutant implements UnaryOperator<Disk> {
             }
         }
     }),
-    /** Without a first force, which alone would be found out by what recovery finds of another size or content. */
+    /** Without a first force; recovery would expose that alone by size or content. */
     ADOPTED_BY_SIZE(
             disk -> new WrongDisk.Adopting(new WrongDisk.Forcing(disk, WrongDisk::isPartial), true), DiskProfile.FAT),
     ADOPTED_UNSEEN(disk -> new WrongDisk.Adopting(disk, false), DiskProfile.FAT),
     TORN_MANIFEST_LINE_KEPT(disk -> new WrongDisk.Keeping(disk, Manifest.FILE)),
     MANIFEST_WRITTEN_ANEW(WrongDisk.Rewriting::new, DiskProfile.EXT2, DiskProfile.EXFAT),
-    /** Recovery finds another content in every partial file, and so no photo that has the same bytes. */
+    /** Recovery finds other content in every partial file, and so no photo with the same bytes. */
     PARTIAL_FILES_THAT_CAME_BACK_SWEPT(
             disk -> new DelegatingDisk(disk) {
                 @Override
@@ -116,7 +116,7 @@ enum Mutant implements UnaryOperator<Disk> {
             DiskProfile.FAT,
             DiskProfile.EXFAT),
     PHOTOS_NAMED_WITHOUT_LOOKING(WrongDisk.OwnFilesAlone::new),
-    /** And without looking whether the name is free, which is what a plain move does. */
+    /** Does not check whether the name is free, like a plain move. */
     PUBLISHED_WITHOUT_LOOKING(
             disk -> new WrongDisk.Replacing(disk) {
                 @Override
@@ -136,7 +136,7 @@ enum Mutant implements UnaryOperator<Disk> {
         this.profiles = List.of(profiles.length == 0 ? DiskProfile.values() : profiles);
     }
 
-    /** The disks on which it shows. */
+    /** The disks on which the defect shows. */
     List<DiskProfile> profiles() {
         return profiles;
     }

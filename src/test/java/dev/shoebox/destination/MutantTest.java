@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A proof is worth what it finds: every wrong protocol must be found wrong, by the same trials that the right one passes. */
+/** A proof is worth what it detects: the trials that the protocol passes must find every defect. */
 @Tag(Proof.TAG)
 @Tag("mutants")
 class MutantTest {

@@ -25,22 +25,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * Somebody else writes in the destination, and the power goes: no line is believed, none of theirs is lost, nothing happens
- * beside another computer, and a second copy leaves only when the first is whole. The trials that the protocol passes find
- * each wrong one.
+ * Another program writes in the destination, and the power fails: no line of others is trusted, none is lost, nothing
+ * happens during a run of another computer, and a second copy leaves only when the first is complete. The trials that
+ * the protocol passes find every defect.
  */
 @Tag(Proof.TAG)
 @Tag("other-hands")
 class OtherHandsTest {
-    /** What happens between the runs. */
+    /** Events between the runs. */
     private enum Scene {
-        /** Lines that lie and lines that come and go. */
+        /** False lines, and lines that come and go. */
         LINES,
         /** A repair that sets a second copy aside. */
         SECOND_COPY
     }
 
-    /** What the protocol would be with one thing wrong. */
+    /** The protocol with one defect. */
     private enum Wrong {
         CLAIM_TAKEN_FOR_PROOF(Scene.LINES),
         NOTES_DROPPED(Scene.LINES),
@@ -70,7 +70,7 @@ class OtherHandsTest {
         }
     }
 
-    /** Says of the file that a lying line is about what the line says. */
+    /** Returns for the file of a false line what the line claims. */
     private static final class Believing extends DelegatingDisk {
         Believing(Disk disk) {
             super(disk);
@@ -93,7 +93,7 @@ class OtherHandsTest {
         }
     }
 
-    /** Makes another text of SHA256SUMS before it adds to it. */
+    /** Rewrites SHA256SUMS before it appends to it. */
     private static final class Tidying extends DelegatingDisk {
         private final UnaryOperator<String> change;
 
@@ -127,7 +127,7 @@ class OtherHandsTest {
         }
     }
 
-    /** Deletes what it should set aside, and what is to stand for it. */
+    /** Deletes the file that it should set aside, and its replacement. */
     private static final class Forgetting extends DelegatingDisk {
         Forgetting(Disk disk) {
             super(disk);
@@ -158,7 +158,7 @@ class OtherHandsTest {
         }
     }
 
-    /** Writes only its own lines where SHA256SUMS is written anew. */
+    /** Writes only its own lines when it rewrites SHA256SUMS. */
     private static final class Rewriting extends DelegatingDisk {
         Rewriting(Disk disk) {
             super(disk);

@@ -34,18 +34,17 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * A destination on a disk of the model in which somebody else writes, too: their own SHA256SUMS was there first, and has
- * one line that lies and one that is true; lines come and go; another computer holds the lock; a photo rots and is stored
- * a second time.
+ * A destination on a disk of the model in which others write, too: their SHA256SUMS was there first, with one false and
+ * one true line; lines come and go; another computer holds the lock; a photo rots and is stored a second time.
  */
 final class OtherHandsTrial extends DiskTrial {
     private static final int PHOTOS = 6;
     private static final int PER_BATCH = 2;
 
-    /** Has a line with the checksum of photo 3, and as many bytes, but others. */
+    /** Listed with the checksum of photo 3, and of its size, but with other bytes. */
     static final String LIAR = "theirs/liar.jpg";
 
-    /** Has a line with the checksum of photo 4, and its bytes. */
+    /** Listed with the checksum of photo 4, and with its bytes. */
     private static final String TRUE = "theirs/true.jpg";
 
     private static final String FOREIGN_LOCK = "{\"host\":\"attic\",\"computer\":\"another\",\"boot\":\"1\",\"pid\":1,"
@@ -54,15 +53,15 @@ final class OtherHandsTrial extends DiskTrial {
     private final UnaryOperator<Disk> mutation;
     private boolean isRepair;
 
-    /** The contents of which somebody was told that they are safe. */
+    /** The contents that were reported as safe. */
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    /** The lines that somebody else wrote. */
+    /** The lines by others. */
     private final List<String> theirs = new ArrayList<>();
 
     /**
-     * @param mutation what is wrong with the protocol, put between the destination and the disk
-     * @param lies whether one of the lines that were there first does: a repair makes its file what it says
+     * @param mutation the defect of the protocol, between the destination and the disk
+     * @param lies whether one of the earlier lines is false; a repair would change its file
      */
     OtherHandsTrial(DiskProfile profile, UnaryOperator<Disk> mutation, long seed, boolean lies) throws IOException {
         super(profile, seed);
@@ -93,7 +92,7 @@ final class OtherHandsTrial extends DiskTrial {
         return new Manifest(Sha256.hex(content), path).line();
     }
 
-    /** The next run, and another, which nothing disturbs: all is safe, and what anybody else wrote is there. */
+    /** The next run and another, both undisturbed: everything is safe, and files and lines by others exist. */
     void undisturbed() throws IOException {
         for (int i = 0; i < 2; i++) {
             if (!goesOn()) {
@@ -120,7 +119,7 @@ final class OtherHandsTrial extends DiskTrial {
         check("after a power cut at the end");
     }
 
-    /** Somebody edits SHA256SUMS: adds notes and lines of their own, deletes lines of ours, changes all line ends. */
+    /** A user edits SHA256SUMS: adds notes and lines, deletes some of ours, changes all line ends. */
     void edit() {
         Optional<Medium.Name> manifest = medium.at(Manifest.FILE);
         if (manifest.isEmpty()) {
@@ -145,7 +144,7 @@ final class OtherHandsTrial extends DiskTrial {
         medium.damage(Manifest.FILE, Optional.of(text.getBytes(ISO_8859_1)));
     }
 
-    /** A run of another computer is under way, or was: this one must not even begin. */
+    /** A run of another computer is or was under way: this one must not begin. */
     void heldByAnother() throws IOException {
         Map<String, String> before = everything();
         Path record = folder.resolve(Identity.FOLDER).resolve("lock.json");
@@ -166,7 +165,7 @@ final class OtherHandsTrial extends DiskTrial {
         }
     }
 
-    /** Photo 0 rots and comes from another phone once more: the runs from here on are repairs. */
+    /** Photo 0 rots and arrives again from another phone; the following runs are repairs. */
     void rot() throws IOException {
         faults = Faults.none();
         attempt();
@@ -250,7 +249,7 @@ final class OtherHandsTrial extends DiskTrial {
     }
 
     private void tell(String source) {
-        // The dead tell nobody anything.
+        // A dead process reports nothing.
         if (!faults.isDead()) {
             IntStream.range(0, PHOTOS)
                     .filter(number -> source.endsWith(number + ".HEIC"))

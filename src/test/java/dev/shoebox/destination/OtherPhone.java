@@ -21,7 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A second phone with the originals of a trial: they are known by their fingerprints, and read only where those are lost. */
+/**
+ * A second phone with the originals of a trial, which are known by their fingerprints and read only if those are lost.
+ */
 final class OtherPhone {
     private final Set<MediaFile> read = new HashSet<>();
 
@@ -67,10 +69,10 @@ final class OtherPhone {
     }
 
     /**
-     * What is remembered of one of its files.
+     * The proof that is recorded of one of its files.
      *
      * @param photos the content of each photo, by path
-     * @param wrong receives that a claim has become more than one
+     * @param wrong receives a line if a claim was recorded as more
      */
     String told(StoredFile row, Destination destination, Map<String, String> photos, List<String> wrong) {
         try {

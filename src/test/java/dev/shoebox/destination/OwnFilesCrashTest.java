@@ -20,11 +20,13 @@ import java.util.function.UnaryOperator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Adopting what somebody has, and letting go what they deleted, with every operation failing in every way on every disk. */
+/**
+ * Adopting a user's files, and forgetting those they deleted, with every operation failing in every way on every disk.
+ */
 @Tag(Proof.TAG)
 @Tag("crash-model")
 class OwnFilesCrashTest {
-    /** After these the files of somebody who just copied them are still what they were. */
+    /** After these, files that were just copied are still as their owner made them. */
     private static final Set<Kind> CRASHES = Set.of(Kind.CRASHES_BEFORE, Kind.CRASHES_AFTER, Kind.KILLED);
 
     private enum Work {
@@ -64,7 +66,7 @@ class OwnFilesCrashTest {
             for (int at = 0; at < operations; at++) {
                 for (Kind kind : Kind.values()) {
                     cases.add(new Case(profile, work, true, at, kind, Proof.seed() + at));
-                    // A name that comes back where names own their bytes shares them with whoever got them since.
+                    // Where names own their bytes, a name that comes back shares them with the file that reused them.
                     if (CRASHES.contains(kind) && (work == Work.ADOPTION || !profile.namesOwnBytes())) {
                         cases.add(new Case(profile, work, false, at, kind, Proof.seed() + at));
                     }
@@ -105,7 +107,7 @@ class OwnFilesCrashTest {
         tryAll(Work.FORGETTING, "one fault at each operation of letting go");
     }
 
-    /** An adoption that did one thing wrong is found wrong by the same trials. */
+    /** The trials find every defect of an adoption. */
     @ParameterizedTest
     @EnumSource(
             value = Mutant.class,

@@ -25,9 +25,9 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * A folder that somebody filled, on a disk of the model: its files are adopted, then some are deleted by hand and let go. Whatever is
- * interrupted, nobody's file is changed, what counts as backed up is as it was read, and the next run ends where an
- * undisturbed one does.
+ * A folder that a user filled, on a disk of the model: its files are adopted, then some are deleted by hand and
+ * forgotten. Whatever is interrupted, no file of the user is changed, what counts as backed up has the content that was
+ * read, and the next run reaches the state of an undisturbed one.
  */
 final class OwnFilesTrial extends DiskTrial {
     private static final int FILES = 12;
@@ -36,20 +36,20 @@ final class OwnFilesTrial extends DiskTrial {
 
     private final UnaryOperator<Disk> mutation;
 
-    /** What lies there by path, as its owner put it there and left it. */
+    /** The files by path, as their owner made them. */
     private final Map<String, String> theirs = new TreeMap<>();
 
-    /** What counts as backed up. */
+    /** The paths that count as backed up. */
     private final Set<String> safe = new HashSet<>();
 
     private final Set<String> letGo = new HashSet<>();
 
-    /** What was deleted, and lies there again after a power cut: it may have been let go before that, or not. */
+    /** Deleted files that a power cut brought back; they may have been forgotten before it or not. */
     private final Map<String, String> returned = new TreeMap<>();
 
     private boolean isForgetting;
 
-    /** @param durably whether the disk has the files already */
+    /** @param durably whether the files are already durable */
     OwnFilesTrial(DiskProfile profile, boolean durably, UnaryOperator<Disk> mutation, long seed) throws IOException {
         super(profile, seed);
         this.mutation = mutation;
@@ -70,7 +70,7 @@ final class OwnFilesTrial extends DiskTrial {
         }
     }
 
-    /** From here on a run is one that lets go what was deleted by hand: one file in three. */
+    /** The following runs forget files that were deleted by hand: one in three. */
     void forgetting(boolean durably) throws IOException {
         medium.settle();
         Disk hands = hands();
@@ -106,7 +106,7 @@ final class OwnFilesTrial extends DiskTrial {
         for (String path : theirs.keySet()) {
             Optional<Medium.Name> there = medium.at(path);
             if (there.isEmpty()) {
-                // That it was lost was noted.
+                // Its loss is noted already.
                 continue;
             }
             int size = there.get().node().bytes().length;
@@ -135,7 +135,7 @@ final class OwnFilesTrial extends DiskTrial {
         adopter.end();
     }
 
-    /** The next run, which nothing disturbs: all is done then, and lasts. */
+    /** The next run, undisturbed: after it, everything is done and durable. */
     void undisturbed() throws IOException {
         if (!goesOn()) {
             return;
@@ -182,7 +182,7 @@ final class OwnFilesTrial extends DiskTrial {
     @Override
     void cutPower() throws IOException {
         super.cutPower();
-        // What nobody was told of is as its owner's own copying left it.
+        // A file that was never reported is as its owner's copying left it.
         for (String path : List.copyOf(theirs.keySet())) {
             if (!safe.contains(path)) {
                 medium.at(path).ifPresentOrElse(name -> theirs.put(path, text(name.node())), () -> theirs.remove(path));
@@ -220,7 +220,7 @@ final class OwnFilesTrial extends DiskTrial {
             }
         });
         List<String> listed = new ArrayList<>(manifest());
-        // Between the old one and the new one its lines are in neither; the next opening ends that.
+        // During a rewrite, its lines are in neither file; the next opening completes that.
         listed.addAll(lines(Identity.FOLDER + "/manifest.new"));
         for (String path : safe) {
             if (!listed.contains(new Manifest(Sha256.hex(theirs.get(path)), path).line())) {

@@ -22,11 +22,13 @@ import java.util.function.UnaryOperator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Films in parts on every disk of the model, with every operation failing in every way, and with two faults in a row. */
+/**
+ * Films in parts on every disk of the model, with every operation failing in every way, and with two faults in a row.
+ */
 @Tag(Proof.TAG)
 @Tag("crash-model")
 class PartsCrashTest {
-    /** What an undisturbed run does and leaves. */
+    /** The operations of an undisturbed run, and the state that it leaves. */
     private record Undisturbed(Remains state, int operations, int repairing) {
         static Undisturbed on(DiskProfile profile) throws IOException {
             try (var trial = new PartsTrial(profile, UnaryOperator.identity(), 0)) {
@@ -139,7 +141,7 @@ class PartsCrashTest {
         tryAll(faults, undisturbed, "two faults in a row where files lie in parts");
     }
 
-    /** What is wrong with a protocol for files in parts. */
+    /** The protocol for files in parts with one defect. */
     private enum Wrong implements UnaryOperator<Disk> {
         NOTE_NOT_FORCED {
             @Override

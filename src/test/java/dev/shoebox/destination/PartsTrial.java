@@ -32,9 +32,11 @@ import static dev.shoebox.destination.Backups.part;
 import static dev.shoebox.destination.Backups.photo;
 import static dev.shoebox.destination.Backups.shot;
 
-/** A disk that holds no film of this source as one file, run after run, and everything that must never be true of it. */
+/**
+ * A series of runs on a disk that holds no film of this source as one file, and every condition that must never occur.
+ */
 final class PartsTrial extends IngestTrial {
-    /** What the disk holds, in bytes. */
+    /** The largest file of the disk, in bytes. */
     static final int LARGEST = 100;
 
     private static final String THEIRS = "2024/05/IMG_0006.MOV.002";
@@ -46,14 +48,14 @@ final class PartsTrial extends IngestTrial {
                     part("DCIM/100APPLE/IMG_0003.HEIC", Role.PHOTO, film("still", LARGEST)),
                     part("DCIM/100APPLE/IMG_0003.MOV", Role.PAIRED_VIDEO, film("moving ", LARGEST + 1))),
             photo("DCIM/101APPLE/IMG_0001.MOV", film("two ", 2 * LARGEST)),
-            // What somebody put there has the name of one of its parts.
+            // A user's file has the name of one of its parts.
             photo("DCIM/100APPLE/IMG_0006.MOV", film("three ", 2 * LARGEST + 50)));
 
     private final UnaryOperator<Disk> mutation;
 
     private boolean isRepairing;
 
-    /** @param mutation what is wrong with the protocol, put between the destination and the disk */
+    /** @param mutation the defect of the protocol, between the destination and the disk */
     PartsTrial(DiskProfile profile, UnaryOperator<Disk> mutation, long seed) throws IOException {
         super(profile, seed);
         this.mutation = mutation;
@@ -68,14 +70,14 @@ final class PartsTrial extends IngestTrial {
     }
 
     /**
-     * What lies there, and what is listed. A crash between the lines of one film leaves some that count as lines of other files:
+     * The files and the manifest. A crash between the lines of one film leaves some that count as lines of other files;
      * then the film is listed once more.
      */
     Remains state() {
         return new Remains(files(), lines().stream().distinct().sorted().toList(), List.of());
     }
 
-    /** From here on a run is one of repair: of each film one part is lost or has other bytes. */
+    /** The following runs are repairs: one part of each film is lost or has other bytes. */
     void damage() {
         medium.settle();
         int number = 0;
@@ -165,7 +167,7 @@ final class PartsTrial extends IngestTrial {
         if (!"theirs".equals(files.get(THEIRS))) {
             wrong.add(when + " somebody's own file was replaced");
         }
-        // An earlier version must not see a part as a file.
+        // An earlier version must not take a part for a file.
         boolean isInParts = files.keySet().stream().anyMatch(path -> path.endsWith(".001"));
         if (isInParts && Identity.read(hands()).filter(id -> id.format() == 2).isEmpty()) {
             wrong.add(when + " parts in a backup of format 1");
@@ -175,7 +177,7 @@ final class PartsTrial extends IngestTrial {
         }
     }
 
-    /** The next run, which nothing disturbs: it must end where an undisturbed one does, and what it leaves must last. */
+    /** The next run, undisturbed: it must reach the state of an undisturbed one, and that state must be durable. */
     void undisturbed(Remains expected) throws IOException {
         if (!goesOn()) {
             return;
@@ -214,7 +216,7 @@ final class PartsTrial extends IngestTrial {
         }
     }
 
-    /** What lies among the photos, each part by itself. */
+    /** The files among the photos, each part by itself. */
     private Map<String, String> files() {
         var files = new TreeMap<String, String>();
         for (Medium.Name name : medium.names().values()) {

@@ -18,8 +18,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * Holds the model of disks against what real ones kept of files that were stored in six ways, when the power was cut
- * under real kernels.
+ * Compares the model of disks with what real file systems kept of files stored in six ways when the power of real
+ * kernels was cut.
  */
 @Tag(Proof.TAG)
 @Tag("crash-model")
@@ -27,10 +27,10 @@ class ProtocolTest {
     private static final int FILES = 5;
     private static final int CUTS = 60;
 
-    /** No protocol here touches a catalogue. */
+    /** No protocol here uses a catalogue. */
     private static final Disk NOWHERE = new PathDisk(java.nio.file.Path.of("nowhere"));
 
-    /** The ways in which others store a file, each adding to the one before but for the last. */
+    /** The ways in which others store a file; each but the last extends the one before. */
     private enum Protocol {
         /** Write under another name, rename. */
         A,
@@ -38,7 +38,7 @@ class ProtocolTest {
         B,
         /** Force the folder after. */
         C,
-        /** Force the folder it came from too. */
+        /** Also force the folder from which it was moved. */
         D,
         /** C, and force the file again after the rename. */
         E,
@@ -46,7 +46,7 @@ class ProtocolTest {
         F
     }
 
-    /** How many of the acknowledged files the worst of all cuts took. */
+    /** How many of the acknowledged files the worst cut lost. */
     private enum Loss {
         NONE,
         LAST,
@@ -95,7 +95,7 @@ class ProtocolTest {
         return medium;
     }
 
-    /** What is left, and how many files were acknowledged, after a cut at that operation. */
+    /** The remaining files, and the number of acknowledged ones, after a cut at that operation. */
     private record Cut(Medium after, int acknowledged) {
         static Cut at(DiskProfile profile, Protocol protocol, int operation, Random random) throws IOException {
             Medium medium = prepared(profile);
@@ -142,7 +142,7 @@ class ProtocolTest {
 
     @ParameterizedTest
     @CsvSource({
-        // As measured; what was not tried there is left out.
+        // As measured; combinations that were not measured are omitted.
         "ext4,   EXT4,  A MANY, B LAST, C NONE",
         "xfs,    EXT4,  B LAST, C NONE",
         "btrfs,  EXT4,  A MANY, B LAST, C NONE",
@@ -221,8 +221,8 @@ class ProtocolTest {
     }
 
     /**
-     * Read in the drivers, not measured: there a name owns its bytes, so that a name which comes back after a power cut
-     * takes them along when it is deleted.
+     * From the drivers, not measured: there a name owns its bytes, so deleting a name that came back after a power cut
+     * frees them.
      */
     @ParameterizedTest
     @CsvSource({"FAT, true", "EXFAT, true", "EXT4, false", "EXT2, false"})

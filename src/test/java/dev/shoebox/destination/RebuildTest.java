@@ -25,7 +25,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A catalogue that is made again, or counted, says what the lost one said. */
+/** A catalogue that is rebuilt, or counted, has the content of the lost one. */
 class RebuildTest extends VerificationCase {
     @Test
     void rebuildingGivesBackAnEqualCatalogue() throws Exception {
@@ -73,7 +73,7 @@ class RebuildTest extends VerificationCase {
         }
     }
 
-    /** What the journal tells of a run. */
+    /** The journal's account of a run. */
     private static void assertCounted(RunRecord run, Optional<RunRecord> counted) {
         assertEquals(run.source(), counted.orElseThrow().source());
         assertEquals(run.started(), counted.get().started());

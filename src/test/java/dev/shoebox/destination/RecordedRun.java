@@ -10,24 +10,24 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** Records of runs as a backup would have left them. */
+/** Records of runs as a backup leaves them. */
 public final class RecordedRun {
     private RecordedRun() {}
 
-    /** A backup that is only described by what is added to it. */
+    /** A run without a result yet. */
     public static RunRecord begun(RunRecord.Kind kind, Instant started) {
         String id = started.toString().replaceAll("[-:]", "").replaceAll("[.]\\d+", "") + "-abcd";
         return new RunRecord(new RunRecord.Start(id, kind, "/backup", false, started));
     }
 
-    /** What a run did that copied so many files, and so many bytes. */
+    /** The result of a run that copied this many files and bytes. */
     public static RunResult copied(int files, long bytes) {
         return RunResult.of(
                 new RunResult.Counts(files, files, 0, 0, 0, 0),
                 new RunResult.Traffic(bytes, Duration.ZERO, 0, Map.of()));
     }
 
-    /** One that copied nothing. */
+    /** A run that copied nothing. */
     public static RunRecord of(SourceId source, Instant started, Instant ended, RunEnding how) {
         return of(source, started, ended, how, copied(0, 0));
     }

@@ -5,9 +5,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** What a run of the model leaves: photos with their content, sorted manifest, catalogue. */
+/** The state that a run of the model leaves: photos with their content, sorted manifest, catalogue. */
 record Remains(Map<String, String> photos, List<String> manifest, List<String> catalogued) {
-    /** In what the other is not like this, which was expected. */
+    /** How the actual state differs from this one, which was expected. */
     String difference(Remains is) {
         var lines = new ArrayList<String>();
         compare(lines, "photo ", photos.keySet(), is.photos().keySet());

@@ -31,7 +31,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** How damaged and missing photos come back. */
+/** Restores damaged and missing photos. */
 class RepairTest {
     @TempDir
     Path folder;
@@ -94,7 +94,7 @@ class RepairTest {
         assertEquals(List.of(), backups.staged());
     }
 
-    /** A line that is written again comes last. */
+    /** A rewritten line is the last. */
     private static Map<String, String> inOrder(Map<String, String> tree) {
         var sorted = new TreeMap<>(tree);
         sorted.computeIfPresent(
@@ -124,7 +124,7 @@ class RepairTest {
         }
     }
 
-    /** Of a damaged file of another size the next run stores a second copy under another name. */
+    /** If a damaged file has another size, the next run stores a second copy under another name. */
     private String copiedAgain() throws IOException {
         Files.writeString(backups.root.resolve("2024/05/1.JPG"), "one or more");
         Files.writeString(backups.root.resolve("undated/2.JPG"), "two");
@@ -181,7 +181,7 @@ class RepairTest {
         assertTrue(Files.exists(changed));
     }
 
-    /** Each content lies there once, every record says so, and the next run has nothing to do. */
+    /** Each content is stored once, every record agrees, and the next run has nothing to do. */
     private void assertWhole(String gone) throws IOException {
         assertEquals(whole, backups.tree());
         assertEquals(3, Files.readAllLines(backups.root.resolve(Manifest.FILE)).size());

@@ -21,7 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A list that somebody rewrote as a whole, or that is in another encoding, is kept, and made again where it must be. */
+/** A list that was rewritten as a whole, or is in another encoding, is kept, and made again where necessary. */
 class RewrittenManifestTest extends EditedManifestCase {
     @Test
     void textOfTwoBytesALetterIsKeptAndMadeAgain() throws Exception {
@@ -88,7 +88,7 @@ class RewrittenManifestTest extends EditedManifestCase {
         assertListed(theirs);
     }
 
-    /** Random lines come, go and change; whatever becomes of them, nothing of anybody's is lost. */
+    /** Random lines come, go and change; whatever happens to them, nothing is lost. */
     @Test
     void anyLinesComeGoAndChange() throws Exception {
         var random = new Random(20261129);

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Names that anybody may have chosen, made into such that every disk can hold. */
+/** Arbitrary names become names that every disk can hold. */
 final class SafeNameFuzz {
     private static final String FOLDER = "2024/05";
 

@@ -24,7 +24,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 
-/** A second copy on a disk of the model, filled from a first backup on a real one, half of it during a run and the rest behind it. */
+/**
+ * A second copy on a disk of the model, filled from a first backup on a real one: half of it during a run, the rest
+ * after it.
+ */
 final class SecondCopyTrial extends DiskTrial {
     private final Path first;
     private final List<StoredAsset> assets;
@@ -32,7 +35,7 @@ final class SecondCopyTrial extends DiskTrial {
     private final UnaryOperator<Disk> mutation;
     private boolean wasComplete;
 
-    /** What was told to be copied, by its path in the copy, as what lay there at that moment. */
+    /** The files that were reported as copied, by path, with their content at that moment. */
     private final Map<String, String> told = new ConcurrentHashMap<>();
 
     /**
@@ -55,7 +58,7 @@ final class SecondCopyTrial extends DiskTrial {
         this.mutation = mutation;
     }
 
-    /** @return whether the copy was said to be complete */
+    /** @return whether the copy was reported as complete */
     boolean run() throws IOException {
         try (Destination from = Destination.view(first, OpenMode.REQUIRE_EXISTING)) {
             follow(from);
@@ -69,7 +72,7 @@ final class SecondCopyTrial extends DiskTrial {
                 folder, OpenMode.CREATE_IF_EMPTY, Backups.CLOCK, root -> mutation.apply(disk), line -> {});
     }
 
-    /** Half of what was stored in the first, while the run goes on; all of it waits when the copy is opened. */
+    /** Half of the assets are stored in the first during the run; all of them are pending when the copy is opened. */
     private void follow(Destination from) {
         var offered = new CountDownLatch(1);
         var follower = new Follower(
@@ -96,7 +99,7 @@ final class SecondCopyTrial extends DiskTrial {
         }
     }
 
-    /** Told on the thread that lists, between two batches: whatever is listed is safe. */
+    /** Called on the thread that lists, between two batches: whatever is listed is safe. */
     private void hearAll() {
         for (String line : manifest()) {
             Manifest.parse(line).ifPresent(each -> hear(each.path()));
@@ -138,7 +141,7 @@ final class SecondCopyTrial extends DiskTrial {
         }
     }
 
-    /** The next run, which nothing disturbs: the copy has all then, once, and keeps it. */
+    /** The next run, undisturbed: after it, the copy has everything once, durably. */
     void undisturbed() throws IOException {
         faults = Faults.none();
         try {

@@ -49,7 +49,7 @@ class SharingTest {
     private void assertModes(String folders, String files) throws IOException {
         try (var paths = Files.walk(backups.root)) {
             for (Path path : (Iterable<Path>) paths::iterator) {
-                // Whoever may open the lock could hold it.
+                // Any user who can open the lock could hold it.
                 String expected =
                         path.endsWith(".shoebox/lock") ? "rw-------" : Files.isDirectory(path) ? folders : files;
                 assertEquals(expected, mode(path), path.toString());

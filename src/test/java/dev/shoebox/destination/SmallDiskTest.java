@@ -22,7 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Real disks that fill up or refuse to be written, where this machine lets us mount them. */
+/** Real disks that fill up or become read-only, if this machine can mount them. */
 class SmallDiskTest {
     private static final int PHOTOS = 60;
 
@@ -76,7 +76,7 @@ class SmallDiskTest {
             mount("remount,size=100m,nr_inodes=1000");
             backups.catchUp(shots());
 
-            // What was listed when there was no room to catalogue it is not copied again either.
+            // A file that was listed when there was no room to catalogue it is not copied again either.
             assertTrue(backups.told.size() + before <= PHOTOS, limit);
             assertEquals(PHOTOS, backups.photos().size());
             assertTruthful(backups);

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
 
-/** A disk that holds no photo of more than so many bytes; the records are small everywhere. */
+/** A disk with a largest size of photos; records are smaller everywhere. */
 public final class SmallFilesDisk extends DelegatingDisk {
     private final long largest;
 

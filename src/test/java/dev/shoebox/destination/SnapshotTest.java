@@ -23,7 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A person keeps snapshots of the backup that share its files: nothing that a run writes arrives there. */
+/** A user keeps snapshots that share the files of the backup: nothing that a run writes changes them. */
 class SnapshotTest {
     @TempDir
     Path folder;
@@ -74,7 +74,7 @@ class SnapshotTest {
         assertEquals(1, other.told.size(), other.told.toString());
     }
 
-    /** A disk that is gone when a record is given its own bytes for the n-th time. */
+    /** A disk that disappears when a record gets its own bytes for the n-th time. */
     private static Disk goneAt(Path root, int last) {
         int[] steps = {0};
         return new DelegatingDisk(new PathDisk(root)) {

@@ -35,7 +35,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Files that are still arriving. */
+/** Files during their transfer. */
 class StagingTest {
     private static final String FOLDER = "2024/05/";
 
@@ -122,7 +122,7 @@ class StagingTest {
             try (var entries = Files.list(backups.root.resolve(Identity.STAGING))) {
                 theirs = entries.findAny().orElseThrow();
             }
-            // The number of a file that still has a name is not given to another.
+            // The number of a file that still has a name is not reused.
             Files.move(theirs, folder.resolve("ours"));
             Files.writeString(theirs, "theirs");
             staged.close();
@@ -152,7 +152,7 @@ class StagingTest {
         assertEquals("", backups.sha256sum());
     }
 
-    /** Other tests of this process may hold handles too, so only the difference tells. */
+    /** Other tests of this process may hold handles, too, so only the difference counts. */
     private static long openHandles() throws IOException {
         try (var handles = Files.list(Path.of("/proc/self/fd"))) {
             return handles.count();
@@ -167,7 +167,7 @@ class StagingTest {
             public SeekableByteChannel read(String path) throws IOException {
                 SeekableByteChannel channel = super.read(path);
                 if (fails[0] && path.endsWith(".part")) {
-                    // What a bad sector does: the file opens, and then cannot be read.
+                    // Like a bad sector: the file opens, and cannot be read.
                     return new Unreadable(channel);
                 }
                 return channel;
@@ -175,7 +175,7 @@ class StagingTest {
         };
         try (Destination destination = backups.open();
                 Ingest ingest = destination.ingest(backups.source, backups.layout, backups.listener())) {
-            // As a raw photo, which says where to read on: far behind its beginning.
+            // A RAW photo points to data far behind its beginning.
             String raw = "II*\0@\0\u0001\0" + "x".repeat(70_000);
             Arrival arrival = backups.arrival(ingest, photo("DCIM/100APPLE/IMG_0001.DNG", raw));
             Staged staged = arrival.files().get(0).staged();

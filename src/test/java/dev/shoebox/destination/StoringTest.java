@@ -28,7 +28,7 @@ import static dev.shoebox.destination.Backups.shot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What is stored under which name, and what counts as stored already. */
+/** Under which name a file is stored, and what counts as stored already. */
 class StoringTest {
     private static final String FOLDER = "2024/05/";
 

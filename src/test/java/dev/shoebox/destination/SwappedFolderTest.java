@@ -18,7 +18,7 @@ import static dev.shoebox.destination.Backups.photo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A folder of the backup becomes a link, again and again, at any moment: nothing gets out by it. */
+/** A folder of the backup becomes a link repeatedly, at any moment: no file is written outside. */
 class SwappedFolderTest {
     private static final long SWAPPED_NANOS = 5_000_000;
     private static final int RUNS = 50;
@@ -28,7 +28,7 @@ class SwappedFolderTest {
 
     private volatile boolean ended;
 
-    /** Swaps a folder and a link to another one until the end, which leaves the folder. */
+    /** Swaps a folder and a link to another one until the end, which restores the folder. */
     private void swap(Path folder, Path outside, AtomicInteger swaps) {
         Path hidden = folder.resolveSibling("hidden");
         while (!ended) {
@@ -41,7 +41,7 @@ class SwappedFolderTest {
                 Files.move(hidden, folder);
                 LockSupport.parkNanos(SWAPPED_NANOS);
             } catch (IOException notNow) {
-                // The backup made it anew, or has not made it yet.
+                // The backup has replaced it, or not made it yet.
                 LockSupport.parkNanos(SWAPPED_NANOS);
             }
         }
@@ -74,7 +74,7 @@ class SwappedFolderTest {
             try {
                 backups.catchUp(shots);
             } catch (DestinationException refused) {
-                // Which it may; what it may not is below.
+                // An exception is allowed here; the checks follow.
             } finally {
                 ended = true;
                 swapping.join();
@@ -84,7 +84,7 @@ class SwappedFolderTest {
         assertTrue(swaps.get() > RUNS, "only " + swaps + " swaps");
     }
 
-    /** Whoever is first has the name; the other is told so, and nothing is lost. */
+    /** The first one gets the name; the other gets an exception, and nothing is lost. */
     @Test
     void aNameGoesToOneOfTwo() throws Exception {
         Path root = temporary.toRealPath();

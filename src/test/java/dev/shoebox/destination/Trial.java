@@ -28,9 +28,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One destination on a disk of the model, run after run, and everything that must never be true of it. */
+/** A series of runs into one destination on a disk of the model, and every condition that must never occur. */
 final class Trial extends IngestTrial {
-    /** Somebody's own file, where a photo would go. */
+    /** A user's own file, at the path of a photo. */
     private static final String THEIRS = "2024/04/IMG_0024.HEIC";
 
     private final DiskProfile profile;
@@ -38,10 +38,10 @@ final class Trial extends IngestTrial {
 
     private final OtherPhone other = new OtherPhone();
 
-    /** What was done to photos since: their content now, empty where they are gone. */
+    /** What happened to photos since: their current content, empty if they are missing. */
     private final Map<String, Optional<String>> damaged = new HashMap<>();
 
-    /** Photos that other hands moved, by where they lay: what nobody was told of since. */
+    /** Photos that were moved by hand, by their earlier path: the files that were not reported since. */
     private final Map<String, Set<Resource>> moved = new HashMap<>();
 
     private boolean isTidied;
@@ -50,14 +50,14 @@ final class Trial extends IngestTrial {
     private Optional<String> identity = Optional.empty();
     private int failedRuns;
 
-    /** @param mutation what is wrong with the protocol, put between the destination and the disk */
+    /** @param mutation the defect of the protocol, between the destination and the disk */
     Trial(DiskProfile profile, UnaryOperator<Disk> mutation, long seed) throws IOException {
         super(profile, seed);
         this.profile = profile;
         this.mutation = mutation;
     }
 
-    /** @param first what the first operation that fails is, as "step path" */
+    /** @param first the first operation that fails, as "step path" */
     void disturbed(String first, Faults.Kind kind) throws IOException {
         disturbed(whenDying -> new Faults(first::equals, kind, whenDying), kind);
         if (!faults.struck()) {
@@ -74,12 +74,12 @@ final class Trial extends IngestTrial {
         }
     }
 
-    /** Everything is written, as it is some time after a run. */
+    /** Everything is written, as some time after a run. */
     void settle() {
         medium.settle();
     }
 
-    /** From here on a run is one of repair: one photo in four is lost, another has other bytes, or none. */
+    /** The following runs are repairs: one photo in four is lost, another has other bytes, or none. */
     void damage() throws IOException {
         int number = 0;
         for (Map.Entry<String, String> photo : photos().entrySet()) {
@@ -102,9 +102,9 @@ final class Trial extends IngestTrial {
     }
 
     /**
-     * From here on a run is one that reconciles: one photo in three was renamed, some into a folder, and two changed places.
+     * The following runs reconcile: one photo in three was renamed, some into a folder, and two changed places.
      *
-     * @param durably whether the disk has it already
+     * @param durably whether the new names are durable
      */
     void tidy(boolean durably) throws IOException {
         CrashDisk hands = hands();
@@ -150,7 +150,7 @@ final class Trial extends IngestTrial {
         }
     }
 
-    /** Every photo that was damaged, and not lost, must still be there as it was found. */
+    /** Every photo that was damaged and not lost must still exist as it was found. */
     void requireSetAside() {
         damaged.values().stream()
                 .flatMap(Optional::stream)
@@ -166,8 +166,8 @@ final class Trial extends IngestTrial {
     @Override
     void cutPower() throws IOException {
         super.cutPower();
-        // A disk that failed run after run may bring back a name that was taken back, with bytes given to others since:
-        // it is on no list, and the next run sets it aside.
+        // A disk that failed run after run may bring back a removed name with bytes that another file reused: no list
+        // has it, and the next run sets it aside.
         if (profile.renameResets() || (failedRuns > 1 && profile.namesOwnBytes())) {
             return;
         }
@@ -178,7 +178,7 @@ final class Trial extends IngestTrial {
         });
     }
 
-    /** The next run, which nothing disturbs: it must end where an undisturbed one does, and what it leaves must last. */
+    /** The next run, undisturbed: it must reach the state of an undisturbed one, and that state must be durable. */
     void undisturbed(Remains expected) throws IOException {
         faults = Faults.none();
         try {
@@ -193,12 +193,12 @@ final class Trial extends IngestTrial {
             wrong.add("another end: " + expected.difference(state));
         }
         for (String content : seen) {
-            // Between two names that each may come to nothing, what was damaged anyway may be lost.
+            // Between two names that may both be lost, a damaged file may be lost.
             if (!isThere(content) && !(profile.namesOwnBytes() && damaged.containsValue(Optional.of(content)))) {
                 wrong.add("deleted: " + content);
             }
         }
-        // What was mended, or found to be well, is to last like any other photo.
+        // What was repaired or verified must last like any other photo.
         damaged.clear();
         cutPower();
         check("after a power cut at the end");
@@ -216,7 +216,7 @@ final class Trial extends IngestTrial {
     void check(String when) throws IOException {
         Map<String, String> photos = photos();
         Set<String> listed = new HashSet<>(manifest());
-        // Between the old one and the new one its lines are in neither; the next opening ends that.
+        // During a rewrite, its lines are in neither file; the next opening completes that.
         listed.addAll(lines(Identity.FOLDER + "/manifest.new"));
         photos.values().stream().filter(content -> !content.isEmpty()).forEach(seen::add);
         for (Backups.Part part : TwentyShots.parts()) {
@@ -273,7 +273,7 @@ final class Trial extends IngestTrial {
                 .orElse(List.of());
     }
 
-    /** As it is now; opens the destination to ask its catalogue. */
+    /** The current state; opens the destination to read its catalogue. */
     Remains state() throws IOException {
         try (Destination destination = open();
                 var stored = destination.stored(Backups.PHONE);

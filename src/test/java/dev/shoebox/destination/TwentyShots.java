@@ -10,13 +10,13 @@ import static dev.shoebox.destination.Backups.part;
 import static dev.shoebox.destination.Backups.photo;
 import static dev.shoebox.destination.Backups.shot;
 
-/** Twenty assets that meet in every way: Live Photos, edits, duplicates, names that clash, photos without a date. */
+/** Twenty assets with all their conflicts: Live Photos, edits, duplicates, names that clash, photos without a date. */
 final class TwentyShots {
     static final Backups.Shot[] ALL = all();
 
     private TwentyShots() {}
 
-    /** Of a length that no other content has, and longer than what a disk of the model drops at once. */
+    /** Of a unique length, and longer than a page that a disk of the model drops. */
     private static String content(String what, int number) {
         return (what + " " + number + " ").repeat(9 + number) + "end";
     }
@@ -36,7 +36,7 @@ final class TwentyShots {
             // The same bytes again, under another name, in a later batch and in the same.
             case 6 -> photo(name + ".HEIC", content("photo", 1));
             case 9 -> photo(name + ".HEIC", content("photo", 8));
-            // Another photo of the same name and month, and one whose name differs in case alone.
+            // Another photo of the same name and month, and one whose name differs only in case.
             case 2 -> photo("DCIM/101APPLE/IMG_0010.HEIC", content("photo", 2));
             case 10 -> photo("DCIM/101APPLE/img_0018.heic", content("photo", 10));
             // An edit that changed nothing.
@@ -61,7 +61,6 @@ final class TwentyShots {
         return "PhotoData/Mutations/" + i + "/Adjustments/";
     }
 
-    /** The files of all of them. */
     static List<Backups.Part> parts() {
         return Arrays.stream(ALL).flatMap(shot -> shot.parts().stream()).toList();
     }

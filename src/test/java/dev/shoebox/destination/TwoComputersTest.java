@@ -20,7 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Two computers use one folder of a network drive whose locks each of them keeps to itself. */
+/** Two computers use one folder of a network drive, and neither sees the locks of the other. */
 class TwoComputersTest {
     private static final Computer ATTIC = new Computer("1111", "attic", "boot-1");
     private static final Computer CELLAR = new Computer("2222", "cellar", "boot-2");
@@ -42,7 +42,7 @@ class TwoComputersTest {
         return RunLock.take(folder, Backups.CLOCK.instant(), computer, beat);
     }
 
-    /** What one computer locks, the other does not see: a lock belongs to the file that was opened. */
+    /** Makes the other computer's lock invisible: a lock belongs to the file that was opened. */
     private void hideLocks() throws IOException {
         Files.delete(folder.resolve("lock"));
     }
@@ -83,7 +83,7 @@ class TwoComputersTest {
         assertEquals(Optional.empty(), RunLock.unlock(folder, CELLAR, WATCHED));
         try (RunLock cellar = take(CELLAR, BEAT)) {
             cellar.requireHeld();
-            // It only slept: its record is not its own any more, and it leaves the other's alone.
+            // It was only suspended: the record is no longer its own, and it leaves the other's alone.
             dead.close();
             assertTrue(record().contains("cellar"));
         }

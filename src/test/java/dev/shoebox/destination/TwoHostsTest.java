@@ -25,11 +25,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Two processes under two host names, of which neither sees the lock of the other: the record keeps them apart, for as long
- * as its run lives. Another host name takes root's rights.
+ * Two processes under two host names, neither of which sees the lock of the other: the record keeps them apart as long
+ * as its run lives. Setting a host name needs root.
  */
 class TwoHostsTest {
-    /** Longer than a run lets pass between two beats. */
+    /** Longer than the time between two beats of a run. */
     private static final Duration WATCHED = Duration.ofSeconds(8);
 
     @TempDir
@@ -79,7 +79,7 @@ class TwoHostsTest {
         for (String line = said.readLine(); !"held".equals(line); line = said.readLine()) {
             assertTrue(line != null, "it ended");
         }
-        // Who opens the file of this name now has no part in the lock that the other holds.
+        // Opening the file of this name now does not reach the lock that the other holds.
         Files.delete(records.resolve("lock"));
     }
 

@@ -26,7 +26,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A power cut of a file system without a log, whose files may own each other's blocks until it is checked. */
+/** A power cut on a file system without a journal, whose files may share blocks until it is checked. */
 class UncheckedDriveTest {
     @TempDir
     Path root;

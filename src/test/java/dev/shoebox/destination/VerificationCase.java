@@ -79,7 +79,7 @@ abstract class VerificationCase {
         return backups.root.resolve(path);
     }
 
-    /** Every row of the catalogue, without the numbers that tie rows together. */
+    /** Every row of the catalogue, without the numbers that join rows. */
     String rows() throws Exception {
         var rows = new StringBuilder();
         String url = "jdbc:sqlite:" + file(Catalogue.FILE).toUri();

@@ -28,7 +28,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What verifying finds, what status tells, what rebuilding gives back. */
+/** The findings of verification, the answers of status, and the result of a rebuild. */
 class VerificationTest extends VerificationCase {
     @Test
     void aWholeBackupHasNothingToFind() throws Exception {
@@ -155,7 +155,7 @@ class VerificationTest extends VerificationCase {
         assertEquals(Optional.empty(), stopped.unrecorded());
         assertEquals(Optional.of(Backups.CLOCK.instant()), leastRecentProof(), "one is left");
 
-        // One of four, and it is the one that was left: now all are of that day.
+        // It is the one of four that was left: now all are of that day.
         stopAfter = -1;
         var rest = verify(new Verification.Scope(new Sample(25, 7), Optional.empty(), true), later);
 

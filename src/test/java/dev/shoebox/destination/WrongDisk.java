@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Disks that do not do what the protocol asks of them, of which {@link Mutant}s are made. */
+/** Disks that do not do what the protocol asks; {@link Mutant}s consist of them. */
 final class WrongDisk {
     private WrongDisk() {}
 
@@ -37,7 +37,7 @@ final class WrongDisk {
         try {
             call.run();
         } catch (IOException e) {
-            // As the mutant does.
+            // Like the mutant.
         }
     }
 
@@ -49,7 +49,7 @@ final class WrongDisk {
         }
     }
 
-    /** Leaves files unforced. */
+    /** Does not force files. */
     static final class Forcing extends DelegatingDisk {
         private final Predicate<String> not;
 
@@ -81,13 +81,13 @@ final class WrongDisk {
                     : new DelegatingOut(out) {
                         @Override
                         public void force() {
-                            // As the mutant does not.
+                            // Unlike the mutant.
                         }
                     };
         }
     }
 
-    /** Leaves folders unforced. */
+    /** Does not force folders. */
     static final class ForcingFolders extends DelegatingDisk {
         private final Predicate<String> not;
 
@@ -104,7 +104,7 @@ final class WrongDisk {
         }
     }
 
-    /** Forces photos and folders only when the next force of that file is through. */
+    /** Forces photos and folders only after the next force of that file. */
     static final class Late extends DelegatingDisk {
         private final String after;
         private final List<Call> waiting = Collections.synchronizedList(new ArrayList<>());
@@ -150,7 +150,7 @@ final class WrongDisk {
         }
     }
 
-    /** Publishes over what is there, as an atomic move does. */
+    /** Publishes over an existing file, like an atomic move. */
     static class Replacing extends DelegatingDisk {
         Replacing(Disk disk) {
             super(disk);
@@ -181,7 +181,7 @@ final class WrongDisk {
         }
     }
 
-    /** Publishes by writing once more under the final name. */
+    /** Publishes by writing again under the final name. */
     static final class Copying extends DelegatingDisk {
         Copying(Disk disk) {
             super(disk);
@@ -204,7 +204,7 @@ final class WrongDisk {
         }
     }
 
-    /** Writes partial files wrongly. */
+    /** Writes wrong partial files. */
     abstract static class Partials extends DelegatingDisk {
         Partials(Disk disk) {
             super(disk);
@@ -226,7 +226,7 @@ final class WrongDisk {
         }
     }
 
-    /** Takes what lies under a photo's name for the photo, if it has its size at least. */
+    /** Takes a file under a photo's name for the photo if it is at least as large. */
     static final class Adopting extends DelegatingDisk {
         private final boolean sizeCounts;
 
@@ -246,7 +246,7 @@ final class WrongDisk {
             return true;
         }
 
-        /** What the journal says should be there. */
+        /** The content that the journal requires. */
         private Optional<byte[]> wanted(String path, long size) throws IOException {
             var wanted = new ArrayList<byte[]>();
             AppendOnlyLines.read(this, Journal.FILE, 0, (line, end) -> {
@@ -264,7 +264,7 @@ final class WrongDisk {
         }
     }
 
-    /** Goes on behind what a crash tore. */
+    /** Appends after what a crash tore. */
     static final class Keeping extends DelegatingDisk {
         private final String file;
 
@@ -281,13 +281,13 @@ final class WrongDisk {
                     : new DelegatingOut(out) {
                         @Override
                         public void truncate(long size) {
-                            // As the mutant does not.
+                            // Unlike the mutant.
                         }
                     };
         }
     }
 
-    /** Writes the whole manifest again for every batch. */
+    /** Rewrites the whole manifest for every batch. */
     static final class Rewriting extends DelegatingDisk {
         Rewriting(Disk disk) {
             super(disk);
@@ -315,7 +315,7 @@ final class WrongDisk {
         }
     }
 
-    /** Sees no photo but those that are listed: what else lies there is not looked for before a photo gets its name. */
+    /** Sees only listed photos: does not look for other files before a photo gets its name. */
     static final class OwnFilesAlone extends DelegatingDisk {
         private final Disk whole;
 

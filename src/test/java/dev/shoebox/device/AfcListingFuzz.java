@@ -7,7 +7,7 @@ import dev.shoebox.photos.source.Scope;
 
 import java.util.List;
 
-/** What a phone answers while its folders are listed. */
+/** Answers of a phone while its folders are listed. */
 final class AfcListingFuzz {
     /** A folder that lists itself. */
     private static final String LOOP = ".\0..\000100APPLE\0IMG_0001.JPG\0";
@@ -40,7 +40,7 @@ final class AfcListingFuzz {
         try {
             new MediaWalk(new AfcConnection(Recording.of(answers)), Scope.USUAL).list();
         } catch (DeviceException lost) {
-            // How a connection ends that makes no sense.
+            // The end of a connection with invalid answers.
         }
     }
 }

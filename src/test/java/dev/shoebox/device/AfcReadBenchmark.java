@@ -16,7 +16,7 @@ import org.openjdk.jmh.infra.Blackhole;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
-/** What it costs to ask for 256 KiB and to take them, beside moving the same bytes and nothing else. */
+/** The cost of requesting and receiving 256 KiB, beside only moving the same bytes. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

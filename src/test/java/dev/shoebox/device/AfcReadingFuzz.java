@@ -10,7 +10,7 @@ import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What a phone answers while a file is read: one request of each kind, all in flight at once. */
+/** Answers of a phone while a file is read: one request of each kind, all in flight at once. */
 final class AfcReadingFuzz {
     private static final int COUNT = 64;
 

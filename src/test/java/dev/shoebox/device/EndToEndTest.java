@@ -46,7 +46,7 @@ import java.util.stream.Collectors;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What a library's fingerprints, or the phone's own hashes, prove with one reading, and what becomes of those that lie. */
+/** A library's fingerprints, or the phone's own hashes, prove files with one read; wrong ones are detected. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag(TransportUnderTest.TAG)
 class EndToEndTest {
@@ -131,7 +131,7 @@ class EndToEndTest {
         plug(library);
         BackupResult report = run();
         assertRight(report, library);
-        // But for what was edited as Photos writes it down, of which no library has a fingerprint.
+        // All but the description of an edit, for which no library has a fingerprint.
         assertEquals(21, report.traffic().proofs().get(Proof.FINGERPRINT));
         assertEquals(2, report.traffic().readTwice());
         assertEquals(1, timesRead(library, FIRST));
@@ -267,7 +267,7 @@ class EndToEndTest {
         assertRight(report, library);
     }
 
-    /** One column may be stale where the other is not: nothing right is read twice, and nothing is told to be damaged. */
+    /** One column may be stale while another is not: no correct file is read twice, and none is reported as damaged. */
     @Test
     void aLibraryThatLiesInSomeColumnsOnlyProvesByTheOthers() throws IOException {
         SimulatedLibrary library = FingerprintedRoll.contradicting(
@@ -373,7 +373,7 @@ class EndToEndTest {
         assertEquals(0, report.traffic().proofs().getOrDefault(Proof.PHONE_HASH, 0));
     }
 
-    /** What the phone hashes itself is what it holds: a stale fingerprint costs no second reading there. */
+    /** The phone hashes the bytes that it holds: a stale fingerprint costs no second read. */
     @Test
     void aStaleFingerprintCostsNothingWhereThePhoneHashes() throws IOException {
         SimulatedLibrary library = FingerprintedRoll.of(SPEC);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the engine would be with a line or two of it wrong: compiled anew from its source, and loaded beside the right one. */
+/** The engine with one or two wrong lines, compiled from its source and loaded beside the correct one. */
 enum EngineMutant {
     PUBLISHED_BEFORE_THE_FINGERPRINT_IS_COMPARED(
             "flips",
@@ -59,12 +59,12 @@ enum EngineMutant {
     A_LITTLE_OF_WHAT_IS_NOT_READ_IS_NOT_COMPARED("lieOfTwoFiles", Edit.NOTHING_COMPARED);
 
     /**
-     * What stands elsewhere in its place.
+     * A replacement of one line.
      *
-     * @param type a class by its path below the package of all
+     * @param type a class by its path below the top package
      */
     private record Edit(String type, String right, String wrong) {
-        /** Without this, one guard has to do alone what it otherwise does beside another. */
+        /** Leaves one guard to do alone what it otherwise shares with another. */
         static final Edit NOTHING_COMPARED =
                 new Edit("backup/RecognisingTransfer", "&& known.glance(glance, stop)", "");
     }
@@ -79,15 +79,15 @@ enum EngineMutant {
         this.edits = List.of(edits);
     }
 
-    /** What it is tried with, of {@link FingerprintTrial#scenarios}. */
+    /** The scenario of {@link FingerprintTrial#scenarios} that must detect it. */
     String scenario() {
         return scenario;
     }
 
     /**
-     * An engine of its own, wrong in this way.
+     * Loads an engine with this defect.
      *
-     * @param scratch a folder in which nothing is
+     * @param scratch an empty folder
      */
     ClassLoader load(Path scratch) throws IOException {
         Path classes = Files.createDirectory(scratch.resolve("classes"));
@@ -110,7 +110,7 @@ enum EngineMutant {
         return new Changed(classes);
     }
 
-    /** Loads everything of ours anew, with what was changed. */
+    /** Loads all our classes anew, with the changed one. */
     private static final class Changed extends ClassLoader {
         private final Path classes;
 

@@ -23,12 +23,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What fingerprints and phones that hash must never cost; and that an engine with one line wrong is found wrong by that. */
+/** Fingerprints and hashing phones never cost a photo, and the same trials detect an engine with one wrong line. */
 @Tag(Proof.TAG)
 @Tag("mutants")
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EngineMutantTest {
-    /** What one of many files that are known by chance shows is seen in nearly every try. */
+    /** If many files are known by chance, nearly every attempt detects a wrong one. */
     private static final int TRIES = 3;
 
     private static final AtomicInteger FOUND = new AtomicInteger();

@@ -49,8 +49,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Everything that must never come of fingerprints and of phones that hash: what a flipped bit, a lying library, a copy that is
- * gone and a phone that hashes wrongly may cost. Answers in plain texts, so that an engine of another class loader can be tried.
+ * Failures that fingerprints and hashing phones must never cause, with flipped bits, a wrong library, a missing copy
+ * and a phone that hashes wrongly. Returns plain text, so that it can test an engine of another class loader.
  */
 public final class FingerprintTrial {
     private static final GeneratedLibrary SPEC = GeneratedLibrary.empty(21)
@@ -70,7 +70,6 @@ public final class FingerprintTrial {
         this.folder = folder;
     }
 
-    /** One thing that is tried. */
     private interface Scenario {
         void run(FingerprintTrial trial) throws IOException;
     }
@@ -88,15 +87,15 @@ public final class FingerprintTrial {
             Map.entry("contradictionThatTheSampleMet", FingerprintTrial::contradictionThatTheSampleMet),
             Map.entry("lieOfTwoFiles", FingerprintTrial::lieOfTwoFiles));
 
-    /** The names of everything that is tried. */
+    /** The names of all scenarios. */
     public static Set<String> scenarios() {
         return SCENARIOS.keySet();
     }
 
     /**
-     * Tries one thing.
+     * Runs one scenario.
      *
-     * @param folder where nothing is
+     * @param folder an empty folder
      * @return what went wrong; empty if nothing
      */
     public static List<String> wrong(String scenario, Path folder) {
@@ -170,7 +169,7 @@ public final class FingerprintTrial {
         }
     }
 
-    /** Every file of the phone is known as a file of the backup that has its own bytes, but for some that rotted. */
+    /** Every file of the phone is recorded with a file of the backup that has its bytes, except the rotten ones. */
     private void requireHeld(String udid, SimulatedLibrary library, String... rotten) throws IOException {
         Map<String, String> held = new HashMap<>();
         try (Destination destination = Destination.view(folder.resolve("backup"), OpenMode.REQUIRE_EXISTING);
@@ -274,7 +273,7 @@ public final class FingerprintTrial {
                 report.traffic().proofs().toString());
     }
 
-    /** Each of one size claims to be the next of that size. */
+    /** Each file of one size claims the content of the next file of that size. */
     private static void rotate(Map<String, String> prints) {
         List<String> photos = prints.keySet().stream()
                 .filter(path -> path.endsWith(".JPG") && path.startsWith("DCIM"))
@@ -290,7 +289,7 @@ public final class FingerprintTrial {
         return paths.stream().filter(path -> path.endsWith(".PNG")).findFirst().orElseThrow();
     }
 
-    /** So few that the sample hardly meets one. */
+    /** So few that the sample hardly ever contains one. */
     private void lieOfTwoFiles() throws IOException {
         first(FingerprintedRoll.of(SPEC));
         SimulatedLibrary library = second(SPEC, prints -> {
@@ -354,7 +353,7 @@ public final class FingerprintTrial {
         require(report.did().healed().isEmpty(), "nothing healed");
     }
 
-    /** A film of another content is met when it is read beside a photo that seemed to be known. */
+    /** The sample finds a film with other content beside a photo that seemed to be known. */
     private void contradictionThatTheSampleMet() throws IOException {
         first(FingerprintedRoll.of(SPEC));
         SimulatedLibrary library = second(MORE, prints -> {});

@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Answers of a phone of which parts were changed at random. */
+/** Randomly changed answers of a phone. */
 @Tag(Proof.TAG)
 @Tag("hostile")
 public class HostileAnswersTest {

@@ -28,9 +28,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A phone that makes up its folders as it is asked: the listing ends soon, keeps what is good and says what it left out. */
+/**
+ * A phone that invents its folders as it is asked: the listing ends soon, keeps what is valid and reports what it
+ * omits.
+ */
 class HostilePhoneTest {
-    /** Answers each question as a function of its path tells: names of a folder, or empty for a file of one byte. */
+    /** Answers each request with a function of its path: names of a folder, or empty for a file of one byte. */
     private static final class Inventive implements ServiceConnection {
         private final Function<String, Optional<List<String>>> folders;
         private final ByteBuffer requests = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
@@ -118,7 +121,7 @@ class HostilePhoneTest {
     @Test
     @Timeout(20)
     void foldersThatContainEachOtherAreLookedThroughOnce() throws DeviceException {
-        // A lists B and C, B lists A, ...: each comes again only below another.
+        // A lists B and C, B lists A, ...: each recurs only below another.
         var phone = new Inventive(path -> {
             if (isFile(path)) {
                 return Optional.empty();

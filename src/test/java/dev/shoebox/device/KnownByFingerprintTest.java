@@ -50,7 +50,7 @@ import java.util.stream.Stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What a new phone has of a backup is known without being read, and a library that lies is found out. */
+/** Files of a new phone that a backup has are recorded without being read, and a wrong library is detected. */
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag(TransportUnderTest.TAG)
 class KnownByFingerprintTest {
@@ -219,7 +219,7 @@ class KnownByFingerprintTest {
     @Test
     void swappedFingerprintsCostTimeAndNoPhoto() throws IOException {
         first(FingerprintedRoll.of(SPEC));
-        // All of one size claim each other's content.
+        // All files of one size claim each other's content.
         SimulatedLibrary library = second(prints -> {
             List<String> photos = prints.keySet().stream()
                     .filter(path -> path.endsWith(".JPG") && path.startsWith("DCIM"))
@@ -234,7 +234,7 @@ class KnownByFingerprintTest {
         assertEachFileIsHeldByItsOwnBytes(library);
     }
 
-    /** The contents may all be there already; what counts is which of them a file of the phone is said to be. */
+    /** The backup may already have all contents; this checks with which of them each file of the phone is recorded. */
     private void assertEachFileIsHeldByItsOwnBytes(SimulatedLibrary library) throws IOException {
         Map<String, String> listed = Files.readAllLines(folder.resolve("backup/SHA256SUMS")).stream()
                 .collect(Collectors.toMap(line -> line.substring(66), line -> line.substring(0, 64)));
@@ -296,7 +296,7 @@ class KnownByFingerprintTest {
         assertEquals(1, report.counts().copied());
     }
 
-    /** What was claimed is read by the next runs, once the library is found wrong, and is not claimed anew. */
+    /** Once the library is found wrong, the next runs read what it claimed and believe no new claim. */
     @Test
     void doubtHoldsInTheRunsAfterIt() throws IOException {
         first(FingerprintedRoll.of(SPEC));
@@ -343,7 +343,7 @@ class KnownByFingerprintTest {
                 phone -> phone.faults().rot(elsewhere("DCIM/100APPLE/IMG_0005") + ".JPG", 9_000, 2);
         run(SECOND, second(prints -> {}), FingerprintUse.AUTO, rot);
         assertEquals(1, perhapsDamaged());
-        // That the phone holds these bytes says nothing of what Photos took in.
+        // That the phone holds these bytes does not show what Photos imported.
         run("00008120-00000000000000CC", second(prints -> {}), FingerprintUse.OFF, phone -> {
             rot.accept(phone);
             phone.faults().hashing().answer(Answer.TRUE);

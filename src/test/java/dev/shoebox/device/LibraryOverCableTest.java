@@ -28,7 +28,7 @@ import static dev.shoebox.library.PhotosDatabase.asset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A phone's library comes over the cable whole, while the phone goes on writing to it. */
+/** A phone's library arrives complete over the cable while the phone writes to it. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag(TransportUnderTest.TAG)
 class LibraryOverCableTest {
@@ -73,7 +73,7 @@ class LibraryOverCableTest {
             long sent = plugged.phone.observed().bytesSent();
             assertEquals(200, read(photos).library().orElseThrow().size());
             assertTrue(plugged.phone.observed().bytesSent() - sent < 40_000, "but for the head of its log");
-            // And the connection is as good as new for what comes after it.
+            // The connection remains usable.
             assertEquals(0, photos.list().files().size());
         }
     }
@@ -148,7 +148,7 @@ class LibraryOverCableTest {
         assertTrue(accepted > 0, "not one copy in four was accepted");
     }
 
-    /** A photo is taken whenever another piece of the library was sent. */
+    /** Takes a photo whenever another piece of the library was sent. */
     private void awaitMoreSent(AtomicBoolean done) {
         Observed observed = plugged.phone.observed();
         long next = observed.bytesSent() + BYTES_BETWEEN_PHOTOS;

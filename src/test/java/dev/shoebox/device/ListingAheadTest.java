@@ -10,7 +10,7 @@ import java.io.IOException;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-/** A listing that runs while the destination is opened is no other than one that somebody waits for. */
+/** A listing that runs while the destination is opened gives the same result as one that is waited for. */
 class ListingAheadTest extends PhotosFixture {
     private static final int READ_DIR = 0x03;
 

@@ -37,7 +37,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A phone that denies every file while it is locked is not one that denies its files. */
+/** A phone that denies every file while it is locked does not count as one that denies its files. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag(TransportUnderTest.TAG)
 class LockedMidwayTest {

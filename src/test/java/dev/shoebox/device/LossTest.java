@@ -24,7 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A phone that goes away, falls silent or talks nonsense costs time, never a right byte. */
+/** A phone that disappears, falls silent or sends garbage costs time, never a correct byte. */
 class LossTest extends PhotosFixture {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5})

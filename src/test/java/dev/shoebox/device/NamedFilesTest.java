@@ -23,7 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A phone's files that are no photos are found and read by their path. */
+/** Finds and reads files of a phone that are not photos, by their path. */
 class NamedFilesTest extends PhotosFixture {
     private static final String DATABASE = "PhotoData/Photos.sqlite";
 

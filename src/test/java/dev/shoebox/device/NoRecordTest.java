@@ -14,9 +14,12 @@ import java.util.OptionalLong;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** However a library says that it has no record of a phone, looking at the phone does not make it ask for trust. */
+/**
+ * In whatever way a library reports that it has no pairing record of a phone, looking at the phone does not make it ask
+ * for trust.
+ */
 class NoRecordTest {
-    /** Answers as a phone that nobody paired. */
+    /** Answers like a phone that was never paired. */
     private record Stranger(LockdownError invalid) implements Transport, Lockdown {
         @Override
         public String description() {

@@ -26,7 +26,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What a phone demands before it shows its photos, and in which words a person hears of it. */
+/** What a phone demands before it shows its photos, and how this is explained to its user. */
 @Tag(TransportUnderTest.TAG)
 class PairingTest {
     private static final String UNLOCK = LockdownError.PASSWORD_PROTECTED.message();
@@ -52,7 +52,7 @@ class PairingTest {
         return plugged.phones().find(WantedPhone.ANY, WaitForPerson.NONE);
     }
 
-    /** Waits long enough, and does something the moment a person is first asked. */
+    /** Waits long enough, and does something as soon as the user is first asked. */
     private WaitForPerson whenAsked(Runnable deed) {
         return new WaitForPerson(Duration.ofSeconds(20), line -> {
             if (said.isEmpty()) {

@@ -58,7 +58,7 @@ import java.util.stream.Stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Whatever goes wrong at whatever byte of a phone, through the real libimobiledevice: no wrong file is ever catalogued. */
+/** Whatever fails at whatever byte of a phone, through the real libimobiledevice: no wrong file is ever catalogued. */
 @Tag(Proof.TAG)
 @Tag("phone-faults")
 @Tag(TransportUnderTest.TAG)
@@ -70,13 +70,13 @@ class PhoneFaultsTest {
             .with(Part.EDITED_PHOTO, 1, 90_000, 70_000);
     private static final SimulatedLibrary LIBRARY = Libraries.generated(SPEC);
 
-    /** What a busy machine needs for an answer, and more. */
+    /** More than a busy machine needs for an answer. */
     private static final Duration SILENCE = Duration.ofMillis(1500);
 
     private static final Duration STALL = SILENCE.plusMillis(50);
     private static final Duration REPLUG = Duration.ofMillis(20);
 
-    /** So many phones hang on one computer and are backed up side by side: most of the time each waits. */
+    /** This many phones of one computer are backed up in parallel: most of the time each waits. */
     private static final int HANDS = 8;
 
     private static SimulatedUsb usb;
@@ -110,15 +110,13 @@ class PhoneFaultsTest {
                 .sum();
     }
 
-    /** A byte of a file, chosen by chance. */
+    /** A random byte of a file. */
     private record Point(String path, long offset, Random random) {}
 
-    /** What goes wrong. */
     private interface Fault {
         void set(Faults faults, long offset, Point point);
     }
 
-    /** What has to come of it. */
     private interface Check {
         void hold(BackupResult report, Point point);
     }
@@ -185,7 +183,7 @@ class PhoneFaultsTest {
                 });
     }
 
-    /** Not a promise but a figure: how many single flipped bits the sample of second readings meets. */
+    /** A measurement, not a promise: how many single flipped bits the sample of rereads finds. */
     @Test
     void howManyFlippedBitsTheDefaultFinds() throws IOException {
         long began = System.nanoTime();
@@ -214,7 +212,7 @@ class PhoneFaultsTest {
         });
     }
 
-    /** What is told of it, and that nothing else was carried twice but what costs next to nothing. */
+    /** The report of the fault; nothing else crossed the cable twice except what costs next to nothing. */
     private void findsAll(String what, Fault fault) throws IOException {
         sweep(what, Backup.Verify.AUTO, fault, (report, point) -> {
             isComplete(report, point);
@@ -244,7 +242,7 @@ class PhoneFaultsTest {
         note(what, cases, "0 wrong files catalogued", began);
     }
 
-    /** Side by side; ends with the first case that goes wrong, and says which it was. */
+    /** In parallel; ends with the first case that fails, and names it. */
     private void each(String what, int cases, Case action) {
         AtomicInteger next = new AtomicInteger();
         ExecutorService pool = Executors.newFixedThreadPool(HANDS);
@@ -340,7 +338,7 @@ class PhoneFaultsTest {
         return expected.values().stream().map(SimulatedLibrary.Expected::sha256).collect(Collectors.toSet());
     }
 
-    /** The hashes of what is listed, each held against the file itself. */
+    /** The hashes of the listed files, each compared with the file itself. */
     private Set<String> catalogued(int number) throws IOException {
         List<String> lines = Files.readAllLines(root(number).resolve("SHA256SUMS"));
         for (String line : lines) {

@@ -26,7 +26,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Which phones are seen, and which one is meant. */
+/** Which phones are found, and which one is selected. */
 @Tag(TransportUnderTest.TAG)
 class PhonesTest {
     private static final String ANA = "00008120-001A24D10E38201E";

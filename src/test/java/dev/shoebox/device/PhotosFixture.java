@@ -29,7 +29,7 @@ import java.util.Random;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A phone with files of every kind of size, and what it takes to compare them with what arrives. */
+/** A phone with files of all kinds of sizes, and the means to compare them with what arrives. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag(TransportUnderTest.TAG)
 public abstract class PhotosFixture {

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-/** A cable that gives one recorded data answer to every request, for ever, at the cost of copying it. */
+/** A connection that answers every request with one recorded data packet, endlessly, at the cost of copying it. */
 public final class PlayedBack implements ServiceConnection {
     private final ByteBuffer header;
     private final ByteBuffer payload;
@@ -20,7 +20,7 @@ public final class PlayedBack implements ServiceConnection {
         this.payload = ByteBuffer.allocateDirect(payload.length).put(payload);
     }
 
-    /** The header of a data answer. */
+    /** The header of a data packet. */
     public static ByteBuffer header(long packet, long entireLength) {
         return ByteBuffer.allocate(Afc.HEADER)
                 .order(ByteOrder.LITTLE_ENDIAN)

@@ -21,9 +21,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** A simulated phone on a simulated cable, and the real libimobiledevice at our end of it. */
+/** A simulated phone on a simulated cable, with the real libimobiledevice on our side. */
 public final class Plugged implements AutoCloseable {
-    /** Short, so that tests are: nothing simulated needs longer. */
+    /** Short, to keep tests fast: nothing simulated needs longer. */
     static final Timeouts PATIENCE = new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(20));
 
     /** Longer than anything simulated takes. */
@@ -53,17 +53,19 @@ public final class Plugged implements AutoCloseable {
         return new Plugged(settings);
     }
 
-    /** A trusted phone that shows this folder, with TLS. */
+    /** A trusted phone that serves this folder, with TLS. */
     public static Plugged in(Path folder) throws IOException {
         return in(PhoneSettings.of(Libraries.folder(folder)).withPaired(true));
     }
 
-    /** libusbmuxd reads the environment of the C runtime at each connection, which Java's own view of it does not reach. */
+    /**
+     * libusbmuxd reads the environment of the C runtime at each connection, which Java's own view of it does not reach.
+     */
     static void connectTo(String address) {
         Native.load("c", CRuntime.class).setenv("USBMUXD_SOCKET_ADDRESS", address, 1);
     }
 
-    /** The one that the whole run of the tests is for. */
+    /** The transport under test. */
     static Transport transport(String address) {
         return TransportUnderTest.isJava()
                 ? new MuxTransport(new MuxAddress(address), Duration.ofSeconds(5), InstantSource.system(), true)
@@ -90,7 +92,7 @@ public final class Plugged implements AutoCloseable {
         return new Phones(transport, patience);
     }
 
-    /** The one phone there is. */
+    /** The only phone. */
     public Phone only() throws DeviceException {
         return phones().find(WantedPhone.ANY, WaitForPerson.NONE);
     }

@@ -27,7 +27,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What a phone holds comes over byte by byte, and what it does not give is named. */
+/** The content of a phone arrives byte by byte, and files that it does not deliver are named. */
 class ReadingTest extends PhotosFixture {
     @ParameterizedTest
     @CsvSource({"true", "false"})
@@ -47,7 +47,7 @@ class ReadingTest extends PhotosFixture {
         assertIntactBut(receiveAll());
     }
 
-    /** What is freed under another thread's call ends the process, not the test. */
+    /** Freeing memory during another thread's call would end the process, not the test. */
     @Test
     void aSourceThatAnotherThreadClosesEndsWhatIsRead() throws Exception {
         MediaFile large = null;
@@ -198,7 +198,7 @@ class ReadingTest extends PhotosFixture {
                 stream.next();
             }
             stream.close();
-            // Closing listens to all that was asked for.
+            // Closing receives all answers that are in flight.
             long unwanted = plugged.phone.observed().bytesSent() - before - 8 * BLOCK;
             assertTrue(unwanted < 5 * BLOCK, unwanted + " bytes came that nobody could call off");
             assertEquals(0, plugged.phone.observed().openHandles());

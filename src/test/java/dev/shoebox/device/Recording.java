@@ -12,7 +12,7 @@ import java.util.List;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** A cable that plays back answers written out by hand, and remembers what was asked. */
+/** A connection that plays back hand-written answers, and records the requests. */
 public final class Recording implements ServiceConnection {
     private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
     private final ByteArrayOutputStream asked = new ByteArrayOutputStream();
@@ -20,14 +20,14 @@ public final class Recording implements ServiceConnection {
     private boolean closed;
     private int packets;
 
-    /** What was not written answer by answer. */
+    /** From answers that were not written one by one. */
     static Recording of(byte[] answers) {
         Recording recording = new Recording();
         recording.left = ByteBuffer.wrap(answers);
         return recording;
     }
 
-    /** All answers, as they come over the cable. */
+    /** All answers, as they arrive over the cable. */
     byte[] bytes() {
         return answers.toByteArray();
     }
@@ -69,7 +69,7 @@ public final class Recording implements ServiceConnection {
         return !left.hasRemaining();
     }
 
-    /** How often something was sent. */
+    /** The number of packets sent. */
     public int packets() {
         return packets;
     }

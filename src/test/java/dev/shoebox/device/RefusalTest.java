@@ -23,7 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Each way in which a phone refuses has its own message and its own kind of exception. */
+/** Each way in which a phone refuses has its own message and its own type of exception. */
 @Tag(TransportUnderTest.TAG)
 class RefusalTest {
     @TempDir

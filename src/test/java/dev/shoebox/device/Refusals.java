@@ -6,16 +6,16 @@ import dev.shoebox.device.transport.DeviceException;
 
 import java.util.List;
 
-/** What goes wrong before a phone is seen, as the real parts say it. */
+/** Failures before any phone is found, as the real parts report them. */
 public final class Refusals {
     private Refusals() {}
 
-    /** Looking for a libimobiledevice under names that no computer has. */
+    /** Searches for libimobiledevice under names that no computer has. */
     public static void noLibrary() throws DeviceException {
         InstalledLibrary.load(List.of("no-such-library"), List.of("no-such-library"));
     }
 
-    /** Looking for phones where no usbmuxd answers. */
+    /** Searches for phones where no usbmuxd answers. */
     public static void noDaemon() throws DeviceException {
         InstalledLibrary library = Plugged.installed();
         Plugged.connectTo("UNIX:/nonexistent/usbmuxd");

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What a next run reads of a phone: what is new or changed, all of it, and nothing else. */
+/** The next run reads what is new or changed on a phone, all of it, and nothing else. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag(TransportUnderTest.TAG)
 class UnchangedTest {
@@ -70,7 +70,7 @@ class UnchangedTest {
         plugged.phone.faults().reportTimes(path, modified, born);
     }
 
-    /** @param opened how many files the run may ask the phone to open */
+    /** @param opened the number of files that the run may open on the phone */
     private BackupResult run(int opened) throws IOException {
         long opens = plugged.phone.observed().requests(FILE_OPEN);
         long reads = plugged.phone.observed().requests(READ);
@@ -180,7 +180,7 @@ class UnchangedTest {
         assertEquals(Set.of("harbour", "bicycle", "lantern"), kept());
     }
 
-    /** The limit that docs/architecture.md states: only reading everything again would tell. */
+    /** The limit that docs/architecture.md states: only rereading everything would show it. */
     @Test
     void aChangeThatLeavesPathSizeAndTimesIsNotSeen() throws IOException {
         run(2);

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** A text of an export, read as JSON and as CSV of each kind. */
+/** A text file of an export, read as JSON and as each kind of CSV. */
 final class ExportFuzz {
     private ExportFuzz() {}
 

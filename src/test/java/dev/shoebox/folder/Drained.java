@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What came out of a source: the content of each whole file, and why others did not come. */
+/** Everything read from a source: the content of each complete file, and why others failed. */
 public record Drained(Map<String, String> whole, Map<String, Reason> failed) {
-    /** Lists a source and reads all that it lists; what the listing names as unreadable counts as failed. */
+    /** Lists a source and reads all listed files; files that the listing calls unreadable count as failed. */
     public static Drained all(MediaSource source) throws IOException {
         Listing listing = source.list();
         Drained drained = of(
@@ -35,7 +35,7 @@ public record Drained(Map<String, String> whole, Map<String, Reason> failed) {
         return drained;
     }
 
-    /** Everything that an archive of these bytes holds; nothing if it is refused as a whole. */
+    /** Everything in an archive of these bytes; nothing if it is refused as a whole. */
     static Drained ofFile(byte[] archive) throws IOException {
         Path file = Files.createTempFile("shoebox-fuzz", "");
         try {
@@ -46,7 +46,7 @@ public record Drained(Map<String, String> whole, Map<String, Reason> failed) {
                     try (SeekableByteChannel channel = source.open(each)) {
                         channel.position(each.size() / 2).read(ByteBuffer.allocate(10));
                     } catch (IOException damaged) {
-                        // Said of one file; the others are read.
+                        // This file failed; the others are read.
                     }
                 }
                 return drained;

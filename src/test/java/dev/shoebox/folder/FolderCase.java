@@ -13,7 +13,7 @@ import java.util.List;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/** A folder to be read. */
+/** A folder to read. */
 abstract class FolderCase {
     static final Instant JUNE = Instant.parse("2021-06-05T10:00:00.123456789Z");
 

@@ -31,7 +31,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Files of a folder are read as they were listed, or named. */
+/** Files of a folder are read as they were listed, or named as failed. */
 class FolderReadingTest extends FolderCase {
     @Test
     void everyByteArrivesWhateverTheSizeOfTheFile() throws IOException {

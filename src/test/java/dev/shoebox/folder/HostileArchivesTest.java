@@ -36,7 +36,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Archives that were cut, damaged, or made to hurt who reads them. */
+/** Archives that are truncated, damaged, or made to harm their reader. */
 class HostileArchivesTest {
     @TempDir
     Path folder;
@@ -54,7 +54,7 @@ class HostileArchivesTest {
         files.put("fine.jpg", "fine");
         byte[] bytes = packed(format, new ArrayList<>(files.entrySet()));
         if (zip) {
-            // The library that writes it would tidy these names up, so they are put in afterwards.
+            // The library that writes it would correct these names, so they are inserted afterwards.
             bytes = replace(bytes, "a/b.jpg", "a\\b.jpg");
             bytes = replace(bytes, "../up.jpg", "..\\up.jpg");
         }

@@ -16,7 +16,7 @@ import java.time.Duration;
 
 import static dev.shoebox.folder.Packing.packed;
 
-/** Archives of which parts were changed at random, listed and read from end to end. */
+/** Randomly changed archives, listed and read from end to end. */
 @Tag(Proof.TAG)
 @Tag("hostile")
 class HostileIndexTest {

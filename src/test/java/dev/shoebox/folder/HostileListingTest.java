@@ -39,7 +39,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Folders and archives that claim more than there can be, or what cannot be: the listing ends soon and says so. */
+/** Folders and archives with impossible claims: the listing ends soon and reports them. */
 class HostileListingTest {
     private static final ListingLimits FEW = new ListingLimits(20, 100_000, 8);
 
@@ -315,7 +315,7 @@ class HostileListingTest {
         return packed.toByteArray();
     }
 
-    /** Three files; the second, or all that follow the first, come with that record and a long name. */
+    /** Three files; the second, or all after the first, have that record and a long name. */
     static byte[] withExtendedHeader(String record, boolean global) throws IOException {
         var bytes = new ByteArrayOutputStream();
         bytes.write(packed(Format.TAR, List.of(Map.entry("a.jpg", "a"))), 0, 1024);

@@ -78,7 +78,7 @@ class JoinedSourceTest {
         return paths;
     }
 
-    /** Reads all, and looks into each file, as the engine does. */
+    /** Reads everything, and looks into each file, as the engine does. */
     private static Map<String, String> content(MediaSource source) throws IOException {
         Listing listing = source.list();
         assertTrue(Listings.isComplete(listing), "the account adds up");

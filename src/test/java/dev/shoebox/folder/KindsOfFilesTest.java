@@ -19,7 +19,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What cameras, phones, programs and systems leave on a disk: each file is taken or passed over, and for what it is. */
+/** Files of cameras, phones, programs and systems: each is taken or skipped, and classified. */
 class KindsOfFilesTest {
     /** The content, and the path. */
     private static final String TAKEN = """

@@ -18,11 +18,14 @@ import java.util.zip.GZIPOutputStream;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/** Archives made in the test. */
+/** Archives made by tests. */
 public final class Packing {
     public static final Instant JUNE = Instant.parse("2021-06-05T10:00:00Z");
 
-    /** A photo in its folder, one of another alphabet, and a film whose name is too long for the first tar. */
+    /**
+     * A photo in its folder, one with a name in another script, and a film whose name is too long for the original tar
+     * format.
+     */
     static final List<Map.Entry<String, String>> FILES = List.of(
             Map.entry("DCIM/100APPLE/IMG_0001.JPG", random(900)),
             Map.entry("DCIM/100APPLE/\u00e9.JPG", random(10)),

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** A tar, as it is and packed. */
+/** A tar, plain and compressed. */
 final class TarFuzz {
     private TarFuzz() {}
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A zip, with its table of contents or without. */
+/** A zip, with its central directory or without. */
 final class ZipFuzz {
     private ZipFuzz() {}
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** When people are told something, and when they are left in peace. */
+/** When alerts are sent, and when they are not. */
 class AlarmTest {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -87,7 +87,7 @@ class AlarmTest {
         assertEquals(Optional.of("No backup of the iPhone has ever completed"), tell(9, 75));
     }
 
-    /** Its source is another one than that of the photos, so that it sees none of their backups. */
+    /** They have another source than the photos, and so no backups of it. */
     @Test
     void otherFilesThatCouldNotBeCopiedMakeNoBackupOverdue() {
         tell(run(RunRecord.Kind.BACKUP, 0, 75, false, 0));
@@ -164,7 +164,7 @@ class AlarmTest {
         assertEquals(List.of(), over, "known damage is not over because a backup went well");
     }
 
-    /** One phone comes every day, and must not stand for the other that stays away. */
+    /** One phone is backed up daily, which must not hide that the other stays away. */
     @Test
     void aPhoneThatStaysAwayIsMissedThoughAnotherComesToTheSameFolder() {
         SourceId ben = new SourceId(SourceId.Kind.PHONE, "00008101-B", "Ben's iPhone");

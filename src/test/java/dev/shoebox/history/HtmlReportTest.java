@@ -19,7 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What a record says to people, and that nothing in it can do more than be read. */
+/** What a report says; nothing in a record can become markup or script. */
 class HtmlReportTest {
     private static final Instant START = Instant.parse("2026-11-20T12:00:00Z");
     private static final String EVIL = "\"><script>alert('x')</script>\u202Egpj.<img src=x onerror=y>&amp;";
@@ -48,7 +48,7 @@ class HtmlReportTest {
                 omitted);
     }
 
-    /** In which a file failed whose name is also that of a folder, and in a warning. */
+    /** The name of the failed file is also that of a folder and the text of a warning. */
     private static RunRecord failing(String name, int copied, int failed, String path, String message) {
         var item = new RunResult.Item(path, "read-error", message);
         return run(3, name, did(copied, failed, List.of(item), Optional.empty()))

@@ -32,7 +32,7 @@ class RunRecordJsonTest {
     private static final String NAMES = ",\"verify\":\"device\",\"failures\":[" + ITEM + "],\"healed\":[],"
             + "\"warnings\":[\"no links\"],\"folders\":{\"2024/05\":2}";
 
-    /** What was counted since then follows. */
+    /** Without the fields that were added later. */
     private static final String OF_THE_FIRST_VERSION = START + SOURCE + PLACE + ENDED + COUNTS + NAMES;
 
     private static final String LATER = ",\"implausible\":2,\"implausiblePhotosAndVideos\":1,\"onlyInICloud\":7,"

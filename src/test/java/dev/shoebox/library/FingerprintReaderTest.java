@@ -29,7 +29,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Fingerprints are found by the shape of the columns, for each file of an asset, and what is none is not believed. */
+/** Fingerprints are found by the shape of the columns, for each file of an asset, and invalid ones are ignored. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FingerprintReaderTest {
     private static final String STILL = "DCIM/100APPLE/IMG_0001.HEIC";
@@ -49,7 +49,7 @@ class FingerprintReaderTest {
         return digest.complete().text();
     }
 
-    /** A library with these columns added, and these rows. */
+    /** A library with these additional columns and rows. */
     private Library library(Ios ios, List<String> attributes, List<String> resources, Row... rows) throws Exception {
         try (PhotosDatabase database = PhotosDatabase.create(media, ios)) {
             alter("ZADDITIONALASSETATTRIBUTES", attributes);

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** A phone of whose every photo it is known where it is, because it was put there: files and library of any number. */
+/** A phone, with files and a library of any number, in which the location of each photo is known. */
 public final class KnownPhone {
     private static final String ON_PHONE = "only-on-phone";
     private static final String WAITING = "waiting-for-icloud";
@@ -37,7 +37,7 @@ public final class KnownPhone {
         this.random = new Random(seed);
     }
 
-    /** @return for the path of each photo that is to be covered the word for where it is */
+    /** @return the expected coverage class of each photo, by path */
     public static Map<String, String> lay(Path media, Ios ios, int photos, long seed) throws IOException, SQLException {
         KnownPhone phone = new KnownPhone(media, seed);
         while (phone.next < photos) {
@@ -79,7 +79,7 @@ public final class KnownPhone {
             }
             case 4, 5 -> put(row.master(3), path, IN_ICLOUD, -1, 1);
             case 6 -> {
-                // In Recently Deleted: the file is still there, and the photo is nobody's concern.
+                // In Recently Deleted: the file still exists, and the photo does not count.
                 file(path);
                 rows.add(row.master(3).with("ZTRASHEDSTATE", 1).resource(1, 1, 1, 100));
             }
@@ -107,13 +107,13 @@ public final class KnownPhone {
                 put(row.master(3).with("ZHASADJUSTMENTS", 1), path, BOTH, 1, 1);
             }
             case 10 -> {
-                // A stand-in and the edit are here, the original is not.
+                // A small version and the edit are present, the original is not.
                 file("PhotoData/Metadata/" + path);
                 file("PhotoData/Mutations/" + stem + "/Adjustments/FullSizeRender.jpg");
                 put(row.master(3), path, IN_ICLOUD, -1, 1);
             }
             default -> {
-                // Neither here nor anywhere that is told.
+                // Neither present nor recorded elsewhere.
                 put(row.master(0), path, UNKNOWN, -1, 0);
             }
         }
@@ -130,7 +130,7 @@ public final class KnownPhone {
     private void file(String path) throws IOException {
         Path file = media.resolve(path);
         Files.createDirectories(file.getParent());
-        // As long as the library says of any of them.
+        // Of the length that the library has for each of them.
         ByteBuffer bytes = ByteBuffer.allocate(BYTES).putInt(next).put((byte) path.length());
         Files.write(file, bytes.array());
     }

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A Photos library of any size, and what reading it takes in memory; docs/benchmarks/load.md has the figures. */
+/** A Photos library of any size, and the memory that reading it takes; docs/benchmarks/load.md has the figures. */
 public final class LargeLibrary {
     private static final Instant FIRST = Instant.parse("2010-01-01T00:00:00Z");
     private static final int BATCH = 10_000;
@@ -40,7 +40,9 @@ public final class LargeLibrary {
         }
     }
 
-    /** Every photo with what a phone usually knows of it: name, time, offset, place, cloud state, an album for some. */
+    /**
+     * Every photo with the facts that a phone usually has: name, time, offset, place, cloud state, an album for some.
+     */
     static void make(Path media, int assets) throws IOException, SQLException {
         try (PhotosDatabase database = PhotosDatabase.create(media, Ios.IOS_18)) {
             database.album(7, 2, 1, "Travel");

@@ -9,9 +9,12 @@ import java.nio.file.Path;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A library as large as any takes little memory for each asset. */
+/** A library of the largest size takes little memory for each asset. */
 class LargeLibraryTest {
-    /** A twentieth of a million, in a twentieth of 256 MiB: of what scripts/shoebox gives Java, most is for the listing. */
+    /**
+     * A twentieth of a million, in a twentieth of 256 MiB: most of the memory that scripts/shoebox gives Java is for
+     * the listing.
+     */
     private static final int ASSETS = 50_000;
 
     private static final int KIBIBYTES = (256 << 10) / 20;

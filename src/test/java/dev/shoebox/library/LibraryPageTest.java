@@ -18,7 +18,10 @@ import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What docs/photos-library.md says is what is read and tried; the recipe for a new iOS is in docs/CONTRIBUTING.md. */
+/**
+ * docs/photos-library.md agrees with the code and with the tested versions; docs/CONTRIBUTING.md has the recipe for a
+ * new iOS.
+ */
 class LibraryPageTest {
     private static String page() throws IOException {
         return Files.readString(Path.of("docs/photos-library.md"));

@@ -21,7 +21,7 @@ import static dev.shoebox.library.PhotosDatabase.asset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A phone with a Photos library to be copied and read. */
+/** A phone with a Photos library to copy and read. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class LibraryReaderCase {
     static final String DATABASE = "PhotoData/Photos.sqlite";

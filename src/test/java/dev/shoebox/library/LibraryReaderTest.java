@@ -21,7 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A library is copied whole or not at all, read again only if it changed, and never costs more than itself. */
+/** A library is copied completely or not at all, read again only if it changed, and never costs more than itself. */
 class LibraryReaderTest extends LibraryReaderCase {
     @Test
     void whatOnlyTheLogHasIsReadToo() throws Exception {
@@ -115,8 +115,8 @@ class LibraryReaderTest extends LibraryReaderCase {
     }
 
     /**
-     * Each transaction adds a photo in which all tables must agree; none of them may be seen by halves. A checkpoint makes a
-     * copy begin again, so that there are only some for each.
+     * Each transaction adds a photo about which all tables must agree; a copy must never see half of one. A checkpoint
+     * restarts a copy, so each copy meets only a few.
      */
     @ParameterizedTest
     @ValueSource(doubles = {0.1, 0.7})
@@ -125,7 +125,8 @@ class LibraryReaderTest extends LibraryReaderCase {
         AtomicInteger photos = new AtomicInteger();
         AtomicInteger checkpoints = new AtomicInteger();
         try (PhotosDatabase database = database()) {
-            // More than is read ahead, so that the end of the database is written while its beginning is here already.
+            // More than is read ahead, so that the end of the database is written while its beginning is already
+            // copied.
             database.add(IntStream.range(0, MANY)
                             .mapToObj(LibraryReaderTest::consistent)
                             .toList())

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * What a phone's Photos library says of its photos: a sound database whose values are any at all. A line is a column, the
- * kind of its value (i, t or b for a number, text or bytes) and the value.
+ * A valid Photos library with arbitrary values. A line has a column, the type of its value (i, t or b for a number,
+ * text or bytes) and the value.
  */
 final class LibraryRowsFuzz {
     private static final int MOST_ROWS = 20;
@@ -66,7 +66,7 @@ final class LibraryRowsFuzz {
         return text;
     }
 
-    /** Rows of assets, one after the other; an empty line begins the next. */
+    /** Rows of assets in order; an empty line begins the next. */
     private static List<PhotosDatabase.Row> rows(String text) {
         List<PhotosDatabase.Row> rows = new ArrayList<>();
         PhotosDatabase.Row row = PhotosDatabase.asset("DCIM/100APPLE/IMG_0001.HEIC");

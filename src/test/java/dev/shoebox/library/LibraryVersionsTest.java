@@ -33,7 +33,7 @@ import static dev.shoebox.library.PhotosDatabase.asset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What the library of each version of iOS tells, whatever its tables are called there. */
+/** The facts from the library of each iOS version, whatever its tables are called there. */
 class LibraryVersionsTest {
     private static final String DCIM = "DCIM/100APPLE/";
     private static final Instant MAY = Instant.parse("2024-05-17T09:15:30.250Z");
@@ -205,7 +205,7 @@ class LibraryVersionsTest {
     void aPhoneThatWasUpgradedIsReadByTheTablesThatItHas() throws Exception {
         try (PhotosDatabase database = PhotosDatabase.create(media, Ios.IOS_13)) {
             database.album(2, 2, 1, "Old").add(asset(DCIM + "IMG_0001.JPG").in(2));
-            // The join of a newer iOS, made but never filled, and one that joins nothing any more.
+            // The join table of a newer iOS, created but never filled, and one that joins nothing any more.
             database.execute("CREATE TABLE Z_29ASSETS (Z_29ALBUMS INTEGER, Z_3ASSETS INTEGER, Z_FOK_3ASSETS INTEGER)");
             database.execute("CREATE TABLE Z_20ASSETS (Z_20ALBUMS INTEGER, Z_27ASSETS INTEGER)");
             database.execute("INSERT INTO Z_20ASSETS VALUES (700, 1), (2, 800)");
@@ -298,7 +298,7 @@ class LibraryVersionsTest {
         }
     }
 
-    /** Each column in turn, and then in the company of others. */
+    /** Each column in turn, then with others. */
     @ParameterizedTest
     @EnumSource(Ios.class)
     void aColumnThatIsMissingCostsItsOwnFactAlone(Ios ios) throws Exception {

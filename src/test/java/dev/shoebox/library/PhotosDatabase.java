@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A {@code Photos.sqlite} as some version of iOS has it, as far as anybody outside Apple wrote down, with rows of one's
- * choice. In WAL mode, with triggers that no other SQLite can run, as on a phone.
+ * A {@code Photos.sqlite} of some iOS version, as far as people outside Apple have documented it, with chosen rows. In
+ * WAL mode, with triggers that no other SQLite can run, as on a phone.
  */
 public final class PhotosDatabase implements AutoCloseable {
     private static final long EPOCH_2001 = 978_307_200;
@@ -155,7 +155,7 @@ public final class PhotosDatabase implements AutoCloseable {
         album(1, 3999, 0, null);
     }
 
-    /** One asset to be; what is not said of it is as for a plain local photo. */
+    /** One asset to add; unset values are those of a plain local photo. */
     public static final class Row {
         private final Map<String, Object> asset = new LinkedHashMap<>();
         private final Map<String, Object> attributes = new LinkedHashMap<>();
@@ -193,7 +193,7 @@ public final class PhotosDatabase implements AutoCloseable {
             attributes.put("ZORIGINALFILENAME", path.substring(slash + 1));
         }
 
-        /** Any column of the table of assets; left out where this version has none. */
+        /** Any column of the table of assets; omitted in versions without it. */
         public Row with(String column, Object value) {
             asset.put(column, value);
             return this;
@@ -209,7 +209,7 @@ public final class PhotosDatabase implements AutoCloseable {
             return with("ZDATECREATED", at.getEpochSecond() - EPOCH_2001 + at.getNano() / 1e9);
         }
 
-        /** What its resource says: kind 1 the original, 17 RAW, 18 the film of a Live Photo. */
+        /** Its resource: kind 1 the original, 17 RAW, 18 the film of a Live Photo. */
         public Row resource(int kind, Integer local, Integer remote, long bytes) {
             return resource(0, kind, 0, local, remote, bytes);
         }
@@ -249,7 +249,7 @@ public final class PhotosDatabase implements AutoCloseable {
         }
     }
 
-    /** A photo or video, by its path as AFC has it. */
+    /** A photo or video, by its path over AFC. */
     public static Row asset(String path) {
         return new Row(path);
     }
@@ -348,7 +348,7 @@ public final class PhotosDatabase implements AutoCloseable {
         return pairs;
     }
 
-    /** @param kind 2 the person's, 1505 shared, 4000 a folder, 3999 the root (which has key 1) */
+    /** @param kind 2 the user's, 1505 shared, 4000 a folder, 3999 the root (which has key 1) */
     public PhotosDatabase album(long key, int kind, long parent, String title) throws SQLException {
         insert(
                 "ZGENERICALBUM",
@@ -374,7 +374,7 @@ public final class PhotosDatabase implements AutoCloseable {
         insert.executeUpdate();
     }
 
-    /** Whatever else is to be done to it. */
+    /** Any other change. */
     public PhotosDatabase execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -382,7 +382,7 @@ public final class PhotosDatabase implements AutoCloseable {
         return this;
     }
 
-    /** Brings what the log has into the database itself. */
+    /** Writes the content of the log into the database itself. */
     public PhotosDatabase checkpoint() throws SQLException {
         return execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }

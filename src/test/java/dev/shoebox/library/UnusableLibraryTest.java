@@ -23,7 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A library that is absent, damaged or hostile is a reason, and never more. */
+/** An absent, damaged or hostile library gives a reason, and does nothing else. */
 class UnusableLibraryTest extends LibraryReaderCase {
     @Test
     void aPhoneWithoutALibraryIsSaidToHaveNone() {
@@ -83,7 +83,7 @@ class UnusableLibraryTest extends LibraryReaderCase {
         try (PhotosDatabase database = database()) {
             database.add(asset("DCIM/100APPLE/IMG_0001.JPG")).checkpoint();
         }
-        // A log that says it is whole and puts nonsense in place of the first page of a table.
+        // A log with valid checksums that replaces the first page of a table with garbage.
         write(LOG, WalForger.logThatReplacesEveryPage(media.resolve(DATABASE)));
         LibraryResult reading = read();
         assertEquals(1, reading.library().orElseThrow().size());
@@ -121,7 +121,7 @@ class UnusableLibraryTest extends LibraryReaderCase {
         }
     }
 
-    /** Whatever a byte is changed to, the answer is a library or a reason. */
+    /** Whichever byte changes, the result is a library or a reason. */
     @Test
     void aDamagedDatabaseIsNeverMoreThanAReason() throws Exception {
         try (PhotosDatabase database = database()) {

@@ -6,13 +6,13 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes logs whose checksums are right and whose contents are not (sqlite.org, "WAL-mode File Format"). */
+/** Writes logs with valid checksums and invalid content (sqlite.org, "WAL-mode File Format"). */
 final class WalForger {
     private static final int FRAME_HEADER = 24;
 
     private WalForger() {}
 
-    /** A log with one transaction that overwrites every page but the first with nonsense. */
+    /** A log with one transaction that overwrites every page but the first with garbage. */
     static byte[] logThatReplacesEveryPage(Path database) throws IOException {
         ByteBuffer head = ByteBuffer.wrap(Files.readAllBytes(database));
         int pageSize = Short.toUnsignedInt(head.getShort(16));

@@ -15,16 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A folder that says it is a phone and remembers what was read from it; something can happen whenever a file was read. */
+/** A folder that poses as a phone and records what is read; an event can follow each file. */
 final class WatchedPhone implements MediaSource, NamedFiles {
     final List<String> read = new ArrayList<>();
 
-    /** What was looked into elsewhere than from its beginning to its end. */
+    /** Files that were opened for random access. */
     final List<String> opened = new ArrayList<>();
 
     Event afterRead = path -> {};
 
-    /** Happens while the rest of the file is read, or about to be. */
+    /** Runs while the rest of the file is read, or about to be. */
     Event afterPiece = path -> {};
 
     private final MediaSource folder;

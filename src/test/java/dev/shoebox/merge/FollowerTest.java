@@ -58,7 +58,7 @@ class FollowerTest {
         return new Follower(from, Backups.PHONE, opener, LAYOUT, stored -> {});
     }
 
-    /** Offers what the first has to one that begins now. */
+    /** Offers the content of the first to one that starts now. */
     private Follower.Result follow() throws IOException {
         try (Destination from = Destination.view(first.root, OpenMode.REQUIRE_EXISTING)) {
             Follower follower = follower(from, second::open);
@@ -153,7 +153,7 @@ class FollowerTest {
         assertEquals(assets.size(), released.get());
     }
 
-    /** Both copies may lie on one disk: what the first is still to get must not find it full. */
+    /** Both copies may be on one disk, which must have room for what the first still gets. */
     @Test
     void roomThatTheFirstMayNeedIsLeft() throws IOException {
         first.run(TWO);

@@ -48,7 +48,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** One backup brought into another. */
+/** One backup merged into another. */
 class MergeTest {
     private static final Backups.Shot LIVE = shot(
             part("DCIM/100APPLE/IMG_1.HEIC", Role.PHOTO, "still"),
@@ -128,7 +128,10 @@ class MergeTest {
         return digest.complete();
     }
 
-    /** Remembers in the old backup how the other phone's photos are known; each has the content of one that is there. */
+    /**
+     * Records in the old backup with which proof the other phone's photos are known; each has the content of a stored
+     * one.
+     */
     private void recordInOld(Proof proof, Backups.Shot... shots) throws IOException {
         try (Destination from = old.open()) {
             List<Recognised> recognised = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
 
-/** What the list of a backup says of a file, an archive of objects. */
+/** An entry of a backup's file list, an archive of objects. */
 final class ArchivedFileFuzz {
     private ArchivedFileFuzz() {}
 

@@ -24,7 +24,7 @@ import static dev.shoebox.phonebackup.Backups.jpeg;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The Photos library in a backup, of each version of iOS. */
+/** The Photos library in a local backup, for each iOS version. */
 class BackupLibraryTest {
     private static final String ONE = "DCIM/100APPLE/IMG_0001.JPG";
 
@@ -37,7 +37,7 @@ class BackupLibraryTest {
         }
     }
 
-    /** As a phone backs it up: one consistent file, which says that it has a log. */
+    /** As a phone backs it up: one consistent file that claims to have a log. */
     @ParameterizedTest
     @EnumSource(Ios.class)
     void isReadAsAPhonesIs(Ios ios) throws Exception {
@@ -60,7 +60,7 @@ class BackupLibraryTest {
                 List.of(AlbumPath.of("Oslo")), library.at(ONE).orElseThrow().albums());
     }
 
-    /** As a program that copies live files leaves it. */
+    /** As a program leaves it that copies live files. */
     @Test
     void isReadWithTheLogThatLiesBesideIt() throws Exception {
         Path media = folder.resolve("media");

@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What tests of backups have in common. */
+/** Shared by the tests of local backups. */
 public final class Backups {
-    /** For one that is not encrypted: no password is asked for. */
+    /** For a backup that is not encrypted: no password is asked for. */
     static final PhoneBackup.Unlocking PLAIN = keybag -> {
         throw new IOException("a password is asked for");
     };
 
     private Backups() {}
 
-    /** The smallest whole JPEG, with a content of its own. */
+    /** The smallest complete JPEG, with a content of its own. */
     public static byte[] jpeg(String comment) {
         byte[] text = comment.getBytes(StandardCharsets.UTF_8);
         return HexFormat.of()
@@ -35,7 +35,7 @@ public final class Backups {
         return listing.files().stream().map(MediaFile::path).toList();
     }
 
-    /** Everything in a folder: what it is, when it was changed, and its bytes. */
+    /** Everything in a folder: type, modification time and bytes. */
     public static Map<String, String> state(Path folder) throws IOException {
         Map<String, String> state = new TreeMap<>();
         try (Stream<Path> all = Files.walk(folder)) {

@@ -35,7 +35,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What is read of a backup, and what becomes of each line of its list. */
+/** Which files are read from a local backup, and what happens to each line of its list. */
 class CameraRollTest {
     private static final String ONE = "DCIM/100APPLE/IMG_0001.JPG";
 

@@ -54,7 +54,7 @@ class EncryptedBackupTest {
                 .orElseThrow(() -> new IOException("wrong password"));
     }
 
-    /** As iOS 10.2 and later derive the key, and as it was before. */
+    /** With the key derivation of iOS 10.2 and later, and with the earlier one. */
     @ParameterizedTest
     @CsvSource({"1000, 100", "0, 10000", "100000, 10000"})
     void everyByteIsAsItWasOnThePhone(int firstRounds, int rounds) throws IOException {
@@ -103,7 +103,7 @@ class EncryptedBackupTest {
         }
     }
 
-    /** As iOS 10.0 and 10.1 made them: nobody's photo may be stored as it is encrypted. */
+    /** As iOS 10.0 and 10.1 made them: no photo may be stored in its encrypted form. */
     @Test
     void filesAreDecryptedAlsoWhereTheListIsPlain() throws IOException {
         MadeBackup made = backup(new Encryption(PASSWORD, 0, 100)).withPlainList();
@@ -158,7 +158,7 @@ class EncryptedBackupTest {
         }
     }
 
-    /** The size of a database in the list is often another than its own. */
+    /** The list often has another size for a database than the database itself. */
     @Test
     void aDatabaseIsReadWhateverItsSizeInTheList() throws Exception {
         Path media = folder.resolve("media");

@@ -15,7 +15,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Encrypts a made backup as an iPhone does. It shares no code with what reads it. */
+/** Encrypts a generated backup as an iPhone does. It shares no code with the reader. */
 final class Encryption {
     private static final byte[] SALT = HexFormat.of().parseHex("00112233445566778899aabbccddeeff01234567");
     private static final byte[] FIRST_SALT = HexFormat.of().parseHex("fedcba98765432100123456789abcdef89abcdef");
@@ -35,13 +35,13 @@ final class Encryption {
         this.rounds = rounds;
     }
 
-    /** Every file is of this protection class. */
+    /** Every file has this protection class. */
     Encryption inClass(int number) {
         fileClass = number;
         return this;
     }
 
-    /** What its keys say of the rounds of the first derivation. */
+    /** The number of rounds of the first derivation that the keys claim. */
     Encryption asking(int roundsSaid) {
         said = roundsSaid;
         return this;

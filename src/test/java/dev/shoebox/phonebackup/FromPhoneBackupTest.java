@@ -29,7 +29,7 @@ import static dev.shoebox.phonebackup.Backups.jpeg;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Commands that are given the local backup of an iPhone. */
+/** Commands with a local backup of an iPhone as their source. */
 class FromPhoneBackupTest {
     private static final String FOLDER = "DCIM/100APPLE/";
     private static final String PASSWORD = "pässwörd of mine";
@@ -217,7 +217,7 @@ class FromPhoneBackupTest {
         return backup.write();
     }
 
-    /** As editors and shells of all systems write a line. */
+    /** Lines as editors and shells of all systems write them. */
     @Test
     void anEncryptedBackupIsOpenedWithThePasswordInAFile() throws IOException {
         Path backup = encrypted();
@@ -281,7 +281,7 @@ class FromPhoneBackupTest {
         assertTrue(shell.err().contains("BackupKeyBag"), shell::err);
     }
 
-    /** In an archive its photos have no names; one that is encrypted would not even show that there are any. */
+    /** Its photos in an archive have no names; an encrypted backup would not even show that it has photos. */
     @ParameterizedTest
     @EnumSource(Format.class)
     void oneInAnArchiveIsToBeUnpackedFirst(Format format) throws IOException {
@@ -312,7 +312,7 @@ class FromPhoneBackupTest {
         }
     }
 
-    /** As of a phone that keeps small copies of what is in iCloud. */
+    /** As from a phone that keeps small versions of photos in iCloud. */
     @Test
     void whatIsOnlyInICloudIsToldAsFromThePhone() throws Exception {
         Path media = home.resolve("media");
@@ -332,7 +332,7 @@ class FromPhoneBackupTest {
         assertTrue(shell.out().contains("IMG_0002.JPG"), shell::out);
     }
 
-    /** As of a computer that backs iPhones up by itself, and Shoebox reads what it made. */
+    /** A computer backs iPhones up on its own, and Shoebox reads the result. */
     @Test
     void theConfigurationNamesTheBackupAndTheFileOfItsPassword() throws IOException {
         Path password = Files.writeString(home.resolve("password"), PASSWORD);

@@ -31,13 +31,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Makes local backups as an iPhone does: property lists, {@code Manifest.db}, and files in folders of two digits. Its structure is
- * that of a backup of iOS 14.3 which the tests of mvt have, and public descriptions for iOS 10 to 26.
+ * Makes local backups as an iPhone does: property lists, {@code Manifest.db}, and files in folders of two digits. Its
+ * structure is that of the iOS 14.3 backup in the tests of mvt, and of public descriptions for iOS 10 to 26.
  */
 public final class MadeBackup {
     public static final String UDID = "00008110-000A1B2C3D4E5F60";
 
-    /** A line of its list to be; what is not said of it is as the iPhone would. */
+    /** A line of its list; unset values are those of an iPhone. */
     public static final class Line {
         private final String domain;
         private final String path;
@@ -58,25 +58,25 @@ public final class MadeBackup {
             this.content = content;
         }
 
-        /** What the list calls its content. */
+        /** The name of its content in the list. */
         public Line called(String id) {
             fileId = Optional.of(id);
             return this;
         }
 
-        /** What the list says of its size. */
+        /** The size in the list. */
         public Line saying(long bytes) {
             size = Optional.of(bytes);
             return this;
         }
 
-        /** What the list has in place of the archived object. */
+        /** The bytes in the list in place of the archived object. */
         public Line archived(byte[] bytes) {
             archive = Optional.of(bytes);
             return this;
         }
 
-        /** Encrypted, and the list does not say with which key. */
+        /** Encrypted, with no key in the list. */
         Line withoutKey() {
             keyless = true;
             return this;
@@ -93,7 +93,7 @@ public final class MadeBackup {
             return this;
         }
 
-        /** With a bit of its last byte turned as it lies there. */
+        /** With a flipped bit in its last stored byte. */
         public Line damaged() {
             damaged = true;
             return this;
@@ -126,7 +126,7 @@ public final class MadeBackup {
         this.root = root;
     }
 
-    /** A file of the camera roll, by its path as a phone shows it over the cable. */
+    /** A file of the camera roll, by its path over the cable. */
     public Line photo(String path, byte[] content) {
         return file("CameraRollDomain", "Media/" + path, content);
     }
@@ -144,7 +144,7 @@ public final class MadeBackup {
         return line;
     }
 
-    /** Everything below a folder that stands for what a phone shows over the cable; times are those of the files. */
+    /** Everything below a folder that stands for the phone's media; times are those of the files. */
     public MadeBackup media(Path media) throws IOException {
         try (Stream<Path> files = Files.walk(media)) {
             for (Path file : files.sorted().toList()) {
@@ -165,7 +165,7 @@ public final class MadeBackup {
         return this;
     }
 
-    /** @param password of few rounds, so that a test is not slowed down by what slows guessing down */
+    /** @param password with few rounds, to keep the test fast */
     public MadeBackup encryptedWith(String password) {
         return encrypted(new Encryption(password, 1000, 100));
     }
@@ -176,13 +176,13 @@ public final class MadeBackup {
         return this;
     }
 
-    /** It says that it is not encrypted. */
+    /** It claims to be unencrypted. */
     MadeBackup claimingPlain() {
         claimsPlain = true;
         return this;
     }
 
-    /** What it says of how far it came. */
+    /** The claimed state of completion. */
     public MadeBackup state(String snapshotState) {
         state = snapshotState;
         return this;

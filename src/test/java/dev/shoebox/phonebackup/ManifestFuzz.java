@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The list of a backup, a database of anybody's. */
+/** The file list of a backup, an untrusted database. */
 final class ManifestFuzz {
     private ManifestFuzz() {}
 

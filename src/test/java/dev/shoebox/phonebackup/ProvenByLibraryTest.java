@@ -24,7 +24,7 @@ import static dev.shoebox.phonebackup.Backups.jpeg;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What comes from a backup of an iPhone, or from the library of a Mac, is held against Photos' own fingerprints. */
+/** Files from a local backup of an iPhone, or from the library of a Mac, are compared with Photos' own fingerprints. */
 class ProvenByLibraryTest {
     private static final Instant MAY = Instant.parse("2024-05-17T09:15:30Z");
 
@@ -89,7 +89,7 @@ class ProvenByLibraryTest {
         Files.write(place, content);
     }
 
-    /** @param ios whose tables the macOS of the time has */
+    /** @param ios the version whose tables the macOS of the time has */
     @ParameterizedTest
     @EnumSource(
             value = Ios.class,
@@ -113,7 +113,7 @@ class ProvenByLibraryTest {
                             .created(MAY, 7200)
                             .attribute("ZORIGINALFILESIZE", two.length)
                             .attribute(original, fingerprint(jpeg("six"))),
-                    // Files that are not in the library: it knows where they lie.
+                    // Files outside the library, which knows their location.
                     asset("/Volumes/Disk/Pictures/IMG_0001.JPG").with("ZSAVEDASSETTYPE", 10),
                     asset("Volumes/Pictures/IMG_0002.JPG").with("ZSAVEDASSETTYPE", 10));
             database.checkpoint();
@@ -134,7 +134,7 @@ class ProvenByLibraryTest {
         assertTrue(shell.events("warning").isEmpty(), shell::out);
     }
 
-    /** What is damaged in it keeps no photo from being copied. */
+    /** A damaged library does not prevent any photo from being copied. */
     @Test
     void aLibraryOfAMacThatIsNoneCostsNothing() throws Exception {
         Path library = home.resolve("Photos Library.photoslibrary");

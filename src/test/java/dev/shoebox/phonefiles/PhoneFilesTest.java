@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A phone that serves few apps at once, and one that changes its mind while it is read. */
+/** A phone that serves few apps at once, and one that changes during a read. */
 @Tag(TransportUnderTest.TAG)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PhoneFilesTest {

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Assets as a Photos library has them, made by hand. */
+/** Assets of a Photos library, made by hand. */
 public final class LibraryAssets {
     private final String path;
     private final Role kind;

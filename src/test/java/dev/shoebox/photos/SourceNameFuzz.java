@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** Names of files on a source, one on each line: kept byte by byte, grouped and read for a date. */
+/** Names of files on a source, one a line: kept byte by byte, grouped, and parsed for a date. */
 final class SourceNameFuzz {
     private SourceNameFuzz() {}
 

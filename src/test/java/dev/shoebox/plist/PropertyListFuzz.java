@@ -24,12 +24,12 @@ import java.util.regex.Pattern;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Whatever is read as an XML list, Java's own parser reads alike; and what was read can be written and read again. */
+/** Java's own parser reads every XML list alike, and what was read can be written and read again. */
 final class PropertyListFuzz {
     private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE plist PUBLIC"
             + " \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n";
 
-    /** Read as they are, and left out where a list is written. */
+    /** Read unchanged, and omitted when a list is written. */
     private static final Pattern OUTSIDE_XML = Pattern.compile("[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]");
 
     private PropertyListFuzz() {}
@@ -73,7 +73,7 @@ final class PropertyListFuzz {
         }
     }
 
-    /** In words that are the same for the same values, arrays of bytes included. */
+    /** The same text for equal values, including arrays of bytes. */
     static String told(Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<String, String> entries = new LinkedHashMap<>();
@@ -88,7 +88,7 @@ final class PropertyListFuzz {
                 : value.getClass().getSimpleName() + " " + value;
     }
 
-    /** What Java's own parser makes of it, in the same words. */
+    /** The result of Java's own parser, in the same form. */
     static String byJava(byte[] bytes) {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();

@@ -21,7 +21,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** Lists that are sound are read in both forms; what is built to hurt whoever reads it is no list. */
+/** Valid lists are read in both forms; input made to harm its reader is rejected. */
 @Timeout(20)
 class PropertyListTest {
     private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><!DOCTYPE plist PUBLIC"
@@ -157,7 +157,7 @@ class PropertyListTest {
                 Optional.of(Collections.nCopies(1000, true)), xml("<array>" + "<true/>".repeat(1000) + "</array>"));
     }
 
-    /** What Apple's and libplist's writers write, and what a person might. */
+    /** The output of Apple's and libplist's writers, and of a person. */
     @Test
     void theXmlFormIsReadAsJavasOwnParserReadsIt() {
         for (byte[] list : PropertyListFuzz.seeds().subList(0, 3)) {
@@ -199,13 +199,16 @@ class PropertyListTest {
         assertEquals(Optional.empty(), PropertyList.parse(latin.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** A person may call a phone, and a developer an app, what XML cannot write; Apple's tools write it nevertheless. */
+    /**
+     * The name of a phone or an app may contain characters that XML does not allow; Apple's tools write them
+     * nevertheless.
+     */
     @Test
     void aControlCharacterCostsNoList() {
         assertEquals(Optional.of("a\u0007b"), xml("<string>a\u0007b</string>"));
     }
 
-    /** As long as a list may be, and of one piece that a careless reader looks through again and again. */
+    /** Of the maximum length, and in one piece that a careless reader would scan repeatedly. */
     @Test
     void whatIsLongIsReadInOneGo() {
         int room = PropertyList.LARGEST - HEAD.length() - 100;

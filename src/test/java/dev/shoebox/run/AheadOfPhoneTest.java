@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Timeout;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Preparations while a phone is looked for, which may never come. */
+/** Preparations while a run waits for a phone that may never come. */
 class AheadOfPhoneTest {
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

@@ -37,7 +37,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The other commands give the answer that {@code shoebox icloud} gives. */
+/** Other commands give the same answer as {@code shoebox icloud}. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag(TransportUnderTest.TAG)
 class CloudAnswerTest {
@@ -84,7 +84,7 @@ class CloudAnswerTest {
         assertTrue(CloudAnswer.alarm(diagnosis("rejected-items"), ADA).isPresent());
     }
 
-    /** Whole runs over the cable, by themselves: the second says nothing new. */
+    /** Whole runs over the cable, each by itself: the second says nothing new. */
     @ParameterizedTest
     @CsvSource({
         "deleting, about to delete, 1",
@@ -133,7 +133,7 @@ class CloudAnswerTest {
         assertEquals(2, told.size());
     }
 
-    /** What cannot be seen is not over, and neither is what iCloud refused where nobody counted it. */
+    /** An invisible trouble is not over, nor are rejected items that could not be counted. */
     @Test
     void overIsOnlyWhatIsSeenToBeOver() throws IOException {
         assertEquals(2, CloudAnswer.over(diagnosis("none"), ADA).size());
@@ -160,7 +160,7 @@ class CloudAnswerTest {
         }
     }
 
-    /** Two lines that this phone's owner would not want to see published. */
+    /** Two lines that the owner of this phone would not want to publish. */
     @Test
     void factsOfAPhoneAreNamesAndSizesAndNoContents(@TempDir Path sockets) throws IOException {
         try (SimulatedUsb usb = SimulatedUsb.start("UNIX:" + sockets.resolve("mux"))) {

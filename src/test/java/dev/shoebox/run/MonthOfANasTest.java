@@ -38,14 +38,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * More than a month of a server that backs up two iPhones into one folder every day, with a second copy and a copy elsewhere,
- * told of by mail, ntfy and a ping: what its owner hears, and when.
+ * More than a month of a server that backs up two iPhones into one folder every day, with a second copy and an off-site
+ * copy, and alerts by mail, ntfy and ping: which alerts its owner gets, and when.
  */
 @Tag(TransportUnderTest.TAG)
 @Tag(TransportUnderTest.ONCE)
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MonthOfANasTest {
-    /** No whole second: of a database that is dated by whole ones, two seconds must pass before it is known to be still. */
+    /** Not a whole second: a database with a time in whole seconds counts as unchanged only after two seconds. */
     private static final Instant FIRST_DAY = Instant.parse("2026-03-01T12:00:00.5Z");
 
     private static final int DAYS = 42;
@@ -233,7 +233,7 @@ class MonthOfANasTest {
         assertEquals(1, failed, "of the verifications, the one that found damage");
     }
 
-    /** What a person asks first is on the page of the run, too. */
+    /** The report of the run answers a user's first question, too. */
     private void requireReportOfWhatCouldBeDeleted() throws IOException {
         assertEquals(0, shell.shoebox("history", "--json"));
         List<Object> removable =

@@ -32,7 +32,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The gates of a scheduled backup that need no phone: a memory card stands in for it. */
+/** The preconditions of a scheduled backup that need no phone: a memory card replaces it. */
 class PreconditionsTest {
     private Shell shell;
 

@@ -51,7 +51,7 @@ class SecondCopiesTest {
     /** More than one batch. */
     private static final int PHOTOS = 40;
 
-    /** So many are read before the source waits. */
+    /** This many are read before the source waits. */
     private static final int BEFORE = 35;
 
     @TempDir
@@ -85,8 +85,8 @@ class SecondCopiesTest {
     }
 
     /**
-     * @param gate opens the way to the last photos
-     * @param onceInBoth runs then
+     * @param gate releases the last photos
+     * @param onceInBoth runs when both copies have a photo
      */
     private RunEnding run(CountDownLatch gate, Runnable onceInBoth) throws IOException {
         var listener = new Heard();
@@ -207,7 +207,7 @@ class SecondCopiesTest {
         public void warn(String line) {}
     }
 
-    /** A card whose last photos come once a gate is open. */
+    /** A card whose last photos arrive once a gate is open. */
     private final class Card implements SourceOpener {
         private final CountDownLatch gate;
         private final Runnable behind;

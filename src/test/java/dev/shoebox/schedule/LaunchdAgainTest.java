@@ -18,10 +18,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Installing a second time, with a launchctl that keeps in a file what is loaded, and takes it out after a while. */
+/** Installing a second time, with a launchctl that keeps loaded jobs in a file and unloads them after a while. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "launchctl is played by a script")
 class LaunchdAgainTest {
-    /** What launchd does, as far as it was read: of what is loaded, "load" takes no note and reports no failure. */
+    /** launchd's behaviour as documented: "load" ignores a loaded job and reports no failure. */
     private static final String LAUNCHCTL = """
             #!/bin/sh
             cd "$LAUNCHD" || exit 9

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/** A table of mounts: whoever mounts a drive chooses the name that stands there. */
+/** A table of mounts: the person who mounts a drive chooses the name in it. */
 final class MountsFuzz {
     private MountsFuzz() {}
 

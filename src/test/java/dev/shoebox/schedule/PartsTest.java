@@ -19,7 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What the gates of a scheduled backup are made of. */
+/** The parts of the preconditions of a scheduled backup. */
 class PartsTest {
     @TempDir
     private Path folder;

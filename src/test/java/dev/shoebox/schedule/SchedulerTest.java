@@ -30,7 +30,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** What each system's scheduler is told, held against golden files and against the systems' own readers. */
+/** The job for each system's scheduler, compared with golden files and read by the systems' own tools. */
 class SchedulerTest {
     private static final Path GOLDEN = Path.of("src/test/resources/schedule");
     private static final String HOSTILE = "/opt/50% \"off\" $HOME <é&'> \\n/scripts/shoebox";
@@ -189,7 +189,7 @@ class SchedulerTest {
         }
     }
 
-    /** A phone may be called "watch", and the place of what waits for every phone must not be its. */
+    /** A phone may be called "watch"; it must not replace the job that waits for every phone. */
     @Test
     void noPhoneTakesThePlaceOfWhatWaitsForAll() {
         for (Scheduler scheduler :

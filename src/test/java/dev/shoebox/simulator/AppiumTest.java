@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** npm's appium-ios-device 3.1.23 finds, trusts and reads a simulated phone as it would a real one. */
+/** npm's appium-ios-device 3.1.23 finds, trusts and reads a simulated phone like a real one. */
 @Timeout(120)
 class AppiumTest {
     private static final Path MODULES = Path.of(System.getProperty("user.home"), ".cache/shoebox/appium/node_modules");
@@ -69,7 +69,7 @@ class AppiumTest {
         CloudSituation situation = CloudSituation.named("icloud-full").orElseThrow();
         SimulatedPhone phone = CloudPhone.small(situation, Instant.now());
         try (SimulatedUsb usb = SimulatedUsb.start("127.0.0.1:0")) {
-            // Its key may take longer to be made than the client waits.
+            // Making its key may take longer than the client waits.
             phone.identity();
             usb.plug(phone);
             Map<String, Object> answer = read(usb.address());
@@ -78,7 +78,7 @@ class AppiumTest {
             Map<?, ?> time = (Map<?, ?>) answer.get("time");
             double now = Instant.now().getEpochSecond();
             assertEquals(now, ((Number) time.get("timestamp")).doubleValue(), 120);
-            // What else it says of the time is the first answer once more: within TLS it takes each answer twice.
+            // Its other answers about the time repeat the first one: within TLS it takes each answer twice.
             assertTrue(((List<?>) answer.get("values")).contains("UniqueDeviceID"));
             Map<String, String> hashes = new TreeMap<>();
             phone.settings().library().manifest().forEach((path, file) -> hashes.put(path, file.sha256()));

@@ -24,7 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Debian's own programs, built on the real libimobiledevice, take the simulated phone for an iPhone. */
+/** Debian's own programs on the real libimobiledevice accept the simulated phone as an iPhone. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DebianToolsTest {
     private static final boolean REQUIRED = "1".equals(System.getenv("SHOEBOX_REQUIRE_DEVICE_TESTS"));

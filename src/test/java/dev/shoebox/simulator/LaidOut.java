@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 
-/** What a simulated phone shows, as a folder of real files with their times: for whoever needs no cable. */
+/** The media of a simulated phone as a folder of real files with their times, for tests that need no cable. */
 public final class LaidOut {
     private LaidOut() {}
 
@@ -22,7 +22,7 @@ public final class LaidOut {
         copy(phone.settings().library(), "", folder);
     }
 
-    /** Only what is below one folder of the phone. */
+    /** Only files below one folder of the phone. */
     public static void in(Path folder, SimulatedPhone phone, String below) throws IOException {
         copy(phone.settings().library(), below, folder.resolve(below));
     }

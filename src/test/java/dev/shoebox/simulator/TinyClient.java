@@ -25,7 +25,7 @@ import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Speaks to a simulated usbmuxd byte by byte, so that a test sees what libimobiledevice would hide. */
+/** Talks to a simulated usbmuxd byte by byte, so that a test sees what libimobiledevice would hide. */
 public final class TinyClient implements Closeable {
     public static final int LOCKDOWN_PORT = 62078;
     private static final int TIMEOUT_MILLIS = 8000;
@@ -95,7 +95,7 @@ public final class TinyClient implements Closeable {
         }
     }
 
-    /** Sends close_notify, waits for the phone's, and goes on with bare bytes. */
+    /** Sends close_notify, waits for the phone's, and continues without encryption. */
     public void stopTls() throws IOException {
         out.close();
         if (in.read() >= 0) {
@@ -113,7 +113,7 @@ public final class TinyClient implements Closeable {
         return in.readByte();
     }
 
-    /** Pairs if need be, opens a session and connects to AFC. */
+    /** Pairs if necessary, opens a session and connects to AFC. */
     public static TinyClient afc(SimulatedUsb usb, SimulatedPhone phone) throws IOException {
         int deviceId = deviceId(usb);
         try (TinyClient lockdown = session(usb, phone, deviceId)) {
@@ -195,7 +195,7 @@ public final class TinyClient implements Closeable {
         out.write(message.array(), 0, end);
     }
 
-    /** The header alone, without waiting for what it promises. */
+    /** The header alone, without waiting for the bytes that it announces. */
     public Reply receiveHeader() throws IOException {
         ByteBuffer header = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
         in.readFully(header.array());

@@ -13,7 +13,7 @@ import java.util.Set;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class DrivesTest {
-    /** GetDriveType: 3 is a disk inside, 2 one that can be taken out, 4 a share, 1 a letter behind which nothing is any more. */
+    /** GetDriveType: 3 is a fixed disk, 2 a removable one, 4 a share, 1 a letter without a volume. */
     @Test
     void aLetterOfWindowsThatStandsForAShareIsNoDrive() {
         FileSystem windows = Jimfs.newFileSystem(Configuration.windows().toBuilder()
@@ -37,7 +37,7 @@ class DrivesTest {
                         .size());
     }
 
-    /** A share whose server is away answers late or never, and every scheduled run looks at every drive. */
+    /** A share whose server is away answers late or never, and every scheduled run checks every drive. */
     @Test
     void aShareOnMacosIsNoDrive() {
         assertEquals(

@@ -33,7 +33,7 @@ class FileCallsTest {
         return new FileCalls(system, pauses::add, flushed::add, folder -> false);
     }
 
-    /** Fails so many times, then works. */
+    /** Fails this many times, then works. */
     private static FileCalls.Call<String> held(int times, FileSystemException refusal) {
         int[] tries = {0};
         return () -> {

@@ -24,13 +24,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Native code is unpacked once, where only its owner writes, and nothing is left in the temporary folder. */
+/** Native code is unpacked once, where only its owner can write, and nothing is left in the temporary folder. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "permissions as on Unix")
 class NativeCodeTest {
     @TempDir
     private Path folder;
 
-    /** Any class of a jar will do for a library. */
+    /** Any class of a jar can represent a library. */
     private final URL resource = Test.class.getResource("Test.class");
 
     @AfterEach
@@ -83,7 +83,10 @@ class NativeCodeTest {
         }
     }
 
-    /** A folder is blamed only where it may be to blame: Alpine's loader, and a system that the jar has nothing for, say otherwise. */
+    /**
+     * A folder is named as the cause only if it may be: not with Alpine's loader, nor on a system that the jar does not
+     * support.
+     */
     @Test
     void whatKeepsItFromRunningIsTold() {
         var alpine =
@@ -102,7 +105,7 @@ class NativeCodeTest {
         assertEquals(Optional.empty(), NativeCode.unpack(resource, "lib.so"));
     }
 
-    /** Ends with what the command said. */
+    /** Ends with the output of the command. */
     private String shoebox(Path temporary, String... words) throws Exception {
         return shoebox(List.of(), temporary, words);
     }

@@ -23,7 +23,7 @@ class OperatingSystemTest {
         assertEquals(OperatingSystem.LINUX, OperatingSystem.of(""));
     }
 
-    /** cmd, PowerShell and Explorer spell it Path, and Java's map tells the two apart. */
+    /** cmd, PowerShell and Explorer call the variable Path, and Java's map is case-sensitive. */
     @Test
     void aProgramIsFoundOnWindowsHoweverThePathIsSpelt() throws Exception {
         Path program = Files.createFile(folder.resolve("schtasks.exe"));

@@ -21,7 +21,7 @@ class PathKindTest {
     private final FileSystem windows = Jimfs.newFileSystem(Configuration.windows());
     private final FileSystem linux = Jimfs.newFileSystem(Configuration.unix());
 
-    /** As Java tells of what has a reparse point on Windows: a directory besides up to Java 25. */
+    /** Java's attributes of a file with a reparse point on Windows: up to Java 25 also a directory. */
     private record Reparsed(boolean isDirectory) implements BasicFileAttributes {
         @Override
         public boolean isOther() {
@@ -64,7 +64,7 @@ class PathKindTest {
         }
     }
 
-    /** A symbolic link of the file system stands for the junction: both are resolved alike. */
+    /** A symbolic link represents the junction: both are resolved alike. */
     private Path junction(Path target) throws IOException {
         Path backup = Files.createDirectories(windows.getPath("C:\\backup"));
         return Files.createSymbolicLink(backup.resolve("2024"), target);
@@ -82,7 +82,10 @@ class PathKindTest {
         assertEquals(PathKind.LINK, PathKind.of(junction(windows.getPath("C:\\away")), new Reparsed(true)));
     }
 
-    /** OneDrive, and volumes that keep equal blocks once, mark files and folders so that stay where they are. */
+    /**
+     * OneDrive, and volumes with deduplication, mark files and folders in this way, although they are where they
+     * appear.
+     */
     @Test
     void whatIsMarkedAndLiesWhereItSeemsToIsWhatItIs() throws IOException {
         Path folder = Files.createDirectories(windows.getPath("C:\\Users\\Anna\\OneDrive\\Pictures"));

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** What answers where usbmuxd should: one message after the other until there is none. */
+/** Bytes in place of usbmuxd's answers: one message after the other until there is none. */
 final class MuxMessageFuzz {
     private MuxMessageFuzz() {}
 
@@ -48,11 +48,11 @@ final class MuxMessageFuzz {
                 message.value("DeviceID");
             }
         } catch (IOException end) {
-            // The bytes are no message, or there are no more.
+            // The bytes are not a message, or there are no more.
         }
     }
 
-    /** Bytes that were said; nobody listens. */
+    /** A connection that delivers bytes and ignores what is sent. */
     private record Said(InputStream bytes) implements ByteChannel {
         @Override
         public int read(ByteBuffer into) throws IOException {

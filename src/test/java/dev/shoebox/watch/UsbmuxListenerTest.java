@@ -28,7 +28,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Phones that come and go, and a daemon that does, seen through a simulated usbmuxd. */
+/** Phones and a daemon that come and go, through a simulated usbmuxd. */
 class UsbmuxListenerTest {
     private static final Duration SOON = Duration.ofMillis(10);
 
@@ -88,7 +88,7 @@ class UsbmuxListenerTest {
         return event;
     }
 
-    /** Java opens files of its own at any time, and no sockets. */
+    /** Java opens files of its own at any time, but no sockets. */
     private static long handles() throws IOException {
         try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
             return open.filter(UsbmuxListenerTest::isSocket).count();

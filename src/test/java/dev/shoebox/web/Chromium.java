@@ -16,11 +16,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Debian's Chromium, driven by Playwright with the node that is installed; nothing is downloaded. Whatever a page complains of
- * in its console is kept.
+ * Debian's Chromium, driven by Playwright with the installed node; nothing is downloaded. Keeps errors that a page
+ * writes to its console.
  */
 public final class Chromium implements Closeable {
-    /** Every name leads to this computer, so that pages of other origins can be served here. */
+    /** Every name leads to this computer, so that tests can serve pages of other origins. */
     private static final String NAMES =
             "--host-resolver-rules=MAP evil.example 127.0.0.1, MAP rebind.example 127.0.0.1";
 
@@ -50,7 +50,7 @@ public final class Chromium implements Closeable {
                         new IllegalStateException("There is no " + name + " here; 'scripts/setup test' installs it."));
     }
 
-    /** What pages wrote into their console as an error since this was last asked. */
+    /** The errors in the consoles of pages since the last call. */
     public List<String> complaints() {
         List<String> all = List.copyOf(complaints);
         complaints.clear();
@@ -78,7 +78,7 @@ public final class Chromium implements Closeable {
 
     private void listen(Page page) {
         page.onConsoleMessage(message -> {
-            // What is not there yet (a thumbnail, 404) is told by the browser as an error of its own.
+            // The browser reports a file that does not exist yet (a thumbnail, 404) as an error of its own.
             if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
                 complaints.add(message.text());
             }

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Measures the page in Chromium over made-up photos, and a bare page that has all the same tiles in its document. */
+/** Measures the page in Chromium over generated photos, and a bare page with all the same tiles in its document. */
 final class PageBenchmark {
     private static final String FLING = "new Promise(done => { const s = SCROLLER; let last = performance.now();"
             + " const frames = []; const step = now => { frames.push(now - last); last = now; s.scrollTop += 100;"
@@ -25,7 +25,10 @@ final class PageBenchmark {
 
     private PageBenchmark() {}
 
-    /** @param arguments how often to measure; how many photos; how many tiles of the bare page, which takes a minute for 100,000 */
+    /**
+     * @param arguments the number of measurements, the number of photos, and the number of tiles of the bare page,
+     * which takes a minute for 100,000
+     */
     public static void main(String[] arguments) throws Exception {
         int runs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
         int count = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100_000;

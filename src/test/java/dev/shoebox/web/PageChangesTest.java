@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The photos change while a person looks at them: what is said and chosen stays that of the photo that it was said of. */
+/** The photos change while the user looks at them: texts and selections stay with their photos. */
 class PageChangesTest {
     private static final int NOON = 29_000_000;
 
@@ -99,7 +99,7 @@ class PageChangesTest {
         open(photos(10, 15));
         page.locator(".tile").nth(2).click();
         page.locator("#viewer[open] .large").waitFor();
-        // Newer ones come before it.
+        // Newer ones precede it.
         show(photos(1, 15));
         tiles(15);
         page.keyboard().press("Space");
@@ -180,7 +180,7 @@ class PageChangesTest {
         assertTrue(page.locator("#album option:checked").textContent().startsWith("Lake"));
     }
 
-    /** The button that has the keys is hidden for what cannot be ticked. */
+    /** The focused button is hidden for a photo that cannot be selected. */
     @Test
     void theKeysGoOnPastAPhotoThatCannotBeTicked() {
         open(List.of(photo(3, here()), photo(2, Place.ONLY_IN_ICLOUD.bits()), photo(1, Place.ONLY_IN_ICLOUD.bits())));
@@ -203,7 +203,7 @@ class PageChangesTest {
         entries.add(photo(8, saved | Flag.BROKEN.bit()));
         entries.add(photo(9, Place.ONLY_IN_BACKUP.bits() | Flag.BACKED_UP.bit() | Flag.DAMAGED.bit()));
         open(entries);
-        // What cannot be saved better is offered no more.
+        // A photo that cannot be saved better is not offered again.
         PlaywrightAssertions.assertThat(page.locator("[data-act='save.only-here']"))
                 .containsText("3");
         PlaywrightAssertions.assertThat(page.locator("#detail")).containsText("damaged");
@@ -226,7 +226,7 @@ class PageChangesTest {
         PlaywrightAssertions.assertThat(page.locator("#sentence")).containsText("backed up");
     }
 
-    /** Nobody is to wait for a question that the iPhone does not ask any more. */
+    /** The page does not wait for an answer to a question that the iPhone no longer shows. */
     @Test
     void aPhoneThatWasToldNotToTrustIsNotWaitedFor() {
         open(List.of());

@@ -15,9 +15,9 @@ import java.util.Optional;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-/** Small and zoomed windows: nothing that matters is hidden, cut off or out of reach. */
+/** Small and zoomed windows: nothing important is hidden, truncated or unreachable. */
 class PageLayoutTest {
-    /** 640 by 430 is what a zoom of 200 % leaves of a laptop. */
+    /** 640 by 430 is a laptop's window at a zoom of 200 %. */
     @ParameterizedTest
     @CsvSource({"320, 568, de-DE", "640, 430, en-US"})
     void inASmallWindowAllIsSaidAndPhotosCanBeChosen(int width, int height, String language) throws IOException {
@@ -49,7 +49,7 @@ class PageLayoutTest {
         }
     }
 
-    /** A short unit that ends with a full stop would double that of the sentence. */
+    /** A short unit that ends with a full stop must not double that of the sentence. */
     @Test
     void noSentenceEndsTwice() throws IOException {
         try (Chromium chromium = new Chromium();

@@ -23,7 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The routes of docs/page.md, driven from outside as any program could that has the URL. */
+/** The routes of docs/page.md, requested from outside like any program that has the URL. */
 class PageRoutesTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private SamplePage page;
@@ -82,7 +82,7 @@ class PageRoutesTest {
         assertEquals("ready", state.object("phone").text("state"));
     }
 
-    /** While only the first screen is known nobody is told how many there are, or that all of them were saved. */
+    /** While only the first screen is known, no total and no "all saved" is shown. */
     @Test
     void ofAFirstScreenNothingIsOffered() throws Exception {
         page.model.show(SamplePage.photos(50), Extent.FIRST_SCREEN);

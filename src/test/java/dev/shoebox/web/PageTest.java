@@ -35,7 +35,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The page in Chromium over made-up photos: large libraries, hostile names, hostile pages elsewhere. */
+/** The page in Chromium over generated photos: large libraries, hostile names, hostile pages of other origins. */
 class PageTest {
     private static final String SCRIPT = "<img src=x onerror=\"window.hacked=1\">";
 
@@ -110,7 +110,7 @@ class PageTest {
         }
         page.keyboard().press("End");
         assertEquals(Integer.toString(months - 1), scrubber.getAttribute("aria-valuenow"));
-        // By the mouse: what the bubble says is what stands at the top.
+        // With the mouse: the bubble shows the month at the top.
         page.mouse().move(1255, 600);
         page.mouse().down();
         String bubble = page.locator("#bubble").textContent();
@@ -261,7 +261,7 @@ class PageTest {
         try {
             sample.model.show(SamplePage.photos(20), Extent.WHOLE);
             BrowserContext context = chromium.context(options -> {});
-            // The person has the page open in the same browser meanwhile.
+            // The user has the page open in the same browser.
             Page page = context.newPage();
             page.navigate(sample.url());
             page.locator(".tile.seen").first().waitFor();
@@ -301,7 +301,7 @@ class PageTest {
         String origin = sample.url().replaceAll("#.*", "");
         assertTrue(asked.size() > 10);
         assertTrue(asked.stream().allMatch(url -> url.startsWith(origin)), asked::toString);
-        // The code is in no URL that was asked for, and in no entry of the history.
+        // The code is in no requested URL, and in no entry of the history.
         String code = sample.url().replaceAll(".*#", "");
         assertTrue(asked.stream().noneMatch(url -> url.contains(code) && !url.endsWith("#" + code)), asked::toString);
         assertEquals(origin, page.url());
@@ -347,7 +347,7 @@ class PageTest {
         page.context().close();
     }
 
-    /** What is worded elsewhere, in English, is not let through where German is asked for. */
+    /** English text from the server is not shown on the German page. */
     @Test
     void germanIsSpokenOfTroubleToo() {
         String english = "iCloud storage is full: 12 items wait";

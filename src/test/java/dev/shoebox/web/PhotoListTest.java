@@ -33,7 +33,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What a phone has and what a backup has, brought together: each photo once, and no photo for another. */
+/** The photos of a phone and of a backup, merged: each photo once, and none in place of another. */
 class PhotoListTest {
     private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
     private static final String PHOTO = "DCIM/100APPLE/IMG_0001.JPG";
@@ -143,7 +143,7 @@ class PhotoListTest {
         assertTrue(is(first, Flag.BACKED_UP));
         write(phone.resolve(EDIT), SamplePage.paint(6, 80), NOW.plusSeconds(20));
         PhotoList.Built edited = built(Optional.of(look(phone)));
-        // The edit in the backup is not the one that the phone shows, and a browser keeps pictures by their number.
+        // The edit in the backup differs from the one on the phone, and a browser caches pictures by their number.
         assertEquals(Optional.empty(), shownEdit(edited));
         assertNotEquals(first.id(), only(edited).id());
         backUp(phone);
@@ -188,7 +188,7 @@ class PhotoListTest {
         assertTrue(!is(gone, Flag.BACKED_UP));
     }
 
-    /** It would be offered for ever, and stand before what can still be saved. */
+    /** Otherwise it would be offered for ever, before photos that can still be saved. */
     @Test
     void whatIsBrokenOnThePhoneItselfIsSavedAsItIsAndNotOfferedAgain() throws IOException {
         Path phone = folder.resolve("one");
@@ -205,7 +205,7 @@ class PhotoListTest {
         assertTrue(!is(kept, Flag.BACKED_UP));
     }
 
-    /** Where the photo itself tells nothing, nobody says that it did. */
+    /** If the photo itself has no date, the page does not say that it has. */
     @Test
     void whoTellsTheDateIsNamed() throws IOException {
         Path phone = folder.resolve("one");

@@ -34,7 +34,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The page over made-up photos: real server, real files of the page, no phone. */
+/** The page over generated photos: real server, real files of the page, no phone. */
 final class SamplePage implements Closeable, Actions, Pictures {
     final PageModel model = new PageModel();
     final List<String> done = new CopyOnWriteArrayList<>();
@@ -69,7 +69,7 @@ final class SamplePage implements Closeable, Actions, Pictures {
         return server.url();
     }
 
-    /** So many photos over twelve years. */
+    /** This many photos over twelve years. */
     static PhotoIndex photos(int count) {
         Random random = new Random(7);
         List<PageEntry> entries = new ArrayList<>();
@@ -225,7 +225,7 @@ final class SamplePage implements Closeable, Actions, Pictures {
         server.close();
     }
 
-    /** To look at the page by hand: prints the URL and stays. */
+    /** To view the page by hand: prints the URL and keeps running. */
     public static void main(String[] arguments) throws Exception {
         SamplePage page = new SamplePage();
         page.model.show(photos(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 11_204), Extent.WHOLE);

@@ -16,7 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A backup that cannot be read is not taken for none. */
+/** An unreadable backup is not shown as no backup. */
 class ShownBackupTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-29T12:00:00Z"));
 
@@ -49,7 +49,7 @@ class ShownBackupTest {
         assertEquals("nothing", why());
     }
 
-    /** Nothing is read through a link, so nobody knows what is listed. */
+    /** Nothing is read through a link, so it is unknown what is listed. */
     @Test
     void aManifestThatIsALinkIsSaidWithItsReason() throws IOException {
         Path root = backup();

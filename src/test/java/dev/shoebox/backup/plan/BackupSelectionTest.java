@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Whoever asks for less than everything, or for more, must never be given what others are. */
+/** Only a selection that neither restricts nor adds anything counts as everything. */
 class BackupSelectionTest {
     private static final Set<Trait> USUAL = Set.of(Trait.TRASHED);
 

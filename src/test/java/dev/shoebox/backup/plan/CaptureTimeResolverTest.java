@@ -25,7 +25,7 @@ import static dev.shoebox.photos.metadata.Crafted.tiff;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** When a photo was taken, of all that knows it. The files of the scripted source are all of noon on 2024-05-01. */
+/** The capture time follows from all evidence. All files of the scripted source date from noon on 2024-05-01. */
 class CaptureTimeResolverTest extends KnownBackups {
     private static final String STORED = "2023/07/IMG_0001.HEIC";
 

@@ -38,7 +38,7 @@ class LiveHalvesTest {
         return texts;
     }
 
-    /** @param ties what stands in each file */
+    /** @param ties the content of each file */
     private Set<String> together(Map<String, String> ties) throws IOException {
         return together(ties, ties.keySet());
     }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** The plan for a million files that are all known, as after a run with nothing new. */
+/** Plans a million files that are all known, as in a run with nothing new. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -21,7 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The way back to a source that was lost, and what ends it. */
+/** Reconnecting to a lost source, and what ends the attempts. */
 class SourceReconnectTest {
     @TempDir
     private Path folder;
@@ -54,7 +54,7 @@ class SourceReconnectTest {
     void aRunThatHasBegunEndsAsOneThatLostItsPhoneWhateverThePhoneSaid() {
         contact.lost(new Limited());
         IOException end = contact.loss();
-        // Not of the kind that says that nothing was begun.
+        // Not the subtype that says that nothing was started.
         assertEquals(SourceException.Lost.class, end.getClass());
         assertTrue(end.getMessage().startsWith(new Limited().getMessage() + " "), end.getMessage());
     }

@@ -34,7 +34,7 @@ import static dev.shoebox.photos.LibraryAssets.video;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What a run takes, leaves and tells of, and in which order, by what the phone's library knows. */
+/** What a run takes, skips and reports, and in which order, according to the phone's library. */
 class StepFilterTest extends KnownBackups {
     private static final String EDIT = "PhotoData/Mutations/DCIM/100APPLE/IMG_0001/Adjustments/FullSizeRender.heic";
     private static final String CLOUD = "DCIM/100APPLE/IMG_0009.HEIC";
@@ -76,7 +76,7 @@ class StepFilterTest extends KnownBackups {
         assertEquals(2, run(source(), library).counts().copied());
     }
 
-    /** As a person ticks them on the page: one by one, with all that belongs to each. */
+    /** As a user selects them on the page: one by one, each with all its files. */
     @Test
     void whatIsPickedIsTakenWithItsPartsAndNothingElse() throws IOException {
         wanted = BackupSelection.picked(Set.of(STILL));

@@ -42,7 +42,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** What a library knows, in files beside photos. */
+/** Facts from the library in files beside the photos. */
 class SidecarTest extends KnownBackups {
     private static LibraryAssets known() {
         return photo(NEXT)
@@ -82,7 +82,7 @@ class SidecarTest extends KnownBackups {
         return known().created("2019-07-31T22:30:00Z").offset(2);
     }
 
-    /** What an earlier version wrote of it: the same without a date. */
+    /** The sidecar of an earlier version: the same without a date. */
     private String undated(Sidecar format) {
         String content = format.content(new Sidecar.Subject(dated().build(), Optional.empty()));
         return content.replace(Sidecars.DIGEST, "sha256:" + Sha256.hex(content));

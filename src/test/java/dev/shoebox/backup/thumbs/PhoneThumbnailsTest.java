@@ -23,7 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** How often a phone is asked for its small pictures: each question by itself takes the time of the way there and back. */
+/** How often a phone is asked for thumbnails: each separate request costs a round trip. */
 class PhoneThumbnailsTest {
     private static final List<String> PHOTOS = IntStream.range(0, 64)
             .mapToObj(i -> String.format("DCIM/100APPLE/IMG_%04d.HEIC", i))

@@ -8,7 +8,7 @@ import java.time.Duration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** How long a source that breaks off again and again is believed. */
+/** How many losses in a row a run tolerates. */
 class ConnectionLossPolicyTest {
     private static final String FILM = "DCIM/100APPLE/IMG_0001.MOV";
     private static final long MIB = 1 << 20;

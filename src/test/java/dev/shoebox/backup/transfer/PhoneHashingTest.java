@@ -22,7 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What a phone is asked of a film, and when. */
+/** Which pieces of a film a phone is asked to hash, and when. */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PhoneHashingTest {
     private static final long PIECE = ContentDigest.PIECE;
@@ -32,7 +32,7 @@ class PhoneHashingTest {
     private static final MediaFile PHOTO =
             new MediaFile("DCIM/100APPLE/IMG_0002.JPG", 7, Instant.EPOCH, Optional.empty());
 
-    /** Answers each piece with its number, and each of these with a lost connection once. */
+    /** Answers each request for a piece with its number, after one lost connection. */
     private static final class Source implements SelfHashing, FileHashes {
         private final BlockingQueue<Long> asked = new LinkedBlockingQueue<>();
         private final List<Long> lost = new ArrayList<>();
@@ -148,7 +148,7 @@ class PhoneHashingTest {
         }
     }
 
-    /** Another connection takes a phone a quarter of a second, before the first byte comes. */
+    /** Another connection costs a phone a quarter of a second before the first byte arrives. */
     @Test
     void aPhoneThatDoesNotHashGetsNoConnectionForIt() {
         for (MediaFile file : List.of(PHOTO, FILM)) {

@@ -25,7 +25,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A cable that turns bits is found out by reading twice, before anything wrong is published. */
+/** A cable that flips bits is detected by a second read, before anything wrong is published. */
 class RereadDigestTest {
     private static final String FIRST = "DCIM/100APPLE/IMG_0001.JPG";
     private static final String SECOND = "DCIM/100APPLE/IMG_0002.JPG";

@@ -43,7 +43,7 @@ import java.util.stream.Stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What is copied in several shares is the same as in one, whatever happens on the way. */
+/** A transfer in several shares gives the same result as in one, whatever fails. */
 class TransferSharesTest {
     private static final int PHOTOS = 11;
     private static final int SHARE = 3;
@@ -64,7 +64,6 @@ class TransferSharesTest {
         return "photo number " + number + " with some bytes more";
     }
 
-    /** Copies all photos in shares of three. */
     private RunResult copy() throws IOException {
         IntStream.rangeClosed(1, PHOTOS).forEach(number -> phone.with(path(number), content(number)));
         var outcomes = new RunOutcomes(events::add);
@@ -111,7 +110,7 @@ class TransferSharesTest {
         return new Step(new Asset(Asset.keyOf(file.path()), file.name(), List.of(resource)), List.of(resource));
     }
 
-    /** Counts what is asked for at once. */
+    /** Counts the files that are requested at once. */
     private final class Counted implements MediaSource {
         @Override
         public SourceId id() {

@@ -107,7 +107,7 @@ class BackupOutputTest {
         return out.toString().lines().reduce("", (before, line) -> line);
     }
 
-    /** The facts are there, in this order, in whatever words. */
+    /** The text contains these facts, in this order, in whatever words. */
     private static void assertTells(String text, String... facts) {
         int at = 0;
         for (String fact : facts) {
@@ -276,8 +276,8 @@ class BackupOutputTest {
     }
 
     /**
-     * Both families are sealed, but no compiler of Java 17 asks for every member where they are told apart. Of what is stored,
-     * each file was told before.
+     * Both hierarchies are sealed, but Java 17 has no exhaustive switch over them. {@code Stored} needs no branch: each
+     * stored file was an outcome before.
      */
     @Test
     void everyEventAndOutcomeHasItsBranch() {

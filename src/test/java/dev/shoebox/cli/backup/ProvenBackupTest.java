@@ -36,7 +36,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What a person and a program are told of how files are known to be right, and what follows from it. */
+/** The output for people and programs says how files were proven, and later commands act on it. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag(TransportUnderTest.TAG)
 class ProvenBackupTest {
@@ -179,7 +179,7 @@ class ProvenBackupTest {
                 61, paths(shoebox("safe-to-remove", "--json", backup()), "safe").size());
     }
 
-    /** As version 2 of the catalogue has it, and a journal of a time when nobody computed fingerprints. */
+    /** Version 2 of the catalogue, and a journal without fingerprints. */
     private void asAnEarlierVersionMadeIt() throws IOException, SQLException {
         Path records = backup().resolve(".shoebox");
         Path journal = records.resolve("journal.ndjson");
@@ -210,7 +210,7 @@ class ProvenBackupTest {
         assertTrue((Integer) summary.get("knownByFingerprint") >= 55, summary.toString());
     }
 
-    /** Of what was adopted, nothing is known but what SHA256SUMS has. */
+    /** Of adopted files, only the lines of SHA256SUMS are known. */
     @Test
     void anArchiveOfWhichOnlyChecksumsAreKnownGetsItsFingerprintsWhenItIsVerified() throws Exception {
         SimulatedPhone phone = first();

@@ -187,7 +187,7 @@ class SecondCopyTest {
         Files.writeString(config, "copy-to = [\"" + second + "\"]\n");
     }
 
-    /** A photo that is broken on its source makes every run end with 3, behind which nothing else may fail unseen. */
+    /** A photo that is broken on its source makes every run end with 3; that must not hide another failure. */
     @Test
     void aSecondCopyThatFailsBehindARunThatEndsWith3IsRemembered() throws IOException {
         Path card = new Shell(home).card("card", "IMG_1.JPG");

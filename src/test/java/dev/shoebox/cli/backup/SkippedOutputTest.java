@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What is said of originals that are only in iCloud. */
+/** The output about originals that are only in iCloud. */
 class SkippedOutputTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** A person in front of Chromium, with a simulated phone on a cable and a home folder of their own. */
+/** Chromium as its user drives it, a simulated phone on a cable, and a home folder. */
 abstract class BrowseCase {
     static Chromium chromium;
 
@@ -91,7 +91,7 @@ abstract class BrowseCase {
         return new HashSet<>(Kept.in(backup).files().values());
     }
 
-    /** Presses a key until something has the focus. */
+    /** Presses a key until an element has the focus. */
     static void press(Page page, String key, String until) {
         for (int i = 0; i < 60 && page.locator(until).count() == 0; i++) {
             page.keyboard().press(key);

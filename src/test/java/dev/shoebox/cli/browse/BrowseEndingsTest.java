@@ -22,7 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** However a saving goes: it ends with words, nothing is lost, and what was saved are the phone's own bytes. */
+/** However a save ends, the page says how, nothing is lost, and saved files have the phone's own bytes. */
 class BrowseEndingsTest extends BrowseCase {
     private static final int BYTES = 400_000;
 
@@ -82,7 +82,7 @@ class BrowseEndingsTest extends BrowseCase {
             phone.faults().release();
             waitFor(page, "drive-lost");
             assertSays(page);
-            // Nothing was written where the drive is not.
+            // Nothing was written while the drive was absent.
             assertEquals(0, drive.mountPoint().toFile().list().length);
             page.locator("[data-act='go.on']").click();
             page.locator(".note").waitFor();
@@ -174,7 +174,7 @@ class BrowseEndingsTest extends BrowseCase {
             Locator figures = report.locator(".figures");
             figures.waitFor();
             assertTrue(figures.textContent().contains("3"), figures::textContent);
-            // Its style is the only one besides the page's own that is let in.
+            // Besides the page's own style, only this style sheet is allowed.
             assertEquals("flex", report.evaluate("getComputedStyle(document.querySelector('.figures')).display"));
             page.context().close();
         }
@@ -206,7 +206,7 @@ class BrowseEndingsTest extends BrowseCase {
         }
     }
 
-    /** Phones call their photos the same: what is shown and saved is that of the one that the page names. */
+    /** Two phones name their photos alike: the page shows and saves those of the phone that it names. */
     @Test
     void ofTwoIPhonesTheOneThatIsShownIsSaved() throws Exception {
         Set<String> ofAnna = plug(Libraries.generated(GeneratedLibrary.photos(3, 30_000)));
@@ -227,7 +227,7 @@ class BrowseEndingsTest extends BrowseCase {
             usb.unplug(anna);
             page.locator("#phone-name").getByText("Ben").waitFor();
             PlaywrightAssertions.assertThat(page.locator("[data-act^='save.']")).containsText("3");
-            // Three of Anna's in the backup, and three of Ben's.
+            // Three photos of Anna's in the backup, and three of Ben's.
             PlaywrightAssertions.assertThat(page.locator(".tile")).hasCount(6);
             page.context().close();
         }

@@ -38,7 +38,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A person's way from the first look to "saved", in Chromium, over the real libimobiledevice and over Java's own way. */
+/** From the first look to "saved" in Chromium, over the real libimobiledevice and over the Java transport. */
 class BrowseTest extends BrowseCase {
     @ParameterizedTest
     @ValueSource(strings = {"native", "java"})
@@ -56,7 +56,7 @@ class BrowseTest extends BrowseCase {
             Path backup = home.resolve("My iPhone");
             assertTrue(page.locator("#sentence").textContent().contains(backup.toString()));
             assertTrue(stored(backup).containsAll(photos));
-            // What is safe says so on its tile, and nothing is left to be saved.
+            // The tiles of safe photos say so, and nothing is left to save.
             page.locator(".tile .sign.backed-up").first().waitFor();
             page.locator("[data-act='back']").click();
             waitFor(page, "rest");
@@ -74,7 +74,7 @@ class BrowseTest extends BrowseCase {
             Page page = chromium.open(browse.url());
             page.locator("#band-actions button.main").waitFor();
             page.locator("body[data-state='rest']").waitFor();
-            // To the wall, where arrows move, Space ticks and Shift ticks all between.
+            // On the wall of photos, arrow keys move, Space ticks, and Shift ticks all photos between.
             press(page, "Tab", ".tile:focus");
             page.keyboard().press("ArrowRight");
             page.keyboard().press("Space");
@@ -104,7 +104,7 @@ class BrowseTest extends BrowseCase {
 
     @Test
     void aCableThatComesOutAndAPhoneThatLocksItselfAreSaidAndTheRunGoesOn() throws Exception {
-        // Slow enough that the run is not over before the second fault is set.
+        // Slow enough that the run is still going when the second fault is set.
         LinkSpeed slow = LinkSpeed.unlimited().withBytesPerSecond(1_000_000);
         Set<String> photos = plug(Libraries.generated(GeneratedLibrary.photos(24, 400_000)), slow);
         Path backup = home.resolve("Pulled");
@@ -204,7 +204,7 @@ class BrowseTest extends BrowseCase {
         }
     }
 
-    /** What the phone is not asked for while it is needed is said to come later, and comes. */
+    /** What the page cannot get while the phone is busy is announced for later, and arrives. */
     @Test
     void aFilmThatIsAskedForDuringARunIsToldToComeAfterIt() throws Exception {
         Path film =
@@ -228,13 +228,13 @@ class BrowseTest extends BrowseCase {
                     new Words(Locale.ENGLISH).say("refused.resting", Map.of(), "en"),
                     page.locator("#viewer .viewer-note").textContent());
             phone.faults().release();
-            // Once the run is over the film is asked for anew, by itself.
+            // After the run, the page requests the film again by itself.
             page.waitForResponse(each -> each.url().endsWith("/films/0") && each.status() < 300, () -> {});
             page.context().close();
         }
     }
 
-    /** As if a later version had written to it: nobody may take its photos for photos that are in no backup. */
+    /** As if a later version had written to it: its photos must not appear as not backed up. */
     @Test
     void aBackupThatCannotBeReadSaysWhyAndWhatToDo() throws Exception {
         plug(Libraries.generated(GeneratedLibrary.photos(3, 30_000)));
@@ -251,7 +251,7 @@ class BrowseTest extends BrowseCase {
             waitFor(page, "backup-trouble");
             assertEquals(0, page.locator("[data-act^='save.']").count());
             assertFalse(page.locator("#detail").textContent().isBlank());
-            // Once it can be read, it is.
+            // Once the backup can be read, the page reads it.
             Files.writeString(id, ours);
             page.locator("[data-act='look.again']").click();
             waitFor(page, "no-phone");
@@ -281,7 +281,7 @@ class BrowseTest extends BrowseCase {
         return bytes.toByteArray();
     }
 
-    /** A phone whose originals no browser shows, and whose own thumbnails are in a format that a number names. */
+    /** A phone with originals that no browser shows, and thumbnails of the format with this number. */
     private Path phoneWithThumbnails(int format) throws IOException {
         Path media = Files.createDirectories(folder.resolve("media"));
         for (String name : List.of("IMG_0001.HEIC", "IMG_0002.MOV", "IMG_0003.DNG")) {
@@ -327,7 +327,7 @@ class BrowseTest extends BrowseCase {
         assertThumbnailsAreSeen(media);
     }
 
-    /** What no browser shows is seen in the backup as the phone showed it, without the phone. */
+    /** Originals that no browser shows appear in the backup with the phone's thumbnails, without the phone. */
     @Test
     void aBackupOfFilmsAndHeicsIsSeenByTheThumbnailsThatWereKept() throws Exception {
         Path media = phoneWithThumbnails(5005);
@@ -351,7 +351,7 @@ class BrowseTest extends BrowseCase {
         }
     }
 
-    /** Whatever a phone has in the place of a thumbnail: only what a browser takes for a picture is sent as one. */
+    /** Whatever a phone has in place of a thumbnail: the server sends only what a browser recognises as a picture. */
     @Test
     void aThumbnailThatIsNoPictureIsNotSent() throws Exception {
         Path media = phoneWithThumbnails(5005);
@@ -361,15 +361,15 @@ class BrowseTest extends BrowseCase {
         usb.plug(phone);
         try (Browsed browse = new Browsed(home, usb.address())) {
             Page page = chromium.open(browse.url());
-            // The page may draw its tiles anew meanwhile.
+            // The page may redraw its tiles meanwhile.
             PlaywrightAssertions.assertThat(page.locator(".tile.seen")).hasCount(2);
             page.context().close();
         }
     }
 
     /**
-     * The picture of README.md, of the photos that are made up for {@code scripts/demo}; written into docs where {@code
-     * -Dshoebox.pictures=docs/images} says so.
+     * The picture of README.md, with the photos of {@code scripts/demo}; {@code -Dshoebox.pictures=docs/images} writes
+     * it into docs.
      */
     @Test
     void thePageOfTheDemoIsWorthAPicture() throws Exception {

@@ -12,23 +12,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** {@code shoebox browse --no-open} in a process of its own, with a home of its own. */
+/** {@code shoebox browse --no-open} in a separate process, with its own home. */
 final class Browsed implements Closeable {
     private final Process process;
     private final BufferedReader out;
     private final Path err;
     private final String url;
 
-    /** @param socket where phones are */
+    /** @param socket the address of usbmuxd */
     Browsed(Path home, String socket, Object... arguments) throws IOException {
         this(Map.of(), home, socket, arguments);
     }
 
-    /** @param environment what else is set */
+    /** @param environment further variables */
     Browsed(Map<String, String> environment, Path home, String socket, Object... arguments) throws IOException {
         Files.createDirectories(home);
         List<String> command = new ArrayList<>(List.of(
-                // A shell starts what runs in its background with SIGINT ignored, and children of that inherit it.
+                // A shell starts background jobs with SIGINT ignored, and their children inherit that.
                 "env",
                 "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -60,7 +60,7 @@ final class Browsed implements Closeable {
         return url;
     }
 
-    /** The most memory that it had in use so far, by proc(5). */
+    /** Its peak memory so far, by proc(5). */
     long peakBytes() throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
                 .filter(line -> line.startsWith("VmHWM:"))
@@ -69,7 +69,7 @@ final class Browsed implements Closeable {
                 .orElseThrow();
     }
 
-    /** Asks it to end, as Ctrl-C does. */
+    /** Asks it to end, like Ctrl-C. */
     int interrupted() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
@@ -78,7 +78,7 @@ final class Browsed implements Closeable {
         return process.exitValue();
     }
 
-    /** Whatever it printed after the URL. */
+    /** The output after the URL. */
     String rest() throws IOException {
         StringBuilder rest = new StringBuilder();
         for (String line = out.readLine(); line != null; line = out.readLine()) {

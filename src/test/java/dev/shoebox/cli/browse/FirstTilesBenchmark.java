@@ -22,13 +22,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Measures how long it takes from plugging a phone in to its first pictures in Chromium. */
+/** Measures the time from plugging a phone in to its first pictures in Chromium. */
 final class FirstTilesBenchmark {
     private static final int IN_A_FOLDER = 1000;
 
     private FirstTilesBenchmark() {}
 
-    /** @param arguments how often to measure; how many photos the phone has; microseconds of a round trip */
+    /**
+     * @param arguments the number of measurements, the number of photos on the phone, and the round trip in
+     * microseconds
+     */
     public static void main(String[] arguments) throws Exception {
         int runs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
         int count = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20_000;
@@ -65,7 +68,7 @@ final class FirstTilesBenchmark {
         try (SimulatedUsb usb = SimulatedUsb.start("UNIX:" + home.resolve("mux"));
                 Browsed browse = new Browsed(home, usb.address())) {
             Page page = chromium.open(browse.url());
-            // It trusts this computer already: a first pairing makes keys, and a person has to tap.
+            // It trusts this computer already: a first pairing makes keys and needs a tap.
             Locator.WaitForOptions patiently = new Locator.WaitForOptions().setTimeout(60_000);
             PhoneSettings settings = PhoneSettings.of(Libraries.folder(media)).withLink(link);
             SimulatedPhone paired = new SimulatedPhone(settings);
@@ -96,7 +99,7 @@ final class FirstTilesBenchmark {
                 seconds.get(seconds.size() - 1));
     }
 
-    /** Photos and thumbnails that are all names of one picture. */
+    /** Photos and thumbnails that are all links to one picture. */
     private static Path phone(Path media, int count) throws IOException {
         Files.createDirectories(media);
         Path picture = media.resolve("picture");

@@ -21,9 +21,9 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Measures what it costs a backup that the page shows it, and whether the server gets by with 256 MB for many photos. */
+/** Measures how much the page slows a backup down, and whether 256 MB of memory suffice for many photos. */
 final class SavingBenchmark {
-    /** How long a backup may take before something must be wrong. */
+    /** A backup that takes longer has failed. */
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final Path folder;
@@ -34,7 +34,10 @@ final class SavingBenchmark {
         this.chromium = chromium;
     }
 
-    /** @param arguments how often to measure; how many photos of 2.5 MB to save; MB/s; how many small photos with 256 MB */
+    /**
+     * @param arguments the number of measurements; the number of photos of 2.5 MB; MB/s; the number of small photos
+     * with 256 MB
+     */
     public static void main(String[] arguments) throws Exception {
         int runs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
         int count = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 300;

@@ -15,7 +15,7 @@ import java.util.Map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What the environment and the configuration file say to a backup. */
+/** The arguments that the environment and the configuration file give a backup. */
 class ConfiguredArgumentsTest {
     private Shell shell;
 
@@ -101,7 +101,7 @@ class ConfiguredArgumentsTest {
                 List.of("safe-to-remove", "--from", folder.resolve("card").toString()))) {
             assertEquals(0, shoebox(command.toArray()), command + ": " + shell.err());
         }
-        // What changes records that nobody reads again is done by name alone.
+        // A command that changes records irrevocably needs its folder by name.
         assertEquals(2, shoebox("rebuild"));
         assertEquals(2, shoebox("unlock"));
     }

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 class HomeOnWindowsTest {
     private static final String HOME = "C:\\Users\\Anna";
 
-    /** cmd and PowerShell pass ~ on: the backup would lie in a folder of that name, wherever one is. */
+    /** cmd and PowerShell do not expand ~: the backup would go into a folder of that name in the current folder. */
     @Test
     void aTildeIsTheHome() {
         assertEquals(HOME + "/Pictures/iPhone", OperatingSystem.WINDOWS.withHome(HOME, "~/Pictures/iPhone"));

@@ -28,7 +28,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** {@code shoebox coverage}, in words and in JSON. */
+/** {@code shoebox coverage}, as text and as JSON. */
 class CoverageCommandTest {
     private static final String DCIM = "DCIM/100APPLE/";
 

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Who backs up into a cloud's folder hears that "safe" is said of this computer. */
+/** In a folder that a cloud service synchronises, the output says that "safe" means this computer. */
 class ElsewhereOutputTest {
     @TempDir
     private Path folder;

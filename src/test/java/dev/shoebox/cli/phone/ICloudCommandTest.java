@@ -41,7 +41,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** {@code shoebox icloud} with every kind of phone, through the real libimobiledevice. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ICloudCommandTest {
-    /** What may be said only where a proven backup has everything. */
+    /** Statements that are allowed only if a proven backup has everything. */
     private static final Pattern DANGEROUS =
             Pattern.compile("(?i)sign out|log out|delete (it|them|photos|each)|remove photos|"
                     + "(turn|switch) (off )?(icloud|settings[^.]*photos)[^.]* off|optimi[sz]e iphone storage");
@@ -74,7 +74,7 @@ class ICloudCommandTest {
         return phone;
     }
 
-    /** What only a cable, or a phone that tells of its room, can show; and some of the others, through all that is real. */
+    /** Cases that need a cable or a phone that reports its storage, and a few others, with all real parts. */
     private static final Set<String> OVER_THE_CABLE = Set.of(
             "unreadable",
             "status-refused",
@@ -232,7 +232,7 @@ class ICloudCommandTest {
         }
     }
 
-    /** Ten minutes pass at once, and the phone is another one after them. */
+    /** The next look is ten minutes later, and the phone has changed. */
     @Test
     void watchingTellsMovingFromStuck() throws IOException {
         Instant now = Instant.parse("2026-11-20T10:00:00Z");

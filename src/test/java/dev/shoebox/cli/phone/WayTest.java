@@ -19,7 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Which way leads to the iPhone, and how it is encrypted. */
+/** Which transport reaches the iPhone, and how it is encrypted. */
 class WayTest {
     @TempDir
     private Path home;

@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** {@code schedule}, with a systemctl that writes down how it was called. */
+/** {@code schedule}, with a systemctl that records its arguments. */
 class ScheduleCommandTest {
     private Shell shell;
 
@@ -162,7 +162,7 @@ class ScheduleCommandTest {
         assertTrue(Files.readString(timer).contains("20:00:00"));
     }
 
-    /** The scheduler of a NAS starts both at the minute that it is told. */
+    /** The scheduler of a NAS starts both at the minute that it is given. */
     @Test
     void severalPhonesDoNotBeginAtOneMinute() throws IOException {
         for (String system : List.of("linux", "macos", "windows")) {

@@ -19,7 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What a scheduler is told, so that it starts what the person starts. */
+/** The job that a scheduler gets starts what the user started. */
 class SchedulersTest {
     @TempDir
     private Path folder;
@@ -56,7 +56,10 @@ class SchedulersTest {
         assertEquals(Optional.of(temurin), Schedulers.lasting(temurin));
     }
 
-    /** What a shell starts is never asked about, so launchd starts Java, with the flags of the launcher. */
+    /**
+     * macOS never asks for permissions of a program that a shell started, so launchd starts Java, with the flags of the
+     * launcher.
+     */
     @Test
     void launchdStartsJavaAsTheLauncherDoes() throws Exception {
         Path lib = Files.createDirectories(folder.resolve("lib"));
@@ -85,7 +88,7 @@ class SchedulersTest {
         assertFalse(agents.get(1).text().contains("-Xmx800m"), agents.get(1).text());
     }
 
-    /** macOS asks for leave to show notices only once one is to be shown, and until then shows none. */
+    /** macOS asks for permission to show notices only when the first one is shown. */
     @Test
     void onMacosANoticeIsShownWhileSomebodyIsThere() {
         List<String> shown = new ArrayList<>();

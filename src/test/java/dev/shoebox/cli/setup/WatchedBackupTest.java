@@ -23,7 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A backup that watch started is asked to end, in the way of its system. */
+/** A backup that watch started is asked to end in the way of its system. */
 @Tag(TransportUnderTest.TAG)
 @Tag(TransportUnderTest.ONCE)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

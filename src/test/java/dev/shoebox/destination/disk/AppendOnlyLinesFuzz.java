@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A file of lines that anybody may have written: what is in it stays, and what is added is a line of its own. */
+/** A file of lines that another program may have written: its content stays, and an added line is a line of its own. */
 final class AppendOnlyLinesFuzz {
     private static final AppendOnlyLines.Kind KIND = new AppendOnlyLines.Kind("lines", true);
     private static final String OURS = "0a".repeat(32) + "  2024/05/IMG_0001.HEIC";

@@ -32,7 +32,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** What a disk can do, and what it lies on. */
+/** The capabilities of a disk, and the volume that a folder is on. */
 class DiskCapabilitiesTest {
     @TempDir
     Path folder;
@@ -78,7 +78,7 @@ class DiskCapabilitiesTest {
         assertEquals(before, everything());
     }
 
-    /** FAT and exFAT under Windows: a power cut may take names, and the bytes of photos with them. */
+    /** FAT and exFAT under Windows: a power cut may lose names, and the bytes of photos with them. */
     @Test
     void whereNeitherLinksNorFoldersAreKeptEachRunSaysToEject() throws Exception {
         Files.createDirectory(folder.resolve("scratch"));
@@ -156,7 +156,7 @@ class DiskCapabilitiesTest {
         String journal = Files.readString(backups.root.resolve(Journal.FILE));
         assertTrue(journal.contains("\"limits\":[\"no-flush\",\"no-read-back\",\"no-permissions\""), journal);
 
-        // Such a run is taken in again, whatever it says of the disk.
+        // A rebuild restores such a run, whatever it says about the disk.
         DestinationFolder.rebuild(backups.root, Backups.CLOCK, line -> {});
         try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
             assertEquals(1, view.status().size());
@@ -215,7 +215,7 @@ class DiskCapabilitiesTest {
         assertFalse(machine.isBuiltIn("ext4", "nowhere"), "unknown");
     }
 
-    /** A disk as bad as disks come. */
+    /** A disk that lacks every capability. */
     private static final class Limited extends DelegatingDisk {
         Limited(Disk disk) {
             super(disk);

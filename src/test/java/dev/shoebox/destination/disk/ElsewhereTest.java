@@ -15,7 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Folders where "safe" is said of this computer's copy alone. */
+/** Folders in which "safe" holds for this computer's copy alone. */
 class ElsewhereTest {
     private static Volume volume(String type, String device) {
         return new Volume(type, device, false);

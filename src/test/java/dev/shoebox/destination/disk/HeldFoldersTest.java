@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A handle of a folder that is gone leads to none that has its name now. */
+/** A handle of a folder that was removed never leads to a new folder of its name. */
 class HeldFoldersTest {
     @TempDir
     private Path root;

@@ -18,8 +18,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * A move where the system has no rename that never replaces, as with drivers for FUSE 2: what has the name when it is looked
- * at keeps it.
+ * A move on a system without a rename that never replaces, as with drivers for FUSE 2: a file that has the name at the
+ * check keeps it.
  */
 class MoveWithoutReplacingTest {
     private FileSystem system;

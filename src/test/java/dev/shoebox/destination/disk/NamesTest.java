@@ -73,7 +73,7 @@ class NamesTest {
         assertEquals(Names.fold("stra\u00dfe"), Names.fold("STRASSE"));
     }
 
-    /** Rules of Windows and of FAT, spelled as the system checks them. */
+    /** The rules of Windows and FAT, as the system checks them. */
     private static void assertPortable(String name) {
         assertEquals(Normalizer.normalize(name, Normalizer.Form.NFC), name);
         assertFalse(name.matches("(?s).*[\\x00-\\x1f\\x7f\"*/:<>?\\\\|].*"), name);

@@ -32,7 +32,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What may not be read is not damaged, and nothing is recorded of it. */
+/** An unreadable file is not damaged, and nothing is recorded about it. */
 class PermissionTest {
     private static final String FIRST = "2024/05/1.JPG";
 
@@ -42,7 +42,7 @@ class PermissionTest {
     private Backups backups;
     private final Set<String> closed = new HashSet<>();
 
-    /** A disk on which some files are somebody else's, as they are after one run of root. */
+    /** A disk on which some files belong to another user, as after one run of root. */
     private final class Closed extends DelegatingDisk {
         Closed(Path root) {
             super(new PathDisk(root));

@@ -19,12 +19,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What a disk is found to be able to do on systems that are not this one. */
+/** The detected capabilities of disks on other systems. */
 class SystemsDiskTest {
     @TempDir
     private Path folder;
 
-    /** There, what was just written is read from memory, also where the file is opened to be read past it. */
+    /** macOS reads newly written bytes from memory, even if the file is opened to bypass it. */
     @Test
     void nothingThatMacOsReadsBackIsAProof() throws IOException {
         Files.writeString(folder.resolve("a.jpg"), "photo");
@@ -37,14 +37,14 @@ class SystemsDiskTest {
                 .contains(DiskLimitation.NO_READ_BACK));
     }
 
-    /** Windows has no modes, but lists of who may what: there is nothing to warn of. */
+    /** Windows has access control lists instead of modes: there is nothing to warn about. */
     @Test
     void aDiskWithListsOfWhoMayWhatKeepsPermissions() throws IOException {
         assertFalse(limits(windows("basic", "dos", "acl")).contains(DiskLimitation.NO_PERMISSIONS));
         assertTrue(limits(windows("basic", "dos")).contains(DiskLimitation.NO_PERMISSIONS));
     }
 
-    /** FAT there, whose driver flushes a volume for whoever flushes its top folder; of exFAT's nobody knows. */
+    /** The FAT driver of Windows flushes the volume when its top folder is flushed; for exFAT this is unknown. */
     @Test
     void aDiskOfWindowsWhoseVolumeCanBeFlushedFlushesFolders() throws IOException {
         Path backup = Files.createDirectories(

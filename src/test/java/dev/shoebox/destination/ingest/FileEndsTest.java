@@ -12,7 +12,7 @@ import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** What is read of a file must be the same bytes, from memory or not. */
+/** The ends of a file have the same bytes whether they come from memory or from the disk. */
 class FileEndsTest {
     @TempDir
     Path folder;
@@ -68,7 +68,7 @@ class FileEndsTest {
     void whereverItIsReadTheBytesAreThoseOfTheFile() throws IOException {
         byte[] content = content(200_000);
         Path file = Files.write(folder.resolve("photo"), content);
-        // As they come: a piece of the file, of which only the first part is kept.
+        // As pieces of the file arrive: only the first part is kept.
         FileEnds beginning = new FileEnds(ByteBuffer.wrap(content, 0, 64 << 10));
         beginning.add(ByteBuffer.wrap(content, 64 << 10, content.length - (64 << 10)));
         Random random = new Random(7);

@@ -36,8 +36,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * 96 photos of 2.5 MB from memory to durable, named and catalogued, beside hashing, writing and forcing the same bytes,
- * file after file.
+ * Makes 96 photos of 2.5 MB from memory durable, named and catalogued; the limit hashes, writes and forces the same
+ * bytes, file after file.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)

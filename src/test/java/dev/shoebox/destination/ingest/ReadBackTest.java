@@ -43,14 +43,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What becomes of files that the disk does not give back as they were written. */
+/** Files that the disk does not return as they were written. */
 class ReadBackTest {
     @TempDir
     Path folder;
 
     private Backups backups;
 
-    /** Whether this reading of this path comes back wrong. */
+    /** Whether this read of this path returns wrong bytes. */
     private final List<Predicate<String>> spoilt = new ArrayList<>();
 
     private final Set<String> read = ConcurrentHashMap.newKeySet();
@@ -61,7 +61,7 @@ class ReadBackTest {
         backups.disks = this::reading;
     }
 
-    /** What a disk cannot do on this machine is done by other means: what counts is what comes of it. */
+    /** Replaces capabilities that the disk of this machine lacks; the result counts. */
     private Disk reading(Path root) {
         return new DelegatingDisk(new PathDisk(root)) {
             @Override
@@ -151,7 +151,7 @@ class ReadBackTest {
         assertEquals(List.of(), backups.staged());
         assertEquals(2, backups.catalogued().size());
 
-        // The journal tells of both tries; a catalogue made of it has what is there.
+        // The journal has both attempts; a catalogue rebuilt from it has the existing files.
         List<String> catalogued = backups.catalogued();
         DestinationFolder.rebuild(backups.root, Backups.CLOCK, backups.said::add);
         assertEquals(catalogued, backups.catalogued());

@@ -33,7 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The hash-and-write loop: 10 MiB in pieces of 256 KiB, from a direct buffer into a new file that is then thrown away.
+ * The hash-and-write loop: 10 MiB in pieces of 256 KiB, from a direct buffer into a new file that is then discarded.
  * The limits are its two halves, each alone.
  */
 @State(Scope.Thread)

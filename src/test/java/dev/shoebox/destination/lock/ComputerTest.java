@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Every user of a computer is on the same one. */
+/** All users of a computer are on the same one. */
 class ComputerTest {
     private static final String SYSTEMS = "0123456789abcdef0123456789abcdef";
 
@@ -36,7 +36,9 @@ class ComputerTest {
         assertTrue(roots.isSame(Computer.of(machineId)));
     }
 
-    /** On a Mac the name that Java tells changes with the network, and where no server knows it the question takes seconds. */
+    /**
+     * On a Mac, the host name in Java changes with the network, and looking it up takes seconds if no server knows it.
+     */
     @Test
     void aMacGoesByTheNameThatItsOwnerGaveIt() throws IOException {
         Path programs = Files.createDirectory(folder.resolve("programs"));

@@ -21,7 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Where the file system grants every lock, or has none, the record alone keeps a destination to one run. */
+/** If the file system grants every lock, or has none, the lock record alone excludes a second run. */
 class LyingLocksTest {
     private static final Computer ATTIC = new Computer("1111", "attic", "boot-1");
     private static final Computer CELLAR = new Computer("2222", "cellar", "boot-2");
@@ -30,7 +30,7 @@ class LyingLocksTest {
     private static final Duration NEVER = Duration.ofDays(1);
 
     private enum Share implements RunLock.Locks {
-        /** As a FUSE driver that lets nobody wait. */
+        /** Like a FUSE driver that grants every lock. */
         ALWAYS_YES {
             @Override
             public FileLock tryLock(FileChannel channel) {
@@ -42,12 +42,12 @@ class LyingLocksTest {
 
                     @Override
                     public void release() {
-                        // There is nothing to give back.
+                        // There is nothing to release.
                     }
                 };
             }
         },
-        /** As a network drive says it: ENOLCK. */
+        /** The answer of a network drive: ENOLCK. */
         NO_LOCKS {
             @Override
             public FileLock tryLock(FileChannel channel) throws IOException {
@@ -123,7 +123,7 @@ class LyingLocksTest {
         }
     }
 
-    /** Between the moment at which one looks and the moment at which it writes, another may begin. */
+    /** Another run may start between the check and the write. */
     @Test
     void whatAnotherWroteMeanwhileIsNotTakenAway() throws IOException {
         RunLock.Locks late = channel -> {
@@ -143,7 +143,10 @@ class LyingLocksTest {
         }
     }
 
-    /** Its drive went before the run could give the lock back, and came again while the process lives on, as that of the page does. */
+    /**
+     * The drive was unplugged before the run released the lock, and is plugged in again while the process lives, such
+     * as that of the page.
+     */
     @ParameterizedTest
     @EnumSource(Share.class)
     void whatAnEndedRunOfThisProcessLeftKeepsNobodyOut(Share share) throws IOException {
@@ -169,7 +172,7 @@ class LyingLocksTest {
                     try {
                         held.add(RunLock.take(both, Instant.EPOCH, computer, NEVER, Share.ALWAYS_YES));
                     } catch (IOException refused) {
-                        // The other goes on.
+                        // The other run continues.
                     }
                 });
                 threads[i].start();

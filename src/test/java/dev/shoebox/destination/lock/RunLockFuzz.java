@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** What a run that died left of its lock: it keeps the next one out at most until a person says that it is dead. */
+/** The lock record of a run that died excludes the next run at most until a user says that the run is dead. */
 final class RunLockFuzz {
     private RunLockFuzz() {}
 
@@ -34,7 +34,7 @@ final class RunLockFuzz {
             try {
                 RunLock.take(folder, Instant.EPOCH).close();
             } catch (DestinationException.InUse other) {
-                // That of another computer stays until a person says that it is dead.
+                // The record of another computer stays until a user says that its run is dead.
                 RunLock.unlock(folder, Computer.here(), Duration.ZERO);
                 RunLock.take(folder, Instant.EPOCH).close();
             }

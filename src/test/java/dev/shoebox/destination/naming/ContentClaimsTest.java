@@ -23,7 +23,7 @@ import java.util.Optional;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What a record says of a file's content is believed of no file that was not read. */
+/** A record's claim about a file's content is not trusted for a file that was not read. */
 class ContentClaimsTest {
     private static final String HERE = "DCIM/100APPLE/IMG_0001.HEIC";
     private static final String STORED = "2024/05/IMG_0001.HEIC";

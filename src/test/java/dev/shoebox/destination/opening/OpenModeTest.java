@@ -38,7 +38,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What becomes a shoebox, what is refused, who may write, and what a damaged one is worth. */
+/** Which folders become a backup, which are refused, who may write, and what a damaged backup still gives. */
 class OpenModeTest {
     @TempDir
     Path folder;
@@ -130,7 +130,7 @@ class OpenModeTest {
     void oneRunAtATimeInOneProcess() throws Exception {
         try (Destination first = backups.open()) {
             assertThrows(InUse.class, backups::open);
-            // The refused one must not have taken the first one's lock away by looking at it.
+            // The refused run must not have released the first run's lock by checking it.
             assertFalse(isLockFreeForOthers());
             assertTrue(first.freeBytes() > 0);
         }
@@ -159,7 +159,7 @@ class OpenModeTest {
         } finally {
             other.destroyForcibly().waitFor();
         }
-        // What it left says that it runs; the lock knows better.
+        // Its record says that it runs; the lock proves that it does not.
         backups.open().close();
         assertFalse(Files.exists(backups.root.resolve(".shoebox/lock.json")));
     }
@@ -246,7 +246,7 @@ class OpenModeTest {
         assertEquals(catalogued, backups.catalogued());
     }
 
-    /** @return what it had */
+    /** @return the rows that it had */
     private List<String> damageALargeCatalogue(String table) throws Exception {
         backups.run(photo("DCIM/1.JPG", "one"), photo("DCIM/2.JPG", "two"));
         List<String> catalogued = backups.catalogued();

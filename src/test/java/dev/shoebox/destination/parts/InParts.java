@@ -14,14 +14,16 @@ import java.util.List;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Makes of a backup one of the next format, in which a file lies in parts, as docs/destination-format.md tells it. */
+/**
+ * Turns a backup into one of format 2, in which a file is stored in parts, as docs/destination-format.md defines them.
+ */
 public final class InParts {
     private InParts() {}
 
     /**
      * @param file relative to the backup
      * @param size of each part but the last, in bytes
-     * @return how many parts it lies in
+     * @return the number of parts
      */
     public static int split(Path backup, String file, int size) throws IOException {
         byte[] bytes = Files.readAllBytes(backup.resolve(file));

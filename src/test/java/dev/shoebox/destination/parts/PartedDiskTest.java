@@ -171,7 +171,7 @@ class PartedDiskTest {
         }
     }
 
-    /** A disk that holds files of four bytes, and lets larger ones grow in the folder "new". */
+    /** A disk for files of at most four bytes, on which larger ones grow in the folder "new". */
     private Disk growing() throws IOException {
         Files.createDirectories(root.resolve("new"));
         return new PartedDisk(new PathDisk(root), "new", 4);

@@ -38,7 +38,7 @@ public class CatalogueBenchmark {
     private static final int BATCH = 32;
     private static final int BATCHES = 50;
 
-    /** A shoebox whose catalogue has a million rows. */
+    /** A backup whose catalogue has a million rows. */
     @State(Scope.Thread)
     public static class Full {
         private Path root;
@@ -63,7 +63,7 @@ public class CatalogueBenchmark {
         }
     }
 
-    /** A catalogue with nothing in it yet. */
+    /** An empty catalogue. */
     @State(Scope.Thread)
     public static class Fresh {
         private Path root;
@@ -84,7 +84,7 @@ public class CatalogueBenchmark {
         }
     }
 
-    /** A catalogue with a million rows, which is about to get more. */
+    /** A catalogue with a million rows that gets more. */
     @State(Scope.Thread)
     public static class Growing {
         private final Full full = new Full();

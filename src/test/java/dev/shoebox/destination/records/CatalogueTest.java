@@ -24,7 +24,7 @@ final class CatalogueTest {
     @TempDir
     Path folder;
 
-    /** SQLite cannot make its rollback journal, and does not say why. */
+    /** SQLite cannot create its rollback journal, and does not say why. */
     @Test
     void aFailureThatSqliteDoesNotExplainIsThatOfAFullDiskWhereItIsFull() throws Exception {
         Path file = folder.resolve("catalogue.sqlite");

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** The file that makes a folder a shoebox. */
+/** The file that makes a folder a backup. */
 final class IdentityFuzz {
     private IdentityFuzz() {}
 

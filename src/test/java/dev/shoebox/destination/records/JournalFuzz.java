@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** The lines of a journal. What one says, written again, says the same. */
+/** The lines of a journal. A line that was read and written again has the same meaning. */
 final class JournalFuzz {
     private static final MediaFile FILE =
             new MediaFile("DCIM/100APPLE/IMG_0001.HEIC", 1_234, Backups.MODIFIED, Optional.of(Instant.EPOCH));

@@ -13,7 +13,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The lines of a manifest. None leads out of the shoebox, nor to its own records. */
+/** The lines of a manifest. None leads out of the backup, nor to its own records. */
 final class ManifestFuzz {
     private static final Path ROOT = Path.of("shoebox");
 

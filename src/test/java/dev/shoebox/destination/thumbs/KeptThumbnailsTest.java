@@ -23,7 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What is kept comes back as it was, or not at all, whatever a crash, a hand or an enemy left on the disk. */
+/** A kept thumbnail comes back unchanged or not at all, whatever a crash, a user or an attacker left on the disk. */
 class KeptThumbnailsTest {
     private static final int COUNT = 12;
 
@@ -58,7 +58,7 @@ class KeptThumbnailsTest {
         }
     }
 
-    /** Each picture is the one that was kept, or none; returns how many there are. */
+    /** Each thumbnail is the one that was kept, or absent; returns how many there are. */
     private int whole() throws IOException {
         KeptThumbnails kept = KeptThumbnails.read(disk);
         int count = 0;
@@ -110,7 +110,7 @@ class KeptThumbnailsTest {
         assertArrayEquals(picture(7), KeptThumbnails.read(disk).find(stored(0)).orElseThrow());
     }
 
-    /** Wherever a crash cuts a pack, what was whole before stays, and the next run goes on. */
+    /** Wherever a crash truncates a pack, its complete records stay, and the next run continues. */
     @Test
     void aTornTailIsPassedOverAndNothingIsAppendedToIt() throws IOException {
         keep(0, COUNT);
@@ -140,14 +140,14 @@ class KeptThumbnailsTest {
         keep(5, 6);
         assertEquals(6, whole());
         assertTrue(Files.size(index(1)) > lines.length);
-        // One of something else is made anew.
+        // An index of something else is made anew.
         Files.writeString(index(1), "no index at all");
         keep(6, 7);
         assertEquals(7, whole());
         assertEquals(7 * (long) ThumbnailPack.LINE, Files.size(index(1)));
     }
 
-    /** Every byte of both files, changed in turn: other pictures may be missing, a wrong one is never found. */
+    /** Changes every byte of both files in turn: thumbnails may be missing, but never wrong. */
     @Test
     void noChangedByteMakesAnotherPicture() throws IOException {
         keep(0, 3);
@@ -164,7 +164,7 @@ class KeptThumbnailsTest {
         assertEquals(3, whole());
     }
 
-    /** Lengths that would take all memory, and folders, links and pipes in the place of files. */
+    /** Lengths that would take all memory, and folders, links and pipes in place of files. */
     @Test
     void hostileFilesCostNothing() throws IOException {
         keep(0, 2);
@@ -181,7 +181,7 @@ class KeptThumbnailsTest {
         assertEquals("mine", Files.readString(root.resolve(".shoebox/thumbs/notes.txt")));
     }
 
-    /** A second name in a snapshot: what lies there stays as it was. */
+    /** A snapshot holds a second name of the pack, whose content stays unchanged. */
     @Test
     void aPackWithAnotherNameIsNotAppendedTo() throws IOException {
         keep(0, 2);

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** What the AFC codec costs for each file and each answer, without a phone. */
+/** The cost of the AFC codec for each file and each answer, without a phone. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -42,7 +42,7 @@ public class AfcBenchmark {
     private final ByteBuffer answer = ByteBuffer.allocateDirect(info.length).put(info);
     private final AfcConnection connection = new AfcConnection(new PlayedBack(info));
 
-    /** All that is asked for one photo of 2.5 MB: open, ten reads, close, file info. */
+    /** All requests for one photo of 2.5 MB: open, ten reads, close, file info. */
     @Benchmark
     public ByteBuffer encodeRequestsOfAPhoto() {
         requests.clear();
@@ -65,7 +65,7 @@ public class AfcBenchmark {
         return FileInfo.of(answer.clear());
     }
 
-    /** Listing: 64 questions in flight, each answer taken and read; the time is that of one file. */
+    /** Listing: 64 requests in flight, each answer received and decoded; the time is for one file. */
     @Benchmark
     @OperationsPerInvocation(DEPTH)
     public void askAndTakeFileInfo(Blackhole files) throws DeviceException {

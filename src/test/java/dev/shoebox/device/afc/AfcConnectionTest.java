@@ -22,7 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Answers written out by hand, which no real service and no simulated phone would send. */
+/** Hand-written answers that no real service and no simulated phone would send. */
 class AfcConnectionTest {
     @ParameterizedTest
     @CsvSource({

@@ -21,12 +21,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class AfcTest {
-    /** From libimobiledevice's src/afc.h: what would change something on the phone. */
+    /** From libimobiledevice's src/afc.h: the operations that would change something on the phone. */
     private static final Set<Long> WRITING = Set.of(
             0x04L, 0x05L, 0x06L, 0x07L, 0x08L, 0x09L, 0x0cL, 0x10L, 0x15L, 0x16L, 0x18L, 0x1aL, 0x1bL, 0x1cL, 0x1eL,
             0x20L, 0x21L, 0x22L);
 
-    /** Writes with every encoder of the codec, found by reflection, all that its parameters let it say. */
+    /** Encodes everything that the parameters of each encoder allow; reflection finds the encoders. */
     private static List<ByteBuffer> everythingThatCanBeAsked() {
         return Arrays.stream(Afc.class.getDeclaredMethods())
                 .filter(method -> !Modifier.isPrivate(method.getModifiers()))

@@ -8,7 +8,7 @@ import java.util.List;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What a phone says of one file. */
+/** A phone's information about one file. */
 final class FileInfoFuzz {
     private FileInfoFuzz() {}
 

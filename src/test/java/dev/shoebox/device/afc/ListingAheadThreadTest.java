@@ -12,12 +12,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** To wait for a listing of another thread must feel as if it were made in one's own. */
+/** Waiting for a listing on another thread behaves like listing on one's own. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ListingAheadThreadTest {
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    /** Lists until it is interrupted, as a walk through a phone that has no end. */
+    /** Lists until it is interrupted, like a walk through an endless phone. */
     private Listing endless() throws DeviceException {
         try {
             new CountDownLatch(1).await();

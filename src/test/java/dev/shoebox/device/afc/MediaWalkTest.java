@@ -41,7 +41,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What a phone lists is all found, and believed no further than it must be. */
+/** Everything that a phone lists is found, and its claims are trusted no further than necessary. */
 @Tag(TransportUnderTest.TAG)
 class MediaWalkTest {
     private FileSystem disk;
@@ -277,7 +277,7 @@ class MediaWalkTest {
         assertTrue(failing.isPlayedOut());
     }
 
-    /** By the numbers that the camera gives its folders; whatever else is called so that it comes last is no such folder. */
+    /** By the numbers of the camera's folders; a folder of another pattern that sorts last is not one of them. */
     @Test
     void theFolderThatTheCameraFillsNowIsListedAlone() throws IOException {
         put("DCIM/100APPLE/IMG_0001.JPG", "DCIM/101APPLE/IMG_1001.JPG", "DCIM/101APPLE/IMG_1001.MOV");

@@ -21,7 +21,7 @@ import java.util.Optional;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-/** A phone that hashes its files is asked beside a stream, and one that does not, or answers nonsense, is not believed. */
+/** A phone that hashes its files is asked beside a stream; one that does not, or sends garbage, is not trusted. */
 class PhoneHashesTest extends PhotosFixture {
     private static final String LARGE = "DCIM/100APPLE/IMG_0009.JPG";
 

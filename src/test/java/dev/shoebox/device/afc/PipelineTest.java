@@ -24,14 +24,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Turns of a conversation that a phone rarely takes, answer by answer, in pieces of 10 bytes. */
+/** Sequences of answers that are rare on a phone, answer by answer, in pieces of 10 bytes. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PipelineTest {
     private static final String INFO = "st_ifmt\0S_IFREG\0st_size\00015\0st_mtime\0000\0";
     private static final MediaFile FILE = new MediaFile("DCIM/x.jpg", 15, Instant.EPOCH, Optional.empty());
     private static final TransferLimits RATION = new TransferLimits(1, 10, 4, 10);
 
-    /** What is handed on, with the text of the bytes. */
+    /** The delivered pieces, with their bytes as text. */
     private static List<String> read(long offset, Recording... cables) throws IOException, InterruptedException {
         List<Recording> next = new ArrayList<>(List.of(cables));
         BufferRing ring = new BufferRing(Stream.generate(() -> ByteBuffer.allocateDirect(10))

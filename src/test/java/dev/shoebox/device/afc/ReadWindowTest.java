@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A window over links that are calculated: no clock, no chance. */
+/** A window over calculated links: no clock, no randomness. */
 class ReadWindowTest {
     private static final int PIECE = 256 << 10;
     private static final int LEAST = 2 * PIECE;
@@ -24,7 +24,7 @@ class ReadWindowTest {
     private long lineFree;
     private long most;
 
-    /** Reads so many pieces over a link, asking whenever the window admits it; answers the bytes per second. */
+    /** Reads this many pieces over a link, requesting whenever the window admits it; returns the bytes per second. */
     private double read(int pieces, double bytesPerSecond, double latencyMillis) {
         long start = now;
         int asked = 0;

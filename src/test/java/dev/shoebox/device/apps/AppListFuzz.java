@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** What a phone answers when it is asked for its apps, and for the documents of one. */
+/** Answers of a phone to requests for its apps, and for the documents of one. */
 final class AppListFuzz {
     private AppListFuzz() {}
 
@@ -42,7 +42,7 @@ final class AppListFuzz {
         return all.toByteArray();
     }
 
-    /** A service that says this, whatever it is asked, and leaves. */
+    /** A service that gives this answer to everything, and closes. */
     static ServiceConnection saying(byte[] bytes) {
         ByteBuffer answers = ByteBuffer.wrap(bytes);
         return new ServiceConnection() {

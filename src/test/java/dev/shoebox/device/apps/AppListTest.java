@@ -9,7 +9,7 @@ import java.util.List;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-/** What a phone says of its apps is believed no further than it must be. */
+/** A phone's claims about its apps are trusted no further than necessary. */
 class AppListTest {
     private static byte[] frame(String inside) {
         byte[] body = ("<?xml version=\"1.0\" encoding=\"UTF-8\"?><plist version=\"1.0\"><dict>" + inside

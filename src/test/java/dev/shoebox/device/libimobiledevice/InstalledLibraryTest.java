@@ -14,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A library that is there and does not fit is not said to be missing. */
+/** A library that exists and cannot be loaded is not reported as missing. */
 class InstalledLibraryTest {
     @TempDir
     private Path folder;
@@ -36,7 +36,7 @@ class InstalledLibraryTest {
         assertTrue(refusal("no-such-library").contains("is not installed"));
     }
 
-    /** As macOS says it where a Java for Intel meets a library of Homebrew on Apple silicon (jna #1437). */
+    /** The message of macOS if Java for Intel meets Homebrew's library for Apple silicon (jna #1437). */
     @Test
     void anotherKindOfProcessorIsAReasonAlsoBesidePlacesWithoutAFile() {
         String unfit = "dlopen(/opt/homebrew/lib/libimobiledevice-1.0.dylib, 0x0009): tried:"

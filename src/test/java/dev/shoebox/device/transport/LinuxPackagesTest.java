@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Nobody is told of a command that their system has not got. */
+/** The advice names only commands that the system has. */
 class LinuxPackagesTest {
     @TempDir
     private Path folder;

@@ -18,7 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A daemon that is absent, one that ended and one that this user may not ask are three findings. */
+/** An absent daemon, one that ended, and one that this user may not access are distinguished. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "usbmuxd is a TCP service there")
 class DaemonSocketTest {
     @TempDir
@@ -74,7 +74,7 @@ class DaemonSocketTest {
         assertTrue(silence(OperatingSystem.LINUX, usual, wsl).contains("USBMUXD_SOCKET_ADDRESS=127.0.0.1:27015"));
     }
 
-    /** Whoever named an address has to look there, and to install nothing. */
+    /** A user who set an address must check it, and need not install anything. */
     @Test
     void anAddressThatWasNamedIsToldOnEverySystem() {
         for (OperatingSystem system : OperatingSystem.values()) {
@@ -83,7 +83,7 @@ class DaemonSocketTest {
         }
     }
 
-    /** There a phone is plugged into Windows, and its own daemon is asked in vain. */
+    /** There, the phone is connected to Windows, and the daemon inside finds nothing. */
     @Test
     void linuxInsideWindowsIsToldByItsKernel(@TempDir Path folder) throws IOException {
         Path kernel = folder.resolve("version");

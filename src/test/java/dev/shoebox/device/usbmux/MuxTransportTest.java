@@ -38,7 +38,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What only the Java transport has to hold; the rest is the tests of the device, which run over it too. */
+/** Promises of the Java transport alone; the tests of the device run over it, too. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MuxTransportTest {
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -87,7 +87,7 @@ class MuxTransportTest {
                 "RSA PUBLIC KEY", Der.sequence(Der.integer(key.getModulus()), Der.integer(key.getPublicExponent())));
     }
 
-    /** In the place of the certificates that this phone was paired with, others for that key. */
+    /** Replaces the certificates with which this phone was paired by others for that key. */
     private void exchangeRecord(byte[] key) throws Exception {
         Usbmux mux = new Usbmux(address, ANSWER);
         PairRecord own = mux.pairRecord(udid()).orElseThrow();
@@ -171,7 +171,7 @@ class MuxTransportTest {
         }
     }
 
-    /** A daemon that answers every question with these bytes, or with nothing. */
+    /** A daemon that answers every request with these bytes, or with nothing. */
     private Lockdown.Refused openAgainst(Optional<byte[]> lockdownAnswer) throws Exception {
         Path socket = folder.resolve("liar");
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {

@@ -43,7 +43,7 @@ class ArchivesTest {
     @TempDir
     Path folder;
 
-    /** The file has no telling name: the content has to tell. */
+    /** The name of the file reveals nothing: the format must be found by content. */
     private Path pack(Format format, Map<String, String> files) throws IOException {
         return Files.write(folder.resolve("export"), packed(format, new ArrayList<>(files.entrySet())));
     }
@@ -113,7 +113,7 @@ class ArchivesTest {
                         ByteBuffer five = ByteBuffer.allocate(5);
                         channel.position(at);
                         while (five.hasRemaining() && channel.read(five) > 0) {
-                            // A read may bring less than asked.
+                            // A read may return less than requested.
                         }
                         assertEquals(content.substring(at, at + 5), new String(five.array(), ISO_8859_1), path + at);
                     }

@@ -10,7 +10,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The name of an archive's entry: none that is taken leads out of the archive. */
+/** Names of archive entries: none that is accepted leads out of the archive. */
 final class EntryNamesFuzz {
     private EntryNamesFuzz() {}
 

@@ -13,7 +13,7 @@ import java.util.Map;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** A property list of a phone, and what is made of it where it stands for the status of iCloud Photos. */
+/** A property list of a phone, read as the status of iCloud Photos. */
 final class SyncStatusFuzz {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
 

@@ -9,7 +9,7 @@ import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** Texts are given back as they came, wherever they lie, and the same ones lie in one place. */
+/** Strings come back unchanged, wherever they are stored, and equal ones are stored once. */
 class StringPoolTest {
     @Test
     void eachTextComesBackAndEqualOnesShareAPlace() {

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The keys of a backup, as they lie in it. */
+/** The keys of a backup, as stored in it. */
 final class KeybagFuzz {
     private KeybagFuzz() {}
 
@@ -37,7 +37,7 @@ final class KeybagFuzz {
         bag.writeBytes(value);
     }
 
-    /** The keys are not opened: how many rounds that takes is bounded, and still seconds. */
+    /** The keys are not unlocked: the number of rounds is bounded, and still takes seconds. */
     public static void fuzzerTestOneInput(byte[] bytes) {
         try {
             Keybag bag = Keybag.of(bytes);

@@ -32,7 +32,7 @@ class AssetFilterTest {
     private static final String PATH = "DCIM/100APPLE/IMG_0001.HEIC";
     private static final ZoneId ZONE = ZoneOffset.ofHours(2);
 
-    /** A candidate of files of ten bytes, all of 2024-05-01T12:00Z. */
+    /** A candidate with files of ten bytes, all of 2024-05-01T12:00Z. */
     private static FilterSubject files(Optional<LibraryAsset> known, String... paths) {
         Instant noon = Instant.parse("2024-05-01T12:00:00Z");
         List<Asset> assets = AssetGrouping.group(Arrays.stream(paths)

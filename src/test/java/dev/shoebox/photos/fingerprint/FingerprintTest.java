@@ -15,7 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The formula by vectors that another program computed, and what counts as a fingerprint. */
+/** The formula, tested with vectors that another program computed, and the valid forms of a fingerprint. */
 class FingerprintTest {
     private static final String OF_ABC = "AYnnoj1r4lMYTs3JP/g7mjGaDCgO";
 

@@ -25,7 +25,7 @@ final class ContainersFuzz {
         try {
             Metadata.parse(new Crafted.Counting(bytes), new MetadataBuilder(MetadataBuilder.Depth.EVERYTHING));
         } catch (IOException noSense) {
-            // How a parser says so.
+            // The parser rejects the input.
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Tiny photos and films made byte by byte, and a channel over them that counts what is read. */
+/** Tiny photos and films made byte by byte, and a channel that counts what is read of them. */
 public final class Crafted {
     private Crafted() {}
 
@@ -142,7 +142,7 @@ public final class Crafted {
         return concat(int32(all.length + 8), type.getBytes(StandardCharsets.ISO_8859_1), all);
     }
 
-    /** A box whose size stands in 64 bits. */
+    /** A box with a 64-bit size. */
     public static byte[] wideBox(String type, byte[]... content) {
         byte[] all = concat(content);
         return concat(int32(1), ascii(type), int64(all.length + 16L), all);
@@ -152,7 +152,7 @@ public final class Crafted {
         return box("mvhd", int32(0), int32((int) secondsSince1904), new byte[92]);
     }
 
-    /** Apple's keys; names and values in turn. */
+    /** Apple's keys: alternating names and values. */
     public static byte[] keys(String... pairs) {
         byte[] keys = concat(int32(0), int32(pairs.length / 2));
         byte[] values = new byte[0];
@@ -164,7 +164,7 @@ public final class Crafted {
         return box("meta", box("hdlr", new byte[24]), box("keys", keys), box("ilst", values));
     }
 
-    /** A HEIC or AVIF whose Exif item lies behind the picture. */
+    /** A HEIC or AVIF whose Exif item is behind the picture. */
     public static byte[] heif(String brand, byte[] tiff) {
         return heif(brand, 20_000, tiff);
     }
@@ -260,7 +260,7 @@ public final class Crafted {
         return concat(int64(0x85c0b687820f11e0L), int64(0x8111f4ce462b6a48L));
     }
 
-    /** One of each format and of each way in which it may hold its facts, all small. */
+    /** One small file of each format and of each place in which it may hold its facts. */
     static List<byte[]> soundFiles() {
         byte[] raf = concat(
                 ascii("FUJIFILMCCD-RAW"), new byte[69], int32(88), soundJpegs().get(0));

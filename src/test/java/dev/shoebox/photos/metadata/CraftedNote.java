@@ -12,7 +12,7 @@ import static dev.shoebox.photos.metadata.Crafted.ascii;
 import static dev.shoebox.photos.metadata.Crafted.concat;
 import static dev.shoebox.photos.metadata.Crafted.tiff;
 
-/** Photos' TIFF structures with the maker note of a camera, taken at 2011-06-05 12:34:56. */
+/** TIFF structures of photos with the maker note of a camera, taken at 2011-06-05 12:34:56. */
 final class CraftedNote {
     private static final int ASCII = 2;
     private static final int RATIONAL = 5;
@@ -41,7 +41,7 @@ final class CraftedNote {
         return add(tag, ASCII, text.length() + 1, ByteBuffer.wrap(ascii(text + "\0")));
     }
 
-    /** @param base where the directory will lie, counted as its offsets are */
+    /** @param base the position of the directory, counted as its offsets are */
     private byte[] build(int base) {
         int head = 2 + 12 * entries.size() + 4;
         ByteBuffer directory = ByteBuffer.allocate(head).order(order).putShort((short) entries.size());
@@ -53,7 +53,7 @@ final class CraftedNote {
         return concat(directory.array(), tail.toByteArray());
     }
 
-    /** Builds twice, as the offsets of a note that count from the beginning of the file depend on where it comes to lie. */
+    /** Builds twice, because the offsets of a note that count from the beginning of the file depend on its position. */
     private static byte[] placed(IntFunction<byte[]> note, String make, String offset, String exifLens) {
         byte[] unplaced = built(note.apply(0), make, offset, exifLens);
         String all = new String(unplaced, StandardCharsets.ISO_8859_1);
@@ -73,12 +73,12 @@ final class CraftedNote {
         return photo.build();
     }
 
-    /** @param offset what EXIF says of the zone, if not empty */
+    /** @param offset the zone in EXIF, if not empty */
     static byte[] canon(String lens, int minutes, String offset, String exifLens) {
         return placed(base -> canonNote(lens, minutes).build(base), "Canon", offset, exifLens);
     }
 
-    /** A note that an editor has moved without its offsets. */
+    /** A note that an editor moved without updating its offsets. */
     static byte[] movedCanon(int by) {
         return placed(base -> canonNote("EF50mm f/1.8", 120).build(base + by), "Canon", "", "");
     }

@@ -40,7 +40,7 @@ import static dev.shoebox.photos.metadata.Crafted.segment;
 import static dev.shoebox.photos.metadata.Crafted.tiff;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** Every place in which cameras and programs leave a date. */
+/** Every place in which cameras and programs record a date. */
 public class DatePlacesTest {
     private static final LocalDateTime NOON = LocalDateTime.of(2011, 6, 5, 12, 34, 56);
     private static final byte[] EXIF = tiff().original("2011:06:05 12:34:56").build();
@@ -123,7 +123,7 @@ public class DatePlacesTest {
                     .put(at + 2, (byte) 0x11)
                     .put(at + 3, (byte) 0x10);
         }
-        // The block is cut by the end of a packet.
+        // The end of a packet divides the block.
         for (int i = 0; i < block.length; i++) {
             int first = packetSize - 7;
             stream.put(i < 7 ? first + i : 2 * packetSize - 188 + 4 + i - 7, block[i]);

@@ -23,7 +23,7 @@ import static dev.shoebox.photos.metadata.Crafted.png;
 import static dev.shoebox.photos.metadata.Crafted.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** Dates in places where few programs put them. */
+/** Dates in places that few programs use. */
 class FilmDatesTest {
     private static final LocalDateTime NOON = LocalDateTime.of(2011, 6, 5, 12, 34, 56);
     private static final int NOON_SINCE_1904 = (int) (NOON.toEpochSecond(ZoneOffset.UTC) + 2_082_844_800L);

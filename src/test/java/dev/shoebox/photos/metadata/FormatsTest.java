@@ -39,13 +39,13 @@ import static dev.shoebox.photos.metadata.Crafted.tiff;
 import static dev.shoebox.photos.metadata.Crafted.webp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** Every place that a media format must have; the recipe for a new one is in docs/CONTRIBUTING.md. */
+/** Every place in which a media format must appear; docs/CONTRIBUTING.md has the recipe for a new one. */
 class FormatsTest {
     private static final LocalDate DAY = LocalDate.of(2011, 6, 5);
     private static final Instant NOON = Instant.parse("2011-06-05T12:34:56Z");
     private static final byte[] EXIF = tiff().original("2011:06:05 12:34:56").build();
 
-    /** Of these, no reader is known to find a date: the time of the file stands for it. */
+    /** No reader finds a date in these formats; the time of the file is used instead. */
     private static final Set<FileFormat> WITHOUT_DATE = EnumSet.of(
             FileFormat.GIF,
             FileFormat.BMP,
@@ -72,7 +72,7 @@ class FormatsTest {
     @TempDir
     private Path folder;
 
-    /** A small file of each format (the compiler asks for it), with a date where the format has a place for one. */
+    /** A small file of each format (the compiler requires it), with a date if the format can hold one. */
     private static Map<FileFormat, Example> examples() {
         Map<FileFormat, Example> examples = new EnumMap<>(FileFormat.class);
         for (FileFormat format : FileFormat.values()) {
@@ -170,7 +170,6 @@ class FormatsTest {
         assertEquals(Map.of(), otherwise);
     }
 
-    /** A format that has a place for a date is read for it; one that has none is named above. */
     @Test
     void everyFormatTellsItsDateOrIsKnownToTellNone() {
         Map<FileFormat, Optional<LocalDate>> read = new EnumMap<>(FileFormat.class);
@@ -183,7 +182,7 @@ class FormatsTest {
         assertEquals(expected, read);
     }
 
-    /** Under its own name, and under one that tells nothing. */
+    /** Under its own name, and under one that reveals nothing. */
     @Test
     void aFolderGivesEveryFormatThatIsMedia() throws IOException {
         Set<String> media = new TreeSet<>();

@@ -20,7 +20,7 @@ final class HeifFuzz {
             IsoMedia.read(
                     new BoundedReader(new Crafted.Counting(bytes)), new MetadataBuilder(MetadataBuilder.Depth.DATE));
         } catch (IOException noSense) {
-            // How a parser says so.
+            // The parser rejects the input.
         }
     }
 }

@@ -39,21 +39,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-/** Files made to hurt a reader: each costs its facts at most, a fraction of a second and a few megabytes. */
+/** Files made to harm a reader: each costs at most its facts, a fraction of a second and a few megabytes. */
 class HostileBytesTest {
     private static final long MOST_NANOS = 2_000_000_000L;
     private static final long MOST_ALLOCATED = 50_000_000L;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final byte[] FILM = box("ftyp", ascii("qt  "));
 
-    /** Reads without the last safety net, so that a defect in a parser shows. */
+    /** Reads without the last safety net, so that a defect of a parser shows. */
     static void assertBounded(SeekableByteChannel channel, String what) {
         long allocated = THREADS.getCurrentThreadAllocatedBytes();
         long start = THREADS.getCurrentThreadCpuTime();
         try {
             Metadata.parse(channel, new MetadataBuilder(MetadataBuilder.Depth.DATE));
         } catch (IOException expected) {
-            // How a parser says that the bytes make no sense.
+            // The parser rejects the input as invalid.
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError defect) {
             fail(what, defect);
         }

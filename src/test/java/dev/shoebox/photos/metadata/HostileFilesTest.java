@@ -20,11 +20,11 @@ import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-/** Photos, films and names of which parts were changed at random. */
+/** Randomly changed photos, films and names. */
 @Tag(Proof.TAG)
 @Tag("hostile")
 class HostileFilesTest {
-    /** Real files may be large; what they say of themselves is at their ends. */
+    /** Real files may be large; their metadata is near their ends. */
     private static final int LONGEST = 4 << 20;
 
     private final Hostile hostile = new Hostile();

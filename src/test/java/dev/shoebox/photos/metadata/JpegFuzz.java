@@ -20,7 +20,7 @@ final class JpegFuzz {
             StillFormats.jpeg(
                     new BoundedReader(new Crafted.Counting(bytes)), 0, new MetadataBuilder(MetadataBuilder.Depth.DATE));
         } catch (IOException noSense) {
-            // How a parser says so.
+            // The parser rejects the input.
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** What cameras tell only in their makers' own notes. */
+/** Facts that cameras record only in their maker notes. */
 class MakerNotesTest {
     private static final List<Integer> ZOOM = List.of(180, 550, 35, 56);
 

@@ -5,7 +5,7 @@ import dev.shoebox.photos.metadata.field.MetadataBuilder;
 import java.io.IOException;
 import java.util.List;
 
-/** A file of any format, told by its content. */
+/** A file of any format, recognised by its content. */
 final class MetadataFuzz {
     private MetadataFuzz() {}
 
@@ -17,7 +17,7 @@ final class MetadataFuzz {
         try {
             Metadata.parse(new Crafted.Counting(bytes), new MetadataBuilder(MetadataBuilder.Depth.DATE));
         } catch (IOException noSense) {
-            // How a parser says so.
+            // The parser rejects the input.
         }
     }
 }

@@ -33,7 +33,7 @@ import static dev.shoebox.photos.metadata.Crafted.riffChunk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** A cut file is told from a whole one, and a whole one that is odd is not called cut. */
+/** A truncated file is distinguished from a complete one, and an odd but complete one is not called truncated. */
 class PlausibilityCheckTest {
     private static final int SIZE = 200;
     private static final int LARGE = 300_000;
@@ -61,7 +61,7 @@ class PlausibilityCheckTest {
         return Arrays.copyOf(bytes, count);
     }
 
-    /** Of the same length, as of a copy that was given its length before its bytes. */
+    /** Of the same length, like a copy whose length was set before its bytes were written. */
     private static byte[] unfilled(byte[] bytes, int from) {
         byte[] copy = bytes.clone();
         Arrays.fill(copy, from, copy.length, (byte) 0);

@@ -23,7 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Real iPhone photos, compared with what an independent reader says of them. */
+/** Real iPhone photos, compared with the results of an independent reader. */
 class SamplesTest {
     private static final Path SAMPLES =
             Path.of(Optional.ofNullable(System.getenv("SHOEBOX_SAMPLES")).orElse("../shared/samples"));

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The names in a folder of an export, one on a line. */
+/** The names in a folder of an export, one a line. */
 final class ExportNameFuzz {
     private ExportNameFuzz() {}
 

@@ -85,7 +85,7 @@ class ExportNameTest {
                         "a-edited(1).jpg")));
     }
 
-    /** What stands before {@code .json} is at most 46 characters, whatever that leaves of the supplement. */
+    /** The name before {@code .json} has at most 46 characters, wherever that truncates the supplement. */
     @Test
     void findsEveryCutOfTheSupplement() {
         for (int length = 1; length <= 47; length++) {

@@ -4,7 +4,7 @@ package dev.shoebox.photos.source;
 public final class Listings {
     private Listings() {}
 
-    /** Returns whether each file found is listed, unreadable or passed over, and none twice. */
+    /** Returns whether each file found is listed, unreadable or skipped, and none twice. */
     public static boolean isComplete(Listing listing) {
         Inventory inventory = listing.inventory();
         return inventory.found()

@@ -33,8 +33,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * What the engine relies on of every {@link MediaSource}. A new kind of source extends this class, and passes before the
- * engine may read from it.
+ * The promises of every {@link MediaSource} on which the engine relies. The tests of a new kind of source extend this
+ * class.
  */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class MediaSourceContract {
@@ -48,15 +48,15 @@ public abstract class MediaSourceContract {
     /** A source of exactly these files, by path; the contract closes it. */
     protected abstract MediaSource open(Map<String, byte[]> files) throws IOException;
 
-    /** What the source calls itself; {@link SourceKindsTest} looks which kinds have come through here. */
+    /** The kind of the source; {@link SourceKindsTest} checks which kinds have passed. */
     protected abstract SourceId.Kind kind();
 
-    /** Whether files come in the order in which they were asked for; an archive may have an order of its own. */
+    /** Whether files arrive in the order in which they were requested; an archive may have an order of its own. */
     protected boolean keepsOrder() {
         return true;
     }
 
-    /** What stands before every path; empty, or with a slash at its end. */
+    /** The prefix of every path: empty, or with a slash at its end. */
     protected String place() {
         return "";
     }
@@ -249,7 +249,7 @@ public abstract class MediaSourceContract {
                         ByteBuffer read = ByteBuffer.allocate(40);
                         channel.position(at);
                         while (read.hasRemaining() && channel.read(read) >= 0) {
-                            // A read may bring less than asked.
+                            // A read may return less than requested.
                         }
                         int count = Math.min(40, content.length - at);
                         assertEquals(ByteBuffer.wrap(content, at, count), read.flip(), file.path() + " at " + at);

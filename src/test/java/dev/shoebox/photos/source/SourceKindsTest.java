@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Every place that a kind of source must have; the recipe for a new one is in docs/CONTRIBUTING.md. */
+/** Every place in which a kind of source must appear; docs/CONTRIBUTING.md has the recipe for a new one. */
 class SourceKindsTest {
     private static Set<Kind> all() {
         return EnumSet.allOf(Kind.class);
@@ -37,7 +37,7 @@ class SourceKindsTest {
         assertEquals(all(), proven);
     }
 
-    /** A source is read by one room, and rooms are what {@code ArchitectureTest} holds apart. */
+    /** Each source has a room of its own; {@code ArchitectureTest} separates rooms. */
     @Test
     void everySourceIsInARoomWithAContractTest() {
         Set<String> sources = new TreeSet<>();

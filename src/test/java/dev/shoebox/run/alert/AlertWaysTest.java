@@ -32,7 +32,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Each way reaches its end with the words intact, and shows no secret where it does not. */
+/** Each channel delivers its text unchanged, and shows its secret nowhere else. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AlertWaysTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");

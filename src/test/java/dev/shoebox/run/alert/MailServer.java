@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A mail server that takes everything and keeps the subjects. */
+/** A mail server that accepts everything and keeps the subjects. */
 public final class MailServer implements Closeable {
     private final ServerSocket server;
     private final List<String> subjects = Collections.synchronizedList(new ArrayList<>());
@@ -45,7 +45,7 @@ public final class MailServer implements Closeable {
                     OutputStream out = client.getOutputStream()) {
                 take(in, out);
             } catch (IOException ended) {
-                // The client went, or the test is over.
+                // The client disconnected, or the test is over.
             }
         }
     }
@@ -61,7 +61,7 @@ public final class MailServer implements Closeable {
         }
     }
 
-    /** Takes a mail up to its end. */
+    /** Receives one mail. */
     private static String subject(BufferedReader in) throws IOException {
         StringBuilder subject = new StringBuilder();
         boolean isSubject = false;

@@ -27,7 +27,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The conversation with a mail server that knows no encryption, and what is not said to it. */
+/** The conversation with a mail server without encryption, and what is not sent to it. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SmtpWayTest {
     private static final Alert ALARM = new Alert(Alert.Kind.ALARM, "No backup – 9 days", "why");

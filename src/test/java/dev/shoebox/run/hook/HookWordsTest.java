@@ -7,9 +7,12 @@ import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** What the shell of each system gets of a person's command, and of a name that somebody else chose. */
+/** How the shell of each system receives a user's command and an untrusted name. */
 class HookWordsTest {
-    /** cmd replaces variables before it looks for what parts commands, so that no quote of the command's can help. */
+    /**
+     * cmd replaces variables before it looks for characters that separate commands, so quotes in the command do not
+     * help.
+     */
     @Test
     void aNameOfAPhoneIsNoCommandForWindows() {
         assertEquals("x_ _ del _ _ rem _", Hooks.told(OperatingSystem.WINDOWS, "x\" & del | ^ rem \""));
@@ -23,7 +26,7 @@ class HookWordsTest {
         assertEquals("x\" & $(y)", Hooks.told(OperatingSystem.LINUX, "x\" & $(y)"));
     }
 
-    /** Without /s and quotes around all of it, cmd takes the first and the last quote of a command away. */
+    /** Without /s and quotes around all of it, cmd removes the first and the last quote of a command. */
     @Test
     void aCommandThatBeginsAndEndsWithAQuoteStaysWhole() {
         String command = "\"my tools\\7z.exe\" a \"%SHOEBOX_DEST%\"";

@@ -22,7 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** The person's own commands around a backup, and the recipes of docs/unattended.md. */
+/** The user's own commands around a backup, and the recipes of docs/unattended.md. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "these commands are for sh")
 class HooksTest {
     @TempDir
@@ -190,7 +190,7 @@ class HooksTest {
         assertTrue(shell.err().contains("run-before: hello"), shell.err());
     }
 
-    /** The line of the recipe in the documentation, with the places of this test in it. */
+    /** The line of the recipe in the documentation, with the paths of this test. */
     private String recipe(String tool) throws IOException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/" + tool)), tool + " is not installed");
         Matcher line = Pattern.compile("run-after = '([^']*\\b" + tool + " [^']*)'")

@@ -19,7 +19,7 @@ import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** What is told where the computer cannot remember what it told. */
+/** Alerts of a computer that cannot remember which ones it sent. */
 class AlarmsTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -37,7 +37,7 @@ class AlarmsTest {
         alarms.after(run, Duration.ofDays(8), source -> true);
     }
 
-    /** One that follows another is told, though the first could not be written down. */
+    /** A second trouble is reported, although the first could not be recorded. */
     @Test
     void noTroubleHidesAnotherWhereNothingCanBeRemembered() throws IOException {
         Files.createDirectories(state.resolve("told.json/taken"));

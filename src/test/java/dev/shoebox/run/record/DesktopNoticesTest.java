@@ -13,7 +13,7 @@ import java.util.Map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-/** What reaches the system's own command, seen by a command of that name that writes it down. */
+/** The arguments of the system's own command, recorded by a command of that name. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands in these tests are scripts for sh")
 class DesktopNoticesTest {
     private static final String EVIL = "$(touch evil) `touch evil` \"; 'x <b>\u202E";

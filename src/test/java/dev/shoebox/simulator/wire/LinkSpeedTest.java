@@ -15,7 +15,7 @@ import java.time.Duration;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A link may be slower than it says where this computer is busy, but never faster. */
+/** On a busy computer, a link may be slower than its speed, but never faster. */
 class LinkSpeedTest {
     private static final int FILE_INFO = 0x0a;
     private static final int FILE_READ = 0x0f;

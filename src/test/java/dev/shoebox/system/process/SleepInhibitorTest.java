@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class SleepInhibitorTest {
-    /** Java escapes no quote inside a word on Windows, and what PowerShell then got did not compile. */
+    /** On Windows, Java escapes no quote inside an argument, so PowerShell could not compile it. */
     @Test
     void whatPowerShellIsToRunNeedsNoQuotes() {
         List<String> words = SleepInhibitor.command(OperatingSystem.WINDOWS);

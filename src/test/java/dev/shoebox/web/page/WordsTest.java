@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Every language says everything, and the page asks for nothing that nobody says. */
+/** Every language has every text, and the page uses no text that is missing. */
 class WordsTest {
     private static final Pattern GAP = Pattern.compile("\\{(\\w+)\\}");
     private static final Pattern SAID = Pattern.compile("(?:say\\(|data-word=|word: )['\"]([a-z][a-z0-9.-]*)['\"]");
@@ -109,7 +109,7 @@ class WordsTest {
         assertTrue(keys.contains(key), () -> "'" + key + "' is not said");
     }
 
-    /** What the server names by a word of its own, the page says in every language. */
+    /** The page has a text in every language for each constant that the server sends. */
     @Test
     void eachWordOfTheStateIsSaid() {
         for (Cause cause : Cause.values()) {

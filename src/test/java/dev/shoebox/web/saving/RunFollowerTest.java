@@ -21,7 +21,7 @@ import java.util.Optional;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-/** What the page says of a run is no better than the run was. */
+/** What the page says about a run is no better than the run was. */
 class RunFollowerTest {
     private static final String ONE = "DCIM/100APPLE/IMG_0001";
 
@@ -103,7 +103,7 @@ class RunFollowerTest {
         return new ImplausibleFile(path, "2026/08/A.JPG", "empty", "it is empty", true);
     }
 
-    /** A backup tells of all that it has of a phone; a person chose these. */
+    /** A backup reports everything that it has of a phone; the user selected these. */
     @Test
     void whatIsBrokenAndWasNotChosenIsNotCounted() {
         plan(2);

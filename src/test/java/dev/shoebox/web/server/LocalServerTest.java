@@ -12,7 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What the server answers to the page: at once, in ranges, as it changes, and until nobody looks any more. */
+/** The answers of the server to the page: at once, in ranges, as files change, and until nobody is connected. */
 class LocalServerTest extends ServerCase {
     @Test
     void thePageOfThisServerIsAnswered() throws IOException {
@@ -24,7 +24,7 @@ class LocalServerTest extends ServerCase {
         assertEquals(1, done.get());
     }
 
-    /** With Nagle's algorithm each answer on a connection that is kept waits 40 ms: all of them 20 s. */
+    /** With Nagle's algorithm, each answer on a persistent connection would wait 40 ms: all of them 20 s. */
     @Test
     void thumbnailsOnOneConnectionDoNotWaitForEachOther() throws IOException {
         String path = "/i/" + session().get("pictures") + "/thumbs/1";
@@ -105,7 +105,7 @@ class LocalServerTest extends ServerCase {
         assertThrows(ConnectException.class, () -> RawClient.get(port(idle), "/"));
     }
 
-    /** It is found out only when the file is to be opened, and the answer is one yet. */
+    /** This is detected only when the file is opened; the request still gets an answer. */
     @Test
     void aFileThatCannotBeOpenedNowIsAnsweredWith503AndWhenToAskAgain() throws IOException {
         String path = "/i/" + session().get("pictures") + "/pictures/1";

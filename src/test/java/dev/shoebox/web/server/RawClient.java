@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** One connection to a server, on which a test writes whatever bytes it likes. */
+/** A connection to a server on which a test writes arbitrary bytes. */
 final class RawClient implements Closeable {
     private final Socket socket;
     private final int port;
@@ -33,7 +33,7 @@ final class RawClient implements Closeable {
         }
     }
 
-    /** A request of this server, of the page itself, with more header lines. */
+    /** A request as the page makes it, with more header lines. */
     static String request(int port, String method, String path, String... lines) {
         StringBuilder text = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n");
         Arrays.stream(lines).forEach(line -> text.append(line).append("\r\n"));
@@ -57,7 +57,7 @@ final class RawClient implements Closeable {
         }
     }
 
-    /** Sends and reads one answer; status 0 where the connection was closed instead. */
+    /** Sends a request and reads the answer; status 0 if the connection was closed instead. */
     Answer send(String request) throws IOException {
         write(request);
         return read(!request.startsWith("HEAD"));
@@ -68,7 +68,7 @@ final class RawClient implements Closeable {
         socket.getOutputStream().flush();
     }
 
-    /** Whatever else comes up to a blank line. */
+    /** The rest up to a blank line. */
     String readBlock() throws IOException {
         StringBuilder block = new StringBuilder();
         for (String line = line(); !line.isEmpty(); line = line()) {

@@ -24,7 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What a neighbour, another page or a name that is bound anew can get out of the server by sending bytes: nothing. */
+/** A neighbour, another page or a rebound name gets nothing from the server, whatever bytes it sends. */
 class ServerAttacksTest extends ServerCase {
     @ParameterizedTest
     @ValueSource(
@@ -100,7 +100,7 @@ class ServerAttacksTest extends ServerCase {
                                 .status());
             }
         }
-        // Without an Origin it is no page of ours.
+        // Without an Origin, it is not our page.
         try (RawClient client = new RawClient(port)) {
             assertEquals(
                     403,

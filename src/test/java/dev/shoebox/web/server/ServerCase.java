@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A server with a route of each kind, which counts what was done and what was read. */
+/** A server with a route of each kind, which counts actions and reads. */
 abstract class ServerCase {
     static final byte[] PICTURE = new byte[15_000];
 
@@ -101,7 +101,7 @@ abstract class ServerCase {
         assertTrue(List.of(0, 400, 403, 404, 405, 413, 415).contains(status), () -> "answered with " + status);
     }
 
-    /** Each byte of it is its own offset. */
+    /** Each byte has its own offset as value. */
     private static SeekableByteChannel film() {
         return new SeekableByteChannel() {
             private long at;

@@ -27,7 +27,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Small pictures of HEICs: those inside, and those that a program makes which may be anything. */
+/** Previews of HEICs: the embedded ones, and those that an external program makes, which may be anything. */
 class HeicPreviewTest {
     private static final int PRIMARY = 7;
     private static final int THUMBNAIL = 9;
@@ -64,7 +64,7 @@ class HeicPreviewTest {
         byte[] start = box("ftyp", "heic".getBytes(StandardCharsets.US_ASCII), new byte[4]);
         byte[] meta = new byte[0];
         int at = 0;
-        // Where the thumbnail lies follows from how long the boxes are, which it does not change.
+        // The position of the thumbnail depends on the length of the boxes, which does not change.
         for (int i = 0; i < 2; i++) {
             at = start.length + meta.length + 8;
             byte[] place =
@@ -137,7 +137,7 @@ class HeicPreviewTest {
                 Path.of(Files.readString(folder.resolve("where")).strip())));
     }
 
-    /** The program itself, within the bounds of memory and time that it is given. */
+    /** The real program, within its limits of memory and time. */
     @Test
     void realPhotosAreDecodedByLibheif() throws IOException {
         Path samples =

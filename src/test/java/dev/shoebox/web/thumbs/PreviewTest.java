@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Pictures inside of pictures, and pictures that are made to break whoever decodes them. */
+/** Embedded previews, and pictures made to harm their decoder. */
 class PreviewTest {
     private static byte[] jpeg(int width, int height) throws IOException {
         return image("jpeg", width, height);

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** What the last run could not back up. */
+/** The list of files that the last run could not back up. */
 final class FailedFilesFuzz {
     private FailedFilesFuzz() {}
 

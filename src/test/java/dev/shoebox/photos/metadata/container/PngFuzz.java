@@ -19,7 +19,7 @@ final class PngFuzz {
         try {
             Png.read(new BoundedReader(new Crafted.Counting(bytes)), new MetadataBuilder(MetadataBuilder.Depth.DATE));
         } catch (IOException noSense) {
-            // How a parser says so.
+            // The parser rejects the input.
         }
     }
 }

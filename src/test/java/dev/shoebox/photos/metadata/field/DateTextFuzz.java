@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** A date as somebody wrote it. */
+/** A date in any spelling. */
 final class DateTextFuzz {
     private DateTextFuzz() {}
 

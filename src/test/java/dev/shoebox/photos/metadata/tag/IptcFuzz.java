@@ -24,7 +24,7 @@ final class IptcFuzz {
             Iptc.inPhotoshop(reader, 0, bytes.length, found);
             Iptc.read(reader, 0, bytes.length, found);
         } catch (IOException noSense) {
-            // How a parser says so.
+            // The parser rejects the input.
         }
     }
 }

@@ -23,7 +23,7 @@ final class XmpFuzz {
                     bytes.length,
                     new MetadataBuilder(MetadataBuilder.Depth.DATE));
         } catch (IOException noSense) {
-            // How a parser says so.
+            // The parser rejects the input.
         }
     }
 }
