@@ -125,7 +125,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesInsideARoomUseEachOtherAsThePageSays() throws IOException {
+    void packagesInsideARoomUseEachOtherAsThePageShows() throws IOException {
         Map<String, Set<String>> listed = new TreeMap<>();
         block("```text\n").forEach(line -> {
             List<String> words = List.of(line.split(" +"));
@@ -222,7 +222,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobodyReadsTheWallClockBehindItsBack() {
+    void onlyAnInjectedClockIsRead() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("dev.shoebox.cli..", "dev.shoebox.simulator..")
@@ -251,7 +251,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void namesSayWhatAThingIs() {
+    void namesDescribeTypes() {
         noClasses()
                 .should()
                 .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Common)")
@@ -282,7 +282,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void aRecordHasNoMorePartsThanAPersonKeepsApart() {
+    void aRecordHasAtMostSevenComponents() {
         Map<String, Integer> large = new TreeMap<>();
         HOUSE.stream().filter(JavaClass::isRecord).forEach(type -> {
             int parts = (int) components(type).count();
@@ -307,7 +307,7 @@ class ArchitectureTest {
 
     /** A record component may be optional, because its accessor returns it. */
     @Test
-    void optionalIsWhatAMethodReturns() {
+    void optionalIsOnlyAReturnType() {
         Map<String, Integer> kept = new TreeMap<>();
         for (JavaClass type : HOUSE) {
             String room = outer(room(type));
@@ -325,7 +325,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobodyGuessesWhichOfTwoBooleansIsWhich() {
+    void noMethodHasTwoBooleanParameters() {
         Map<String, Integer> guesses = new TreeMap<>();
         for (JavaClass type : HOUSE) {
             Stream.concat(type.getMethods().stream(), type.isRecord() ? Stream.of() : type.getConstructors().stream())

@@ -73,7 +73,7 @@ class DocumentationTest {
     }
 
     @Test
-    void everyDecisionSaysHowItWouldShowThatItWasWrongAndIsListed() throws IOException {
+    void everyDecisionIsListedAndSaysHowItCouldProveWrong() throws IOException {
         String list = Files.readString(DOCS.resolve("architecture.md"));
         Set<String> incomplete = new TreeSet<>();
         for (Path record : files(DECISIONS, ".md")) {

@@ -26,7 +26,7 @@ class TransportMatrixTest {
             "watch/UsbmuxListenerTest.java");
 
     @Test
-    void everyTestThatPlugsAPhoneInSaysSo() throws IOException {
+    void everyTestThatPlugsAPhoneInHasTheTag() throws IOException {
         try (Stream<Path> files = Files.walk(TESTS)) {
             List<String> untagged = files.filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> !file.toString().endsWith("Benchmark.java"))

@@ -178,7 +178,7 @@ class ArchiveExportTest {
     }
 
     @Test
-    void whatMayNotBeReadIsNoDamage() throws Exception {
+    void anUnreadableFileIsNotDamage() throws Exception {
         photos.add("a.jpg", 1, 1);
         photos.add("b.jpg", 1, 1);
         photos.refused.put("a.jpg", new AccessDeniedException("a.jpg"));

@@ -134,7 +134,7 @@ class BackupTest extends BackupCase {
     }
 
     @Test
-    void aPhoneThatStaysAwayEndsTheRunWithWhatIsWhole() throws IOException {
+    void aPhoneThatStaysAwayEndsTheRunWithCompleteFiles() throws IOException {
         BackupResult report = run(source().breaksAt(NEXT, 1).awayFor(99));
         assertEquals("lost at " + NEXT, report.ended().orElseThrow().getMessage());
         assertEquals(2, report.counts().copied());
@@ -185,7 +185,7 @@ class BackupTest extends BackupCase {
     }
 
     @Test
-    void whatCouldNotBeReadIsToldWithItsReasonAlsoWhenThePhoneIsLostAfterwards() throws IOException {
+    void unreadableFilesAreReportedWithTheirReasonEvenIfThePhoneIsLostLater() throws IOException {
         BackupResult report = run(source().unreadable(LIVE, 1).breaksAt(NEXT, 1).awayFor(99));
         assertEquals(
                 Map.of(LIVE, "read-error", NEXT, RunResult.Item.NOT_REACHED),
@@ -209,7 +209,7 @@ class BackupTest extends BackupCase {
     }
 
     @Test
-    void aStopKeepsWhatIsWholeAndTheNextRunContinues() throws IOException {
+    void aStopKeepsCompleteFilesAndTheNextRunContinues() throws IOException {
         List<Backup> running = new ArrayList<>();
         ScriptedSource source = source();
         source.beforeEachPiece(() -> {
@@ -276,7 +276,7 @@ class BackupTest extends BackupCase {
     }
 
     @Test
-    void aPreviewWritesNothingAndTellsWhatARunWouldDo() throws IOException {
+    void aPreviewWritesNothingAndListsWhatARunWouldDo() throws IOException {
         Path absent = folder.resolve("not yet");
         List<PlannedCopy> planned;
         try (Destination destination = Destination.view(absent, OpenMode.CREATE_IF_EMPTY)) {

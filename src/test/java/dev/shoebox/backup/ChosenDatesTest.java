@@ -105,7 +105,7 @@ class ChosenDatesTest extends KnownBackups {
     }
 
     @Test
-    void byWhatFilesSay() throws IOException {
+    void byTheDatesOfFiles() throws IOException {
         assertEquals(
                 Set.of("1985/07/IMG_0001.JPG"),
                 chosen(
@@ -117,7 +117,7 @@ class ChosenDatesTest extends KnownBackups {
     }
 
     @Test
-    void byWhatTheOwnerCorrected() throws IOException {
+    void byCorrectedDates() throws IOException {
         assertEquals(Set.of("1985/07/IMG_0001.HEIC"), chosen(UNTIL_1990, scanned(), corrected()));
     }
 
@@ -193,7 +193,7 @@ class ChosenDatesTest extends KnownBackups {
     }
 
     @Test
-    void coverageTellsTheSameDatesAndRefusals() throws IOException {
+    void coverageUsesTheSameDatesAndRefusals() throws IOException {
         String named = "DCIM/100APPLE/IMG_20150203_101112.JPG";
         String gone = "DCIM/100APPLE/IMG_0009.HEIC";
         ScriptedSource source =

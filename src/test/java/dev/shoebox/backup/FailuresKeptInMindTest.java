@@ -15,7 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** The next runs retry files that failed, in a sensible order. */
 class FailuresKeptInMindTest extends BackupCase {
     @Test
-    void whatFailedIsTriedFirstNextTime() throws IOException {
+    void failedFilesAreTriedFirstNextTime() throws IOException {
         run(source().unreadable(NEXT, 99));
         ScriptedSource again = after(EARLIER).unreadable(NEXT, 99);
         run(again);
@@ -27,7 +27,7 @@ class FailuresKeptInMindTest extends BackupCase {
     }
 
     @Test
-    void whatBrokeTheConnectionIsTriedLastNextTimeSoThatOthersComeBeforeIt() throws IOException {
+    void filesThatBrokeTheConnectionAreTriedLastNextTime() throws IOException {
         BackupResult first = run(source().breaksAt(PHOTO, 99).breaksAt(LIVE, 99).unreadable(NEXT, 99));
         assertEquals(3, first.did().failures().size());
         ScriptedSource again = source().with("DCIM/100APPLE/IMG_0003.JPG", "a later still");
@@ -49,7 +49,7 @@ class FailuresKeptInMindTest extends BackupCase {
     }
 
     @Test
-    void aRunThatCannotListThePhoneKeepsInMindWhatFailedBefore() throws IOException {
+    void aRunThatCannotListThePhoneKeepsTheFailuresBefore() throws IOException {
         run(source().unreadable(NEXT, 99));
         assertTrue(run(source().losesListing(99).awayFor(99)).ended().isPresent());
         ScriptedSource again = after(EARLIER);
@@ -69,7 +69,7 @@ class FailuresKeptInMindTest extends BackupCase {
     }
 
     @Test
-    void whatFailedOnOnePhoneSaysNothingOfAnother() throws IOException {
+    void failuresOfOnePhoneDoNotConcernAnother() throws IOException {
         run(source().unreadable(NEXT, 99));
         run(source().named("another").unreadable(PHOTO, 99));
         ScriptedSource again = after(EARLIER);

@@ -67,7 +67,7 @@ class RecognitionSampleTest {
     }
 
     @Test
-    void threeAreReadHoweverLargeAndAllWhereThereAreNoMore() {
+    void theSampleHasThreeFilesOrAllOfFewer() {
         add(2, Role.VIDEO, 900_000_000);
         assertEquals(2, sample(1).size());
         add(3, Role.PHOTO, 2_000_000);

@@ -46,7 +46,7 @@ class ResumeTest {
     private final byte[] film = noise(1, SIZE);
 
     @Test
-    void afterALossItGoesOnInsideTheFile() throws IOException {
+    void afterALossItResumesInsideTheFile() throws IOException {
         ScriptedSource source = new ScriptedSource().with(FILM, film).breaksAt(FILM, 1);
         assertStored(run(source), film);
         assertTrue(source.bytesRead() <= SIZE + OVERLAP, source.bytesRead() + " bytes");
@@ -54,7 +54,7 @@ class ResumeTest {
     }
 
     @Test
-    void theNextRunGoesOnWhereTheLastOneLostThePhone() throws IOException {
+    void theNextRunResumesWhereTheLastOneLostThePhone() throws IOException {
         assertTrue(run(new ScriptedSource().with(FILM, film).breaksAt(FILM, 1).awayFor(99))
                 .ended()
                 .isPresent());
@@ -65,7 +65,7 @@ class ResumeTest {
     }
 
     @Test
-    void aPhoneThatWasLostToALockAndStaysLockedEndsTheRunWithWhatToDo() throws IOException {
+    void aPhoneLostToALockThatStaysLockedEndsTheRunWithAdvice() throws IOException {
         BackupResult report = run(new ScriptedSource()
                 .with(FILM, film)
                 .breaksAt(FILM, 1)
@@ -85,7 +85,7 @@ class ResumeTest {
     }
 
     @Test
-    void afterAKillTheNextRunGoesOnFromWhatWasMadeDurable() throws IOException {
+    void afterAKillTheNextRunResumesFromDurableBytes() throws IOException {
         Path killed = folder.resolve("killed");
         AtomicInteger pieces = new AtomicInteger();
         ScriptedSource first = new ScriptedSource().with(FILM, film);
@@ -112,7 +112,7 @@ class ResumeTest {
     }
 
     @Test
-    void aFileThatChangedStartsAgainAndWhatWasKeptOfItGoes() throws IOException {
+    void aChangedFileStartsAgainAndItsPartialFileIsDeleted() throws IOException {
         run(new ScriptedSource().with(FILM, film).breaksAt(FILM, 1).awayFor(99));
         byte[] longer = Arrays.copyOf(film, SIZE + 1);
         ScriptedSource source = new ScriptedSource().with(FILM, longer);
@@ -149,7 +149,7 @@ class ResumeTest {
     }
 
     @Test
-    void whatAPhoneThatNeverComesAgainLeftIsKeptWithinBounds() throws IOException {
+    void partialFilesOfAPhoneThatNeverReturnsAreBounded() throws IOException {
         for (int phone = 0; phone < 6; phone++) {
             String path = "DCIM/100APPLE/IMG_%04d.MOV".formatted(phone);
             run(new ScriptedSource()

@@ -23,7 +23,7 @@ class AdoptKillIT {
     private Path home;
 
     @Test
-    void anAdoptionThatIsKilledGoesOnWhereItWas() throws IOException, InterruptedException {
+    void aKilledAdoptionContinues() throws IOException, InterruptedException {
         Path archive = home.resolve("archive");
         for (int i = 0; i < FILES; i++) {
             Path file = archive.resolve("2024/%02d/IMG_%04d.JPG".formatted(i % 12, i));

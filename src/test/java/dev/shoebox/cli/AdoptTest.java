@@ -112,7 +112,7 @@ class AdoptTest {
     }
 
     @Test
-    void whatIsNotAdoptedIsCopied() throws Exception {
+    void filesThatAreNotAdoptedAreCopied() throws Exception {
         copy("IMG_0002.JPG", "IMG_0002.JPG");
         byte[] converted = Pictures.jpeg("2 converted");
         Files.write(archive.resolve("IMG_0003.JPG"), converted);
@@ -136,7 +136,7 @@ class AdoptTest {
     }
 
     @Test
-    void whatWasAdoptedIsDatedAndMayBeRenamed() throws Exception {
+    void adoptedFilesAreDatedAndMayBeRenamed() throws Exception {
         copy("IMG_0002.JPG", "IMG_20240501_101112.JPG");
         run(0, "adopt", archive);
         run(0, "why", "--json", archive.resolve("IMG_20240501_101112.JPG"));
@@ -147,7 +147,7 @@ class AdoptTest {
     }
 
     @Test
-    void anInterruptedAdoptionGoesOnWithTheNextRun() throws Exception {
+    void theNextRunContinuesAnInterruptedAdoption() throws Exception {
         copy("IMG_0002.JPG", "IMG_0002.JPG");
         run(0, "adopt", archive);
         copy("IMG_0003.JPG", "IMG_0003.JPG");
@@ -197,7 +197,7 @@ class AdoptTest {
                         + " 2024/IMG_0001.MP4, Takeout/Google Photos/Photos from 2024/IMG_0001.AAE, Takeout/Google Photos/Photos from 2024/IMG_0002.JPG,"
                         + " Takeout/Google Photos/Photos from 2024/IMG_0002(1).JPG, Takeout/Google Photos/Oslo/IMG_0004.MP4"
             })
-    void whatLiesThereByTheRulesOfAnotherProgramIsNotCopied(String program, String places) throws Exception {
+    void filesNamedByOtherProgramsAreNotCopied(String program, String places) throws Exception {
         List<String> names = List.of(
                 "IMG_0001.HEIC", "IMG_0001.MOV", "IMG_0001.AAE", "IMG_0002.JPG", "IMG_0003.JPG", "IMG_0004.MOV");
         String[] paths = places.split(",\\s*", -1);
@@ -219,7 +219,7 @@ class AdoptTest {
 
     /** Files without a date of their own, with the files of Google and Apple beside them. */
     @Test
-    void whatAnExportTellsDatesWhatIsAdopted() throws Exception {
+    void exportsDateAdoptedFiles() throws Exception {
         copy("IMG_0002.JPG", "Takeout/Google Photos/Photos from 2011/a.jpg");
         Files.writeString(
                 archive.resolve("Takeout/Google Photos/Photos from 2011/a.jpg.supplemental-metadata.json"),

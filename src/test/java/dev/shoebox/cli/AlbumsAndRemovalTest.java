@@ -168,7 +168,7 @@ class AlbumsAndRemovalTest {
     }
 
     @Test
-    void onlyWhatWasReadAgainIsSafeToRemove() throws Exception {
+    void onlyFilesReadAgainAreSafeToRemove() throws Exception {
         phoneWithAnAlbum();
         layPictures();
         assertEquals(0, shell.shoebox("backup", "--from", media, backup()), shell::err);
@@ -207,7 +207,7 @@ class AlbumsAndRemovalTest {
     }
 
     @Test
-    void whatIsInRecentlyDeletedIsNotCalledAChoice() throws Exception {
+    void photosInRecentlyDeletedAreNotReportedAsExcluded() throws Exception {
         lay("IMG_0001.HEIC", "IMG_0002.JPG");
         try (PhotosDatabase database = PhotosDatabase.create(media, Ios.IOS_18)) {
             database.add(

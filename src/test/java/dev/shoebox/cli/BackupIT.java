@@ -87,7 +87,7 @@ class BackupIT {
     }
 
     @Test
-    void backsUpThenFindsNothingNewThenVerifiesAndTellsTheState() throws Exception {
+    void backsUpThenFindsNothingNewThenVerifiesAndShowsTheStatus() throws Exception {
         try (Started first = shoebox("backup", backup).ended()) {
             assertEquals(0, first.code(), first.err());
             String verdict =
@@ -204,7 +204,7 @@ class BackupIT {
     }
 
     @Test
-    void aPhoneThatIsPulledIsLostAndWhatCameIsSafe() throws Exception {
+    void aPulledPhoneIsLostAndCopiedFilesAreSafe() throws Exception {
         phone.faults().unplugAfter(5_000_000);
         try (Started run =
                 shoebox("backup", "--json", "--wait-for-phone", "0", backup).ended()) {
@@ -249,7 +249,7 @@ class BackupIT {
     }
 
     @Test
-    void aPhoneThatLocksItselfOnTheWayAndStaysLockedEndsTheRunWithWhatToDo() throws Exception {
+    void aPhoneThatLocksItselfAndStaysLockedEndsTheRunWithAdvice() throws Exception {
         phone.faults().lockAfter(5_000_000);
         try (Started run =
                 shoebox("backup", "--json", "--wait-for-phone", "1s", backup).ended()) {
@@ -298,7 +298,7 @@ class BackupIT {
     }
 
     @Test
-    void whatIsDamagedOrMissingComesAgainFromThePhone() throws Exception {
+    void damagedAndMissingFilesAreRestoredFromThePhone() throws Exception {
         assertEnds(0, "backup", "--layout", "flat", backup);
         List<Path> photos;
         try (Stream<Path> files = Files.list(backup)) {

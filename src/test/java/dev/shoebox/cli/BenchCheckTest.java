@@ -55,7 +55,7 @@ class BenchCheckTest {
     }
 
     @Test
-    void whatIsAsGoodOrBetterPasses() throws Exception {
+    void equalOrBetterFiguresPass() throws Exception {
         assertEquals(0, code(result("same.md", "fast", "0.66", "10.9")));
         assertEquals(0, code(result("better.md", "fast", "0.95", "5.0")));
     }
@@ -73,7 +73,7 @@ class BenchCheckTest {
     }
 
     @Test
-    void aRunOfWhichNothingWasMeasuredBeforeIsNoPass() throws Exception {
+    void aRunWithoutEarlierFiguresDoesNotPass() throws Exception {
         Files.writeString(before, "# Benchmarks\n");
         assertEquals(2, code(result("first.md", "fast", "0.70", "10.0")));
     }

@@ -78,7 +78,7 @@ class CommandsTest {
     }
 
     @Test
-    void everyCommandSaysInOneSentenceWhatItDoes() {
+    void everyCommandHasAHeaderOfOneSentence() {
         assertEquals(
                 List.of(),
                 without(
@@ -89,7 +89,7 @@ class CommandsTest {
     }
 
     @Test
-    void everyOptionSaysWhatItIsFor() {
+    void everyOptionHasADescription() {
         for (CommandSpec command : all(line())) {
             assertEquals(
                     List.of(),

@@ -73,14 +73,14 @@ class ConfigInitTest {
     }
 
     @Test
-    void whereNobodyAnswersItSaysHowElseTo() {
+    void withoutAnAnswerItSaysHowElseToConfigure() {
         assertEquals(2, shoebox("", "config", "init"));
         assertTrue(shell.err().contains("--dest"));
         assertFalse(Files.exists(file()));
     }
 
     @Test
-    void whatIsConfiguredStaysAsItIsWhenASecondPhoneIsAdded() throws IOException {
+    void theConfigurationStaysWhenASecondPhoneIsAdded() throws IOException {
         Path disk = folder.resolve("disk");
         assertEquals(
                 0,

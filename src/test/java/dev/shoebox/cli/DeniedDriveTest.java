@@ -70,7 +70,7 @@ class DeniedDriveTest {
     }
 
     @Test
-    void aDriveThatMayNotBeLookedIntoIsAFailureAndSaidSoQuietOrNot() throws Exception {
+    void aDriveThatMayNotBeReadIsAFailureAndReportedQuietOrNot() throws Exception {
         for (Path destination : List.of(drive, drive.resolve("backup"))) {
             Ended run = scheduled(destination);
 

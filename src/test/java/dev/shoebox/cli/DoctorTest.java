@@ -90,7 +90,7 @@ class DoctorTest {
     }
 
     @Test
-    void aLibraryThatIsNotInstalledIsTold() {
+    void aMissingLibraryIsReported() {
         assertEquals(List.of("library"), wrong(() -> {
             Refusals.noLibrary();
             return List.of();
@@ -98,7 +98,7 @@ class DoctorTest {
     }
 
     @Test
-    void aDaemonThatDoesNotAnswerIsTold() {
+    void aSilentDaemonIsReported() {
         assertEquals(List.of("daemon"), wrong(() -> {
             Refusals.noDaemon();
             return List.of();
@@ -106,12 +106,12 @@ class DoctorTest {
     }
 
     @Test
-    void aCableWithoutAPhoneIsTold() {
+    void aCableWithoutAPhoneIsReported() {
         assertEquals(List.of("phone"), wrong(List::of));
     }
 
     @Test
-    void everyStateOfTrustButTheBestIsTold() {
+    void everyStateOfTrustButTheBestIsReported() {
         Map<PhoneInfo.Trust, String> told = Map.of(
                 PhoneInfo.Trust.LOCKED, "locked",
                 PhoneInfo.Trust.NOT_TRUSTED, "trust",
@@ -121,7 +121,7 @@ class DoctorTest {
     }
 
     @Test
-    void aPhoneThatIsNearlyFullIsTold() {
+    void aNearlyFullPhoneIsReported() {
         assertEquals(List.of("phone-room"), wrong(() -> List.of(phone(PhoneInfo.Trust.TRUSTED, 900_000_000L, true))));
     }
 
@@ -142,7 +142,7 @@ class DoctorTest {
     }
 
     @Test
-    void aBackupThatIsOldOrWasNeverMadeIsTold() {
+    void anOldOrMissingBackupIsReported() {
         RunRecord good = run(RunRecord.Kind.BACKUP, Duration.ofDays(2), 0, 0);
         RunRecord old = run(RunRecord.Kind.BACKUP, Duration.ofDays(9), 0, 0);
         RunRecord failed = run(RunRecord.Kind.BACKUP, Duration.ofDays(1), 14, 0);
@@ -153,7 +153,7 @@ class DoctorTest {
     }
 
     @Test
-    void damageThatWasFoundIsToldUntilAVerificationFindsNone() {
+    void damageIsReportedUntilAVerificationFindsNone() {
         RunRecord damaged = run(RunRecord.Kind.VERIFY, Duration.ofDays(2), 4, 3);
         RunRecord mended = run(RunRecord.Kind.VERIFY, Duration.ofDays(1), 0, 0);
 
@@ -162,13 +162,13 @@ class DoctorTest {
     }
 
     @Test
-    void aScheduleThatIsNotInstalledIsTold() {
+    void aMissingScheduleIsReported() {
         assertEquals(List.of("schedule"), wrong(List.of(BackupChecks.schedule(0))));
         assertEquals(List.of(), wrong(List.of(BackupChecks.schedule(1))));
     }
 
     @Test
-    void theListAtTheEndBeginsWithWhatMattersMost() throws IOException {
+    void theFinalListBeginsWithTheMostImportant() throws IOException {
         Shell shell = new Shell(folder);
         Path backup = folder.resolve("backup");
         assertEquals(0, shell.shoebox("backup", "--from", shell.card("card", "IMG_0001.JPG"), backup), shell.err());

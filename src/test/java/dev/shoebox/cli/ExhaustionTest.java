@@ -96,7 +96,7 @@ class ExhaustionTest {
     }
 
     @Test
-    void tooLittleMemoryIsSaidAsSuch() {
+    void tooLittleMemoryIsReportedAsSuch() {
         var failure = new IOException("Reading failed unexpectedly", new OutOfMemoryError("Java heap space"));
         assertEquals(RunEnding.EXHAUSTED, Failures.ending(failure));
         assertTrue(TextFormat.failure(failure).contains("memory"));

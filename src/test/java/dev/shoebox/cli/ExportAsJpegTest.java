@@ -117,7 +117,7 @@ class ExportAsJpegTest extends ExportTrial {
     }
 
     @Test
-    void withoutADecoderThatIsSaidBeforeAnythingIsMade() throws Exception {
+    void withoutADecoderTheExportIsRefusedBeforehand() throws Exception {
         shell.environment.put("PATH", out.toString());
         assertEquals(2, export("--as-jpeg", "-o", out.resolve("a.zip")));
         assertTrue(shell.err().contains("libheif"), shell::err);

@@ -101,7 +101,7 @@ class ExportRunTest {
     }
 
     @Test
-    void theJsonOfATakeoutTellsWhenAPhotoWasTaken() throws IOException {
+    void theJsonOfATakeoutDatesItsPhotos() throws IOException {
         Path zip = ReportedCases.unpack("D3-takeout-json", media).resolve("takeout-20240829T124548Z-001.zip");
         assertEquals(0, backUp(zip), shell::err);
         assertEquals(Set.of("2013/12/816226709_8639.jpg", "2016/07/movie.MP4", "2017/02/IMG_3397.PNG"), stored());
@@ -129,7 +129,7 @@ class ExportRunTest {
     }
 
     @Test
-    void applesDetailsTellWhenAPhotoWasTaken() throws IOException {
+    void applesDetailsDateTheirPhotos() throws IOException {
         Path export = ReportedCases.unpack("D11-places-not-read", media).resolve("icloud");
         assertEquals(0, backUp(export), shell::err);
         assertTrue(
@@ -255,7 +255,7 @@ class ExportRunTest {
     }
 
     @Test
-    void whatAPhotoSaysOfItselfIsWorthMoreThanTheJson() throws IOException {
+    void thePhotosOwnDateOutranksTheJson() throws IOException {
         zip(
                 "takeout-20260228T220800Z-001.zip",
                 Map.of(
@@ -269,7 +269,7 @@ class ExportRunTest {
     }
 
     @Test
-    void anArchiveThatCannotBeReadIsToldWithWhatToDo() throws IOException {
+    void anUnreadableArchiveIsReportedWithAdvice() throws IOException {
         Files.write(media.resolve("1.jpg"), jpeg("1").getBytes(ISO_8859_1));
         Files.writeString(media.resolve("photos.zip.001"), "PK");
         assertEquals(3, backUp(media), "photos may be in it");

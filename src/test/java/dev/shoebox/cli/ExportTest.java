@@ -173,7 +173,7 @@ class ExportTest extends ExportTrial {
     }
 
     @Test
-    void aBackupOfWhichOnlyTheListIsLeftIsExportedWhole() throws Exception {
+    void aBackupWithOnlyItsListIsExportedCompletely() throws Exception {
         Map<String, byte[]> stored = stored();
         run(backup, "rm", "-r", ".shoebox");
         assertEquals(0, shell.shoebox("rebuild", backup), shell::err);
@@ -231,7 +231,7 @@ class ExportTest extends ExportTrial {
     }
 
     @Test
-    void theListTellsTheHashOfAFilmThatIsInPieces() throws Exception {
+    void theListHasTheHashOfAFilmInParts() throws Exception {
         assertEquals(0, export("--split", "1M", "-o", out.resolve("folder")), shell::err);
 
         String list = Files.readString(out.resolve("folder/SHA256SUMS"));
@@ -266,7 +266,7 @@ class ExportTest extends ExportTrial {
     }
 
     @Test
-    void whatIsThereIsNeverReplacedAndNothingIsMadeInTheBackup() throws Exception {
+    void anExistingFileIsNeverReplacedAndNothingIsCreatedInTheBackup() throws Exception {
         Path there = Files.writeString(out.resolve("a.tar"), "mine");
         assertEquals(2, export("-o", there));
         assertEquals("mine", Files.readString(there));
@@ -288,7 +288,7 @@ class ExportTest extends ExportTrial {
     }
 
     @Test
-    void withoutTheProgramZstdThatIsSaidBeforeAnythingIsMade() throws Exception {
+    void withoutZstdTheExportIsRefusedBeforehand() throws Exception {
         shell.environment.put("PATH", out.toString());
         assertEquals(2, export("-o", out.resolve("a.tar.zst")));
         assertTrue(shell.err().contains("zstd"), shell::err);

@@ -134,7 +134,7 @@ class FailingCallsIT {
     }
 
     @Test
-    void aCallThatFailsOnceIsToldByTheRightCodeAndNothingFalseIsListedAndTheNextRunCompletes() throws Exception {
+    void aFailingCallEndsWithTheRightCodeNothingFalseIsListedAndTheNextRunCompletes() throws Exception {
         long began = System.nanoTime();
         List<Case> cases = cases();
         ConcurrentSkipListMap<String, Integer> outcomes = new ConcurrentSkipListMap<>();
@@ -181,7 +181,7 @@ class FailingCallsIT {
     }
 
     @Test
-    void aPartialFileWhoseReadingEndsInAnErrorIsNotTakenForALostPhone() throws Exception {
+    void anErrorWhileReadingAPartialFileIsNotALostPhone() throws Exception {
         Desk desk = desk(HANDS);
         Traced.Call close = new Traced.Call("close", ".shoebox/staging/RUN-2.part", 1);
         // The same call of the thread that wrote it fails, too, which may end the run as a failing disk does.

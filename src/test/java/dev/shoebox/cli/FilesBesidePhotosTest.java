@@ -48,7 +48,7 @@ class FilesBesidePhotosTest extends FilesCase {
     }
 
     @Test
-    void aDryRunShowsWhatWouldBeCopiedAndWritesNothing() throws IOException {
+    void aDryRunListsTheFilesAndWritesNothing() throws IOException {
         backUp(0, "--dry-run");
         assertEquals(
                 List.of("Files/Apps/Sketches/Plans/house.pdf"),
@@ -111,7 +111,7 @@ class FilesBesidePhotosTest extends FilesCase {
     }
 
     @Test
-    void noneAreTakenAfterCtrlC() throws Exception {
+    void noneAreCopiedAfterCtrlC() throws Exception {
         Path reached = home.resolve("reached");
         Path go = home.resolve("go");
         new ProcessBuilder("mkfifo", reached.toString(), go.toString()).start().waitFor();
@@ -145,7 +145,7 @@ class FilesBesidePhotosTest extends FilesCase {
     }
 
     @Test
-    void aSecondCopyThatIsAbsentIsToldOnce() {
+    void anAbsentSecondCopyIsReportedOnce() {
         Path absent = home.resolve("absent");
         shoebox(0, "backup", "--files", "--copy-to", absent, backup);
         assertEquals(
@@ -158,7 +158,7 @@ class FilesBesidePhotosTest extends FilesCase {
     }
 
     @Test
-    void aScheduledBackupTakesThemWhereTheConfigurationSaysSo() throws IOException {
+    void aScheduledBackupCopiesThemIfConfigured() throws IOException {
         configure("files = true\non-battery = true\n[destination.home]\npath = \"" + backup + "\"\n[phone.ana]\n");
         shoebox(0, "backup", "--json");
         put(sketches, "Plans/later.txt", "later");
@@ -171,7 +171,7 @@ class FilesBesidePhotosTest extends FilesCase {
     }
 
     @Test
-    void aScheduledBackupSaysThatItTookNone() throws IOException {
+    void aScheduledBackupSaysThatItCopiedNone() throws IOException {
         String move = "mv '" + backup + "' '" + home.resolve("away") + "'";
         configure("files = true\non-battery = true\nrun-after = \"" + move + "\"\n[destination.home]\npath = \""
                 + backup + "\"\n[phone.ana]\n");

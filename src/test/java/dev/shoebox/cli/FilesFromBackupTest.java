@@ -116,7 +116,7 @@ class FilesFromBackupTest {
     }
 
     @Test
-    void whatIsInAnEncryptedOneNeedsItsPassword() throws IOException {
+    void filesOfAnEncryptedBackupNeedItsPassword() throws IOException {
         Path from = phone.encryptedWith("sesame").write();
         assertEquals(12, shell.shoebox("files", "--from", from, backup));
         Path secret = Files.writeString(home.resolve("secret"), "sesame\n");
@@ -144,7 +144,7 @@ class FilesFromBackupTest {
     }
 
     @Test
-    void aFileWhoseContentIsNotThereIsNamedAndTheOthersCome() throws IOException {
+    void aFileWithMissingContentIsNamedAndTheOthersAreCopied() throws IOException {
         phone.file(SKETCHES, "Documents/gone.pdf", new byte[] {1}).absent();
         phone.file(SKETCHES, "Documents/../../up.pdf", new byte[] {1});
         Path from = phone.write();

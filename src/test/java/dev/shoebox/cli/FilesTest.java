@@ -85,7 +85,7 @@ class FilesTest extends FilesCase {
     }
 
     @Test
-    void aChangedDocumentIsKeptBesideItsEarlierVersionAndAGoneOneStays() throws Exception {
+    void aChangedDocumentIsKeptBesideItsEarlierVersionAndADeletedOneStays() throws Exception {
         put(sketches, "a.txt", "one");
         put(sketches, "b.txt", "b");
         backUp(0);
@@ -203,7 +203,7 @@ class FilesTest extends FilesCase {
     }
 
     @Test
-    void whatIsDamagedComesBackFromTheAppAndASecondCopyHasIt() throws Exception {
+    void damagedFilesAreRestoredFromTheAppAndASecondCopyHasThem() throws Exception {
         put(sketches, "Plans/house.pdf", "house");
         put(sketches, "b.txt", "other");
         backUp(0);

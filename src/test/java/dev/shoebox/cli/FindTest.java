@@ -114,7 +114,7 @@ class FindTest {
     }
 
     @Test
-    void photosAreFoundByEachOfWhatPeopleRemember() throws Exception {
+    void photosAreFoundByWhateverPeopleRemember() throws Exception {
         Set<String> oslo = Set.of("IMG_0001.JPG");
         assertEquals(Set.of("IMG_0001.JPG", "IMG_0002.JPG", "IMG_0003.JPG"), found());
         assertEquals(oslo, found("--taken", "2024-06-01"), "by the clock of the place");
@@ -151,7 +151,7 @@ class FindTest {
     }
 
     @Test
-    void whatIsNoDateOrPlaceIsRefused() {
+    void invalidDatesAndPlacesAreRefused() {
         assertEquals(2, shell.shoebox("find", "--taken", "last summer", backup));
         assertEquals(2, shell.shoebox("find", "--place", "Oslo", backup));
     }
@@ -161,7 +161,7 @@ class FindTest {
     @EnumSource(
             value = Ios.class,
             names = {"IOS_14", "IOS_15", "IOS_16", "IOS_26"})
-    void whoeverTheIphoneKnowsByNameIsFound(Ios ios, @TempDir Path phone, @TempDir Path other) throws Exception {
+    void personsNamedOnTheIphoneAreFound(Ios ios, @TempDir Path phone, @TempDir Path other) throws Exception {
         Path folder = Files.createDirectories(phone.resolve(DCIM));
         for (int i = 1; i <= 3; i++) {
             Files.write(folder.resolve("IMG_000" + i + ".JPG"), Pictures.jpeg("" + i));

@@ -81,7 +81,7 @@ class HistoryTest {
     }
 
     @Test
-    void whatABackupRemembersIsSeenOnAnotherComputer() throws IOException {
+    void theRecordsOfABackupAreVisibleOnAnotherComputer() throws IOException {
         assertEquals(0, shell.shoebox("backup", "--from", shell.card("card", "IMG_0001.JPG"), backup));
 
         Shell other = new Shell(folder.resolve("other"));
@@ -92,7 +92,7 @@ class HistoryTest {
     }
 
     @Test
-    void aRunWhoseRecordIsGoneIsToldAsTheJournalKnowsIt() throws IOException {
+    void aRunWithoutItsRecordIsShownFromTheJournal() throws IOException {
         assertEquals(0, shell.shoebox("backup", "--from", shell.card("card", "IMG_0001.JPG"), backup));
         for (Path runs : List.of(backup.resolve(".shoebox/runs"), folder.resolve("state/shoebox/runs"))) {
             try (Stream<Path> records = Files.list(runs)) {
@@ -107,7 +107,7 @@ class HistoryTest {
     }
 
     @Test
-    void theHistoryOfADriveThatIsAwayIsWhatThisComputerKnowsOfIt() throws IOException {
+    void theHistoryOfAnAbsentDriveIsThatOfThisComputer() throws IOException {
         assertEquals(0, shell.shoebox("backup", "--from", shell.card("card", "IMG_0001.JPG"), backup));
         Files.move(backup, folder.resolve("unplugged"));
 
@@ -122,7 +122,7 @@ class HistoryTest {
     }
 
     @Test
-    void oneDeviceIsToldApartFromTheOthers() throws IOException {
+    void oneDeviceIsDistinguishedFromOthers() throws IOException {
         shell.shoebox("backup", "--from", shell.card("card", "IMG_0001.JPG"), backup);
         shell.shoebox("backup", "--from", shell.card("other", "IMG_0002.JPG"), backup);
 
@@ -161,7 +161,7 @@ class HistoryTest {
     }
 
     @Test
-    void runsInVainDoNotPushOutThoseThatDidSomething() throws IOException {
+    void idleRunsDoNotPushOutOthers() throws IOException {
         assertEquals(0, shell.shoebox("backup", "--from", shell.card("card", "IMG_0001.JPG"), backup));
         for (int hour = 1; hour <= 103; hour++) {
             shell.now = shell.now.plus(Duration.ofHours(1));
@@ -265,7 +265,7 @@ class HistoryTest {
     }
 
     @Test
-    void aScheduledBackupGoesOnWhereNothingCanBeRemembered() throws IOException {
+    void aScheduledBackupWorksWithoutAStateFolder() throws IOException {
         Path card = shell.card("card", "IMG_0001.JPG");
         assertEquals(0, shell.shoebox("backup", "--from", card, backup), shell.err());
         shell.environment.put("XDG_STATE_HOME", "/dev/null/state");

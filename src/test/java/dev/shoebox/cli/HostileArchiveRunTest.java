@@ -55,7 +55,7 @@ class HostileArchiveRunTest {
     }
 
     @Test
-    void whatWasRefusedCountsAsAPhotoThatIsNotSafe() throws IOException {
+    void refusedEntriesCountAsPhotosThatAreNotSafe() throws IOException {
         assertEquals(3, shell.shoebox("backup", "--from", archive(9, 5), folder.resolve("Backup")));
         assertTrue(shell.out().contains("9 of 14 photos and videos are safe"), shell.out());
         shell.shoebox("backup", "--json", "--from", archive(9, 5), folder.resolve("Second"));

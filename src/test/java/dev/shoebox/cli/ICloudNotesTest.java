@@ -49,7 +49,7 @@ class ICloudNotesTest extends ICloudNotesCase {
     }
 
     @Test
-    void whatWaitsIsNotKnownWhereTheLibraryTellsNothingOfUploads() throws IOException, SQLException {
+    void waitingPhotosAreUnknownIfTheLibraryDoesNotRecordUploads() throws IOException, SQLException {
         LaidOut.in(media, CloudPhone.small(CloudSituation.named("none").orElseThrow(), NOW));
         write("CPL/syncstatus.plist", status);
         remove("CPL/storage/store.cloudphotodb");

@@ -82,7 +82,7 @@ class ImplausibleTest {
     }
 
     @Test
-    void whatWasNeverFilledIsNoPhoto() throws IOException {
+    void anUnfilledFileIsNotAPhoto() throws IOException {
         blank("IMG_0002.HEIC", 0, 0);
         blank("IMG_0003.MOV", 0, 0);
         blank("IMG_0004.HEIC", 0, 0);
@@ -219,7 +219,7 @@ class ImplausibleTest {
     }
 
     @Test
-    void abackupOfAnEarlierVersionIsLookedAtOnce() throws Exception {
+    void aBackupOfAnEarlierVersionIsCheckedOnce() throws Exception {
         blank("IMG_0002.HEIC", 0, 0);
         blank("IMG_0005.HEIC", BYTES, 0);
         assertEquals(3, backUp(), shell::err);
@@ -305,7 +305,7 @@ class ImplausibleTest {
     }
 
     @Test
-    void whyTellsWhatItLooksLike() throws IOException {
+    void whyShowsTheResultOfTheContentCheck() throws IOException {
         blank("IMG_0002.JPG", 0, 0);
         Files.setLastModifiedTime(card.resolve("IMG_0002.JPG"), FileTime.from(Instant.parse("2024-05-01T10:00:00Z")));
         assertEquals(3, backUp(), shell::err);
@@ -320,7 +320,7 @@ class ImplausibleTest {
     }
 
     @Test
-    void theDryRunTellsWhatWouldNotBeSafe() throws IOException {
+    void theDryRunNamesFilesThatWouldNotBeSafe() throws IOException {
         blank("IMG_0002.JPG", 0, 0);
         assertEquals(3, shell.shoebox("backup", "-n", "--json", "--from", card, backup), shell::err);
         assertEquals(Set.of("IMG_0002.JPG empty"), implausible());

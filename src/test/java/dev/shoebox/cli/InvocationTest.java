@@ -19,7 +19,7 @@ class InvocationTest {
     }
 
     @Test
-    void aFolderInAnotherWritingIsTheOneThatWasTyped() {
+    void aFolderNamedInAnotherScriptIsTheOneThatWasTyped() {
         var typed = Map.of("SHOEBOX_TYPED", "4711 backup \"D:\\写真 2026\\\\\" --udid Анна");
 
         assertEquals(
@@ -33,7 +33,7 @@ class InvocationTest {
      * arguments.
      */
     @Test
-    void theWordsOfAnotherProcessAreNotTaken() {
+    void theArgumentsOfAnotherProcessAreIgnored() {
         var typed = Map.of("SHOEBOX_TYPED", "815 watch Анна");
 
         assertEquals(

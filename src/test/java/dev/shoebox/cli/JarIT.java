@@ -112,7 +112,7 @@ class JarIT {
     }
 
     @Test
-    void noEntryTellsWhenOrWhereItWasBuilt() throws IOException {
+    void noEntryRevealsWhenOrWhereItWasBuilt() throws IOException {
         long built = Files.getLastModifiedTime(Path.of("target/classes")).toMillis();
         try (JarFile jar = new JarFile(JAR.toFile())) {
             jar.stream().forEach(entry -> assertTrue(entry.getTime() < built - 60_000, entry.getName()));

@@ -80,7 +80,7 @@ class KnownDamageTest {
     }
 
     @Test
-    void nobodyCallsItSafe() throws IOException {
+    void noCommandCallsItSafe() throws IOException {
         assertEquals("damaged", reason());
 
         assertEquals(0, shell.shoebox("status", backup), shell::err);
@@ -125,7 +125,7 @@ class KnownDamageTest {
     }
 
     @Test
-    void aMissingPhotoThatIsCopiedAgainIsNotMissingAnyMore() throws IOException {
+    void aMissingPhotoThatIsCopiedAgainIsNotMissing() throws IOException {
         Files.delete(damaged());
         shell.now = Instant.parse("2026-03-02T12:00:00Z");
         assertEquals(4, shell.shoebox("verify", backup), shell::err);
@@ -144,7 +144,7 @@ class KnownDamageTest {
     }
 
     @Test
-    void whatTheNextRunCopiedAgainMendsTheFirstAndDoesNotStay() throws IOException {
+    void aPhotoCopiedAgainRepairsTheFirstAndDoesNotStay() throws IOException {
         Path photo = damaged();
         Files.writeString(photo, "cut");
         assertEquals(0, shell.shoebox("backup", "--from", card, backup), shell::err);

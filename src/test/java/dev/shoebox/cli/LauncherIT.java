@@ -56,7 +56,7 @@ class LauncherIT {
     }
 
     @Test
-    void theVersionIsAsQuickToTellWhicheverWayItIsAskedFor() throws Exception {
+    void theVersionIsPrintedAsQuicklyInEverySpelling() throws Exception {
         Path top = unpackedInto("shoebox");
         pretendRuntime(top, "17.0.1");
         Files.copy(
@@ -106,7 +106,7 @@ class LauncherIT {
     }
 
     @Test
-    void aPackageThatNobodyMayWriteToRunsWithoutAnArchive() throws Exception {
+    void aReadOnlyPackageRunsWithoutAClassArchive() throws Exception {
         Path top = unpackedInto("shoebox");
         Files.copy(Path.of("target/shoebox.jar"), top.resolve("lib/shoebox.jar"), StandardCopyOption.REPLACE_EXISTING);
         Files.writeString(top.resolve("lib/classes-archive"), "in the way");

@@ -41,7 +41,7 @@ class LostRecordsTest {
     }
 
     @Test
-    void aFolderWithSha256SumsAloneIsToldToBeRebuilt() throws IOException {
+    void aFolderWithSha256SumsAloneGetsTheAdviceToRebuild() throws IOException {
         loseRecords();
         for (List<Object> command : List.<List<Object>>of(
                 List.of("status", backup), List.of("verify", backup), List.of("backup", "--from", card, backup))) {
@@ -55,7 +55,7 @@ class LostRecordsTest {
     }
 
     @Test
-    void aConfiguredDriveWithSha256SumsAloneIsToldToBeRebuilt() throws IOException {
+    void aConfiguredDriveWithSha256SumsAloneGetsTheAdviceToRebuild() throws IOException {
         Files.createDirectories(home.resolve("config/shoebox"));
         Files.writeString(
                 home.resolve("config/shoebox/config.toml"),
@@ -69,7 +69,7 @@ class LostRecordsTest {
     }
 
     @Test
-    void statusTellsOfLinesWithAnotherChecksum() throws IOException {
+    void statusReportsLinesWithAnotherChecksum() throws IOException {
         assertEquals(0, shell.shoebox("status", "--json", backup), shell::err);
         assertEquals(List.of(), shell.events("contradicted"));
         Path manifest = backup.resolve("SHA256SUMS");

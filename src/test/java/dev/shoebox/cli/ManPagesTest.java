@@ -33,7 +33,7 @@ class ManPagesTest {
     }
 
     @Test
-    void noWordOfAPageIsTakenForARequest() throws Exception {
+    void noWordOfAPageIsARequest() throws Exception {
         ManPages.main(new String[] {folder.toString(), "2026-11-20"});
 
         try (Stream<Path> pages = Files.list(folder)) {

@@ -108,7 +108,7 @@ class PartsTest {
 
     /** This disk holds files of any size. */
     @Test
-    void repairSetsDamagedPartsAsideAndListsWhatCameBackAsOne() throws IOException {
+    void repairSetsDamagedPartsAsideAndListsTheRestoredFileAsOne() throws IOException {
         Path part = backup.resolve(film + ".002");
         byte[] wrong = Files.readAllBytes(part);
         wrong[0] ^= 1;
@@ -140,7 +140,7 @@ class PartsTest {
     }
 
     @Test
-    void whatIsRebuiltHasIt() throws IOException {
+    void aRebuildIncludesIt() throws IOException {
         run(0, "rebuild", backup);
         assertEquals(List.of(), found(0));
         // Only SHA256SUMS, the notes and the parts are left.
@@ -175,7 +175,7 @@ class PartsTest {
     }
 
     @Test
-    void linesThatWereTakenOutOrPutInAnotherOrderComeBackTogether() throws IOException {
+    void linesRemovedOrReorderedComeBackTogether() throws IOException {
         List<String> whole = sums().stream().filter(line -> line.contains(film)).toList();
         assertEquals(4, whole.size());
         Files.write(
@@ -188,7 +188,7 @@ class PartsTest {
     }
 
     @Test
-    void whatIsForgottenLosesAllItsLines() throws IOException {
+    void aForgottenFileLosesAllItsLines() throws IOException {
         for (String ending : List.of(".001", ".002", ".003", ".sha256")) {
             Files.delete(backup.resolve(film + ending));
         }

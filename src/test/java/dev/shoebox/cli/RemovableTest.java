@@ -26,7 +26,7 @@ class RemovableTest {
     private Path media;
 
     @Test
-    void whatIsSafeIsListedByDateWithNamesThatPeopleKnow() throws Exception {
+    void safePhotosAreListedByDateWithNamesThatPeopleKnow() throws Exception {
         Path folder = Files.createDirectories(media.resolve(DCIM));
         Files.write(folder.resolve("IMG_0001.JPG"), Pictures.jpeg("1"));
         Files.write(folder.resolve("IMG_0002.JPG"), Pictures.jpeg("2"));

@@ -73,7 +73,7 @@ class ReportedDatesTest {
     }
 
     @Test
-    void impossibleClocksTellNothing() throws IOException {
+    void impossibleClocksAreIgnored() throws IOException {
         Set<String> tree = backedUp("D4-impossible-clocks");
         assertEquals(14, tree.size());
         assertTrue(tree.stream().allMatch(path -> path.startsWith("2021/06/")), tree::toString);
@@ -147,12 +147,12 @@ class ReportedDatesTest {
     }
 
     @Test
-    void aDateInTheFutureIsNone() throws IOException {
+    void aDateInTheFutureIsIgnored() throws IOException {
         assertEquals(Set.of("2026/11/exif-2099.jpg"), backedUp("D11-places-not-read", "exif-2099.jpg"));
     }
 
     @Test
-    void whatTheOwnerCorrectedDecidesWhatIsChosenAndWhereItLies() throws IOException {
+    void theOwnersCorrectedDateDecidesSelectionAndFolder() throws IOException {
         assertEquals(
                 Set.of(
                         "1985/07/IMG_0001.JPG",

@@ -31,7 +31,7 @@ class RestoringTest {
     }
 
     @Test
-    void aBackupGoesOnWhereverItIsCopied() throws Exception {
+    void aBackupContinuesWhereverItIsCopied() throws Exception {
         Shell shell = new Shell(home);
         Path card = shell.card("card", "IMG_0001.JPG", "IMG_0002.JPG");
         Path backup = home.resolve("backup");
@@ -89,7 +89,7 @@ class RestoringTest {
     }
 
     @Test
-    void spaceAndTimeAreToldBeforeTheStart() throws Exception {
+    void spaceAndTimeAreShownBeforeTheStart() throws Exception {
         Shell shell = Shell.plain(home);
         Path card = shell.card("card", "IMG_0001.JPG");
         byte[] large = new byte[60_000_000];
@@ -109,7 +109,7 @@ class RestoringTest {
     }
 
     @Test
-    void helpTellsHowToRestore() {
+    void helpExplainsHowToRestore() {
         Shell shell = new Shell(home);
         assertEquals(0, shell.shoebox("help", "restore"), shell::err);
         assertTrue(shell.out().contains("restoring.md"), shell.out());

@@ -165,7 +165,7 @@ class SafeClaimsTest {
     }
 
     @Test
-    void whatMayNotBeReadIsNeitherSafeNorDamagedNorGone() throws Exception {
+    void unreadableFilesAreNeitherSafeNorDamagedNorMissing() throws Exception {
         Path card = card();
         assertEquals(0, shoebox("backup", "--from", card, backup), () -> out + err);
         assertEquals(0, shoebox("verify", backup), () -> out + err);

@@ -82,7 +82,7 @@ class ScriptIT {
     }
 
     @Test
-    void whoeverWaitsForABackupIsNotMadeToWaitLonger() throws Exception {
+    void commandsThatWaitForABackupAreNotSlowedDown() throws Exception {
         int own = niceness(List.of(Started.SCRIPT.toString(), "--version"), Map.of());
 
         assertEquals(own, niceness(List.of(Started.SCRIPT.toString(), "backup", "x"), Map.of()));
@@ -139,7 +139,7 @@ class ScriptIT {
     }
 
     @Test
-    void anArchiveOfClassesIsThereOnceItRan() throws Exception {
+    void theClassArchiveExistsAfterTheFirstRun() throws Exception {
         try (Started shoebox = Started.shoebox(folder, Map.of(), "--version").ended()) {
             assertEquals(0, shoebox.code());
             assertTrue(Files.size(archive(Started.SCRIPT.getParent().getParent())) > 0);

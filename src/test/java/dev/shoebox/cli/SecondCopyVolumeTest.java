@@ -69,7 +69,7 @@ class SecondCopyVolumeTest {
     }
 
     @Test
-    void oneThatIsFullGoesOnWhenThereIsRoom() throws Exception {
+    void aFullCopyContinuesWhenThereIsRoom() throws Exception {
         fillTheCard();
         try (Volume volume = Volume.of(Volume.Kind.TMPFS, home)) {
             Path second = Files.createDirectory(volume.mountPoint().resolve("second"));
@@ -86,7 +86,7 @@ class SecondCopyVolumeTest {
     }
 
     @Test
-    void oneThatIsFilledOnTheWayIsToldAndCaughtUp() throws Exception {
+    void aCopyThatFillsUpDuringTheRunIsReportedAndCaughtUp() throws Exception {
         fillTheCard();
         try (Volume volume = Volume.of(Volume.Kind.TMPFS, home)) {
             Path second = Files.createDirectory(volume.mountPoint().resolve("second"));
@@ -130,7 +130,7 @@ class SecondCopyVolumeTest {
     }
 
     @Test
-    void oneThatStopsBeingWrittenOnTheWayIsToldAndCaughtUp() throws Exception {
+    void aCopyThatBecomesReadOnlyDuringTheRunIsReportedAndCaughtUp() throws Exception {
         fillTheCard();
         try (Volume volume = Volume.of(Volume.Kind.EXT4, home)) {
             Path second = Files.createDirectory(volume.mountPoint().resolve("second"));
@@ -142,7 +142,7 @@ class SecondCopyVolumeTest {
     }
 
     @Test
-    void oneThatIsPulledOnTheWayIsToldAndCaughtUp() throws Exception {
+    void aCopyThatIsPulledDuringTheRunIsReportedAndCaughtUp() throws Exception {
         fillTheCard();
         try (Volume volume = Volume.of(Volume.Kind.EXT4, home)) {
             Path second = Files.createDirectory(volume.mountPoint().resolve("second"));

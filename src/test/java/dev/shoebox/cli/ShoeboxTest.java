@@ -106,7 +106,7 @@ class ShoeboxTest {
     }
 
     @Test
-    void aRateThatIsNoneIsRefusedWithAnExample() {
+    void anInvalidRateIsRefusedWithAnExample() {
         for (String rate : List.of("fast", "0", "0.0001", "-5M", "10MB")) {
             assertEquals(2, shoebox("backup", "--limit-rate=" + rate, folder.resolve("new")));
             assertTrue(shell.err().contains("'" + rate + "' is not a rate above 0; use 10M"), shell.err());
@@ -143,7 +143,7 @@ class ShoeboxTest {
     }
 
     @Test
-    void aFullDiskIsToldAlsoWhereNoNoteOfTheRunCanBeTaken() throws Exception {
+    void aFullDiskIsReportedEvenIfTheRunCannotBeRecorded() throws Exception {
         Path source = Files.createDirectories(folder.resolve("card/DCIM"));
         for (int number = 0; number < 40; number++) {
             byte[] photo = new byte[50_000];
@@ -167,7 +167,7 @@ class ShoeboxTest {
     }
 
     @Test
-    void anArchiveThatIsNoneIsRefusedInWords() throws IOException {
+    void anInvalidArchiveIsRefusedWithAReason() throws IOException {
         Path letter = Files.writeString(folder.resolve("letter.zip"), "Dear Ada");
 
         assertEquals(2, shoebox("list", "--from", letter));

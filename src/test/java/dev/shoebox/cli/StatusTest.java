@@ -114,7 +114,7 @@ class StatusTest {
     }
 
     @Test
-    void aDriveThatIsAwayForLongIsToldByWhatThisComputerKnows() throws IOException {
+    void aDriveAwayForLongIsReportedFromTheRecordsOfThisComputer() throws IOException {
         Files.move(backup, folder.resolve("unplugged"));
         shell.now = START.plus(Duration.ofDays(7));
         assertEquals(0, shoebox("status", "--max-age", "8d", backup), shell.err());
@@ -208,7 +208,7 @@ class StatusTest {
     }
 
     @Test
-    void quietMeansThatAGoodBackupIsNotToldOf() throws IOException {
+    void quietPrintsNothingAboutAGoodBackup() throws IOException {
         assertEquals(0, shoebox("status", "-q", "--max-age", "8d", backup));
         assertEquals("", shell.out() + shell.err());
         shell.now = START.plus(Duration.ofDays(9));

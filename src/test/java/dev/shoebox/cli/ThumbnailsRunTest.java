@@ -125,7 +125,7 @@ class ThumbnailsRunTest {
 
     /** As if another program had damaged them: torn packs are replaced, and no photo suffers. */
     @Test
-    void whatIsTornComesWithTheNextRun() throws IOException {
+    void tornPacksAreReplacedByTheNextRun() throws IOException {
         backUp();
         byte[] whole = Files.readAllBytes(pack());
         Files.write(pack(), Arrays.copyOf(whole, whole.length / 2 + 7));
@@ -146,7 +146,7 @@ class ThumbnailsRunTest {
 
     /** A user's file in place of the folder stays, and the backup succeeds. */
     @Test
-    void whatIsInTheWayStays() throws IOException {
+    void aFileInTheWayStays() throws IOException {
         backUp("--no-thumbnails");
         Path mine = backup().resolve(".shoebox/thumbs");
         Files.writeString(mine, "mine");

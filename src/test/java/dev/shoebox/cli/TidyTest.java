@@ -81,7 +81,7 @@ class TidyTest {
     }
 
     @Test
-    void theNextRunKnowsWhatWasRenamedAndMovedAndCopiesNothing() throws Exception {
+    void theNextRunRecognisesRenamedAndMovedFilesAndCopiesNothing() throws Exception {
         move("IMG_0001.HEIC", "Trips/Oslo/beach.HEIC");
         move("IMG_0001.MOV", "Trips/Oslo/beach.MOV");
         move("IMG_0002.JPG", "Papa schaut böse.jpg");
@@ -112,7 +112,7 @@ class TidyTest {
     }
 
     @Test
-    void verifyTellsMovedDeletedDamagedAndNeverListedApart() throws Exception {
+    void verifyDistinguishesMovedDeletedDamagedAndUnlistedFiles() throws Exception {
         move("IMG_0001.HEIC", "beach.heic");
         Files.delete(stored("IMG_0001.MOV"));
         byte[] rotten = Files.readAllBytes(stored("IMG_0002.JPG"));
@@ -124,7 +124,7 @@ class TidyTest {
     }
 
     @Test
-    void whatOnlyLooksTheSameIsNotTakenForIt() throws Exception {
+    void filesThatOnlyLookTheSameAreNotRecognised() throws Exception {
         Path photo = stored("IMG_0003.JPG");
         byte[] other = Files.readAllBytes(photo);
         other[other.length - 3] ^= 1;
@@ -152,7 +152,7 @@ class TidyTest {
     }
 
     @Test
-    void whatWasMovedOverAnotherDoesNotStandForIt() throws Exception {
+    void aFileMovedOverAnotherDoesNotReplaceIt() throws Exception {
         Path over = stored("IMG_0002.JPG");
         Files.move(stored("IMG_0003.JPG"), over, StandardCopyOption.REPLACE_EXISTING);
         String lost = HexFormat.of()
@@ -172,7 +172,7 @@ class TidyTest {
     }
 
     @Test
-    void anotherMayHaveTakenThePlace() throws Exception {
+    void anotherFileMayBeInTheOldPlace() throws Exception {
         Path place = stored("IMG_0002.JPG");
         move("IMG_0002.JPG", "kept/IMG_0002.JPG");
         Files.writeString(place, "somebody's own");
@@ -184,14 +184,14 @@ class TidyTest {
     }
 
     @Test
-    void whatWasThrownAwayIsNotTakenForMoved() throws Exception {
+    void filesInTheTrashDoNotCountAsMoved() throws Exception {
         move("IMG_0002.JPG", ".Trash-1000/files/IMG_0002.JPG");
         move("IMG_0003.JPG", "#recycle/IMG_0003.JPG");
         assertEquals(2, summary(4, "reconcile", "--json", backup).get("missing"));
     }
 
     @Test
-    void whatAPersonWroteInTheManifestStays() throws Exception {
+    void theUsersLinesInTheManifestStay() throws Exception {
         Path manifest = backup.resolve("SHA256SUMS");
         List<String> lines = new ArrayList<>(Files.readAllLines(manifest));
         lines.add(1, "# my own note");
@@ -207,7 +207,7 @@ class TidyTest {
     }
 
     @Test
-    void whatIsLostCanBeMadeAgainOfTheJournal() throws Exception {
+    void aLostCatalogueIsRebuiltFromTheJournal() throws Exception {
         move("IMG_0001.HEIC", "beach.HEIC");
         move("IMG_0001.MOV", "beach.MOV");
         run(0, "reconcile", backup);
@@ -220,7 +220,7 @@ class TidyTest {
     }
 
     @Test
-    void aSecondCopyOfWhatWasDeletedStandsForIt() throws Exception {
+    void aDuplicateTakesThePlaceOfADeletedFile() throws Exception {
         Files.copy(stored("IMG_0002.JPG"), backup.resolve("copy of it.jpg"));
         Files.delete(stored("IMG_0002.JPG"));
         requireNothingToCopy();
@@ -234,7 +234,7 @@ class TidyTest {
     }
 
     @Test
-    void whatWasDeletedOnPurposeIsLetGo() throws Exception {
+    void deletedFilesAreForgotten() throws Exception {
         Path gone = stored("IMG_0002.JPG");
         assertEquals(1, forget(3, backup.relativize(gone)).get("there"));
         assertTrue(Files.exists(gone));
@@ -260,7 +260,7 @@ class TidyTest {
     }
 
     @Test
-    void whatWasLetGoIsNeverSafeToRemoveUnderWhateverName() throws Exception {
+    void forgottenFilesAreNeverSafeToRemoveUnderAnyName() throws Exception {
         Path gone = stored("IMG_0003.JPG");
         Files.delete(gone);
         String content = Kept.in(backup).listed().get(backup.relativize(gone).toString());
@@ -287,7 +287,7 @@ class TidyTest {
     }
 
     @Test
-    void whatWasLetGoCanBeWantedAgain() throws Exception {
+    void forgottenFilesCanBeWantedAgain() throws Exception {
         Path gone = stored("IMG_0002.JPG");
         Files.delete(gone);
         forget(0, gone);
@@ -300,7 +300,7 @@ class TidyTest {
     }
 
     @Test
-    void whatWasLetGoAndPutBackIsAdopted() throws Exception {
+    void aForgottenFileThatIsPutBackIsAdopted() throws Exception {
         Path gone = stored("IMG_0002.JPG");
         byte[] bytes = Files.readAllBytes(gone);
         Files.delete(gone);
@@ -316,7 +316,7 @@ class TidyTest {
     }
 
     @Test
-    void whatWasLetGoAndCameBackStaysWhenTheCatalogueIsMadeAgain() throws Exception {
+    void aForgottenFileThatCameBackSurvivesARebuild() throws Exception {
         Path gone = stored("IMG_0002.JPG");
         Files.delete(gone);
         forget(0, gone);
@@ -331,7 +331,7 @@ class TidyTest {
     }
 
     @Test
-    void whatWasPutBackWhereItLayStaysWhenTheCatalogueIsMadeAgain() throws Exception {
+    void aFilePutBackInItsPlaceSurvivesARebuild() throws Exception {
         Path gone = stored("IMG_0002.JPG");
         byte[] bytes = Files.readAllBytes(gone);
         Files.delete(gone);
@@ -346,7 +346,7 @@ class TidyTest {
     }
 
     @Test
-    void whatLiesThereTornIsNotLetGoWithItsFolder() throws Exception {
+    void aTornFileIsNotForgottenWithItsFolder() throws Exception {
         Path torn = stored("IMG_0002.JPG");
         Files.write(torn, new byte[0]);
         forget(3, torn);
@@ -355,7 +355,7 @@ class TidyTest {
     }
 
     @Test
-    void whatWasOnlyMovedIsNotLetGo() throws Exception {
+    void aMovedFileIsNotForgotten() throws Exception {
         Path before = stored("IMG_0002.JPG");
         Path now = move("IMG_0002.JPG", "other/name.jpg");
         forget(2, before);
@@ -376,7 +376,7 @@ class TidyTest {
 
     /** A run does not search for files that it excludes, however often it runs; a run that wants them does. */
     @Test
-    void whatARunDoesNotWantIsNotLookedFor() throws Exception {
+    void aRunDoesNotSearchForExcludedFiles() throws Exception {
         move("IMG_0002.JPG", "Papa.jpg");
         String listed = Files.readString(backup.resolve("SHA256SUMS"));
         run(0, "backup", "--json", "--only", "video", "--from", card, backup);

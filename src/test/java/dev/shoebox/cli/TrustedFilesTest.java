@@ -120,7 +120,7 @@ class TrustedFilesTest {
     }
 
     @Test
-    void whatConfigInitWritesIsItsOwners() throws IOException {
+    void filesOfConfigInitBelongToTheirOwnerAlone() throws IOException {
         Files.delete(config);
         Files.delete(config.getParent());
         assertEquals(

@@ -74,7 +74,7 @@ class TwoRunsIT {
     }
 
     @Test
-    void exactlyOneOfTwoRunsWorksAndTheOtherSaysWhyItDoesNot() throws Exception {
+    void exactlyOneOfTwoRunsWorksAndTheOtherSaysWhyNot() throws Exception {
         long began = System.nanoTime();
         int starts = Proof.cases(4, 200);
         int killed = 0;

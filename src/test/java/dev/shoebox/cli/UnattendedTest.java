@@ -88,7 +88,7 @@ class UnattendedTest {
      * nothing.
      */
     @Test
-    void whatTheDesktopIsToldGoesByTheChosenWaysToo() throws IOException {
+    void chosenChannelsDeliverTheAlertsOfTheDesktop() throws IOException {
         Path heard = folder.resolve("heard");
         shell.environment.remove("DBUS_SESSION_BUS_ADDRESS");
         shell.environment.put("SHOEBOX_NOTIFY", "command:echo \"$SHOEBOX_EVENT $SHOEBOX_TITLE\" >>'" + heard + "'");
@@ -127,7 +127,7 @@ class UnattendedTest {
     }
 
     @Test
-    void whoeverRunsItByHandIsToldOnTheTerminalAlone() throws IOException {
+    void aManualRunReportsOnTheTerminalAlone() throws IOException {
         shell.environment.remove("SHOEBOX_UNATTENDED");
         assertEquals(0, shell.shoebox("backup", "--from", card, backup));
 
@@ -136,7 +136,7 @@ class UnattendedTest {
     }
 
     @Test
-    void whatWasSaidIsKeptWhereNobodyWatched() throws IOException {
+    void theOutputOfAnUnattendedRunIsKept() throws IOException {
         assertEquals(0, shell.shoebox("backup", "-v", "--from", card, backup));
 
         String log = Files.readString(folder.resolve("state/shoebox/log/shoebox.log"));

@@ -113,7 +113,7 @@ class VolumesIT {
 
     @ParameterizedTest
     @EnumSource(Volume.Kind.class)
-    void aDiskThatFillsUpAtAnyPointKeepsWhatIsListedAndTheNextRunCompletes(Volume.Kind kind) throws Exception {
+    void aDiskThatFillsUpAtAnyPointKeepsItsListedFilesAndTheNextRunCompletes(Volume.Kind kind) throws Exception {
         int cases = Proof.cases(1, 25);
         try (Volume volume = Volume.of(kind, folder)) {
             for (int i = 0; i < cases; i++) {
@@ -134,7 +134,7 @@ class VolumesIT {
     }
 
     @Test
-    void aDiskThatRunsOutOfFilesKeepsWhatIsListedAndTheNextRunCompletes() throws Exception {
+    void aDiskThatRunsOutOfFilesKeepsItsListedFilesAndTheNextRunCompletes() throws Exception {
         int cases = Proof.cases(1, 25);
         try (Volume volume = Volume.of(Volume.Kind.TMPFS, folder)) {
             for (int i = 0; i < cases; i++) {

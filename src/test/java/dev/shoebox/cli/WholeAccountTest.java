@@ -120,7 +120,7 @@ class WholeAccountTest {
     }
 
     @Test
-    void kindsThatFewKnowAreTaken() throws IOException {
+    void rareFormatsAreCopied() throws IOException {
         Map<String, Object> summary = backUp(sample("S2-unknown-kinds"), 0);
         assertEquals(45, ((Number) summary.get("copied")).intValue());
     }
@@ -152,7 +152,7 @@ class WholeAccountTest {
     }
 
     @Test
-    void whatWasMadeFromOriginalsIsPassedOverAndSaid() throws IOException {
+    void derivedFilesAreSkippedAndReported() throws IOException {
         backUp(sample("C3-derivatives"), 0);
         assertEquals(
                 Set.of("F88C2797-D829-495D-8FAE-517D2A00DD12.jpeg", "F88C2797-D829-495D-8FAE-517D2A00DD12_edited.jpeg"),
@@ -171,7 +171,7 @@ class WholeAccountTest {
     }
 
     @Test
-    void whatIsNoPhotoIsCountedAndNamed() throws IOException {
+    void otherFilesAreCountedAndNamed() throws IOException {
         picture("a.jpg");
         put("letter.pdf", "%PDF-1.4 ...".getBytes(StandardCharsets.US_ASCII));
         put("song.mp3", "ID3".getBytes(StandardCharsets.US_ASCII));
@@ -194,7 +194,7 @@ class WholeAccountTest {
     }
 
     @Test
-    void aPersonsOwnFolderOfThatNameIsNotTakenForThumbnails() throws IOException {
+    void aUsersOwnFolderOfThatNameDoesNotCountAsThumbnails() throws IOException {
         picture("thumbs/small.jpg");
         put("thumbs/large.jpg", Arrays.copyOf(JPEG, 100_000));
         Map<String, Object> summary = backUp(source, 0);
@@ -202,7 +202,7 @@ class WholeAccountTest {
     }
 
     @Test
-    void theRecordOfTheRunTellsWhatWasPassedOver() throws IOException {
+    void theRecordOfTheRunHasTheSkippedFiles() throws IOException {
         picture("a.jpg");
         put("letter.pdf", "%PDF-1.4 ...".getBytes(StandardCharsets.US_ASCII));
         put("song.mp3", "ID3".getBytes(StandardCharsets.US_ASCII));
@@ -255,13 +255,13 @@ class WholeAccountTest {
     }
 
     @Test
-    void aDryRunOfWhatHoldsNothingIsNoSuccess() throws IOException {
+    void aDryRunOfAnEmptySourceIsNoSuccess() throws IOException {
         put("letter.pdf", "%PDF-1.4 ...".getBytes(StandardCharsets.US_ASCII));
         assertEquals(3, shell.shoebox("backup", "-n", "--from", source, backup()), shell::err);
     }
 
     @Test
-    void whatIsCalledAPhotoAndBeginsLikeNoneIsStoredToldAndNotCalledSafe() throws IOException {
+    void aFileThatOnlyHasTheNameOfAPhotoIsStoredReportedAndNotCalledSafe() throws IOException {
         picture("IMG_0001.JPG");
         put("IMG_0002.JPG", "<html>Too many requests</html>".getBytes(StandardCharsets.US_ASCII));
         put("IMG_0003.MOV", "version https://git-lfs.github.com".getBytes(StandardCharsets.US_ASCII));

@@ -67,7 +67,7 @@ class WholeRunTest {
 
     @ParameterizedTest
     @EnumSource(Ios.class)
-    void everyOriginalThatIsHereIsTakenAndNoPlaceholder(Ios ios) throws Exception {
+    void everyOriginalOnThePhoneIsCopiedAndNoPlaceholder(Ios ios) throws Exception {
         Map<String, String> truth = KnownPhone.lay(media, ios, 300, ios.name().hashCode());
         assertEquals(0, shell.shoebox("backup", "--json", "-v", "--from", media, backup()), shell::err);
         Set<String> here = new TreeSet<>();
@@ -94,7 +94,7 @@ class WholeRunTest {
     }
 
     @Test
-    void aPreviewIsTakenWhereAskedForUnderANameThatSaysSo() throws Exception {
+    void aPreviewIsCopiedOnRequestUnderANameOfItsOwn() throws Exception {
         lay("IMG_0001.JPG");
         Files.createDirectories(media.resolve("PhotoData/Metadata/" + DCIM));
         Files.writeString(media.resolve("PhotoData/Metadata/" + DCIM + "IMG_0002.JPG"), "small");

@@ -64,7 +64,7 @@ class WrongTurnsTest {
     }
 
     @Test
-    void aPlaceWhereNoFolderCanBeMadeIsSaidToBeOne() {
+    void anImpossibleFolderIsReportedAsSuch() {
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "no /proc here");
         assertPlain(15, "backup", "--from", card, "/proc/x");
         assertFalse(shell.err().contains("is gone"), shell.err());
@@ -117,7 +117,7 @@ class WrongTurnsTest {
     }
 
     @Test
-    void doctorTellsOfAConfigurationThatCannotBeRead() throws IOException {
+    void doctorReportsAnUnreadableConfiguration() throws IOException {
         Path config = Files.createDirectories(home.resolve("config/shoebox")).resolve("config.toml");
         for (String text : List.of("nonsense = [", "[phone.anna]\nlayuot = 3\n", "\0\0")) {
             Files.writeString(config, text);
@@ -131,7 +131,7 @@ class WrongTurnsTest {
     }
 
     @Test
-    void doctorTellsOfAFolderForWhatItRemembersThatCannotBeUsed() throws IOException {
+    void doctorReportsAnUnusableStateFolder() throws IOException {
         Path state = Files.createDirectories(home.resolve("state")).resolve("shoebox");
         assertEquals(0, shell.shoebox("doctor", "--json"), shell::err);
         assertFalse(wrong().contains("state"), "none yet: " + shell.out());
@@ -148,7 +148,7 @@ class WrongTurnsTest {
     }
 
     @Test
-    void doctorSurvivesABackupWhoseRecordsCannotBeRead() throws IOException {
+    void doctorSurvivesABackupWithUnreadableRecords() throws IOException {
         Path backup = home.resolve("backup");
         assertEquals(0, shell.shoebox("backup", "--from", card, backup), shell::err);
         try (Stream<Path> runs = Files.list(backup.resolve(".shoebox/runs"))) {

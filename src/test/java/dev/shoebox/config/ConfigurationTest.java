@@ -109,7 +109,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void everyFaultIsNamedWithItsPlaceAndWhatWasMeant() {
+    void everyErrorIsNamedWithItsPositionAndASuggestion() {
         assertEquals(
                 List.of(
                         "1:1 'layuot' is unknown. Did you mean 'layout'?",
@@ -152,14 +152,14 @@ class ConfigurationTest {
     }
 
     @Test
-    void whatIsNoTomlIsNamedWithItsPlace() {
+    void invalidTomlIsNamedWithItsPosition() {
         List<String> faults = faults("layout = day", "layout = 'day'");
         assertTrue(faults.get(0).startsWith("1:10 "), faults.toString());
         assertTrue(faults("[phone.anna", "").get(0).startsWith("1:"), "an open bracket");
     }
 
     @Test
-    void whatIsNoTextIsRefused() throws IOException {
+    void invalidTextIsRefused() throws IOException {
         Files.write(folder.resolve("config.toml"), new byte[] {'a', (byte) 0xff});
         ConfigurationException wrong = assertThrows(
                 ConfigurationException.class,
@@ -195,7 +195,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void whatWasMeantIsOnlyGuessedWhereItIsNear() {
+    void onlyNearMissesGetASuggestion() {
         List<String> known = List.of("layout", "limit-rate", "wait", "wait-for-phone", "udid");
         assertEquals(Optional.of("layout"), NearestWord.of("layuot", known));
         assertEquals(Optional.of("limit-rate"), NearestWord.of("LIMIT_RATE", known));

@@ -88,7 +88,7 @@ class CoverageTest {
     }
 
     @Test
-    void aFileThatIsListedIsOnThePhoneWhateverTheLibrarySaysOfIt() {
+    void aListedFileIsOnThePhoneWhateverTheLibrarySays() {
         for (Optional<Boolean> here : List.of(YES, NO, UNSAID)) {
             for (Optional<Boolean> inCloud : List.of(YES, NO, UNSAID)) {
                 Original said = original(Role.PHOTO, here, inCloud);
@@ -103,7 +103,7 @@ class CoverageTest {
     }
 
     @Test
-    void aFileThatIsNotListedIsInIcloudIfAnythingSaysSoAndElseUnknown() {
+    void anUnlistedFileIsInIcloudIfAnyColumnSaysSoElseUnknown() {
         Original gone = original(Role.PHOTO, NO, YES);
         for (Upload upload : Upload.values()) {
             assertIs(ONLY_IN_ICLOUD, listing(), photo(upload, gone));
@@ -133,14 +133,14 @@ class CoverageTest {
     }
 
     @Test
-    void aLivePhotoOfWhoseFilmTheLibraryHasNoRowIsJudgedByTheListing() {
+    void aLivePhotoWithoutARowForItsFilmIsJudgedByTheListing() {
         LibraryAsset live = known(HEIC, Upload.UPLOADED, Set.of(Trait.LIVE));
         assertIs(PART_MISSING, listing(HEIC), live);
         assertIs(IN_ICLOUD_AND_ON_PHONE, listing(HEIC, MOV), live);
     }
 
     @Test
-    void theFilmOfALivePhotoWhoseStillIsInIcloudIsNoPhotoOfItsOwn() {
+    void theFilmOfALivePhotoWithItsStillInIcloudIsNotASeparatePhoto() {
         assertIs(
                 ONLY_IN_ICLOUD,
                 listing(MOV),
@@ -148,7 +148,7 @@ class CoverageTest {
     }
 
     @Test
-    void anEditWhoseOriginalIsInIcloudDoesNotHideThat() {
+    void anEditDoesNotHideThatItsOriginalIsInIcloud() {
         assertIs(
                 ONLY_IN_ICLOUD,
                 listing("PhotoData/Mutations/DCIM/100APPLE/IMG_0001/Adjustments/FullSizeRender.jpg"),
@@ -186,7 +186,7 @@ class CoverageTest {
     }
 
     @Test
-    void withIcloudOffWhatIsListedIsOnlyThere() {
+    void withIcloudOffListedFilesAreOnlyOnThePhone() {
         assertEquals(Map.of(HEIC, ONLY_ON_PHONE), coverage(listing(HEIC), NO, photo(Upload.UNKNOWN)));
         assertEquals(
                 Map.of(HEIC, ONLY_ON_PHONE),
@@ -195,7 +195,7 @@ class CoverageTest {
     }
 
     @Test
-    void copiesOfSharedAlbumsAreSomebodyElses() {
+    void copiesInSharedAlbumsBelongToOthers() {
         String copy = "PhotoData/PhotoCloudSharingData/1/A/100CLOUD/IMG_0001.JPG";
         LibraryAsset shared = known(copy, Upload.NOT_UPLOADED, Set.of(Trait.SHARED_COPY));
         assertEquals(Map.of(), coverage(listing(), YES, shared));
@@ -203,7 +203,7 @@ class CoverageTest {
     }
 
     @Test
-    void whatLiesInAFolderThatWouldNotBeListedIsNotTakenForAbsent() {
+    void filesInAnUnreadableFolderAreNotAbsent() {
         Listing closed = new Listing(
                 List.of(),
                 List.of(new Unreadable("DCIM/100APPLE", Unreadable.Reason.DENIED, "The iPhone does not permit it.")));
@@ -215,7 +215,7 @@ class CoverageTest {
     }
 
     @Test
-    void ofTwoRowsForOnePlaceTheOneThatIsNotThrownAwayCounts() {
+    void ofTwoRowsForOnePathTheOneOutsideTheTrashCounts() {
         assertEquals(
                 Map.of(HEIC, IN_ICLOUD_AND_ON_PHONE),
                 coverage(
@@ -226,7 +226,7 @@ class CoverageTest {
     }
 
     @Test
-    void sizeDateAndConfidenceAreTold() {
+    void sizeDateAndConfidenceAreShown() {
         List<AssetCoverage> found = new ArrayList<>(Coverage.of(
                 listing(HEIC, MOV, "DCIM/100APPLE/IMG_0002.JPG"),
                 new Library(List.of(

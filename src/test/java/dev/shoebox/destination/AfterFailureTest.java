@@ -64,7 +64,7 @@ class AfterFailureTest {
 
     @ParameterizedTest
     @EnumSource(names = {"EXT2", "EXT4"})
-    void aPhotoThatWasTakenBackIsNoStrayAfterAPowerCut(DiskProfile profile) throws IOException {
+    void aWithdrawnPhotoIsNotUnlistedAfterAPowerCut(DiskProfile profile) throws IOException {
         assertSurvived(profile, trial -> {
             trial.disturbed("FORCE_FOLDER 2024/01", Faults.Kind.FAILS_ONCE);
             trial.cutPower();
@@ -93,7 +93,7 @@ class AfterFailureTest {
     }
 
     @Test
-    void aDiskThatFailedToForceAFolderOnceIsNotTakenForOneThatCannot() throws IOException {
+    void aDiskThatFailedToForceAFolderOnceCanStillForceFolders() throws IOException {
         assertSurvived(
                 DiskProfile.EXFAT, trial -> trial.disturbed("FORCE_FOLDER .shoebox/staging", Faults.Kind.FAILS_ONCE));
     }
@@ -175,7 +175,7 @@ class AfterFailureTest {
     }
 
     @Test
-    void whatADiskThatFailsForGoodShowsOfARepairIsNotBelieved() throws IOException {
+    void aPermanentlyFailingDiskIsNotTrustedAboutARepair() throws IOException {
         assertSurvived(DiskProfile.FAT, trial -> {
             damaged(trial);
             trial.disturbed("FORCE 2024/02/IMG_0015.HEIC", Faults.Kind.FAILS_FROM_THEN);
@@ -192,7 +192,7 @@ class AfterFailureTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FAT", "EXT2"})
-    void whatARepairSetAsideSurvivesAPowerCut(DiskProfile profile) throws IOException {
+    void filesThatARepairSetAsideSurviveAPowerCut(DiskProfile profile) throws IOException {
         assertSurvived(profile, trial -> {
             damaged(trial);
             trial.run();

@@ -222,7 +222,7 @@ class CrashTest {
     }
 
     @Test
-    void whatACrashTornIsSetAsideAndNotDeleted() throws Exception {
+    void tornFilesAreSetAsideAndNotDeleted() throws Exception {
         Backups backups = fresh();
         int fatal = 0;
         while (!Files.isRegularFile(backups.root.resolve("2025/01/IMG_0006.HEIC"))) {
@@ -260,7 +260,7 @@ class CrashTest {
     }
 
     @Test
-    void anIntentionThatCannotBeLookedAtKeepsNobodyOut() throws Exception {
+    void anUnreadableJournalEntryExcludesNobody() throws Exception {
         Backups backups = fresh();
         backups.catchUp(SHOTS);
         State expected = State.of(backups);

@@ -163,7 +163,7 @@ class EditedManifestTest extends EditedManifestCase {
     }
 
     @Test
-    void aLineThatSomebodyAddsDuringARunIsNotCut() throws Exception {
+    void aLineAddedByAUserDuringARunIsNotCut() throws Exception {
         try (Destination destination = backups.open()) {
             backups.store(destination, shot(1));
             Files.writeString(manifest, "# mine\n", StandardOpenOption.APPEND);

@@ -329,7 +329,7 @@ class ExportCrashTest {
     }
 
     @Test
-    void aNameThatIsTakenMeanwhileIsNotReplaced() throws IOException {
+    void aNameTakenMeanwhileIsNotReplaced() throws IOException {
         Medium medium = new Medium(DiskProfile.EXT4);
         byte[] theirs = "theirs".getBytes(StandardCharsets.US_ASCII);
         Disk busy = new DelegatingDisk(disk(medium, Faults.none())) {

@@ -69,7 +69,7 @@ class FoldedFoldersTest {
     @EnumSource(
             value = DiskProfile.class,
             names = {"EXFAT", "FOLDING", "NO_FOLDER_FORCE"})
-    void filesOfOneBatchThatOnlyTheCaseOfTheirFoldersTellsApartAreBothStored(DiskProfile profile) throws Exception {
+    void filesInFoldersThatDifferOnlyInCaseAreBothStored(DiskProfile profile) throws Exception {
         Medium medium = on(profile);
 
         backups.run(document("Backup/data.json", "upper"), document("backup/data.json", "lower"));

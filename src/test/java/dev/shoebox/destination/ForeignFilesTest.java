@@ -247,7 +247,7 @@ class ForeignFilesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aFileThatTakesThePlaceOfAPhotoWhichIsTakenBackStays(boolean links) throws Exception {
+    void aFileInPlaceOfAWithdrawnPhotoStays(boolean links) throws Exception {
         backups.disks = root -> new Race(new PathDisk(root), links, "theirs") {
             @Override
             public boolean keepsForcedBytes() {

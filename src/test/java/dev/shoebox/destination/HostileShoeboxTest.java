@@ -81,7 +81,7 @@ class HostileShoeboxTest {
     }
 
     @Test
-    void aShoeboxWhoseRecordsWereChangedIsOpenedOrRefusedAndNothingOutsideItIsTouched() throws IOException {
+    void aBackupWithChangedRecordsIsOpenedOrRefusedAndNothingOutsideIsTouched() throws IOException {
         Path root = folder.resolve("backup");
         sound(root);
         Files.writeString(folder.resolve("letter.txt"), "Dear Ada");

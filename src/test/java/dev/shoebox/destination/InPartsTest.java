@@ -106,7 +106,7 @@ class InPartsTest {
     }
 
     @Test
-    void whatHasTheNameOfAPartOrOfTheNoteKeepsIt() throws Exception {
+    void aFileWithTheNameOfAPartOrNoteKeepsIt() throws Exception {
         for (String theirs : List.of(".002", ".sha256")) {
             backups = on(100);
             Files.createDirectories(backups.root.resolve("2024/05"));
@@ -130,7 +130,7 @@ class InPartsTest {
 
     /** Without the note, its parts are separate files, which nothing replaces. */
     @Test
-    void aFilmWhoseNoteIsGoneComesAgainBesideItsParts() throws Exception {
+    void aFilmWithoutItsNoteIsStoredAgainBesideItsParts() throws Exception {
         backups.catchUp(SHOT);
         Files.delete(backups.root.resolve(FILM + ".sha256"));
         backups.catchUp(SHOT);
@@ -167,7 +167,7 @@ class InPartsTest {
     }
 
     @Test
-    void aTransferThatWasInterruptedGoesOnInTheNextRunAcrossParts() throws Exception {
+    void anInterruptedTransferContinuesInTheNextRunAcrossParts() throws Exception {
         backups = on(6 << 20);
         byte[] film = new byte[20 << 20];
         new Random(1).nextBytes(film);

@@ -54,7 +54,7 @@ class LibraryNotesTest {
     }
 
     @Test
-    void notesOfAnEarlierVersionAreReadAndAreOfNoStateOfTheLibraryOfNow() throws IOException {
+    void notesOfAnEarlierVersionAreReadWithoutAStateOfTheLibrary() throws IOException {
         Files.createDirectory(root.resolve(Identity.FOLDER));
         LibraryNotes.write(disk(), Backups.PHONE, new LibraryNotes("now", List.of()));
         String head = Files.readString(file());

@@ -122,19 +122,19 @@ class LinksTest {
                 ".shoebox/catalogue.sqlite-shm",
                 "SHA256SUMS"
             })
-    void aLinkInPlaceOfAFileOfRecordsIsRefusedAndWhatItLeadsToStaysAsItIs(String path) throws Exception {
+    void aLinkInPlaceOfARecordIsRefusedAndItsTargetIsUnchanged(String path) throws Exception {
         assertRefused(path);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {".shoebox", ".shoebox/staging", ".shoebox/set-aside"})
-    void aLinkInPlaceOfAFolderOfRecordsIsRefusedAndWhatItLeadsToStaysAsItIs(String path) throws Exception {
+    void aLinkInPlaceOfARecordsFolderIsRefusedAndItsTargetIsUnchanged(String path) throws Exception {
         assertRefused(path);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"2024", "2024/05"})
-    void aLinkInPlaceOfADateFolderEndsTheRunWithWhatToDo(String path) throws Exception {
+    void aLinkInPlaceOfADateFolderEndsTheRunWithAdvice(String path) throws Exception {
         plant(path);
         Map<String, String> before = victims();
 
@@ -146,7 +146,7 @@ class LinksTest {
     }
 
     @Test
-    void aLinkInPlaceOfAPhotoIsTakenForAMissingPhotoAndStays() throws Exception {
+    void aLinkInPlaceOfAPhotoCountsAsAMissingPhotoAndStays() throws Exception {
         Path link = plant("2024/05/IMG_0001.HEIC");
         Map<String, String> before = victims();
 

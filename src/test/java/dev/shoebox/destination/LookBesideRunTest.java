@@ -91,7 +91,7 @@ class LookBesideRunTest {
 
     @Test
     @Timeout(120)
-    void whatIsSeenWhileARunStoresIsOfOneMoment() throws Exception {
+    void theViewDuringARunIsOfOneMoment() throws Exception {
         Path root = folder.resolve("backup");
         new Backups(root).run(photo("DCIM/1.JPG", "one"));
         hold(root, "storing");
@@ -113,7 +113,7 @@ class LookBesideRunTest {
 
     @Test
     @Timeout(60)
-    void whatARunOfAnotherComputerWritesIsReadFromTheJournal() throws Exception {
+    void aRunOfAnotherComputerIsReadFromTheJournal() throws Exception {
         Path root = folder.resolve("backup");
         var backups = new Backups(root);
         backups.run(photo("DCIM/1.JPG", "one"));

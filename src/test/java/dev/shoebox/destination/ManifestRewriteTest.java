@@ -45,7 +45,7 @@ class ManifestRewriteTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whatOthersWroteIsThereWhereverTheRewriteIsCutOff(boolean links) throws Exception {
+    void linesOfOthersExistWhereverTheRewriteIsInterrupted(boolean links) throws Exception {
         boolean isThrough = false;
         int ended = 0;
         for (int fatal = 0; !isThrough; fatal++) {

@@ -151,7 +151,7 @@ class ProtocolTest {
         "exFAT,  EXFAT, A MANY, B MANY, C NONE, E NONE",
         "FAT32,  FAT,   A MANY, B MANY, C MANY, D MANY, E NONE, F NONE",
     })
-    void theModelLosesWhatRealDisksLost(org.junit.jupiter.params.aggregator.ArgumentsAccessor measured)
+    void theModelLosesTheFilesThatRealDisksLost(org.junit.jupiter.params.aggregator.ArgumentsAccessor measured)
             throws IOException {
         DiskProfile profile = DiskProfile.valueOf(measured.getString(1));
         for (int i = 2; i < measured.size(); i++) {
@@ -226,7 +226,7 @@ class ProtocolTest {
      */
     @ParameterizedTest
     @CsvSource({"FAT, true", "EXFAT, true", "EXT4, false", "EXT2, false"})
-    void deletingANameThatCameBackTakesTheBytesOfTheOneThatStayed(DiskProfile profile, boolean taken)
+    void deletingANameThatCameBackFreesTheBytesOfTheRemainingOne(DiskProfile profile, boolean taken)
             throws IOException {
         var random = new Random(Proof.seed());
         int lost = 0;

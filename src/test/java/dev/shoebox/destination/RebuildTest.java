@@ -82,7 +82,7 @@ class RebuildTest extends VerificationCase {
     }
 
     @Test
-    void statusTellsWhatIsHereOfEachSource() throws Exception {
+    void statusShowsTheFilesOfEachSource() throws Exception {
         try (Destination destination = backups.open()) {
             destination
                     .runs()

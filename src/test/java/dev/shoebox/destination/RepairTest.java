@@ -62,7 +62,7 @@ class RepairTest {
     }
 
     @Test
-    void aSecondBackupGivesBackWhatIsDamagedOrMissing() throws Exception {
+    void aSecondBackupRestoresDamagedAndMissingFiles() throws Exception {
         try (Repair repair = repair();
                 Destination other = Destination.view(second.root, OpenMode.REQUIRE_EXISTING)) {
             List<Repair.Damage> damages = examine(repair);
@@ -146,7 +146,7 @@ class RepairTest {
     }
 
     @Test
-    void aSecondCopyIsReconciledAlsoWhenTheFirstWasMendedEarlier() throws Exception {
+    void aSecondCopyIsSetAsideAlsoIfTheFirstWasRepairedBefore() throws Exception {
         String copy = copiedAgain();
         try (Repair repair = repair();
                 Destination other = Destination.view(second.root, OpenMode.REQUIRE_EXISTING)) {
@@ -161,7 +161,7 @@ class RepairTest {
     }
 
     @Test
-    void theSidecarOfASecondCopyGoesWithItUnlessSomebodyChangedIt() throws Exception {
+    void theSidecarOfASecondCopyGoesWithItUnlessItWasEdited() throws Exception {
         String copy = copiedAgain();
         try (Destination destination = backups.open()) {
             for (String extension : List.of(".xmp", ".json")) {

@@ -48,7 +48,7 @@ class RewrittenManifestTest extends EditedManifestCase {
     }
 
     @Test
-    void whatIsOfTwoBytesALetterAndNotOursIsRefusedAndStays() throws Exception {
+    void aForeignListInUtf16IsRefusedAndStays() throws Exception {
         Files.createDirectories(backups.root);
         byte[] wide = "\uFEFFmine\r\n".getBytes(StandardCharsets.UTF_16LE);
         Files.write(manifest, wide);
@@ -72,7 +72,7 @@ class RewrittenManifestTest extends EditedManifestCase {
                 "{}",
                 "\n\n\n"
             })
-    void whatSomebodyElseWroteStaysAsItIs(String theirs) throws Exception {
+    void linesOfOthersStayUnchanged(String theirs) throws Exception {
         Files.createDirectories(backups.root.resolve("mine"));
         Files.writeString(backups.root.resolve("mine/a.txt"), "hello");
         Files.writeString(manifest, theirs);

@@ -58,14 +58,14 @@ class SharingTest {
     }
 
     @Test
-    void nobodyElseMayReadWhatIsStored() throws Exception {
+    void nobodyElseMayReadTheFiles() throws Exception {
         run(false, photo("DCIM/100APPLE/IMG_0001.HEIC", "private"));
 
         assertModes("rwx------", "rw-------");
     }
 
     @Test
-    void everybodyMayReadWhatIsSharedAndLaterRunsKeepToIt() throws Exception {
+    void everybodyMayReadASharedBackupAndLaterRunsKeepItSo() throws Exception {
         run(true, photo("DCIM/100APPLE/IMG_0001.HEIC", "first"));
         assertModes("rwxr-xr-x", "rw-r--r--");
 
@@ -94,7 +94,7 @@ class SharingTest {
     }
 
     @Test
-    void aListThatSomebodyElseLeftOpenSharesNoNewBackup() throws Exception {
+    void aListThatOthersCanReadDoesNotShareANewBackup() throws Exception {
         Files.createDirectories(backups.root);
         Files.writeString(backups.root.resolve(Manifest.FILE), "");
         Files.setPosixFilePermissions(
@@ -113,7 +113,7 @@ class SharingTest {
     }
 
     @Test
-    void aPrivateBackupStaysPrivateAndSaysSo() throws Exception {
+    void aPrivateBackupStaysPrivateAndReportsIt() throws Exception {
         run(false, photo("DCIM/100APPLE/IMG_0001.HEIC", "first"));
         run(true, photo("DCIM/100APPLE/IMG_0002.HEIC", "second"));
 
@@ -124,7 +124,7 @@ class SharingTest {
     }
 
     @Test
-    void aFolderThatWasThereKeepsItsModeAndThatIsSaidWhereItShutsOthersOut() throws Exception {
+    void anExistingFolderKeepsItsModeAndARunReportsWhomItShutsOut() throws Exception {
         Files.createDirectory(
                 backups.root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
 
@@ -137,7 +137,7 @@ class SharingTest {
     }
 
     @Test
-    void aModeThatDoesNotStickIsToldOnce() throws Exception {
+    void aModeThatTheDiskIgnoresIsReportedOnce() throws Exception {
         for (boolean shared : new boolean[] {false, true}) {
             backups.said.clear();
             var opener = new DestinationOpener(

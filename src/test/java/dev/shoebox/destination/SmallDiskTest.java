@@ -59,7 +59,7 @@ class SmallDiskTest {
     }
 
     @Test
-    void aFullDiskEndsTheRunAndTheNextOneGoesOn() throws Exception {
+    void aFullDiskEndsTheRunAndTheNextOneContinues() throws Exception {
         for (String limit : List.of("size=1500k", "size=2m", "size=3m", "nr_inodes=40")) {
             mount(limit);
             var backups = new Backups(folder.resolve("backup"));
@@ -85,7 +85,7 @@ class SmallDiskTest {
     }
 
     @Test
-    void aDiskOnWhichNoMoreFilesCanBeMadeIsFullWhicheverFileItWas() throws Exception {
+    void aDiskWithoutRoomForMoreFilesIsFullWhicheverFileItWas() throws Exception {
         var ended = new ArrayList<String>();
         for (int files = 3; files < 16; files++) {
             mount("size=20m,nr_inodes=" + files);

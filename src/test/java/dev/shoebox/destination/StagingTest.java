@@ -50,7 +50,7 @@ class StagingTest {
     }
 
     @Test
-    void whatIsStagedAndNotStoredIsThrownAway() throws Exception {
+    void stagedButUnstoredFilesAreDiscarded() throws Exception {
         try (Destination destination = backups.open();
                 Ingest ingest = destination.ingest(backups.source, backups.layout, backups.listener())) {
             ingest.store(backups.arrival(ingest, photo("DCIM/100APPLE/IMG_0001.HEIC", "kept")));
@@ -69,7 +69,7 @@ class StagingTest {
     }
 
     @Test
-    void theSystemForgetsWhatIsStoredButForWhatIsSmall() throws Exception {
+    void theSystemForgetsStoredFilesExceptSmallOnes() throws Exception {
         List<String> forgotten = Collections.synchronizedList(new ArrayList<>());
         backups.disks = root -> new DelegatingDisk(new PathDisk(root)) {
             @Override
@@ -112,7 +112,7 @@ class StagingTest {
     }
 
     @Test
-    void whatTookThePlaceOfAPartialFileIsNotThrownAway() throws Exception {
+    void aFileInPlaceOfAPartialFileIsNotDiscarded() throws Exception {
         Path theirs;
         try (Destination destination = backups.open();
                 Ingest ingest = destination.ingest(backups.source, backups.layout, backups.listener())) {
@@ -160,7 +160,7 @@ class StagingTest {
     }
 
     @Test
-    void aDiskThatDoesNotGiveBackWhatWasStagedIsNotTakenForAPhotoWithoutDate() throws Exception {
+    void aStagedFileThatCannotBeReadIsNotAPhotoWithoutDate() throws Exception {
         boolean[] fails = {false};
         backups.disks = root -> new DelegatingDisk(new PathDisk(root)) {
             @Override
@@ -230,7 +230,7 @@ class StagingTest {
 
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void anErrorBehindTheScenesEndsTheRunAndHoldsNobody() throws Exception {
+    void anErrorInTheBackgroundEndsTheRunAndBlocksNobody() throws Exception {
         IngestListener outOfMemory = new IngestListener() {
             @Override
             public void copied(Resource resource, String path) {

@@ -114,7 +114,7 @@ class StoringTest {
     }
 
     @Test
-    void anotherAssetNeverSlipsUnderAStemThatIsTaken() throws Exception {
+    void anotherAssetNeverGetsAStemInUse() throws Exception {
         backups.run(
                 photo("DCIM/100APPLE/IMG_0001.HEIC", "photo"),
                 shot(part("DCIM/101APPLE/IMG_0001.MOV", Role.VIDEO, "another clip")));
@@ -160,7 +160,7 @@ class StoringTest {
     }
 
     @Test
-    void anotherPhotoUnderAnOldBaseNameIsNotTakenForTheOldOne() throws Exception {
+    void anotherPhotoUnderAnOldBaseNameIsNotTheOldOne() throws Exception {
         backups.run(photo("DCIM/100CANON/IMG_0001.CR2", "before the card was formatted"));
         backups.run(photo("DCIM/100CANON/IMG_0001.JPG", "after").taken("2026-01-02T03:04:05"));
 
@@ -231,7 +231,7 @@ class StoringTest {
     }
 
     @Test
-    void whatIsNewOfADuplicateIsStoredBesideIt() throws Exception {
+    void newFilesOfADuplicateAreStoredBesideIt() throws Exception {
         backups.run(photo("DCIM/100APPLE/IMG_0001.HEIC", "still"));
         backups.source = Backups.OTHER_PHONE;
         backups.run(shot(
@@ -267,7 +267,7 @@ class StoringTest {
     }
 
     @Test
-    void aPrimaryThatComesLaterJoinsWhatIsThereOfItsAsset() throws Exception {
+    void aLatePrimaryFileJoinsTheFilesOfItsAsset() throws Exception {
         backups.run(live("DCIM/100APPLE", "still", "moving").only(1));
         backups.run(live("DCIM/100APPLE", "still", "moving").only(0));
 
@@ -313,7 +313,7 @@ class StoringTest {
     }
 
     @Test
-    void filesGetTheTimeAtWhichTheyWereTaken() throws Exception {
+    void theModificationTimeIsTheCaptureTime() throws Exception {
         backups.run(
                 photo("DCIM/100APPLE/IMG_0001.HEIC", "dated"),
                 photo("DCIM/100APPLE/IMG_0002.HEIC", "not dated").undated());
@@ -371,7 +371,7 @@ class StoringTest {
     }
 
     @Test
-    void whatSomebodyPutsThereAfterTheFolderWasReadKeepsItsPlaceAndItsName() throws Exception {
+    void aFilePutThereAfterTheFolderWasReadKeepsItsName() throws Exception {
         Path theirs = backups.root.resolve(FOLDER + "IMG_0001.HEIC");
         backups.disks = root -> new DelegatingDisk(new PathDisk(root)) {
             @Override

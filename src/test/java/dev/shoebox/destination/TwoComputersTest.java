@@ -52,7 +52,7 @@ class TwoComputersTest {
     }
 
     @Test
-    void theRecordOfAnotherComputerIsRespectedWhateverTheLockSays() throws IOException {
+    void theRecordOfAnotherComputerCountsWhateverTheLockSays() throws IOException {
         try (RunLock attic = take(ATTIC, BEAT)) {
             hideLocks();
             var inUse = assertThrows(DestinationException.InUse.class, () -> take(CELLAR, BEAT));
@@ -65,7 +65,7 @@ class TwoComputersTest {
     }
 
     @Test
-    void aRecordWhoseCountMovesCannotBeTakenAway() throws IOException {
+    void aRecordWithAMovingBeatCannotBeRemoved() throws IOException {
         try (RunLock attic = take(ATTIC, BEAT)) {
             hideLocks();
             assertThrows(DestinationException.InUse.class, () -> RunLock.unlock(folder, CELLAR, WATCHED));
@@ -75,7 +75,7 @@ class TwoComputersTest {
     }
 
     @Test
-    void aRecordWhoseCountStandsIsTakenAwayWhenAskedFor() throws IOException {
+    void aRecordWithAStillBeatIsRemovedOnRequest() throws IOException {
         RunLock dead = take(ATTIC, NEVER);
         hideLocks();
         assertThrows(DestinationException.InUse.class, () -> take(CELLAR, BEAT));

@@ -85,7 +85,7 @@ class TwoHostsTest {
 
     @Test
     @Timeout(120)
-    void theRunOfTheOtherHostIsRespectedWhileItLivesAndTakenAwayWhenItIsDead() throws Exception {
+    void aLiveRunOfAnotherHostIsRespectedAndADeadOneCanBeRemoved() throws Exception {
         startInTheAttic();
         var inUse = assertThrows(DestinationException.InUse.class, () -> backups.run(photo("DCIM/2.JPG", "two")));
         assertTrue(inUse.getMessage().contains("on attic"), inUse.getMessage());

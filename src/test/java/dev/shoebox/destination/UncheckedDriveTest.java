@@ -76,7 +76,7 @@ class UncheckedDriveTest {
     }
 
     @Test
-    void aManifestWhoseLinesAPhotoOverwroteIsTold() throws IOException {
+    void aManifestThatAPhotoOverwroteIsReported() throws IOException {
         try (Destination next = backups.open()) {
             backups.store(next, photo("DCIM/2.JPG", "two"));
             byte[] listed = Files.readAllBytes(root.resolve(Manifest.FILE));
@@ -120,7 +120,7 @@ class UncheckedDriveTest {
     }
 
     @Test
-    void aCatalogueOfWhichOnlyTheFirstPageIsLeftIsMadeAgain() throws Exception {
+    void aCatalogueWithOnlyItsFirstPageIsRebuilt() throws Exception {
         try (Connection catalogue = DriverManager.getConnection("jdbc:sqlite:" + root.resolve(Catalogue.FILE));
                 Statement statement = catalogue.createStatement()) {
             statement.execute("DROP TABLE files");

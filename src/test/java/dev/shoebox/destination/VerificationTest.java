@@ -143,7 +143,7 @@ class VerificationTest extends VerificationCase {
     }
 
     @Test
-    void aVerificationThatWasStoppedIsTakenUpWhereItStopped() throws Exception {
+    void aStoppedVerificationContinues() throws Exception {
         var oldestFirst = new Verification.Scope(Sample.EVERYTHING, Optional.empty(), true);
         InstantSource later = InstantSource.fixed(Backups.CLOCK.instant().plus(Duration.ofDays(1)));
         assertEquals(Optional.of(Backups.CLOCK.instant()), leastRecentProof());
@@ -165,7 +165,7 @@ class VerificationTest extends VerificationCase {
     }
 
     @Test
-    void aVerificationThatHasNoTimeLeftLooksWhetherTheRestIsThere() throws Exception {
+    void aVerificationWithoutTimeLeftChecksThatTheRestExists() throws Exception {
         Files.delete(file("2024/05/IMG_0001.MOV"));
 
         var result =
@@ -177,7 +177,7 @@ class VerificationTest extends VerificationCase {
     }
 
     @Test
-    void besideARunNothingIsRememberedAndThatIsSaid() throws Exception {
+    void duringARunNothingIsRecordedAndThatIsReported() throws Exception {
         try (Destination running = backups.open()) {
             assertTrue(running.freeBytes() > 0);
             var result = verify(Verification.Scope.of(Sample.EVERYTHING), Backups.CLOCK);
@@ -188,7 +188,7 @@ class VerificationTest extends VerificationCase {
     }
 
     @Test
-    void whatWasFoundWellIsRememberedAndSurvivesARebuild() throws Exception {
+    void proofsAreRecordedAndSurviveARebuild() throws Exception {
         try (Destination destination = backups.open()) {
             verify(destination, Sample.EVERYTHING);
         }

@@ -126,7 +126,7 @@ class EndToEndTest {
     }
 
     @Test
-    void whatHasAFingerprintIsProvenWithOneReading() throws IOException {
+    void filesWithAFingerprintAreProvenWithOneRead() throws IOException {
         SimulatedLibrary library = FingerprintedRoll.of(SPEC);
         plug(library);
         BackupResult report = run();
@@ -165,7 +165,7 @@ class EndToEndTest {
     }
 
     @Test
-    void aPhoneThatHashesProvesWhatNoFingerprintDoes() throws IOException {
+    void aHashingPhoneProvesFilesWithoutAFingerprint() throws IOException {
         SimulatedLibrary library = Libraries.generated(SPEC);
         SimulatedPhone phone = plug(library);
         phone.faults().hashing().answer(Answer.TRUE);
@@ -195,7 +195,7 @@ class EndToEndTest {
     }
 
     @Test
-    void theFirstFileOfAllMayBeTheOneThatTheCableSpoilt() throws IOException {
+    void theVeryFirstFileMayBeTheOneThatTheCableSpoilt() throws IOException {
         SimulatedLibrary library = Libraries.generated(SPEC);
         SimulatedPhone phone = plug(library);
         phone.faults().hashing().answer(Answer.TRUE);
@@ -247,7 +247,7 @@ class EndToEndTest {
     }
 
     @Test
-    void whatRottedOnThePhoneIsStoredAndTold() throws IOException {
+    void filesThatRottedOnThePhoneAreStoredAndReported() throws IOException {
         SimulatedLibrary library = FingerprintedRoll.of(SPEC);
         SimulatedPhone phone = plug(library);
         phone.faults().rot(FIFTH, 20_000, 1);
@@ -322,7 +322,7 @@ class EndToEndTest {
     }
 
     @Test
-    void whatThePhoneRefusesToHashIsHeldAgainstItsFingerprintAllTheSame() throws IOException {
+    void filesThatThePhoneRefusesToHashAreComparedWithTheirFingerprint() throws IOException {
         SimulatedLibrary library = FingerprintedRoll.of(SPEC);
         SimulatedPhone phone = plug(library);
         phone.faults().hashing().answer(Answer.TRUE);
@@ -351,13 +351,13 @@ class EndToEndTest {
     }
 
     @Test
-    void ofALargeFileOnlyWhatDiffersIsReadAgainWhereTheLibraryHasItsFingerprint() throws IOException {
+    void onlyTheDifferingPartOfALargeFileIsRereadIfTheLibraryHasItsFingerprint() throws IOException {
         SimulatedLibrary library = FingerprintedRoll.of(LARGE);
         assertMendedByParts(library, plug(library));
     }
 
     @Test
-    void ofALargeFileOnlyWhatDiffersIsReadAgainWhereThePhoneHashes() throws IOException {
+    void onlyTheDifferingPartOfALargeFileIsRereadIfThePhoneHashes() throws IOException {
         SimulatedLibrary library = Libraries.generated(LARGE);
         assertMendedByParts(library, plug(library));
     }

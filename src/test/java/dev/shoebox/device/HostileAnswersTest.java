@@ -33,7 +33,7 @@ public class HostileAnswersTest {
     private final Hostile hostile = new Hostile();
 
     @Test
-    void aListingWhoseAnswersWereChangedEndsOrIsTold() {
+    void aListingWithChangedAnswersEndsOrIsReported() {
         long began = System.nanoTime();
         int cases = Proof.cases(3_000, 60_000);
         for (int i = 0; i < cases; i++) {

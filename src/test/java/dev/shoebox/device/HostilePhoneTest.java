@@ -186,7 +186,7 @@ class HostilePhoneTest {
     }
 
     @Test
-    void whereADepthIsTooGreatOneLineSaysSo() throws DeviceException {
+    void aFolderTooDeepIsReportedInOneLine() throws DeviceException {
         var phone = new Inventive(path -> isFile(path)
                 ? Optional.empty()
                 : Optional.of(List.of("d" + path.length(), path.length() + "a.JPG", path.length() + "b.JPG")));

@@ -178,7 +178,7 @@ class KnownByFingerprintTest {
     }
 
     @Test
-    void whatIsKnownSoIsReadIfThePersonDoesNotTrustIt() throws IOException {
+    void filesKnownByFingerprintAreReadIfTheUserDistrustsIt() throws IOException {
         first(FingerprintedRoll.of(SPEC));
         SimulatedLibrary library = second(prints -> {});
         run(SECOND, library, FingerprintUse.AUTO, phone -> {});
@@ -195,7 +195,7 @@ class KnownByFingerprintTest {
     }
 
     @Test
-    void whoeverLooksAtNoFingerprintsComputesNoneAndReadsNothingAgain() throws IOException {
+    void withoutFingerprintsNoneAreComputedAndNothingIsReadAgain() throws IOException {
         run("00008120-000000000000001A", FingerprintedRoll.of(SPEC), FingerprintUse.OFF, phone -> {});
         SimulatedLibrary library = second(prints -> {});
         BackupResult report = run(SECOND, library, FingerprintUse.AUTO, phone -> {});
@@ -208,7 +208,7 @@ class KnownByFingerprintTest {
     }
 
     @Test
-    void whoeverWantsEveryFileReadTwiceHasNoneKnownByAClaim() throws IOException {
+    void withEveryFileReadTwiceNoneIsKnownByAClaim() throws IOException {
         first(FingerprintedRoll.of(SPEC));
         SimulatedLibrary library = second(prints -> {});
         BackupResult report = run(SECOND, library, FingerprintUse.AUTO, Backup.Verify.DEVICE, phone -> {});
@@ -358,7 +358,7 @@ class KnownByFingerprintTest {
     }
 
     @Test
-    void aPhoneThatHashesProvesWhatIsNotRead() throws IOException {
+    void aHashingPhoneProvesFilesThatAreNotRead() throws IOException {
         first(FingerprintedRoll.of(SPEC));
         SimulatedLibrary library = second(prints -> {});
         BackupResult report = run(SECOND, library, FingerprintUse.AUTO, phone -> phone.faults()
@@ -372,7 +372,7 @@ class KnownByFingerprintTest {
     }
 
     @Test
-    void aPhoneThatHashesFindsEveryFileThatIsNotWhatItsLibraryClaims() throws IOException {
+    void aHashingPhoneExposesEveryFalseClaimOfItsLibrary() throws IOException {
         first(FingerprintedRoll.of(SPEC));
         SimulatedLibrary library = second(prints -> {});
         List<String> changed =

@@ -33,7 +33,7 @@ class ListingAheadTest extends PhotosFixture {
     }
 
     @Test
-    void whatIsAskedBesideItWaitsForItsEnd() throws IOException {
+    void concurrentRequestsWaitForItsEnd() throws IOException {
         try (MediaSource photos = plugged.photos().listingAhead()) {
             assertEquals(contents.size(), photos.newest().files().size());
             assertEquals(contents.size(), photos.list().files().size());
@@ -41,7 +41,7 @@ class ListingAheadTest extends PhotosFixture {
     }
 
     @Test
-    void aPhoneThatIsLostMeanwhileIsLostForWhoeverWaitsAndListedOnceItIsBack() throws IOException {
+    void aPhoneLostMeanwhileIsLostForEveryWaiterAndListedOnceItIsBack() throws IOException {
         try (MediaSource photos = plugged.photos()) {
             plugged.usb.unplug(plugged.phone);
             photos.listingAhead();

@@ -35,7 +35,7 @@ class LossTest extends PhotosFixture {
     }
 
     @Test
-    void aCutCableDeliversNothingWrongAndAReplugGoesOnWhereItStopped() throws IOException {
+    void aCutCableDeliversNothingWrongAndAReplugResumes() throws IOException {
         plugged.phone.faults().unplugAfter(4_000_000);
         Map<String, byte[]> bytes = new LinkedHashMap<>();
         List<String> whole = new ArrayList<>();
@@ -150,7 +150,7 @@ class LossTest extends PhotosFixture {
     }
 
     @Test
-    void whoTakesNothingGetsNoMoreThanTheBuffersHold() throws IOException {
+    void anIdleReaderGetsNoMoreThanTheBuffersHold() throws IOException {
         write("DCIM/100APPLE/IMG_0100.MOV", 20_000_000, 100);
         try (MediaSource photos = plugged.photos()) {
             List<MediaSource.Request> requests = fromStart(photos.list());
@@ -184,7 +184,7 @@ class LossTest extends PhotosFixture {
     }
 
     @Test
-    void closingAStreamWaitsForASilentPhoneNoLongerThanItsPatience() throws IOException {
+    void closingAStreamWaitsForASilentPhoneOnlyForTheTimeout() throws IOException {
         plugged.phone.faults().stallAfter(1_000_000);
         try (MediaSource photos = plugged.photos(new Timeouts(Duration.ofMillis(500), Duration.ofMillis(20)))) {
             Listing listing = photos.list();
@@ -199,7 +199,7 @@ class LossTest extends PhotosFixture {
     }
 
     @Test
-    void aStreamThatCannotEndInTimeIsLeftBehindAndTheSourceGoesOn() throws IOException {
+    void aStreamThatCannotEndInTimeIsAbandonedAndTheSourceContinues() throws IOException {
         plugged.phone.faults().stallAfter(1_000_000);
         try (MediaSource photos = plugged.photos(new Timeouts(Duration.ofSeconds(30), Duration.ofMillis(20)))) {
             Listing listing = photos.list();

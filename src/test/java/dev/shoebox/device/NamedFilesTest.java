@@ -50,7 +50,7 @@ class NamedFilesTest extends PhotosFixture {
     }
 
     @Test
-    void whatIsNotThereOrIsNoFileIsNotFound() throws IOException {
+    void missingFilesAndFoldersAreNotFound() throws IOException {
         Files.createDirectories(folder.resolve("PhotoData"));
         Files.createSymbolicLink(folder.resolve(DATABASE), Path.of("/etc/passwd"));
         try (MediaSource photos = plugged.photos()) {
@@ -62,7 +62,7 @@ class NamedFilesTest extends PhotosFixture {
     }
 
     @Test
-    void aRefusalIsToldAndTheSourceGoesOn() throws IOException {
+    void aRefusalIsReportedAndTheSourceContinues() throws IOException {
         write(DATABASE, 1000, 7);
         plugged.phone.faults().ghost(DATABASE, 10);
         try (MediaSource photos = plugged.photos()) {

@@ -72,7 +72,7 @@ class PairingTest {
     }
 
     @Test
-    void aTrustedPhoneTellsEverythingAndAStrangersOnlyItsName() throws DeviceException {
+    void aTrustedPhoneReportsEverythingAndAnUntrustedOneOnlyItsName() throws DeviceException {
         PhoneInfo stranger = phone().info();
         assertEquals("Ana’s iPhone", stranger.name());
         assertEquals("iPhone 14 Pro", stranger.model());
@@ -124,7 +124,7 @@ class PairingTest {
     }
 
     @Test
-    void theWaitEndsWithWhatWasMissing() throws DeviceException {
+    void theWaitEndsWithTheMissingCondition() throws DeviceException {
         phone().pair(WaitForPerson.NONE);
         plugged.phone.faults().lock();
         WaitForPerson brief = new WaitForPerson(Duration.ofSeconds(1), said::add);
@@ -134,7 +134,7 @@ class PairingTest {
     }
 
     @Test
-    void whoTapsDoNotTrustIsTakenAtTheirWordAtOnce() throws DeviceException {
+    void doNotTrustIsAcceptedAtOnce() throws DeviceException {
         plugged.phone.faults().denyPairing();
         DeviceException denied =
                 assertThrows(DeviceException.NotTrusted.class, () -> phone().photos(whenAsked(() -> {})));
@@ -152,7 +152,7 @@ class PairingTest {
     }
 
     @Test
-    void tlsThatFailsOnThisComputerIsNotTakenForLostTrustAndUnpairsNothing() throws DeviceException {
+    void aTlsFailureOfThisComputerIsNotLostTrustAndUnpairsNothing() throws DeviceException {
         phone().pair(WaitForPerson.NONE);
         plugged.phone.faults().failTls();
         DeviceException failed =
@@ -164,7 +164,7 @@ class PairingTest {
     }
 
     @Test
-    void tlsThatFailsAfterTheFirstPairingIsNotTakenForLostTrustEither() {
+    void aTlsFailureAfterTheFirstPairingIsNotLostTrustEither() {
         plugged.phone.faults().failTls();
         assertThrows(DeviceException.ServiceRefused.class, () -> phone().photos(WaitForPerson.NONE));
         assertEquals(1, plugged.phone.observed().pairings());

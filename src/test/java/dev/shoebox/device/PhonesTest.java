@@ -99,14 +99,14 @@ class PhonesTest {
     }
 
     @Test
-    void whatIsTheUdidOfOnePhoneIsNotTakenForTheNameOfAnother() throws IOException {
+    void theUdidOfOnePhoneIsNotTheNameOfAnother() throws IOException {
         plugged.usb.plug(new SimulatedPhone(
                 PhoneSettings.of(Libraries.folder(folder)).withUdid(BEN).withName(ANA)));
         assertEquals(ANA, find(ANA).udid());
     }
 
     @Test
-    void anotherPhoneIsNotTheOneThatIsMeant() {
+    void anotherPhoneIsNotSelected() {
         DeviceException.NoPhone absent = assertThrows(DeviceException.NoPhone.class, () -> find(BEN));
         assertTrue(absent.getMessage().contains("Ana’s iPhone"), absent.getMessage());
     }
@@ -156,7 +156,7 @@ class PhonesTest {
     }
 
     @Test
-    void aMissingLibraryIsNamedWithWhatToInstall() {
+    void aMissingLibraryIsReportedWithWhatToInstall() {
         DeviceException missing = assertThrows(
                 DeviceException.LibraryMissing.class,
                 () -> InstalledLibrary.load(List.of("no-such-library"), List.of("plist-2.0")));

@@ -49,7 +49,7 @@ class ReadingTest extends PhotosFixture {
 
     /** Freeing memory during another thread's call would end the process, not the test. */
     @Test
-    void aSourceThatAnotherThreadClosesEndsWhatIsRead() throws Exception {
+    void closingASourceFromAnotherThreadEndsItsReads() throws Exception {
         MediaFile large = null;
         for (int round = 0; round < 40; round++) {
             MediaSource photos = plugged.photos();
@@ -78,7 +78,7 @@ class ReadingTest extends PhotosFixture {
     }
 
     @Test
-    void readingGoesOnFromAnOffset() throws IOException {
+    void readingContinuesFromAnOffset() throws IOException {
         try (MediaSource photos = plugged.photos()) {
             List<MediaSource.Request> requests = photos.list().files().stream()
                     .map(file -> new MediaSource.Request(file, file.size() * 2 / 3))
@@ -170,7 +170,7 @@ class ReadingTest extends PhotosFixture {
     }
 
     @Test
-    void aFileThatWillNotOpenForSmallReadsSaysWhy() throws IOException {
+    void aFileThatDoesNotOpenForSmallReadsReportsWhy() throws IOException {
         plugged.phone.faults().ghost("DCIM/100APPLE/IMG_0003.JPG", 1);
         try (MediaSource photos = plugged.photos()) {
             MediaFile ghost = photos.list().files().get(3);

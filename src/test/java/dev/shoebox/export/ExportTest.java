@@ -65,7 +65,7 @@ class ExportTest {
     }
 
     @Test
-    void aTakeoutTellsOfAPhoto() throws IOException {
+    void aTakeoutDescribesAPhoto() throws IOException {
         photo(YEAR + "a.jpg");
         json(
                 YEAR + "a.jpg.supplemental-metadata.json",
@@ -143,7 +143,7 @@ class ExportTest {
     }
 
     @Test
-    void anAlbumOfAnOldExportIsKnownAndAFolderOfADayIsNone() throws IOException {
+    void anAlbumOfAnOldExportIsRecognisedAndAFolderOfADayIsNoAlbum() throws IOException {
         for (String folder : List.of("Oslo", "2015-06-05", "2015-06-05 #2")) {
             photo(PHOTOS + folder + "/a.jpg", folder.length());
             json(PHOTOS + folder + "/a.jpg.json", "a.jpg", TAKEN, "");
@@ -165,7 +165,7 @@ class ExportTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Trash", "Bin", "Papierkorb", "Corbeille", "Prullenbak", "Kosz", "Cestino", "ゴミ箱"})
-    void whatLiesInTheTrashWasThrownAway(String trash) throws IOException {
+    void photosInTheTrashFolderAreDeletedOnes(String trash) throws IOException {
         photo(YEAR + "a.jpg", 5);
         json(YEAR + "a.jpg.json", "a.jpg", TAKEN, "");
         photo(PHOTOS + trash + "/b.jpg", 6);
@@ -177,7 +177,7 @@ class ExportTest {
     }
 
     @Test
-    void whatAJsonCallsTrashedWasThrownAwayWhereverItLies() throws IOException {
+    void photosMarkedTrashedInJsonAreDeletedOnesWhereverTheyAre() throws IOException {
         photo(YEAR + "a.jpg");
         json(YEAR + "a.jpg.json", "a.jpg", TAKEN, ", \"trashed\": true");
         assertTrue(told(YEAR + "a.jpg").is(Trait.TRASHED));
@@ -230,7 +230,7 @@ class ExportTest {
                 "{\"photoTakenTime\": {\"timestamp\": 9e300}}",
                 "{\"photoTakenTime\": [[[[]]]]}",
             })
-    void aTextThatMakesNoSenseTellsNothing(String text) throws IOException {
+    void anInvalidTextIsIgnored(String text) throws IOException {
         photo("a.jpg");
         text("a.jpg.json", text);
         assertEquals(Optional.empty(), export.library(files).flatMap(library -> library.at("a.jpg")
@@ -238,7 +238,7 @@ class ExportTest {
     }
 
     @Test
-    void aTextThatIsDeepOrLongTellsNothing() throws IOException {
+    void aDeepOrLongTextIsIgnored() throws IOException {
         photo("a.jpg");
         text("a.jpg.json", "{\"x\":" + "[".repeat(500_000));
         text("a.jpg.json", "{\"photoTakenTime\": {\"timestamp\": \"1\"}, \"x\": \"" + "x".repeat(2 << 20) + "\"}");
@@ -250,7 +250,7 @@ class ExportTest {
             "imgName,fileChecksum,favorite,hidden,deleted,originalCreationDate,viewCount,importDate\n";
 
     @Test
-    void applesDetailsTellOfThePhotosInTheirFolder() throws IOException {
+    void applesDetailsDescribeThePhotosInTheirFolder() throws IOException {
         photo(PART + "Photos/IMG_1.PNG");
         photo(PART + "Photos/IMG_2.PNG");
         photo("iCloud Photos Part 2 of 3/Photos/IMG_1.PNG");
@@ -288,7 +288,7 @@ class ExportTest {
     }
 
     @Test
-    void whatLiesInRecentlyDeletedWasThrownAway() throws IOException {
+    void photosInRecentlyDeletedAreDeletedOnes() throws IOException {
         photo(PART + "Photos/IMG_1.PNG");
         photo(PART + "Recently Deleted/IMG_9.JPG");
         photo("My own/Recently Deleted/IMG_9.JPG");
@@ -346,7 +346,7 @@ class ExportTest {
                 "Sunday Mai 28,2017 13:53 PM GMT",
                 "Sunday Foo 1,2017 1:00 AM GMT"
             })
-    void refusesWhatIsNoDate(String text) {
+    void invalidDatesAreRefused(String text) {
         assertEquals(Optional.empty(), AppleDetails.date(text));
     }
 
@@ -359,7 +359,7 @@ class ExportTest {
     }
 
     @Test
-    void aNameThatStandsTwiceInOneFolderTellsWhatBothRowsAgreeIn() {
+    void ofTwoRowsWithOneNameOnlyAgreeingFactsCount() {
         var details = AppleDetails.parse(HEADER
                 + "A.JPG,A1,yes,no,yes,\"Monday May 6,2019 10:00 AM GMT\",1,x\n"
                 + "A.JPG,A2,yes,no,no,\"Monday May 6,2019 10:00 AM GMT\",1,x\n");

@@ -177,7 +177,7 @@ class FolderReadingTest extends FolderCase {
     @ParameterizedTest
     @Timeout(20)
     @CsvSource({"mkfifo,", "ln,-sf /dev/zero", "mkdir,"})
-    void whatTookThePlaceOfAFileIsNeitherWaitedForNorRead(String command, String argument) throws Exception {
+    void aPipeInPlaceOfAFileIsNeitherWaitedForNorRead(String command, String argument) throws Exception {
         Path photo = write("IMG_0001.JPG", "a photo");
         write("IMG_0002.JPG", "another");
         try (MediaSource source = FolderSource.open(root)) {

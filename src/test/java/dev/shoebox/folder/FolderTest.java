@@ -54,7 +54,7 @@ class FolderTest extends FolderCase {
     }
 
     @Test
-    void whatIsNobodysPhotoIsNotListed() throws IOException {
+    void filesThatAreNotPhotosAreNotListed() throws IOException {
         for (String path : List.of(
                 "notes.txt",
                 ".hidden.jpg",
@@ -174,7 +174,7 @@ class FolderTest extends FolderCase {
     }
 
     @Test
-    void whatIsNoSourceIsRefusedInOneLine() throws IOException {
+    void anInvalidSourceIsRefusedInOneLine() throws IOException {
         write("photo.jpg", "not an archive, and longer than a header of one".repeat(30));
         for (String path : List.of("absent", "photo.jpg")) {
             IOException refused = assertThrows(IOException.class, () -> FolderSource.open(root.resolve(path)));

@@ -98,7 +98,7 @@ class HostileArchivesTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsLeftOfACutArchiveIsReadAndTheRestIsNamed(Format format) throws IOException {
+    void theReadablePartOfATruncatedArchiveIsReadAndTheRestIsNamed(Format format) throws IOException {
         List<Map.Entry<String, String>> files = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             files.add(Map.entry(i + ".jpg", random(20_000 + i)));

@@ -93,7 +93,7 @@ class HostileListingTest {
 
     @ParameterizedTest
     @EnumSource
-    void whyAnArchiveEndsEarlyIsSaidInWords(Format format) throws IOException {
+    void theReasonForAnArchivesEarlyEndIsReported(Format format) throws IOException {
         byte[] whole = packed(format, List.of(Map.entry("a.jpg", random(60_000)), Map.entry("b.jpg", random(60_000))));
         for (int length : new int[] {20, 700, 40_000, 90_000, whole.length - 9}) {
             Path archive = Files.write(folder.resolve("export"), Arrays.copyOf(whole, length));
@@ -112,7 +112,7 @@ class HostileListingTest {
     }
 
     @Test
-    void anArchiveOfTooManyEntriesKeepsWhatIsGoodAndSaysItOnce() throws IOException {
+    void anArchiveOfTooManyEntriesKeepsValidOnesAndReportsItOnce() throws IOException {
         List<Map.Entry<String, String>> files = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             files.add(Map.entry(i + ".jpg", "x" + i));
@@ -170,7 +170,7 @@ class HostileListingTest {
     }
 
     @Test
-    void aFolderOfTooManyEntriesKeepsWhatIsGoodAndSaysItOnce() throws IOException {
+    void aFolderOfTooManyEntriesKeepsValidOnesAndReportsItOnce() throws IOException {
         for (int i = 0; i < 30; i++) {
             Files.write(folder.resolve(i + ".jpg"), new byte[] {1});
         }
@@ -201,7 +201,7 @@ class HostileListingTest {
 
     @Test
     @Timeout(60)
-    void anArchiveIsNoLongerListedOnceTheThreadIsInterrupted() throws IOException {
+    void anInterruptEndsTheListingOfAnArchive() throws IOException {
         byte[] bytes = packed(Format.TAR, List.of(Map.entry("a.jpg", "0".repeat(5_000_000)), Map.entry("b.jpg", "b")));
         for (Format format : List.of(Format.TAR, Format.TAR_GZ)) {
             Path archive = Files.write(folder.resolve("export"), format == Format.TAR ? bytes : gzip(bytes));
@@ -222,7 +222,7 @@ class HostileListingTest {
     }
 
     @Test
-    void aFolderIsNoLongerListedOnceTheThreadIsInterrupted() throws IOException {
+    void anInterruptEndsTheListingOfAFolder() throws IOException {
         Files.write(folder.resolve("a.jpg"), new byte[] {1});
         try (MediaSource source = FolderSource.open(folder)) {
             Thread.currentThread().interrupt();
@@ -233,7 +233,7 @@ class HostileListingTest {
     }
 
     @Test
-    void whatATarGzClaimsIsListedThoughItsBytesDoNotAllCome() throws IOException {
+    void entriesOfATruncatedTarGzAreListed() throws IOException {
         byte[] tar = packed(Format.TAR, List.of(Map.entry("a.jpg", "a"), Map.entry("b.jpg", "b")));
         System.arraycopy("77777777777".getBytes(ISO_8859_1), 0, tar, 1024 + 124, 11);
         HostileArchivesTest.rewriteChecksum(tar, 1024);

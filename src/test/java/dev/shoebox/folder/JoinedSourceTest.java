@@ -201,7 +201,7 @@ class JoinedSourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a.rar", "a.7z", "a.zip.001", "a.tar.gz.aa", "a.part1.rar", "a.tar.bz2"})
-    void whatToDoWithOtherArchivesIsSaid(String name) throws IOException {
+    void adviceIsGivenForOtherArchives(String name) throws IOException {
         write("one.jpg", jpeg("1"));
         write(name, "content");
         try (MediaSource source = FolderSource.open(folder)) {
@@ -227,7 +227,7 @@ class JoinedSourceTest {
     }
 
     @Test
-    void aSplitZipIsNotTakenForADamagedOne() throws IOException {
+    void aSplitZipIsNotADamagedOne() throws IOException {
         zip("a.zip", Map.of("a.jpg", jpeg("a")));
         write("a.z01", "part");
         IOException refused = assertThrows(IOException.class, () -> FolderSource.open(folder.resolve("a.zip")));
@@ -271,7 +271,7 @@ class JoinedSourceTest {
     }
 
     @Test
-    void whatIsNamedTogetherIsOneSourceInWhateverOrder() throws IOException {
+    void pathsNamedTogetherAreOneSourceInAnyOrder() throws IOException {
         Path card = Files.createDirectories(folder.resolve("a/DCIM"));
         Path other = Files.createDirectories(folder.resolve("b/DCIM"));
         write("a/DCIM/IMG_1.jpg", jpeg("a"));
@@ -301,7 +301,7 @@ class JoinedSourceTest {
     }
 
     @Test
-    void whatIsTooMuchForMemoryIsReadFromEndToEndAndThenRefused() throws IOException {
+    void anArchiveBeyondTheMemoryLimitIsReadOnceAndThenRefused() throws IOException {
         ListingLimits few = new ListingLimits(40, 1 << 20, 8);
         for (int archive = 0; archive < 9; archive++) {
             Map<String, String> files = new java.util.TreeMap<>();
@@ -358,7 +358,7 @@ class JoinedSourceTest {
     }
 
     @Test
-    void aFolderThatIsGoneIsTold() throws IOException {
+    void aMissingFolderIsReported() throws IOException {
         Path card = Files.createDirectories(folder.resolve("card"));
         write("card/1.jpg", jpeg("1"));
         write("other/2.jpg", jpeg("2"));

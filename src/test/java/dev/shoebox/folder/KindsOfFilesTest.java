@@ -176,7 +176,7 @@ class KindsOfFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"folder", "ZIP", "TAR_GZ"})
-    void eachIsTakenOrPassedOverForWhatItIs(String form) throws IOException {
+    void eachFileIsReadOrSkippedByItsKind(String form) throws IOException {
         expected();
         try (MediaSource source = FolderSource.open(packed(form))) {
             Listing listing = source.list();

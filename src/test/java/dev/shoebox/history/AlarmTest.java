@@ -48,7 +48,7 @@ class AlarmTest {
     }
 
     @Test
-    void theFirstSuccessIsToldAndNoneOfTheLaterOnes() {
+    void onlyTheFirstSuccessIsReported() {
         assertEquals(Optional.of("The first backup of Ada's iPhone is complete"), tell(0, 0));
         for (int day = 1; day < 60; day++) {
             assertEquals(Optional.empty(), tell(day, 0));
@@ -64,7 +64,7 @@ class AlarmTest {
     }
 
     @Test
-    void absenceIsToldOnceAWeekUntilItEnds() {
+    void absenceIsReportedOnceAWeekUntilItEnds() {
         tell(0, 0);
         List<Integer> days = new ArrayList<>();
         for (int half = 2; half <= 48; half++) {
@@ -99,7 +99,7 @@ class AlarmTest {
     }
 
     @Test
-    void damageIsToldOnceAWeekUntilItIsMended() {
+    void damageIsReportedOnceAWeekUntilItIsRepaired() {
         tell(0, 0);
         assertTrue(tell(run(RunRecord.Kind.VERIFY, 1, 4, false, 2)).orElse("").contains("damaged"));
         assertEquals(Optional.empty(), tell(run(RunRecord.Kind.VERIFY, 1.5, 4, false, 2)));

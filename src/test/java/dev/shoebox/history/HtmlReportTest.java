@@ -65,7 +65,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void whatFailedIsNamedWithWhatToDo() {
+    void failedFilesAreNamedWithAdvice() {
         RunRecord run = failing("Ada's iPhone", 12, 3, "DCIM/100APPLE/IMG_0001.HEIC", "the phone could not read it");
         String page = HtmlReport.of(run, ZoneOffset.UTC);
 
@@ -113,7 +113,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void whatWasNotTakenIsToldAndReadAsItWasWritten() {
+    void skippedFilesAreReportedAndReadBackUnchanged() {
         List<PassedOver> many = IntStream.range(0, 700)
                 .mapToObj(i -> new PassedOver("letters/" + i + ".pdf", PassedOver.Kind.DOCUMENT, "no photo"))
                 .toList();
@@ -129,7 +129,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void aRecordWithoutAnAccountIsReadAsOneOfAnEarlierVersion() {
+    void aRecordWithoutSkippedFilesIsReadAsOneOfAnEarlierVersion() {
         RunRecord run = run(0, "iPhone", did(12, 0));
 
         assertEquals(
@@ -141,7 +141,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void aTornRecordIsNone() {
+    void aTornRecordIsIgnored() {
         String text = RunRecordJson.of(run(0, "iPhone", did(1, 0)));
         for (int length = 0; length < text.length(); length++) {
             assertEquals(Optional.empty(), RunRecordJson.parse(text.substring(0, length)));

@@ -73,7 +73,7 @@ class RunRecordJsonTest {
     }
 
     @Test
-    void whatLaterVersionsCountIsReadAsWell() {
+    void figuresOfLaterVersionsAreRead() {
         RunRecord run = parsed(OF_THE_FIRST_VERSION + ",\"proofs\":{\"readOnce\":8,\"readTwice\":4},"
                 + "\"knownByFingerprint\":1" + LATER);
 
@@ -106,7 +106,7 @@ class RunRecordJsonTest {
     }
 
     @Test
-    void whatWasNotReachedIsCountedAndNotNamed() {
+    void filesNotReachedAreCountedAndNotNamed() {
         var reached = new RunResult.Item("DCIM/1.JPG", "gone", "it is gone");
         var notReached = new RunResult.Item("DCIM/2.JPG", RunResult.Item.NOT_REACHED, "run it again");
         var did = new RunResult(

@@ -16,7 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class JsonObjectTest {
     @Test
-    void whatIsWrittenOnALineIsReadAgain() {
+    void aWrittenLineIsReadAgain() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("text", "a \"line\"\nand \u2028 more");
         fields.put("number", 9_000_000_000L);
@@ -41,7 +41,7 @@ class JsonObjectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "7", "[1]", "{\"a\":1", "{\"a\" 1}", "nonsense"})
-    void whatIsNoObjectIsRefused(String text) {
+    void onlyObjectsAreAccepted(String text) {
         assertThrows(IllegalArgumentException.class, () -> JsonObject.parse(text));
     }
 
@@ -58,7 +58,7 @@ class JsonObjectTest {
     }
 
     @Test
-    void whatMovesACursorOrTurnsTheReadingDirectionIsEscapedAndComesBack() {
+    void controlAndDirectionCharactersAreEscapedAndReadBack() {
         String hostile = "a\u009b31mb\u007fc\u202ed\u2066e\u2028f\u2029g\u0085h\ufeffi\u200fj" + "\ud83d\ude00"
                 + new String(Character.toChars(0xE0041)) + "\ud800" + "k\u00e9\u65e5";
         String line = JsonObject.line(Map.of("na\u202eme", List.of(hostile)));

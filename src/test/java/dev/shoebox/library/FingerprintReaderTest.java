@@ -146,7 +146,7 @@ class FingerprintReaderTest {
     }
 
     @Test
-    void aResourceTellsWhereTheAttributesDoNot() throws Exception {
+    void aResourceHasTheFingerprintIfTheAttributesLackIt() throws Exception {
         Library library = library(
                 Ios.IOS_18, List.of(), List.of("ZFINGERPRINT"), asset(STILL).resource(1, 1, 1, 99));
         assertEquals(Map.of(STILL, claim("original", 99)), claims(library, STILL));
@@ -179,7 +179,7 @@ class FingerprintReaderTest {
     }
 
     @Test
-    void whatIsNoFingerprintIsNotBelieved() throws Exception {
+    void invalidFingerprintsAreIgnored() throws Exception {
         Library library = library(
                 Ios.IOS_16,
                 List.of("ZMASTERFINGERPRINT"),
@@ -193,7 +193,7 @@ class FingerprintReaderTest {
     }
 
     @Test
-    void ofTwoAssetsAtOnePathTheOneThatIsNotThrownAwayCounts() throws Exception {
+    void ofTwoAssetsAtOnePathTheOneOutsideTheTrashCounts() throws Exception {
         Library library = library(
                 Ios.IOS_16,
                 List.of("ZMASTERFINGERPRINT"),

@@ -55,7 +55,7 @@ class LibraryPageTest {
     }
 
     @Test
-    void everyTableAndColumnThatIsReadIsThere() throws IOException {
+    void everyTableAndColumnThatIsReadExists() throws IOException {
         Pattern inCode = Pattern.compile("\"\\\\?\"?(Z_?[A-Z]+)\\b");
         Set<String> read = new TreeSet<>();
         try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/shoebox/library"))) {

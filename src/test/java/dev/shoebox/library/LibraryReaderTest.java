@@ -24,7 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** A library is copied completely or not at all, read again only if it changed, and never costs more than itself. */
 class LibraryReaderTest extends LibraryReaderCase {
     @Test
-    void whatOnlyTheLogHasIsReadToo() throws Exception {
+    void rowsInTheLogAloneAreRead() throws Exception {
         try (PhotosDatabase database = database()) {
             database.add(asset("DCIM/100APPLE/IMG_0001.JPG")).checkpoint();
             database.add(asset("DCIM/100APPLE/IMG_0002.JPG"));
@@ -120,7 +120,7 @@ class LibraryReaderTest extends LibraryReaderCase {
      */
     @ParameterizedTest
     @ValueSource(doubles = {0.1, 0.7})
-    void whatIsWrittenMeanwhileIsNeverSeenByHalves(double busy) throws Exception {
+    void concurrentTransactionsAreNeverSeenInPart(double busy) throws Exception {
         Random random = new Random(1);
         AtomicInteger photos = new AtomicInteger();
         AtomicInteger checkpoints = new AtomicInteger();

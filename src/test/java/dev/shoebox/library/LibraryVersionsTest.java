@@ -124,7 +124,7 @@ class LibraryVersionsTest {
 
     @ParameterizedTest
     @EnumSource(Ios.class)
-    void whatIsTrashedSharedOrOfASpecialKindIsToldApart(Ios ios) throws Exception {
+    void trashedSharedAndSpecialAssetsAreDistinguished(Ios ios) throws Exception {
         try (PhotosDatabase database = PhotosDatabase.create(media, ios)) {
             database.add(
                     asset(DCIM + "TRASH.JPG").with("ZTRASHEDSTATE", 1),
@@ -163,7 +163,7 @@ class LibraryVersionsTest {
     }
 
     @Test
-    void theStateOfTheCloudMasterTellsOfTheUpload() throws Exception {
+    void theStateOfTheCloudMasterShowsTheUpload() throws Exception {
         try (PhotosDatabase database = PhotosDatabase.create(media, Ios.IOS_17_6)) {
             database.add(
                     asset(DCIM + "NONE.JPG"),
@@ -247,7 +247,7 @@ class LibraryVersionsTest {
     }
 
     @Test
-    void aSharedAlbumsNameIsToldOfItsCopiesAlone() throws Exception {
+    void onlyCopiesInASharedAlbumHaveItsName() throws Exception {
         try (PhotosDatabase database = PhotosDatabase.create(media, Ios.IOS_16)) {
             database.album(2, 1505, 0, "Wedding");
             database.add(
@@ -260,7 +260,7 @@ class LibraryVersionsTest {
     }
 
     @Test
-    void anOffsetThatNoPlaceHasIsTakenFromTheZoneInstead() throws Exception {
+    void theZoneReplacesAnImpossibleOffset() throws Exception {
         try (PhotosDatabase database = PhotosDatabase.create(media, Ios.IOS_16)) {
             database.add(
                     asset(DCIM + "A.JPG").created(MAY, 6921).attribute("ZTIMEZONENAME", "Europe/Oslo"),

@@ -26,12 +26,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** An absent, damaged or hostile library gives a reason, and does nothing else. */
 class UnusableLibraryTest extends LibraryReaderCase {
     @Test
-    void aPhoneWithoutALibraryIsSaidToHaveNone() {
+    void aPhoneWithoutALibraryIsReportedAsSuch() {
         assertNone("the iPhone offers none");
     }
 
     @Test
-    void whatIsNoDatabaseIsNotEvenCopied() throws Exception {
+    void onlyADatabaseIsCopied() throws Exception {
         write(DATABASE, "GIF89a and so on".repeat(1000).getBytes(UTF_8));
         assertNone("it is not a database");
         assertEquals(List.of(), phone.read);
@@ -67,7 +67,7 @@ class UnusableLibraryTest extends LibraryReaderCase {
     }
 
     @Test
-    void aRefusalIsToldAsThePhoneSaidIt() throws Exception {
+    void aRefusalIsReportedInThePhonesWords() throws Exception {
         try (PhotosDatabase database = database()) {
             database.add(asset("DCIM/100APPLE/IMG_0001.JPG"));
         }
@@ -79,7 +79,7 @@ class UnusableLibraryTest extends LibraryReaderCase {
     }
 
     @Test
-    void aLogThatIsGarbageCostsWhatItHadAndIsSaid() throws Exception {
+    void aGarbageLogCostsItsContentAndIsReported() throws Exception {
         try (PhotosDatabase database = database()) {
             database.add(asset("DCIM/100APPLE/IMG_0001.JPG")).checkpoint();
         }
@@ -162,7 +162,7 @@ class UnusableLibraryTest extends LibraryReaderCase {
     }
 
     @Test
-    void whoeverStopsIsObeyed() throws Exception {
+    void aStopIsObeyed() throws Exception {
         try (PhotosDatabase database = database()) {
             database.add(asset("DCIM/100APPLE/IMG_0001.JPG"));
             LibraryResult reading = new LibraryReader(cache).read(phone, bytes -> {}, () -> true);

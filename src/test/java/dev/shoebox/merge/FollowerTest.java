@@ -110,7 +110,7 @@ class FollowerTest {
     }
 
     @Test
-    void whatIsThereAlreadyIsNotCopiedAgain() throws IOException {
+    void existingFilesAreNotCopiedAgain() throws IOException {
         second.run(LIVE);
         first.run(LIVE, TWO);
         assertEquals(1, follow().copied());

@@ -80,7 +80,7 @@ class MergeTest {
     }
 
     @Test
-    void whatThePhoneBroughtIsThereAsThePhones() throws IOException, InterruptedException {
+    void photosOfThePhoneRemainThePhones() throws IOException, InterruptedException {
         old.run(LIVE, photo("DCIM/100APPLE/IMG_2.JPG", "two"));
         kept.run(photo("DCIM/100APPLE/IMG_9.JPG", "nine"));
         Map<String, String> before = everything(old.root);
@@ -148,7 +148,7 @@ class MergeTest {
     }
 
     @Test
-    void whatIsKnownByItsFingerprintIsNoMoreThanThatAfterwards() throws IOException {
+    void filesKnownByFingerprintRemainSo() throws IOException {
         old.run(photo("DCIM/100APPLE/IMG_1.JPG", "one"), photo("DCIM/100APPLE/IMG_2.JPG", "two"));
         Backups.Shot claimed = photo("DCIM/700APPLE/IMG_8.JPG", "one");
         recordInOld(Proof.CLAIMED, claimed);
@@ -174,7 +174,7 @@ class MergeTest {
     }
 
     @Test
-    void whatIsPerhapsDamagedIsSoAfterwards() throws IOException {
+    void perhapsDamagedFilesRemainSo() throws IOException {
         old.run(photo("DCIM/100APPLE/IMG_1.JPG", "one"), photo("DCIM/100APPLE/IMG_2.JPG", "two"));
         recordInOld(Proof.PERHAPS_DAMAGED, photo("DCIM/100APPLE/IMG_2.JPG", "two"));
         kept.run(photo("DCIM/100APPLE/IMG_9.JPG", "nine"));
@@ -196,7 +196,7 @@ class MergeTest {
     }
 
     @Test
-    void whatLayAtOnePathAtDifferentTimesComesAll() throws IOException {
+    void filesFromOnePathAtDifferentTimesAreAllCopied() throws IOException {
         old.run(photo("DCIM/100APPLE/IMG_1.JPG", "before the edit"));
         old.run(photo("DCIM/100APPLE/IMG_1.JPG", "after"));
         kept.run(photo("DCIM/1.JPG", "one"));
@@ -207,7 +207,7 @@ class MergeTest {
     }
 
     @Test
-    void whatIsDamagedThereIsNamedAndDoesNotCome() throws IOException {
+    void damagedFilesAreNamedAndNotCopied() throws IOException {
         old.run(photo("DCIM/1.JPG", "whole"), photo("DCIM/2.JPG", "rotten"));
         kept.run(photo("DCIM/9.JPG", "nine"));
         String rotten = old.photos().entrySet().stream()
@@ -223,7 +223,7 @@ class MergeTest {
     }
 
     @Test
-    void reducedCopiesDoNotComeAsOriginalsAndNobodySaysThatAllIsThere() throws IOException {
+    void reducedCopiesDoNotReplaceOriginalsAndCompletenessIsNotClaimed() throws IOException {
         old.run(photo("DCIM/1.JPG", "one"), shot(part("PhotoData/Metadata/DCIM/2.JPG", Role.PREVIEW, "reduced")));
         kept.run(photo("DCIM/9.JPG", "nine"));
         Merge.Result merged = merge();
@@ -233,7 +233,7 @@ class MergeTest {
     }
 
     @Test
-    void whatOnlySha256sumsListsAndIsGoneIsCounted() throws IOException {
+    void missingFilesListedOnlyInSha256sumsAreCounted() throws IOException {
         old.run(photo("DCIM/1.JPG", "one"), photo("DCIM/2.JPG", "two"));
         kept.run(photo("DCIM/9.JPG", "nine"));
         for (String record : List.of("catalogue.sqlite", "journal.ndjson")) {
@@ -245,7 +245,7 @@ class MergeTest {
     }
 
     @Test
-    void whatIsGoneThereIsCounted() throws IOException {
+    void missingFilesAreCounted() throws IOException {
         old.run(photo("DCIM/1.JPG", "one"), photo("DCIM/2.JPG", "two"));
         kept.run(photo("DCIM/9.JPG", "nine"));
         Files.delete(old.root.resolve(old.photos().keySet().iterator().next()));
@@ -255,7 +255,7 @@ class MergeTest {
     }
 
     @Test
-    void whatOnlySha256sumsListsComesToo() throws IOException {
+    void filesListedOnlyInSha256sumsAreCopied() throws IOException {
         old.run(photo("DCIM/1.JPG", "one"), photo("DCIM/2.JPG", "two"));
         kept.run(photo("DCIM/9.JPG", "nine"));
         for (String record : List.of("catalogue.sqlite", "journal.ndjson")) {
@@ -313,7 +313,7 @@ class MergeTest {
     }
 
     @Test
-    void aDriveThatIsPulledEndsItAndSaysSo() throws IOException {
+    void aPulledDriveEndsItWithAMessage() throws IOException {
         old.run(photo("DCIM/1.JPG", "one"));
         kept.run(photo("DCIM/9.JPG", "nine"));
         try (Destination from = Destination.view(old.root, OpenMode.REQUIRE_EXISTING)) {

@@ -76,7 +76,7 @@ class BackupLibraryTest {
     }
 
     @Test
-    void thatTheBackupHasNoneIsSaid() throws Exception {
+    void aBackupWithoutALibraryIsReportedAsSuch() throws Exception {
         MadeBackup made = new MadeBackup(folder.resolve("backup"));
         made.photo(ONE, jpeg("one"));
         assertTrue(read(made.write()).note().orElseThrow().contains("the backup has none"));

@@ -75,7 +75,7 @@ class CameraRollTest {
     }
 
     @Test
-    void whatAPhoneShowsIsTakenAndTheRestIsPassedOver() throws IOException {
+    void theFilesThatAPhoneShowsAreReadAndOthersAreSkipped() throws IOException {
         backup().photo(ONE, jpeg("one"));
         backup.photo("PhotoData/CPLAssets/group1/7F.JPG", jpeg("two"));
         backup.photo("PhotoData/Mutations/DCIM/100APPLE/IMG_0001/Adjustments/FullSizeRender.jpg", jpeg("three"));
@@ -108,7 +108,7 @@ class CameraRollTest {
     }
 
     @Test
-    void aLineWithoutItsContentIsNamedWithWhatToDo() throws IOException {
+    void aLineWithoutContentIsNamedWithAdvice() throws IOException {
         backup().photo(ONE, jpeg("one"));
         backup.photo("DCIM/100APPLE/IMG_0002.JPG", jpeg("two")).absent();
         try (MediaSource source = open()) {
@@ -205,7 +205,7 @@ class CameraRollTest {
     }
 
     @Test
-    void twoFilesOfOnePathAreBothTaken() throws IOException {
+    void twoFilesWithOnePathAreBothRead() throws IOException {
         backup().photo(ONE, jpeg("one")).called("a".repeat(40));
         backup.photo(ONE, jpeg("two")).called("b".repeat(40));
         try (MediaSource source = open()) {
@@ -215,7 +215,7 @@ class CameraRollTest {
     }
 
     @Test
-    void whatTheListSaysMalformedCostsItsOwnFactAlone() throws IOException {
+    void aMalformedEntryCostsOnlyItsOwnFact() throws IOException {
         backup().photo(ONE, jpeg("one")).archived(new byte[0]);
         backup.photo("DCIM/100APPLE/IMG_0002.JPG", jpeg("two"))
                 .archived("bplist00".getBytes(StandardCharsets.US_ASCII));
@@ -230,7 +230,7 @@ class CameraRollTest {
     }
 
     @Test
-    void whatIsShorterThanTheListSaysIsGivenAndKnownAsBroken() throws IOException {
+    void aFileShorterThanTheListSaysIsDeliveredAsBroken() throws IOException {
         backup().photo(ONE, jpeg("one"));
         backup.photo("DCIM/100APPLE/IMG_0002.JPG", jpeg("two")).saying(1 << 20);
         backup.photo("DCIM/100APPLE/IMG_0003.JPG", jpeg("three")).saying(3);
@@ -245,7 +245,7 @@ class CameraRollTest {
     }
 
     @Test
-    void whatHasAnotherChecksumThanTheListSaysIsKnownAsBroken() throws IOException {
+    void aFileWithAnotherChecksumThanTheListSaysIsKnownAsBroken() throws IOException {
         backup().photo(ONE, jpeg("one")).withDigest();
         backup.photo("DCIM/100APPLE/IMG_0002.JPG", jpeg("two")).withDigest().damaged();
         try (MediaSource source = open()) {
@@ -257,7 +257,7 @@ class CameraRollTest {
     }
 
     @Test
-    void whatIsMoreThanMemoryHoldsIsCounted() throws IOException {
+    void linesBeyondTheMemoryLimitAreCounted() throws IOException {
         backup();
         for (int i = 0; i < 30; i++) {
             backup.photo("DCIM/100APPLE/IMG_%04d.JPG".formatted(i), jpeg("photo " + i));
@@ -284,7 +284,7 @@ class CameraRollTest {
     }
 
     @Test
-    void aListThatIsNoneIsRefusedInWords() throws IOException {
+    void anInvalidListIsRefusedWithAReason() throws IOException {
         backup().photo(ONE, jpeg("one"));
         Path root = backup.write();
         byte[] list = Files.readAllBytes(root.resolve("Manifest.db"));
@@ -299,7 +299,7 @@ class CameraRollTest {
     }
 
     @Test
-    void whatElseTheBackupHasIsCountedAndNotTaken() throws IOException {
+    void otherFilesOfTheBackupAreCountedAndNotRead() throws IOException {
         backup().photo(ONE, jpeg("one"));
         backup.file("AppDomainGroup-group.com.apple.VoiceMemos.shared", "Recordings/20240506 101112.m4a", new byte[9]);
         backup.file("MediaDomain", "Media/Recordings/20190506.m4a", new byte[9]);
@@ -316,7 +316,7 @@ class CameraRollTest {
     }
 
     @Test
-    void aBackupThatWasNotFinishedSaysSo() throws IOException {
+    void anUnfinishedBackupIsReportedAsSuch() throws IOException {
         backup().state("uploading").photo(ONE, jpeg("one"));
         try (MediaSource source = open()) {
             assertTrue(source.remarks().get(0).contains("uploading"));
@@ -353,7 +353,7 @@ class CameraRollTest {
     }
 
     @Test
-    void aBackupWhoseDiskIsGoneIsLost() throws IOException {
+    void aBackupOnALostDiskIsALostSource() throws IOException {
         backup().photo(ONE, jpeg("one"));
         Path root = backup.write();
         try (MediaSource source = PhoneBackup.of(root).open(Scope.USUAL, Backups.PLAIN)) {

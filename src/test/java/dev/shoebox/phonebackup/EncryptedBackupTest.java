@@ -95,7 +95,7 @@ class EncryptedBackupTest {
 
     /** The list says "encrypted" nowhere, as in backups of a Mac that keeps the password. */
     @Test
-    void whatTheBackupSaysOfItselfDoesNotDecide() throws IOException {
+    void theBackupsOwnClaimOfEncryptionDoesNotDecide() throws IOException {
         MadeBackup made = backup(new Encryption(PASSWORD, 1000, 100)).claimingPlain();
         made.photo(ONE, jpeg("one"));
         try (MediaSource source = open(made.write())) {
@@ -118,7 +118,7 @@ class EncryptedBackupTest {
     }
 
     @Test
-    void aFileWhoseKeyDoesNotOpenIsNamed() throws IOException {
+    void aFileWhoseKeyDoesNotUnlockIsNamed() throws IOException {
         MadeBackup made = backup(new Encryption(PASSWORD, 1000, 100).inClass(12));
         made.photo(ONE, jpeg("one"));
         try (MediaSource source = open(made.write())) {
@@ -131,7 +131,7 @@ class EncryptedBackupTest {
     }
 
     @Test
-    void whatIsDamagedAtItsEndOrCutOffIsGivenAndKnownAsBroken() throws IOException {
+    void aFileDamagedAtItsEndOrTruncatedIsDeliveredAsBroken() throws IOException {
         byte[] content = new byte[1000];
         new Random(1).nextBytes(content);
         MadeBackup made = backup(new Encryption(PASSWORD, 1000, 100));
@@ -220,7 +220,7 @@ class EncryptedBackupTest {
 
     /** Encrypted bytes never pass for a photo, whatever its line of the list lacks. */
     @Test
-    void aFileWithoutItsKeyIsNamedAndNotTakenAsItLiesThere() throws IOException {
+    void aFileWithoutItsKeyIsNamedAndNotCopiedEncrypted() throws IOException {
         MadeBackup made = backup(new Encryption(PASSWORD, 1000, 100));
         made.photo(ONE, jpeg("one")).archived(new byte[0]);
         made.photo(TWO, jpeg("two")).archived(new byte[100_000]);

@@ -128,7 +128,7 @@ class FromPhoneBackupTest {
     }
 
     @Test
-    void whatTheBackupLacksIsNamedAndTheRunIsNotComplete() throws IOException {
+    void missingFilesOfTheBackupAreNamedAndTheRunIsIncomplete() throws IOException {
         MadeBackup backup = made("backup").state("uploading");
         backup.photo(FOLDER + "IMG_0001.JPG", jpeg("one"));
         backup.photo(FOLDER + "IMG_0002.JPG", jpeg("two")).absent();
@@ -175,7 +175,7 @@ class FromPhoneBackupTest {
     }
 
     @Test
-    void theOnlyBackupInItsFolderIsTaken() throws IOException {
+    void theOnlyBackupInAFolderIsSelected() throws IOException {
         MadeBackup backup = made("Backup/00008110-000A1B2C3D4E5F60");
         backup.photo(FOLDER + "IMG_0001.JPG", jpeg("one"));
         backup.write();
@@ -314,7 +314,7 @@ class FromPhoneBackupTest {
 
     /** As from a phone that keeps small versions of photos in iCloud. */
     @Test
-    void whatIsOnlyInICloudIsToldAsFromThePhone() throws Exception {
+    void originalsOnlyInICloudAreReportedAsFromThePhone() throws Exception {
         Path media = home.resolve("media");
         try (PhotosDatabase database = PhotosDatabase.create(media, Ios.IOS_18)) {
             database.add(

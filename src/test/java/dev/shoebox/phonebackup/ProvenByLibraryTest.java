@@ -136,7 +136,7 @@ class ProvenByLibraryTest {
 
     /** A damaged library does not prevent any photo from being copied. */
     @Test
-    void aLibraryOfAMacThatIsNoneCostsNothing() throws Exception {
+    void aDamagedLibraryOfAMacCostsNoPhoto() throws Exception {
         Path library = home.resolve("Photos Library.photoslibrary");
         write(library.resolve("database/Photos.sqlite"), new byte[5000]);
         write(library.resolve(ONE + ".jpeg"), jpeg("one"));

@@ -88,7 +88,7 @@ class PhoneFilesTest {
     }
 
     @Test
-    void aPhoneThatServesNoMoreAppsStillGivesItsBooks() throws Exception {
+    void aPhoneThatServesNoMoreAppsStillServesItsBooks() throws Exception {
         try (Plugged plugged = plugIn(1)) {
             for (int i = 0; i < 5; i++) {
                 plugged.phone.apps().connected();
@@ -119,7 +119,7 @@ class PhoneFilesTest {
     }
 
     @Test
-    void everyFileOfAnOwnersFolderIsTakenOrPassedOverByName() throws Exception {
+    void everyFileOfASharedFolderIsCopiedOrSkippedByName() throws Exception {
         Set<String> taken = Set.of(
                 "Recordings/note.txt",
                 "Recordings/20200101 101010.amr",

@@ -109,7 +109,7 @@ class CaptureTimeTest {
     }
 
     @Test
-    void aPixelNamesWhatItTakesInUniversalTime() {
+    void aPixelNamesItsFilesInUtc() {
         CaptureTime named = byName("PXL_20230115_231112345.jpg").orElseThrow();
         assertEquals(Optional.of(ZoneOffset.UTC), named.offset());
         assertEquals(
@@ -143,12 +143,12 @@ class CaptureTimeTest {
                 "1000x2000.png",
                 "",
             })
-    void digitsThatAreNoDateAreNone(String name) {
+    void digitsThatAreNoDateAreIgnored(String name) {
         assertEquals(Optional.empty(), byName(name));
     }
 
     @Test
-    void theEarlierOfThePlausibleFileTimesIsNearestToTheShot() {
+    void theEarlierPlausibleFileTimeIsNearestToTheShot() {
         String early = "2015-05-05T05:05:05Z";
         String late = "2022-02-02T02:02:02Z";
         var utc = Optional.of(ZoneOffset.UTC);
@@ -161,7 +161,7 @@ class CaptureTimeTest {
     }
 
     @Test
-    void aClockThatWasNeverSetTellsNothing() {
+    void anUnsetClockIsIgnored() {
         String real = "2015-05-05T05:05:05Z";
         for (String unset : new String[] {
             "1970-01-01T00:00:00Z", "1980-01-01T00:00:00Z", "1904-01-01T00:00:00Z", "2107-12-31T23:59:58Z"

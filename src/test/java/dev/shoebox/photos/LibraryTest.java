@@ -31,7 +31,7 @@ class LibraryTest {
     }
 
     @Test
-    void assetsThatShareAStemAreToldApartByTheOriginalTheyName() {
+    void assetsWithOneStemAreDistinguishedByTheirOriginals() {
         LibraryAsset still = known("DCIM/100APPLE/IMG_0001.HEIC");
         LibraryAsset screenshot = known("DCIM/100APPLE/IMG_0001.PNG");
         Library library = new Library(List.of(screenshot, still));
@@ -44,7 +44,7 @@ class LibraryTest {
     }
 
     @Test
-    void anEditWhoseOriginalIsNotHereIsKnownByItsKey() {
+    void anEditWithoutItsOriginalIsKnownByItsKey() {
         LibraryAsset placeholder = known("DCIM/100APPLE/IMG_0001.HEIC");
         Library library = new Library(List.of(placeholder));
 

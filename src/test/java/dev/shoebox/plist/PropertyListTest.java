@@ -73,7 +73,7 @@ class PropertyListTest {
     }
 
     @Test
-    void everyBeginningOfAListIsNone() throws IOException {
+    void everyPrefixOfAListIsRejected() throws IOException {
         NSObject list = NSObject.fromJavaObject(SOUND);
         for (byte[] whole : List.of(
                 list.toXMLPropertyList().strip().getBytes(US_ASCII), BinaryPropertyListWriter.writeToArray(list))) {
@@ -84,7 +84,7 @@ class PropertyListTest {
     }
 
     @Test
-    void whatIsWrongWithAListIsNotPrinted() {
+    void theContentOfAnInvalidListIsNotPrinted() {
         PrintStream before = System.err;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setErr(new PrintStream(printed, false, StandardCharsets.UTF_8));
@@ -97,7 +97,7 @@ class PropertyListTest {
     }
 
     @Test
-    void whatNestsWithoutEndIsNone() {
+    void endlessNestingIsRejected() {
         assertEquals(Optional.empty(), xml("<array>".repeat(50_000) + "</array>".repeat(50_000)));
         assertEquals(Optional.empty(), xml("<dict><key>a</key>".repeat(40) + "</dict>".repeat(40)));
     }
@@ -114,7 +114,7 @@ class PropertyListTest {
 
     /** Each list names the one before it twice: 2^40 values in 400 bytes. */
     @Test
-    void aBinaryListThatNamesItsPartsAgainAndAgainIsNone() {
+    void aBinaryListThatRepeatsItsPartsIsRejected() {
         int levels = 40;
         ByteBuffer bytes = ByteBuffer.allocate(4096);
         bytes.put("bplist00".getBytes(ISO_8859_1));
@@ -131,7 +131,7 @@ class PropertyListTest {
     }
 
     @Test
-    void aBinaryListThatContainsItselfIsNone() {
+    void aBinaryListThatContainsItselfIsRejected() {
         ByteBuffer bytes = ByteBuffer.allocate(64);
         bytes.put("bplist00".getBytes(ISO_8859_1)).put((byte) 0xa1).put((byte) 0);
         assertEquals(Optional.empty(), PropertyList.parse(finished(bytes, new int[] {8}, 0)));
@@ -167,7 +167,7 @@ class PropertyListTest {
     }
 
     @Test
-    void anXmlListThatIsNotWhatAppleDescribesIsNone() {
+    void anXmlListOutsideApplesFormatIsRejected() {
         for (String inner : List.of(
                 "",
                 "<true/><true/>",
@@ -210,7 +210,7 @@ class PropertyListTest {
 
     /** Of the maximum length, and in one piece that a careless reader would scan repeatedly. */
     @Test
-    void whatIsLongIsReadInOneGo() {
+    void longListsAreReadInOnePass() {
         int room = PropertyList.LARGEST - HEAD.length() - 100;
         for (String inner : List.of(
                 "<real>" + "1".repeat(room) + "x</real>",
@@ -226,7 +226,7 @@ class PropertyListTest {
     }
 
     @Test
-    void whatIsWrittenIsReadAgainAsItWas() {
+    void aWrittenListReadsBackUnchanged() {
         Map<String, Object> all = Map.of(
                 "a", List.of("<&>\"'\r\n\t\u00e9\ud83d\udcf7]]>", Map.of("b&", new byte[] {0, -1}), ""),
                 "c", Long.MIN_VALUE,

@@ -61,7 +61,7 @@ class CloudAnswerTest {
     }
 
     @Test
-    void coverageSaysWhyAndKnowsOffFromTheMarkersAlone() throws IOException {
+    void coverageNamesTheCauseAndKnowsOffFromTheMarkersAlone() throws IOException {
         diagnosis("off");
         Shell.Ended run = Shell.once(home, "coverage", "--json", "--from", media);
         List<String> lines =
@@ -74,7 +74,7 @@ class CloudAnswerTest {
     }
 
     @Test
-    void anAlarmIsRaisedForWhatIsLostOtherwiseAndForNothingElse() throws IOException {
+    void onlyAThreatOfLossRaisesAnAlarm() throws IOException {
         assertTrue(CloudAnswer.alarm(diagnosis("deleting"), ADA)
                 .orElseThrow()
                 .title()
@@ -119,7 +119,7 @@ class CloudAnswerTest {
     }
 
     @Test
-    void whatWasToldIsNotToldAgainTooSoon() throws IOException {
+    void anAlarmIsNotRepeatedTooSoon() throws IOException {
         List<String> told = new ArrayList<>();
         Instant[] now = {Instant.parse("2026-11-20T10:00:00Z")};
         Alarms alarms = new Alarms(home, () -> now[0], (title, text) -> told.add(title));
@@ -135,7 +135,7 @@ class CloudAnswerTest {
 
     /** An invisible trouble is not over, nor are rejected items that could not be counted. */
     @Test
-    void overIsOnlyWhatIsSeenToBeOver() throws IOException {
+    void onlyAVisibleRecoveryEndsAnAlarm() throws IOException {
         assertEquals(2, CloudAnswer.over(diagnosis("none"), ADA).size());
         assertEquals(1, CloudAnswer.over(diagnosis("rejected-items"), ADA).size());
         assertEquals(List.of(), CloudAnswer.over(diagnosis("deleting"), ADA));

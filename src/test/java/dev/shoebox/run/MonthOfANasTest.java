@@ -135,7 +135,7 @@ class MonthOfANasTest {
     }
 
     @Test
-    void eachTroubleIsToldOnceThenWeeklyAndWhenItIsOver(@TempDir Path sockets) throws IOException {
+    void eachTroubleIsReportedOnceThenWeeklyAndWhenItIsOver(@TempDir Path sockets) throws IOException {
         disk = Files.createDirectory(home.resolve("disk"));
         second = Files.createDirectory(home.resolve("second"));
         offsite = Files.createFile(home.resolve("offsite"));

@@ -141,7 +141,7 @@ class PreconditionsTest {
     }
 
     @Test
-    void aDriveWhoseIdentityNobodyWroteDownIsKnownFromTheFirstTimeOn() throws IOException {
+    void aDriveWithoutAConfiguredIdentityIsKnownAfterTheFirstRun() throws IOException {
         firstBackup(disk);
         configureDisk();
         assertEquals(0, shoebox("backup", "--scheduled"), shell.err());
@@ -151,7 +151,7 @@ class PreconditionsTest {
     }
 
     @Test
-    void aRunOfAnotherComputerIsToldWithTheCommandThatEndsIt() throws IOException {
+    void aRunOfAnotherComputerIsReportedWithTheCommandThatUnlocksIt() throws IOException {
         firstBackup(disk);
         configureDisk();
         Files.writeString(
@@ -205,7 +205,7 @@ class PreconditionsTest {
     }
 
     @Test
-    void theOwnerOfALockedPhoneIsToldOnce() {
+    void aLockedPhoneIsReportedOnce() {
         StringWriter err = new StringWriter();
         Console console = new Console(new PrintWriter(Writer.nullWriter()), new PrintWriter(err), TerminalInfo.none());
         List<String> told = new ArrayList<>();

@@ -83,7 +83,7 @@ class LaunchdAgainTest {
     }
 
     @Test
-    void whatLaunchdDoesNotTakeIsToldAndWhatIsRemovedIsGone() throws Exception {
+    void aJobThatLaunchdRejectsIsReportedAndARemovedOneIsGone() throws Exception {
         installer.install(at(7));
         assertEquals(1, installer.removeAll().size());
         assertTrue(Files.exists(loaded.resolveSibling("leaving")));

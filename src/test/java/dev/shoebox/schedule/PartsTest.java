@@ -47,7 +47,7 @@ class PartsTest {
     }
 
     @Test
-    void aComputerWhoseBatteryDrainsAndWhosePlugIsOutRunsOnItsBattery() throws IOException {
+    void aDischargingComputerWithoutMainsRunsOnItsBattery() throws IOException {
         Path power = supply("BAT0", "type", "Battery", "status", "Discharging");
         supply("AC", "type", "Mains", "online", "0");
         assertTrue(Power.isOnBattery(power));
@@ -59,7 +59,7 @@ class PartsTest {
     }
 
     @Test
-    void whereNothingIsKnownOfPowerOneGoesOn() throws IOException {
+    void withoutInformationOnPowerTheRunContinues() throws IOException {
         assertFalse(Power.isOnBattery(folder.resolve("none")));
         assertFalse(Power.isOnBattery(Files.createDirectory(folder.resolve("empty"))));
         assertFalse(Power.isOnBattery(supply("BAT0", "type", "Battery", "status", "Unknown")));
@@ -94,7 +94,7 @@ class PartsTest {
     }
 
     @Test
-    void anotherBackupInTheOldPlaceIsNotTaken() throws IOException {
+    void anotherBackupInTheOldPlaceIsNotUsed() throws IOException {
         Path was = backup("media/USB/iPhone", "b");
         Path now = backup("media/USB1/iPhone", "a");
         assertEquals(
@@ -152,7 +152,7 @@ class PartsTest {
     }
 
     @Test
-    void whereNothingHoldsAComputerAwakeTheBackupGoesOn() {
+    void withoutASleepInhibitorTheBackupContinues() {
         try (SleepInhibitor awake = SleepInhibitor.keep(new Programs(Map.of("PATH", folder.toString())))) {
             assertEquals(Optional.empty(), awake.process());
         }

@@ -59,7 +59,7 @@ class SchedulerTest {
     }
 
     @Test
-    void systemdIsToldWhatTheGoldenFilesSay() throws Exception {
+    void systemdGetsTheGoldenFiles() throws Exception {
         List<ScheduleFile> files =
                 systemd(Path.of("/home/ada/.config/systemd/user")).files(job("/opt/shoebox/scripts/shoebox"));
 
@@ -76,18 +76,18 @@ class SchedulerTest {
     }
 
     @Test
-    void launchdIsToldWhatTheGoldenFilesSay() throws Exception {
+    void launchdGetsTheGoldenFiles() throws Exception {
         assertGolden(new Launchd(Path.of("/Users/ada")).files(job("/opt/shoebox/scripts/shoebox")));
     }
 
     @Test
-    void theTaskSchedulerIsToldWhatTheGoldenFilesSay() throws Exception {
+    void theTaskSchedulerGetsTheGoldenFiles() throws Exception {
         assertGolden(
                 new TaskScheduler(Path.of("/tasks"), "PC\\Anna Müller").files(job("/opt/shoebox/scripts/shoebox")));
     }
 
     @Test
-    void otherSchedulersAreToldWhatTheGoldenFileSays() throws Exception {
+    void otherSchedulersGetTheGoldenFile() throws Exception {
         assertEquals(Files.readString(GOLDEN.resolve("crontab")), Cron.lines(job("/opt/50% off/shoebox")));
     }
 
@@ -191,7 +191,7 @@ class SchedulerTest {
 
     /** A phone may be called "watch"; it must not replace the job that waits for every phone. */
     @Test
-    void noPhoneTakesThePlaceOfWhatWaitsForAll() {
+    void noPhonesJobReplacesTheOneForAllPhones() {
         for (Scheduler scheduler :
                 List.of(new Launchd(Path.of("/Users/ada")), new TaskScheduler(Path.of("/tasks"), "PC\\Ada"))) {
             var places = new HashSet<Path>();

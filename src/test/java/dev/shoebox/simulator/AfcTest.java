@@ -98,7 +98,7 @@ class AfcTest {
     }
 
     @Test
-    void theDeviceTellsItsModelAndSpace() throws IOException {
+    void theDeviceReportsItsModelAndSpace() throws IOException {
         Map<String, String> info = afc.ask(DEVICE_INFO).pairs();
         assertEquals("iPhone15,2", info.get("Model"));
         assertEquals("64000000000", info.get("FSFreeBytes"));
@@ -107,7 +107,7 @@ class AfcTest {
     }
 
     @Test
-    void readingGoesOnFromWhereItWasOrWasSoughtTo() throws IOException {
+    void readingContinuesAtTheCurrentOrSoughtPosition() throws IOException {
         long handle = afc.open(PHOTO);
         assertEquals("012", afc.ask(FILE_READ, handle, 3).text());
         assertEquals(3, afc.ask(TELL, handle).number());
@@ -140,7 +140,7 @@ class AfcTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0x05, 0x06, 0x07, 0x08, 0x09, 0x0c, 0x10, 0x15, 0x18, 0x1c, 0x1e, 0x20, 0x22})
-    void whatWouldWriteIsRefusedAndCounted(int operation) throws IOException {
+    void writingRequestsAreRefusedAndCounted(int operation) throws IOException {
         assertEquals(10, status(operation, 1, PHOTO, PHOTO));
         assertEquals(1, phone.observed().writeOperations());
     }

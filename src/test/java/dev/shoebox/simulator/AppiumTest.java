@@ -64,7 +64,7 @@ class AppiumTest {
     }
 
     @Test
-    void aClientThatNobodyHereWroteReadsTheTimeTheValuesAndEveryFile() throws Exception {
+    void anIndependentClientReadsTheTimeTheValuesAndEveryFile() throws Exception {
         requirePackage();
         CloudSituation situation = CloudSituation.named("icloud-full").orElseThrow();
         SimulatedPhone phone = CloudPhone.small(situation, Instant.now());

@@ -58,7 +58,7 @@ class DebianToolsTest {
     }
 
     @Test
-    void ideviceIdTellsTheCableFromTheWifi() throws Exception {
+    void ideviceIdDistinguishesTheCableFromWiFi() throws Exception {
         usb.unplug(phone);
         usb.plugOverNetwork(phone);
         assertEquals("", run("idevice_id", "-l").output());

@@ -61,7 +61,7 @@ class SimulationTest {
     }
 
     @Test
-    void aFolderThatIsNoneIsAnError() {
+    void aMissingFolderIsAnError() {
         Optional<Path> nothing = Optional.of(folder.resolve("nothing"));
         assertThrows(
                 NotDirectoryException.class,
@@ -69,7 +69,7 @@ class SimulationTest {
     }
 
     @Test
-    void anAddressInUseIsAnErrorAndAnAbandonedSocketFileIsNone() throws Exception {
+    void anAddressInUseIsAnErrorAndAnAbandonedSocketFileIsNot() throws Exception {
         String address = "UNIX:" + folder.resolve("socket");
         try (SimulatedUsb usb = SimulatedUsb.start(address)) {
             assertThrows(IOException.class, () -> SimulatedUsb.start(usb.address()));

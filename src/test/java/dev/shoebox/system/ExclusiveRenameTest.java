@@ -43,7 +43,7 @@ class ExclusiveRenameTest {
     }
 
     @Test
-    void whatCannotBeRenamedIsLeftToJavaToTell() throws Exception {
+    void javaReportsWhyARenameIsImpossible() throws Exception {
         assertFalse(ExclusiveRename.rename(folder.resolve("nothing"), folder.resolve("to")));
     }
 }

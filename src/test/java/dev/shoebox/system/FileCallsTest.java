@@ -45,7 +45,7 @@ class FileCallsTest {
     }
 
     @Test
-    void whatAnotherProgramHoldsOnWindowsIsWaitedFor() throws IOException {
+    void aFileThatAnotherProgramHoldsOnWindowsIsWaitedFor() throws IOException {
         assertEquals(
                 "moved",
                 on(OperatingSystem.WINDOWS).untilLetGo(held(3, new FileSystemException("a.part", "a.jpg", HELD))));
@@ -82,7 +82,7 @@ class FileCallsTest {
     }
 
     @Test
-    void aDiskThatFailsIsToldOnEverySystem() {
+    void aFailingDiskIsReportedOnEverySystem() {
         assertThrows(
                 IOException.class, () -> on(OperatingSystem.MACOS).force(refusing("Input/output error"), () -> folder));
         assertThrows(IOException.class, () -> on(OperatingSystem.LINUX)

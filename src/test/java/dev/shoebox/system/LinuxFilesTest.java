@@ -28,7 +28,7 @@ class LinuxFilesTest {
     Path folder;
 
     @Test
-    void whatIsDurableIsForgottenAndStays() throws Exception {
+    void durableFilesAreDroppedFromMemoryAndStay() throws Exception {
         assumeFalse(
                 Files.getFileStore(folder).type().matches("tmpfs|ramfs"), "Temporary files are in memory alone here.");
         byte[] content = new byte[256 << 10];
@@ -71,7 +71,7 @@ class LinuxFilesTest {
     }
 
     @Test
-    void whatIsNotThereOrOnNoDiskOfTheSystemIsLeftToOthers() throws Exception {
+    void missingFilesAndOnesOnOtherFileSystemsAreLeftAlone() throws Exception {
         assertFalse(LinuxFiles.forget(folder.resolve("absent")));
         assertFalse(LinuxFiles.setModified(folder.resolve("absent"), TIME));
         try (var memory = Jimfs.newFileSystem()) {

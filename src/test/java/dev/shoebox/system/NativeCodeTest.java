@@ -43,7 +43,7 @@ class NativeCodeTest {
     }
 
     @Test
-    void theCLibraryIsTheOneThatSqliteFinds() {
+    void theCLibraryIsTheOneThatSqliteDetects() {
         assertEquals(OSInfo.getOSName().equals("Linux"), NativeCode.isGlibc());
     }
 
@@ -88,7 +88,7 @@ class NativeCodeTest {
      * support.
      */
     @Test
-    void whatKeepsItFromRunningIsTold() {
+    void theReasonWhyItCannotRunIsReported() {
         var alpine =
                 new UnsatisfiedLinkError("Error relocating /home/anna/libjnidispatch.so: __strdup: symbol not found");
         var noexec = new UnsatisfiedLinkError("libjnidispatch.so: failed to map segment from shared object");

@@ -16,7 +16,7 @@ class OperatingSystemTest {
     private Path folder;
 
     @Test
-    void isToldByWhatJavaCallsIt() {
+    void isDerivedFromJavasName() {
         assertEquals(OperatingSystem.WINDOWS, OperatingSystem.of("Windows 11"));
         assertEquals(OperatingSystem.MACOS, OperatingSystem.of("Mac OS X"));
         assertEquals(OperatingSystem.LINUX, OperatingSystem.of("Linux"));

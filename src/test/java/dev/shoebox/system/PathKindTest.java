@@ -87,7 +87,7 @@ class PathKindTest {
      * appear.
      */
     @Test
-    void whatIsMarkedAndLiesWhereItSeemsToIsWhatItIs() throws IOException {
+    void markedFilesAndFoldersInTheirPlaceAreOrdinary() throws IOException {
         Path folder = Files.createDirectories(windows.getPath("C:\\Users\\Anna\\OneDrive\\Pictures"));
         Path photo = Files.createFile(folder.resolve("IMG_0001.JPG"));
         assertEquals(PathKind.FOLDER, PathKind.of(folder, new Reparsed(true)));

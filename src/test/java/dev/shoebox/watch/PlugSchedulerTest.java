@@ -79,13 +79,13 @@ class PlugSchedulerTest {
     }
 
     @Test
-    void aPhoneOfNobodyStartsNothing() {
+    void anUnconfiguredPhoneStartsNothing() {
         watching.plugged("00008101-00000000000000FF");
         assertEquals(List.of(), started);
     }
 
     @Test
-    void whatFoundNothingToDoIsTriedAgainEverMoreRarely() {
+    void aRunWithNothingToDoIsRetriedEverMoreRarely() {
         watching.plugged(ANNA);
         List<Integer> startedAfterMinutes = new ArrayList<>();
         ended(75);
@@ -111,7 +111,7 @@ class PlugSchedulerTest {
     }
 
     @Test
-    void aComputerThatWakesTriesAtOnceAndDoesNotRepeatWhatIsDone() {
+    void aComputerThatWakesRetriesAtOnceAndRepeatsNothingDone() {
         watching.plugged(ANNA);
         ended(75);
         wall = wall.plus(Duration.ofHours(9));
@@ -135,7 +135,7 @@ class PlugSchedulerTest {
     }
 
     @Test
-    void noWholeUdidIsSaid() {
+    void noWholeUdidIsPrinted() {
         watching.plugged(ANNA);
         assertTrue(said.stream().noneMatch(line -> line.contains(ANNA)), said.toString());
     }

@@ -157,7 +157,7 @@ class UsbmuxListenerTest {
     }
 
     @Test
-    void theAddressIsTheOneThatLibimobiledeviceGoesBy() {
+    void theAddressIsThatOfLibimobiledevice() {
         assertEquals(
                 address,
                 MuxAddress.of(Map.of("USBMUXD_SOCKET_ADDRESS", address)).text());
@@ -166,7 +166,7 @@ class UsbmuxListenerTest {
     }
 
     @Test
-    void whatIsNoPropertyListIsNoMessage() {
+    void onlyPropertyListsAreMessages() {
         for (String text : new String[] {
             "", "bplist00", "<plist><dict><key>", "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><a>&e;</a>"
         }) {
@@ -175,7 +175,7 @@ class UsbmuxListenerTest {
     }
 
     @Test
-    void whatIsNoTextInAMessageIsReplacedWithoutAWord() throws IOException {
+    void invalidTextInAMessageIsReplacedSilently() throws IOException {
         byte[] message = "<plist><dict><key>MessageType</key><string>\u00ff</string></dict></plist>"
                 .getBytes(StandardCharsets.ISO_8859_1);
         PrintStream err = System.err;

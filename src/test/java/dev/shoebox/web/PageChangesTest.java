@@ -95,7 +95,7 @@ class PageChangesTest {
     }
 
     @Test
-    void thePhotoThatIsLookedAtStaysTheOneThatIsTicked() {
+    void theOpenPhotoRemainsTheSelectedOne() {
         open(photos(10, 15));
         page.locator(".tile").nth(2).click();
         page.locator("#viewer[open] .large").waitFor();
@@ -108,7 +108,7 @@ class PageChangesTest {
     }
 
     @Test
-    void aPhotoThatIsNotThereAnyMoreIsLookedAtNoLonger() {
+    void theViewOfAPhotoThatDisappearedCloses() {
         open(photos(1, 5));
         page.locator(".tile").nth(4).click();
         page.locator("#viewer[open]").waitFor();
@@ -157,7 +157,7 @@ class PageChangesTest {
 
     /** As if the phone were unplugged, another plugged in, and the first one again. */
     @Test
-    void whatIsTickedAndNotThereIsNotCountedUntilItIsThereAgain() {
+    void aSelectedPhotoThatDisappearedCountsOnlyOnceItIsBack() {
         open(photos(1, 4));
         tick(0);
         tick(1);
@@ -171,7 +171,7 @@ class PageChangesTest {
     }
 
     @Test
-    void anAlbumStaysTheOneThatWasChosenAndHasWhatCameSince() {
+    void aSelectedAlbumStaysSelectedAndGetsNewPhotos() {
         open(List.of(photo(1, here(), "Lake"), photo(2, here())));
         page.locator("#album").selectOption("0");
         tiles(1);
@@ -182,7 +182,7 @@ class PageChangesTest {
 
     /** The focused button is hidden for a photo that cannot be selected. */
     @Test
-    void theKeysGoOnPastAPhotoThatCannotBeTicked() {
+    void theFocusPassesAPhotoThatCannotBeSelected() {
         open(List.of(photo(3, here()), photo(2, Place.ONLY_IN_ICLOUD.bits()), photo(1, Place.ONLY_IN_ICLOUD.bits())));
         page.locator(".tile").nth(2).click();
         page.locator("#viewer[open]").waitFor();
@@ -197,7 +197,7 @@ class PageChangesTest {
     }
 
     @Test
-    void whatIsNotWellIsInTheSentence() {
+    void theSentenceReportsTrouble() {
         List<PageEntry> entries = new ArrayList<>(photos(1, 3));
         int saved = Place.ONLY_HERE.bits() | Flag.HERE.bit();
         entries.add(photo(8, saved | Flag.BROKEN.bit()));
@@ -220,7 +220,7 @@ class PageChangesTest {
     }
 
     @Test
-    void whatCannotBeSavedFromHereIsSaidOnceAllElseIs() {
+    void photosThatCannotBeSavedHereAreReportedOnceAllOthersAreSaved() {
         open(List.of(photo(2, here() | Flag.BACKED_UP.bit()), photo(1, Place.ONLY_IN_ICLOUD.bits())));
         PlaywrightAssertions.assertThat(page.locator("#detail")).containsText("only in iCloud");
         PlaywrightAssertions.assertThat(page.locator("#sentence")).containsText("backed up");
@@ -228,7 +228,7 @@ class PageChangesTest {
 
     /** The page does not wait for an answer to a question that the iPhone no longer shows. */
     @Test
-    void aPhoneThatWasToldNotToTrustIsNotWaitedFor() {
+    void aPhoneThatRefusedTrustIsNotWaitedFor() {
         open(List.of());
         sample.model.show(PhoneState.of(LockdownError.USER_DENIED_PAIRING.exception(0)));
         PlaywrightAssertions.assertThat(page.locator("body")).hasAttribute("data-state", "denied");

@@ -20,7 +20,7 @@ class PageLayoutTest {
     /** 640 by 430 is a laptop's window at a zoom of 200 %. */
     @ParameterizedTest
     @CsvSource({"320, 568, de-DE", "640, 430, en-US"})
-    void inASmallWindowAllIsSaidAndPhotosCanBeChosen(int width, int height, String language) throws IOException {
+    void aSmallWindowShowsAllTextAndPhotosCanBeSelected(int width, int height, String language) throws IOException {
         try (Chromium chromium = new Chromium();
                 SamplePage sample = new SamplePage()) {
             sample.model.show(SamplePage.photos(300), Extent.WHOLE);

@@ -68,14 +68,14 @@ class PageRoutesTest {
     }
 
     @Test
-    void everyFileOfThePageIsThere() throws Exception {
+    void everyFileOfThePageExists() throws Exception {
         for (String path : List.of("/", "/page.css", "/icon.svg", "/app.js", "/grid.js", "/words.json")) {
             assertEquals(200, get(path).statusCode(), path);
         }
     }
 
     @Test
-    void theStateTellsWhatTheOneButtonSaves() throws Exception {
+    void theStateHasWhatTheButtonSaves() throws Exception {
         JsonObject state = JsonObject.parse(get("/api/state").body());
         assertEquals("only-here", state.object("offer").text("what"));
         assertTrue(state.object("offer").number("count") > 0);
@@ -93,7 +93,7 @@ class PageRoutesTest {
     }
 
     @Test
-    void whatIsTickedIsSaved() throws Exception {
+    void selectedPhotosAreSaved() throws Exception {
         assertEquals(200, post("/api/save", "{\"ids\":[[3,5],[7,7]]}").statusCode());
         assertEquals(200, post("/api/save", "{\"what\":\"only-here\"}").statusCode());
         assertEquals(List.of("save [3, 4, 5, 7]", "save only-here[]"), page.done);
@@ -118,7 +118,7 @@ class PageRoutesTest {
                 "{\"what\":null}",
                 "[]"
             })
-    void whatIsNoChoiceOfPhotosIsRefused(String body) throws Exception {
+    void aRequestThatSelectsNoPhotosIsRefused(String body) throws Exception {
         int status = post("/api/save", body).statusCode();
         assertTrue(status == 400 || status == 404, () -> "answered with " + status);
         assertTrue(page.done.isEmpty());
@@ -133,7 +133,7 @@ class PageRoutesTest {
     }
 
     @Test
-    void whatIsRefusedIsSaidInThePersonsLanguage() throws Exception {
+    void refusalsAreInTheUsersLanguage() throws Exception {
         String english = post("/api/save", "{\"ids\":[]}").body();
         HttpRequest german = HttpRequest.newBuilder(URI.create(origin + "/api/save"))
                 .header("Origin", origin)

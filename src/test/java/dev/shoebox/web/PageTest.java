@@ -309,7 +309,7 @@ class PageTest {
     }
 
     @Test
-    void theEndOfASavingSaysWhatCouldBeDeletedOnThePhone() {
+    void theEndOfASaveSaysWhatCouldBeDeletedOnThePhone() {
         Map<String, Object> run = new HashMap<>(Map.of(
                 "state",
                 "done",

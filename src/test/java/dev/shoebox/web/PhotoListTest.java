@@ -122,7 +122,7 @@ class PhotoListTest {
     }
 
     @Test
-    void whatIsHiddenOnThePhoneIsApartWithoutItToo() throws Exception {
+    void hiddenPhotosStayApartWithoutThePhone() throws Exception {
         Path phone = phone("one");
         try (PhotosDatabase library = PhotosDatabase.create(phone, PhotosDatabase.Ios.IOS_17_6)) {
             library.add(PhotosDatabase.asset(PHOTO).with("ZHIDDEN", 1).with("ZFAVORITE", 1));
@@ -135,7 +135,7 @@ class PhotoListTest {
     }
 
     @Test
-    void anEditThatWasMadeAnewIsSeenAndAnEarlierOneIsNoPhotoOfItsOwn() throws IOException {
+    void aNewEditReplacesTheEarlierOneInView() throws IOException {
         Path phone = phone("one");
         write(phone.resolve(EDIT), SamplePage.paint(5, 64), NOW.plusSeconds(10));
         backUp(phone);
@@ -190,7 +190,7 @@ class PhotoListTest {
 
     /** Otherwise it would be offered for ever, before photos that can still be saved. */
     @Test
-    void whatIsBrokenOnThePhoneItselfIsSavedAsItIsAndNotOfferedAgain() throws IOException {
+    void aPhotoBrokenOnThePhoneIsSavedAsItIsAndNotOfferedAgain() throws IOException {
         Path phone = folder.resolve("one");
         write(phone.resolve(PHOTO), new byte[50_000], NOW);
         PageEntry before = only(built(Optional.of(look(phone))));
@@ -207,7 +207,7 @@ class PhotoListTest {
 
     /** If the photo itself has no date, the page does not say that it has. */
     @Test
-    void whoTellsTheDateIsNamed() throws IOException {
+    void theOriginOfTheDateIsNamed() throws IOException {
         Path phone = folder.resolve("one");
         Map<String, String> tellers = Map.of(
                 "IMG_0001.JPG",

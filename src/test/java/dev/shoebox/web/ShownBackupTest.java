@@ -40,7 +40,7 @@ class ShownBackupTest {
     }
 
     @Test
-    void whatIsThereOrCanBeMadeIsNoTrouble() throws IOException {
+    void anExistingOrPossibleFolderIsNoTrouble() throws IOException {
         read(backup());
         assertEquals("nothing", why());
         read(folder.resolve("New"));
@@ -51,7 +51,7 @@ class ShownBackupTest {
 
     /** Nothing is read through a link, so it is unknown what is listed. */
     @Test
-    void aManifestThatIsALinkIsSaidWithItsReason() throws IOException {
+    void aManifestThatIsALinkIsReportedWithItsReason() throws IOException {
         Path root = backup();
         Files.deleteIfExists(root.resolve("SHA256SUMS"));
         Files.createSymbolicLink(root.resolve("SHA256SUMS"), folder.resolve("elsewhere"));

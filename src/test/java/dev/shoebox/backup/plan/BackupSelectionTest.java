@@ -27,7 +27,7 @@ class BackupSelectionTest {
     private static final Set<Trait> USUAL = Set.of(Trait.TRASHED);
 
     @Test
-    void everythingIsWhatNobodyNarrowed() {
+    void aSelectionWithoutConditionsIsEverything() {
         assertTrue(BackupSelection.EVERYTHING.isEverything());
         assertTrue(of(filter(new Span(Optional.empty(), Optional.empty(), ZoneOffset.MAX)))
                 .isEverything());

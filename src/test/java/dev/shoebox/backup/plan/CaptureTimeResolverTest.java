@@ -104,7 +104,7 @@ class CaptureTimeResolverTest extends KnownBackups {
     }
 
     @Test
-    void aFilmThatTellsOnlyUniversalTimeIsPlacedWhereTheLibraryKnowsItWasTaken() throws IOException {
+    void aFilmWithOnlyUtcIsDatedInTheZoneOfTheLibrary() throws IOException {
         String path = "DCIM/100APPLE/IMG_0003.MOV";
         run(
                 new ScriptedSource().with(path, film(movieHeader(3_600_000_000L))),
@@ -160,7 +160,7 @@ class CaptureTimeResolverTest extends KnownBackups {
     }
 
     @Test
-    void whatTheLibraryHasAsAFilmOfItsOwnIsNoMovingHalf() throws IOException {
+    void aSeparateFilmOfTheLibraryIsNotAPairedVideo() throws IOException {
         run(
                 new ScriptedSource().with(STILL, "a still").with(MOVING, "a film"),
                 library(
@@ -255,7 +255,7 @@ class CaptureTimeResolverTest extends KnownBackups {
     }
 
     @Test
-    void theDayInTheNameOfAScanComesBeforeWhatTheScannerWrote() throws IOException {
+    void theDayInTheNameOfAScanOutranksTheScannersDate() throws IOException {
         byte[] created = jpeg(
                 Crafted.segment(ascii("http://ns.adobe.com/xap/1.0/\0<x xmp:CreateDate=\"2021-03-04T05:06:07\"/>")));
         byte[] original = jpeg(
@@ -279,7 +279,7 @@ class CaptureTimeResolverTest extends KnownBackups {
     }
 
     @Test
-    void aMovingHalfWhoseDateAProgramWroteInUniversalTimeIsNoOtherShot() throws IOException {
+    void aPairedVideoDatedInUtcIsNotAnotherShot() throws IOException {
         run(
                 new ScriptedSource()
                         .with(STILL, exif("2019:08:01 14:00:00"))

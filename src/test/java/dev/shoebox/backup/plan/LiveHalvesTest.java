@@ -75,7 +75,7 @@ class LiveHalvesTest {
     }
 
     @Test
-    void whatIsRightStays() throws IOException {
+    void correctPairsStay() throws IOException {
         Map<String, String> right = Map.of(
                 "IMG_1.HEIC", "A", "IMG_1.MOV", "A", "IMG_1(1).HEIC", "B", "IMG_1(1).MOV", "B", "IMG_1(2).MOV", "C");
         assertEquals(texts(assets(right.keySet())), together(right));

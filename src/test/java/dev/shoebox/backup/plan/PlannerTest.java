@@ -71,7 +71,7 @@ class PlannerTest {
     }
 
     @Test
-    void pathsThatShareAHashAreToldApart() {
+    void pathsWithOneHashAreDistinguished() {
         String[] alike = {"AaAa", "AaBB", "BBAa", "BBBB"};
         List<Asset> assets = new ArrayList<>();
         for (String name : alike) {
@@ -89,7 +89,7 @@ class PlannerTest {
     }
 
     @Test
-    void rowsOfFilesThatAreNoLongerListedAreNobodysCopy() {
+    void rowsOfUnlistedFilesDoNotCountAsCopies() {
         MediaFile file = file("DCIM/100APPLE/IMG_0001.HEIC", 10, NOON);
         assertEquals(0, plan(List.of(), List.of(stored(file))).alreadyBackedUp());
     }
@@ -110,7 +110,7 @@ class PlannerTest {
     }
 
     @Test
-    void whatFailedBeforeComesFirstAndWhatBrokeTheConnectionLast() {
+    void earlierFailuresComeFirstAndConnectionBreakersLast() {
         MediaFile breaking = file("DCIM/100APPLE/IMG_0001.HEIC", 10, NOON);
         MediaFile live = file("DCIM/100APPLE/IMG_0001.MOV", 20, NOON);
         Asset first = new Asset(

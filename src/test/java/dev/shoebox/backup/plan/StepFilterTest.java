@@ -52,7 +52,7 @@ class StepFilterTest extends KnownBackups {
     }
 
     @Test
-    void whatIsInRecentlyDeletedIsNotTakenAndNoFailure() throws IOException {
+    void photosInRecentlyDeletedAreSkippedWithoutFailure() throws IOException {
         Library library = library(photo(STILL).is(Trait.TRASHED), photo(NEXT));
         BackupResult report = run(source(), library);
         assertEquals(Set.of("2024/05/IMG_0002.JPG"), tree());
@@ -64,7 +64,7 @@ class StepFilterTest extends KnownBackups {
     }
 
     @Test
-    void whatIsHiddenIsTakenUnlessItIsExcluded() throws IOException {
+    void hiddenPhotosAreCopiedUnlessExcluded() throws IOException {
         Library library = library(photo(STILL).is(Trait.HIDDEN), photo(NEXT));
         wanted = new BackupSelection(
                 choosing(Set.of(Trait.HIDDEN, Trait.TRASHED)), ResourceFilter.ALL, Order.AS_NEEDED, Scope.USUAL);
@@ -78,7 +78,7 @@ class StepFilterTest extends KnownBackups {
 
     /** As a user selects them on the page: one by one, each with all its files. */
     @Test
-    void whatIsPickedIsTakenWithItsPartsAndNothingElse() throws IOException {
+    void pickedPhotosAreCopiedWithAllTheirFiles() throws IOException {
         wanted = BackupSelection.picked(Set.of(STILL));
         BackupResult report =
                 run(source(), library(photo(STILL), photo(NEXT), photo(CLOUD).original(Role.PHOTO, false, true, 9)));
@@ -92,7 +92,7 @@ class StepFilterTest extends KnownBackups {
     }
 
     @Test
-    void whatIsPickedIsTakenFromRecentlyDeletedToo() throws IOException {
+    void pickedPhotosAreCopiedFromRecentlyDeletedToo() throws IOException {
         wanted = BackupSelection.picked(Set.of(NEXT));
         assertEquals(
                 1,
@@ -103,12 +103,12 @@ class StepFilterTest extends KnownBackups {
     }
 
     @Test
-    void whatTheLibraryDoesNotKnowIsTaken() throws IOException {
+    void photosUnknownToTheLibraryAreCopied() throws IOException {
         assertEquals(3, run(source(), library()).counts().copied());
     }
 
     @Test
-    void aTrashedPhotoOfTheSameNameSaysNothingOfAnotherFile() throws IOException {
+    void aTrashedPhotoOfTheSameNameDoesNotConcernAnotherFile() throws IOException {
         BackupResult report =
                 run(source(), library(photo("DCIM/100APPLE/IMG_0002.PNG").is(Trait.TRASHED)));
         assertEquals(3, report.counts().copied());
@@ -121,7 +121,7 @@ class StepFilterTest extends KnownBackups {
     }
 
     @Test
-    void anOriginalThatIsOnlyInICloudIsToldOfAndIsNoFailure() throws IOException {
+    void anOriginalOnlyInICloudIsReportedAndNoFailure() throws IOException {
         BackupResult report =
                 run(source().with(STAND_IN, "small"), library(photo(CLOUD).original(Role.PHOTO, false, true, 1_234)));
         assertEquals(3, report.counts().copied());
@@ -133,7 +133,7 @@ class StepFilterTest extends KnownBackups {
     }
 
     @Test
-    void aFileThatIsThereOutranksALibraryThatMissesIt() throws IOException {
+    void anExistingFileOutranksALibraryThatLacksIt() throws IOException {
         BackupResult report = run(source(), library(photo(STILL).original(Role.PHOTO, false, true, 7)));
         assertEquals(List.of(), report.absences());
         assertEquals(3, report.counts().copied());
@@ -146,7 +146,7 @@ class StepFilterTest extends KnownBackups {
     }
 
     @Test
-    void aHalfThatIsOnlyInICloudIsNamedAndTheOtherIsTaken() throws IOException {
+    void aHalfOnlyInICloudIsNamedAndTheOtherIsCopied() throws IOException {
         BackupResult report = run(
                 source(),
                 library(photo(NEXT)
@@ -179,7 +179,7 @@ class StepFilterTest extends KnownBackups {
     }
 
     @Test
-    void whatIsOnlyOnThePhoneComesFirstThenFavouritesThenTheNewest() throws IOException {
+    void photosOnlyOnThePhoneComeFirstThenFavouritesThenTheNewest() throws IOException {
         ScriptedSource source = new ScriptedSource();
         for (int number = 1; number <= 6; number++) {
             source.with(path(number), "photo " + number);
@@ -199,7 +199,7 @@ class StepFilterTest extends KnownBackups {
     }
 
     @Test
-    void whatICloudGaveUpComesFirstThenWhatWaitsLongest() throws IOException {
+    void photosThatICloudRejectedComeFirstThenTheLongestWaiting() throws IOException {
         ScriptedSource source = new ScriptedSource();
         for (int number = 1; number <= 4; number++) {
             source.with(path(number), "photo " + number);
@@ -231,7 +231,7 @@ class StepFilterTest extends KnownBackups {
     }
 
     @Test
-    void whatFailedBeforeComesBeforeWhatIsRescued() throws IOException {
+    void earlierFailuresComeBeforeRescues() throws IOException {
         run(new ScriptedSource().with(path(1), "one").unreadable(path(1), 99), Library.NONE);
         ScriptedSource source = new ScriptedSource().with(path(2), "two").with(path(1), "one");
         run(
@@ -243,7 +243,7 @@ class StepFilterTest extends KnownBackups {
     }
 
     @Test
-    void onlyTheHalvesThatAreWantedAreTaken() throws IOException {
+    void onlyTheRequestedHalvesAreCopied() throws IOException {
         wanted = new BackupSelection(
                 AssetFilter.EVERYTHING,
                 new ResourceFilter(ResourceFilter.Live.PHOTO, ResourceFilter.Edited.BOTH, ResourceFilter.Raw.BOTH),
@@ -259,7 +259,7 @@ class StepFilterTest extends KnownBackups {
     }
 
     @Test
-    void whatWasLeftOutIsTakenLaterBesideTheRest() throws IOException {
+    void excludedFilesAreLaterStoredBesideTheRest() throws IOException {
         wanted = new BackupSelection(
                 AssetFilter.EVERYTHING,
                 new ResourceFilter(ResourceFilter.Live.VIDEO, ResourceFilter.Edited.EDITED, ResourceFilter.Raw.BOTH),
@@ -280,7 +280,7 @@ class StepFilterTest extends KnownBackups {
     }
 
     @Test
-    void whatIsLeftOutByKindIsCountedAndNeverBackedUp() throws IOException {
+    void kindsThatAreExcludedAreCountedAndNeverBackedUp() throws IOException {
         wanted = new BackupSelection(
                 new AssetFilter(
                         Span.EVER, Set.of(Kind.LIVE), Set.of(), Albums.ANY, false, Sizes.ANY, Set.of(Trait.TRASHED)),

@@ -93,7 +93,7 @@ class SidecarTest extends KnownBackups {
         "XMP, 1046e6af7ddc4e608ecb7c21299975ada5dcef3946e624ab95fe54b3e921b8d8",
         "JSON, 9a0430d0d90bc633b8e16a26df9bcaec09a9e51fea595036b74ac113ae0994e4"
     })
-    void withoutADateItIsByteForByteWhatEarlierVersionsWrote(Sidecar format, String digest) {
+    void withoutADateItIsIdenticalToThatOfEarlierVersions(Sidecar format, String digest) {
         assertEquals(digest, Sha256.hex(format.content(new Sidecar.Subject(known().build(), Optional.empty()))));
     }
 
@@ -102,7 +102,7 @@ class SidecarTest extends KnownBackups {
     }
 
     @Test
-    void xmpTellsTheDateUnderWhichThePhotoIsFiled() throws Exception {
+    void xmpHasTheDateUnderWhichThePhotoIsFiled() throws Exception {
         writing(Sidecar.XMP);
         run(source(), library(dated()));
         Document read = DocumentBuilderFactory.newInstance()
@@ -119,7 +119,7 @@ class SidecarTest extends KnownBackups {
     }
 
     @Test
-    void jsonTellsTheDateUnderWhichThePhotoIsFiledAndWhereItCameFrom() throws IOException {
+    void jsonHasTheDateUnderWhichThePhotoIsFiledAndItsOrigin() throws IOException {
         writing(Sidecar.JSON);
         run(source(), library(dated()));
         JsonObject captured = JsonObject.parse(Files.readString(filedUnderTheDate(Sidecar.JSON)))
@@ -143,7 +143,7 @@ class SidecarTest extends KnownBackups {
     }
 
     @Test
-    void aFileTimeIsNoDateOfThePhotoInXmpAndTellsItselfInJson() throws IOException {
+    void aFileTimeIsAbsentFromXmpAndMarkedInJson() throws IOException {
         writing(Sidecar.XMP);
         run(source(), library(known()));
         assertFalse(Files.readString(sidecar(".xmp")).contains("Date"));
@@ -157,7 +157,7 @@ class SidecarTest extends KnownBackups {
 
     @ParameterizedTest
     @EnumSource(Sidecar.class)
-    void whatAnEarlierVersionWroteWithoutADateIsRenewedOnlyWhenSomethingElseChanges(Sidecar format) throws IOException {
+    void aSidecarWithoutADateIsRenewedOnlyIfSomethingElseChanges(Sidecar format) throws IOException {
         Path sidecar = filedUnderTheDate(format);
         run(source(), library(dated()));
         Files.writeString(sidecar, undated(format));
@@ -173,7 +173,7 @@ class SidecarTest extends KnownBackups {
     }
 
     @Test
-    void theBeginningOfWhatAnEarlierVersionWroteIsMadeAgainWithTheDate() throws IOException {
+    void aTruncatedSidecarOfAnEarlierVersionIsWrittenAgainWithTheDate() throws IOException {
         Path sidecar = filedUnderTheDate(Sidecar.XMP);
         run(source(), library(dated()));
         String whole = undated(Sidecar.XMP);
@@ -194,7 +194,7 @@ class SidecarTest extends KnownBackups {
     }
 
     @Test
-    void exifToolReadsWhatWasWritten() throws Exception {
+    void exifToolReadsTheResult() throws Exception {
         assumeTrue(
                 Stream.of("/usr/bin/exiftool", "/usr/local/bin/exiftool").anyMatch(path -> Files.exists(Path.of(path))),
                 "no exiftool here; the XMP is not read by another program");
@@ -245,7 +245,7 @@ class SidecarTest extends KnownBackups {
     }
 
     @Test
-    void whatChangedIsRenewedWithoutThePhotoAndTheOldOneIsKept() throws IOException {
+    void changedFactsAreRenewedWithoutThePhotoAndTheOldSidecarIsKept() throws IOException {
         writing(Sidecar.JSON);
         run(source(), library(known()));
         assertEquals(new BackupEvent.SidecarsWritten(1, 0, 0), told());
@@ -311,7 +311,7 @@ class SidecarTest extends KnownBackups {
     }
 
     @Test
-    void whatSomebodyChangedStaysAsItIs() throws IOException {
+    void editedSidecarsStayUnchanged() throws IOException {
         writing(Sidecar.XMP);
         Library library = library(known());
         run(source(), library);

@@ -85,7 +85,7 @@ class PhoneThumbnailsTest {
     }
 
     @Test
-    void whereThereAreNoneThatShowsInAFewQuestions() throws IOException {
+    void aPhoneWithoutThumbnailsIsRecognisedByAFewRequests() throws IOException {
         Phone phone = new Phone(Set.of());
         PhoneThumbnails thumbnails = new PhoneThumbnails(phone);
         assertEquals(Map.of(), thumbnails.of(PHOTOS));

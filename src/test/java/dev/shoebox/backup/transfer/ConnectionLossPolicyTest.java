@@ -17,20 +17,20 @@ class ConnectionLossPolicyTest {
     private final ConnectionLossPolicy losses = new ConnectionLossPolicy(Duration.ofSeconds(15));
 
     @Test
-    void aFilmOfWhichLessIsKeptEachTimeIsNotTriedForEver() {
+    void aFilmThatKeepsLessEachTimeIsNotRetriedForEver() {
         assertEquals(Verdict.GO_ON, losses.judge(new Place(FILM, 7, 3000 * MIB), SILENCE, false));
         assertEquals(Verdict.GIVE_UP_FILE, losses.judge(new Place(FILM, 7, 2999 * MIB), SILENCE, false));
     }
 
     @Test
-    void aConnectionThatBreaksBeforeWhatIsKeptWasComparedIsGivenUpToo() {
+    void aConnectionThatBreaksDuringTheComparisonIsGivenUpToo() {
         assertEquals(Verdict.GO_ON, losses.judge(new Place(FILM, 7, 3000 * MIB), 1, true));
         assertEquals(Verdict.GO_ON, losses.judge(new Place(FILM, 7, 2999 * MIB), 1, true));
         assertEquals(Verdict.GIVE_UP_FILE, losses.judge(new Place(FILM, 7, 2998 * MIB), 1, true));
     }
 
     @Test
-    void whoeverGetsFurtherMayBreakOffAsOftenAsItTakes() {
+    void aTransferThatProgressesMayBreakOffRepeatedly() {
         for (int kept = 8; kept < 1000; kept++) {
             assertEquals(Verdict.GO_ON, losses.judge(new Place(FILM, 7, kept * MIB), SILENCE, true));
         }

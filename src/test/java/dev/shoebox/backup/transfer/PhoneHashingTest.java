@@ -137,7 +137,7 @@ class PhoneHashingTest {
     }
 
     @Test
-    void aPhoneThatIsGivenUpAnswersWhatWasAskedAsRefused() {
+    void requestsToAnAbandonedPhoneAreRefused() {
         Source source = new Source();
         try (PhoneHashing hashing = new PhoneHashing(source)) {
             hashing.came(FILM, PIECE);

@@ -57,7 +57,7 @@ class RereadDigestTest {
     }
 
     @Test
-    void aFileWhoseReadingsDifferIsReadUntilTwoAgreeAndIsListedAsHealed() throws IOException {
+    void aFileWithDifferingReadsIsReadUntilTwoAgreeAndListedAsHealed() throws IOException {
         BackupResult report = run(source.alters(SECOND, 1), true);
         assertRight(report, 3);
         assertEquals(3, source.timesRead(SECOND), "wrong, right, right");
@@ -74,7 +74,7 @@ class RereadDigestTest {
     }
 
     @Test
-    void aDifferenceInTheSampleMakesEveryFurtherFileBeReadTwiceAndIsSaidOnce() throws IOException {
+    void aDifferenceInTheSampleMakesEveryFurtherFileBeReadTwiceAndIsReportedOnce() throws IOException {
         BackupResult report = run(source.alters(FIRST, 1).alters(THIRD, 1), false);
         assertRight(report, 3);
         assertEquals(List.of(3, 2, 3), timesRead());
@@ -87,7 +87,7 @@ class RereadDigestTest {
     }
 
     @Test
-    void aFileThatNeverComesTwiceTheSameFailsByNameAndTheRunGoesOn() throws IOException {
+    void aFileThatNeverReadsTheSameTwiceFailsByNameAndTheRunContinues() throws IOException {
         BackupResult report = run(source.alters(SECOND, 99), true);
         assertRight(report, 2);
         assertEquals(Readings.MOST, source.timesRead(SECOND));
@@ -98,7 +98,7 @@ class RereadDigestTest {
     }
 
     @Test
-    void afterALossWhatComesNextIsReadTwice() throws IOException {
+    void afterALossTheNextFilesAreReadTwice() throws IOException {
         BackupResult report = run(source.breaksAt(SECOND, 1).alters(SECOND, 1), false);
         assertRight(report, 3);
         assertTrue(source.timesRead(THIRD) == 2, "also what follows");

@@ -168,7 +168,7 @@ class TransferSharesTest {
     }
 
     @Test
-    void whatFailsInOneShareIsTriedAgainBehindTheLast() throws IOException {
+    void failuresOfOneShareAreRetriedAfterTheLast() throws IOException {
         phone.unreadable(path(1), 1).unreadable(path(7), 2);
         RunResult result = copy();
         assertEquals(all(), contents());
@@ -179,7 +179,7 @@ class TransferSharesTest {
     }
 
     @Test
-    void whatCannotBeReadAtAllIsOneFailureAndTheOtherSharesAreWhole() throws IOException {
+    void anUnreadableFileIsOneFailureAndTheOtherSharesAreComplete() throws IOException {
         phone.unreadable(path(5), 99);
         RunResult result = copy();
         assertEquals(PHOTOS - 1, result.counts().copied());

@@ -118,7 +118,7 @@ class BackupOutputTest {
     }
 
     @Test
-    void whatMattersMostComesLast() {
+    void theMostImportantComesLast() {
         output.event(new BackupEvent.Listed(57, 80, 80_000_000, 0));
         output.event(new BackupEvent.Planned(60, 60_000_000, 20));
 
@@ -130,7 +130,7 @@ class BackupOutputTest {
     }
 
     @Test
-    void aRunThatFoundNothingNewSaysSo() {
+    void aRunWithNothingNewSaysSo() {
         output.event(new BackupEvent.Listed(1, 1, 5, 0));
 
         output.finished(report(0, 1, List.of(), Optional.empty()), 0);
@@ -139,7 +139,7 @@ class BackupOutputTest {
     }
 
     @Test
-    void nothingIsCalledSafeWhereTheRunEndedBeforeItKnewWhatIsMissing() {
+    void nothingIsCalledSafeIfTheRunEndedBeforeItKnewWhatIsMissing() {
         output.event(new BackupEvent.Listed(57, 80, 80_000_000, 0));
 
         output.finished(report(0, 0, List.of(), Optional.of(new IOException("the drive is gone"))), 0);
@@ -174,7 +174,7 @@ class BackupOutputTest {
     }
 
     @Test
-    void whatWasNotToBeTakenCountsNeitherAsSafeNorAsLacking() {
+    void excludedPhotosCountNeitherAsSafeNorAsMissing() {
         output.event(new BackupEvent.Listed(57, 57, 57_000_000, 0));
         output.event(new BackupEvent.Unwanted(new Skipped(6, 6, 1, 1, 0)));
 
@@ -185,7 +185,7 @@ class BackupOutputTest {
     }
 
     @Test
-    void whatIsOnlyInICloudIsNotCountedAsNoneWhereNobodyLooked() {
+    void photosOnlyInICloudAreUnknownIfNoLibraryWasRead() {
         output.event(new BackupEvent.Listed(1, 1, 1, 0));
         output.event(new BackupEvent.LibraryUnread());
 
@@ -195,7 +195,7 @@ class BackupOutputTest {
     }
 
     @Test
-    void failuresAreNamedAndCountedAndSayWhatToDo() {
+    void failuresAreNamedAndCountedWithAdvice() {
         output.event(new BackupEvent.Listed(57, 57, 57_000_000, 0));
         List<RunResult.Item> failures = fail(3, Outcome.Failed.Reason.READ_ERROR);
 
@@ -206,7 +206,7 @@ class BackupOutputTest {
     }
 
     @Test
-    void aReasonThatManyShareIsSaidOnceWithSomeOfTheirNames() {
+    void aCommonReasonIsPrintedOnceWithSomeOfTheNames() {
         output.event(new BackupEvent.Listed(57, 57, 57_000_000, 0));
         output.finished(report(44, 0, fail(13, Outcome.Failed.Reason.NO_SPACE), Optional.empty()), 0);
 
@@ -225,7 +225,7 @@ class BackupOutputTest {
     }
 
     @Test
-    void quietSaysOnlyWhatWentWrong() {
+    void quietPrintsOnlyFailures() {
         options("-q");
         output.event(new BackupEvent.Listed(1, 1, 5, 0));
         output.event(new BackupEvent.Warning("The disk is nearly full."));

@@ -124,7 +124,7 @@ class ProvenBackupTest {
     }
 
     @Test
-    void theEndOfARunAndStatusTellHowMuchCouldBeDeletedAndNoMoreThanTheListDoes() throws IOException {
+    void theRunAndStatusShowHowMuchCouldBeDeletedAndAgreeWithTheList() throws IOException {
         SimulatedPhone phone = first();
         phone.faults().rot(FIFTH, 7_000, 4);
         assertEquals(0, summary(shoebox("backup", "--json", backup())).get("removable"), "nothing was read again");
@@ -142,7 +142,7 @@ class ProvenBackupTest {
     }
 
     @Test
-    void whatIsPerhapsDamagedOnThePhoneIsNamedAndNotOfferedToBeRemoved() throws IOException {
+    void perhapsDamagedFilesAreNamedAndNotOfferedForRemoval() throws IOException {
         SimulatedPhone phone = first();
         phone.faults().rot(FIFTH, 7_000, 4);
         Shell.Ended run = shoebox("backup", "--json", backup());
@@ -155,7 +155,7 @@ class ProvenBackupTest {
     }
 
     @Test
-    void whatIsKnownByItsFingerprintIsToldSoAndNotOfferedToBeRemovedBeforeItIsRead() throws IOException {
+    void filesKnownByFingerprintAreNotOfferedForRemovalBeforeTheyAreRead() throws IOException {
         SimulatedPhone phone = first();
         assertEquals(0, shoebox("backup", backup()).code());
         usb.unplug(phone);
@@ -199,7 +199,7 @@ class ProvenBackupTest {
     }
 
     @Test
-    void aBackupOfAnEarlierVersionGetsItsFingerprintsWhenItIsVerified() throws Exception {
+    void aBackupOfAnEarlierVersionGetsItsFingerprintsFromVerify() throws Exception {
         SimulatedPhone phone = first();
         assertEquals(0, shoebox("backup", backup()).code());
         usb.unplug(phone);
@@ -212,7 +212,7 @@ class ProvenBackupTest {
 
     /** Of adopted files, only the lines of SHA256SUMS are known. */
     @Test
-    void anArchiveOfWhichOnlyChecksumsAreKnownGetsItsFingerprintsWhenItIsVerified() throws Exception {
+    void anArchiveWithOnlyChecksumsGetsItsFingerprintsFromVerify() throws Exception {
         SimulatedPhone phone = first();
         assertEquals(0, shoebox("backup", backup()).code());
         usb.unplug(phone);
@@ -227,7 +227,7 @@ class ProvenBackupTest {
     }
 
     @Test
-    void whatIsKnownOutlivesTheCatalogue() throws Exception {
+    void proofsSurviveTheCatalogue() throws Exception {
         SimulatedPhone phone = first();
         assertEquals(0, shoebox("backup", backup()).code());
         usb.unplug(phone);

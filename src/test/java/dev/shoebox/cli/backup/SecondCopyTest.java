@@ -68,7 +68,7 @@ class SecondCopyTest {
     }
 
     @Test
-    void whatIsNewComesAndNothingTwice() throws IOException {
+    void newFilesAreCopiedOnce() throws IOException {
         Shell shell = new Shell(home);
         shell.card("card", "IMG_1.JPG");
         backup(0, "--copy-to", second);
@@ -90,7 +90,7 @@ class SecondCopyTest {
     }
 
     @Test
-    void aSecondCopyThatFailsLeavesTheFirstCompleteAndTheRunSaysSo() throws IOException {
+    void aFailingSecondCopyLeavesTheFirstCompleteAndTheRunSaysSo() throws IOException {
         new Shell(home).card("card", "IMG_1.JPG");
         Files.writeString(second.resolve("holiday.txt"), "not a backup");
         Shell shell = backup(17, "--copy-to", second);
@@ -111,7 +111,7 @@ class SecondCopyTest {
     }
 
     @Test
-    void whatTheFirstHasDamagedDoesNotReachTheSecond() throws IOException {
+    void damageOfTheFirstDoesNotReachTheSecond() throws IOException {
         Shell shell = new Shell(home);
         shell.card("card", "IMG_1.JPG", "IMG_2.JPG");
         backup(0);
@@ -158,7 +158,7 @@ class SecondCopyTest {
     }
 
     @Test
-    void aSecondCopyThatTakesNothingIsTold() throws IOException {
+    void aSecondCopyThatAcceptsNothingIsReported() throws IOException {
         new Shell(home).card("card", "IMG_1.JPG");
         backup(0, "--copy-to", second);
         new Shell(home).card("card", "IMG_2.JPG");
@@ -171,7 +171,7 @@ class SecondCopyTest {
     }
 
     @Test
-    void quietSaysNothingOfCopiesThatAreWell() throws IOException {
+    void quietPrintsNothingAboutGoodCopies() throws IOException {
         new Shell(home).card("card", "IMG_1.JPG");
         backup(0, "--copy-to", second);
         Shell shell = Shell.plain(home);

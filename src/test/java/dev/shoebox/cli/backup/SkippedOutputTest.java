@@ -30,7 +30,7 @@ class SkippedOutputTest {
     }
 
     @Test
-    void itIsToldAndNotWhereOnlyFailuresAreAskedFor() {
+    void itIsPrintedUnlessOnlyFailuresAreWanted() {
         tell();
         assertTrue((out + "" + err).contains("iCloud"), err.toString());
         out.getBuffer().setLength(0);

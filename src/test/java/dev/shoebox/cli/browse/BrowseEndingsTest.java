@@ -44,7 +44,7 @@ class BrowseEndingsTest extends BrowseCase {
     }
 
     @Test
-    void aDiskThatFillsUpOnTheWayIsSaidToBeFullAndTheRestComesOnceThereIsRoom() throws Exception {
+    void aDiskThatFillsUpIsReportedAndTheRestFollowsOnceThereIsRoom() throws Exception {
         Set<String> photos = plugPhotos(20);
         try (Volume disk = Volume.of(Volume.Kind.TMPFS, folder);
                 Browsed browse =
@@ -68,7 +68,7 @@ class BrowseEndingsTest extends BrowseCase {
     }
 
     @Test
-    void aDriveThatGoesOnTheWayIsMissedAndTheRestComesOnceItIsBack() throws Exception {
+    void aDriveThatDisappearsIsReportedAndTheRestFollowsOnceItIsBack() throws Exception {
         Set<String> photos = plugPhotos(20);
         try (Volume drive = Volume.of(Volume.Kind.EXT4, folder);
                 Browsed browse =
@@ -208,7 +208,7 @@ class BrowseEndingsTest extends BrowseCase {
 
     /** Two phones name their photos alike: the page shows and saves those of the phone that it names. */
     @Test
-    void ofTwoIPhonesTheOneThatIsShownIsSaved() throws Exception {
+    void ofTwoIPhonesTheDisplayedOneIsSaved() throws Exception {
         Set<String> ofAnna = plug(Libraries.generated(GeneratedLibrary.photos(3, 30_000)));
         SimulatedPhone anna = phone;
         Path backup = home.resolve("Two");

@@ -103,7 +103,7 @@ class BrowseTest extends BrowseCase {
     }
 
     @Test
-    void aCableThatComesOutAndAPhoneThatLocksItselfAreSaidAndTheRunGoesOn() throws Exception {
+    void aPulledCableAndALockedPhoneAreReportedAndTheRunContinues() throws Exception {
         // Slow enough that the run is still going when the second fault is set.
         LinkSpeed slow = LinkSpeed.unlimited().withBytesPerSecond(1_000_000);
         Set<String> photos = plug(Libraries.generated(GeneratedLibrary.photos(24, 400_000)), slow);
@@ -129,7 +129,7 @@ class BrowseTest extends BrowseCase {
     }
 
     @Test
-    void aRunIsPausedGoesOnAndIsWatchedFromASecondTab() throws Exception {
+    void aRunIsPausedContinuedAndFollowedInASecondTab() throws Exception {
         Set<String> photos = plug(Libraries.generated(GeneratedLibrary.photos(40, 500_000)));
         Path backup = home.resolve("Paused");
         try (Browsed browse = new Browsed(home, usb.address(), backup)) {
@@ -172,7 +172,7 @@ class BrowseTest extends BrowseCase {
     }
 
     @Test
-    void anAddressThatWasUsedSaysSoAndShowsNothing() throws Exception {
+    void aUsedAddressSaysSoAndShowsNothing() throws Exception {
         plug(Libraries.generated(GeneratedLibrary.photos(3, 30_000)));
         try (Browsed browse = new Browsed(home, usb.address())) {
             Page page = chromium.open(browse.url());
@@ -206,7 +206,7 @@ class BrowseTest extends BrowseCase {
 
     /** What the page cannot get while the phone is busy is announced for later, and arrives. */
     @Test
-    void aFilmThatIsAskedForDuringARunIsToldToComeAfterIt() throws Exception {
+    void aFilmRequestedDuringARunComesAfterIt() throws Exception {
         Path film =
                 Files.createDirectories(folder.resolve("media/DCIM/100APPLE")).resolve("IMG_0001.MOV");
         Files.write(film, new byte[3_000_000]);
@@ -236,7 +236,7 @@ class BrowseTest extends BrowseCase {
 
     /** As if a later version had written to it: its photos must not appear as not backed up. */
     @Test
-    void aBackupThatCannotBeReadSaysWhyAndWhatToDo() throws Exception {
+    void anUnreadableBackupIsReportedWithItsReasonAndAdvice() throws Exception {
         plug(Libraries.generated(GeneratedLibrary.photos(3, 30_000)));
         Path backup = home.resolve("Later");
         Destination.open(backup, OpenMode.CREATE_IF_EMPTY, InstantSource.system(), line -> {})
@@ -260,7 +260,7 @@ class BrowseTest extends BrowseCase {
     }
 
     @Test
-    void programsAreToldTheAddressAsJson() throws Exception {
+    void programsGetTheAddressAsJson() throws Exception {
         try (Browsed browse = new Browsed(home, usb.address(), "--json")) {
             JsonObject event = JsonObject.parse(browse.url());
             assertEquals("page", event.text("event"));

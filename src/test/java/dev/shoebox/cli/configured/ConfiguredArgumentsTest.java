@@ -189,7 +189,7 @@ class ConfiguredArgumentsTest {
     }
 
     @Test
-    void aFileInOrderIsSaidToBe() throws IOException {
+    void aValidFileIsConfirmed() throws IOException {
         configure("[destination.disk]", "path = '/disk'", "[phone.anna]", "udid = '0123'");
         assertEquals(0, shoebox("config", "check"), shell.err());
         assertTrue(shell.out().contains(": 1 phone, 1 destination."), shell.out());
@@ -236,7 +236,7 @@ class ConfiguredArgumentsTest {
     }
 
     @Test
-    void configAloneSaysWhatItCanDo() {
+    void configAloneListsItsCommands() {
         assertEquals(2, shoebox("config"));
         assertTrue(shell.err().contains("show, check"), shell.err());
         assertEquals(2, shoebox("config", "shwo"));

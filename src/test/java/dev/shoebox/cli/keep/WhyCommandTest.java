@@ -52,7 +52,7 @@ class WhyCommandTest {
     }
 
     @Test
-    void jsonTellsTheSame() throws IOException {
+    void jsonHasTheSameFacts() throws IOException {
         assertEquals(0, shoebox("why", "--json", backup().resolve("2023/01/IMG-20230115-WA0001.jpg")), shell::err);
         Map<String, Object> why = JSON.std.mapFrom(shell.out());
         assertEquals("2023/01/IMG-20230115-WA0001.jpg", why.get("path"));
@@ -65,7 +65,7 @@ class WhyCommandTest {
     }
 
     @Test
-    void theFileAndTheFieldThatGaveTheDateAreNamedAndWhatTheOthersSay() throws IOException {
+    void theFileAndTheFieldOfTheDateAreNamedWithTheOtherEvidence() throws IOException {
         Path card = Files.createDirectories(folder.resolve("second/DCIM"));
         byte[] exif = Crafted.tiff()
                 .make("Canon", "EOS 5D")
@@ -107,14 +107,14 @@ class WhyCommandTest {
     }
 
     @Test
-    void aFileThatNobodyStoredIsSaidToBeNone() throws IOException {
+    void aFileThatWasNotStoredIsReportedAsSuch() throws IOException {
         Path own = Files.writeString(backup().resolve("2023/01/notes.txt"), "mine");
         assertEquals(2, shoebox("why", own));
         assertTrue(shell.err().contains("is not among the photos"), shell.err());
     }
 
     @Test
-    void aFileOutsideOfABackupIsSaidToBeOutside() throws IOException {
+    void aFileOutsideABackupIsReportedAsSuch() throws IOException {
         assertEquals(10, shoebox("why", Files.writeString(folder.resolve("x.jpg"), "x")));
         assertTrue(shell.err().contains("x.jpg"), shell.err());
     }

@@ -40,14 +40,14 @@ class MergeCommandTest {
     }
 
     @Test
-    void theSummaryCountsWhatCameAndWhatWasThere() throws IOException {
+    void theSummaryCountsCopiedAndExistingPhotos() throws IOException {
         assertEquals(2, merge(old, kept, 0).events("summary").get(0).get("copied"));
         assertEquals(2, merge(old, kept, 0).events("summary").get(0).get("there"));
         assertEquals(3, Files.readAllLines(kept.resolve("SHA256SUMS")).size());
     }
 
     @Test
-    void whatIsDamagedInTheOtherIsNamedAndTheRestComes() throws IOException {
+    void damagedFilesOfTheOtherAreNamedAndTheRestIsCopied() throws IOException {
         Path photo;
         try (var photos = Files.walk(old)) {
             photo = photos.filter(path -> path.toString().endsWith("IMG_1.JPG"))
@@ -65,7 +65,7 @@ class MergeCommandTest {
     }
 
     @Test
-    void whatIsNoBackupIsNeitherReadNorMade() throws IOException {
+    void aFolderWithoutABackupIsNeitherReadNorMade() throws IOException {
         Path none = Files.createDirectory(home.resolve("none"));
         merge(none, kept, 10);
         merge(old, none, 10);

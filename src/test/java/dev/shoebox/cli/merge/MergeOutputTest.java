@@ -45,7 +45,7 @@ class MergeOutputTest {
     }
 
     @Test
-    void aFailureInASecondCopyIsNoneOfTheBackup() throws IOException {
+    void aFailureInASecondCopyIsNotOneOfTheBackup() throws IOException {
         console.forceJson();
         MergeOutput output = MergeOutput.ofSecondCopy(console, COPY);
         fail(output, 1);

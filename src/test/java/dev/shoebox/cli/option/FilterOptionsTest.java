@@ -84,7 +84,7 @@ class FilterOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"yesterday", "2024-13", "2024-02-30", "30x", "", "1.5.2024"})
-    void whatIsNoTimeIsRefused(String text) {
+    void invalidTimesAreRefused(String text) {
         assertTrue(refusal("--since", text).contains("use 2024-05-01"));
     }
 
@@ -113,14 +113,14 @@ class FilterOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--favorites", "--album=Oslo", "--exclude-hidden", "--only=burst", "--skip=burst"})
-    void whatOnlyALibraryKnowsIsRefusedWithoutOne(String option) {
+    void optionsThatNeedALibraryAreRefusedWithoutOne(String option) {
         String message = refusal(Library.NONE, option);
         assertTrue(message.contains(option.replace('=', ' ').replace(" Oslo", "")), message);
         assertTrue(message.contains("needs the Photos library"), message);
     }
 
     @Test
-    void anUnknownAlbumIsAnsweredWithTheOneThatWasMeant() {
+    void anUnknownAlbumGetsASuggestion() {
         Library library = new Library(
                 List.of(photo("DCIM/a.JPG").in("Travel/Oslo", "Family").build()));
         parse("--album", "oslo", "--album", "!Family").check(library);

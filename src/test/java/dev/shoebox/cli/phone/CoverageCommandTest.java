@@ -123,7 +123,7 @@ class CoverageCommandTest {
     }
 
     @Test
-    void itSaysWhoHoldsTheSameBytes() throws Exception {
+    void itShowsWhichPlacesHoldTheSameBytes() throws Exception {
         try (PhotosDatabase database = PhotosDatabase.create(media, Ios.IOS_16)) {
             database.execute("ALTER TABLE ZADDITIONALASSETATTRIBUTES ADD COLUMN ZMASTERFINGERPRINT VARCHAR");
             database.add(
@@ -172,7 +172,7 @@ class CoverageCommandTest {
     }
 
     @Test
-    void eachLineSaysWhyAndTheLastSumsUp() throws Exception {
+    void eachLineHasItsReasonAndTheLastIsTheSum() throws Exception {
         fourPhotos();
         assertEquals(0, shell.shoebox("coverage", "--json", "--from", media));
         Map<String, Object> first = shell.events("asset").get(0);
@@ -193,7 +193,7 @@ class CoverageCommandTest {
     }
 
     @Test
-    void withABackupItSaysWhatIsSafeThere() throws Exception {
+    void withABackupItShowsWhatIsSafeThere() throws Exception {
         fourPhotos();
         Path backup = home.resolve("backup");
         Files.move(media.resolve(DCIM + "IMG_0002.JPG"), home.resolve("later"));
@@ -240,7 +240,7 @@ class CoverageCommandTest {
     }
 
     @Test
-    void withIcloudOffThatIsSaid() throws Exception {
+    void iCloudBeingOffIsReported() throws Exception {
         try (PhotosDatabase database = PhotosDatabase.create(media, Ios.IOS_16)) {
             database.add(asset(DCIM + "IMG_0001.JPG"));
         }
@@ -267,7 +267,7 @@ class CoverageCommandTest {
     }
 
     @Test
-    void whatTheBackupHasNeedNotBeBackedUpFirst() throws Exception {
+    void photosInTheBackupNeedNotBeBackedUpFirst() throws Exception {
         Path phone = Files.createDirectories(home.resolve("alone"));
         Files.createDirectories(phone.resolve("DCIM/100APPLE"));
         Files.write(phone.resolve("DCIM/100APPLE/IMG_0001.JPG"), Pictures.jpeg("1"));

@@ -193,7 +193,7 @@ class ICloudCommandTest {
     }
 
     @Test
-    void whatWaitsAndWhatWasGivenUpIsToldInFigures() throws IOException {
+    void waitingAndRejectedPhotosAreCounted() throws IOException {
         LaidOut.in(media, CloudPhone.small(named("icloud-full"), Instant.now()));
         Map<String, Object> full =
                 answer(Shell.once(home, "icloud", "--json", "--from", media).words());
@@ -206,7 +206,7 @@ class ICloudCommandTest {
     }
 
     @Test
-    void whatICloudDidNotTakeIsNamedWithItsReasonAndNothingThatSteersATerminal() throws IOException {
+    void rejectedPhotosAreNamedWithTheirReasonAndNoTerminalSequences() throws IOException {
         LaidOut.in(media, CloudPhone.small(named("hostile-reasons"), Instant.now()));
         Map<String, Object> answer =
                 answer(Shell.once(home, "icloud", "--json", "--from", media).words());
@@ -234,7 +234,7 @@ class ICloudCommandTest {
 
     /** The next look is ten minutes later, and the phone has changed. */
     @Test
-    void watchingTellsMovingFromStuck() throws IOException {
+    void watchDistinguishesProgressFromAStandstill() throws IOException {
         Instant now = Instant.parse("2026-11-20T10:00:00Z");
         Iterator<String> phones = List.of("", "none").iterator();
         LaidOut.in(media, CloudPhone.small(named("waiting"), now));

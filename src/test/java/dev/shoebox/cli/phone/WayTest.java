@@ -50,7 +50,7 @@ class WayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"java", "native"})
-    void devicesTellsItToWhoWantsToKnowMore(String transport) throws IOException {
+    void devicesShowsItInDetail(String transport) throws IOException {
         Shell shell = new Shell(home);
 
         assertEquals(0, shell.shoebox("devices", "--transport", transport, "-v"));
@@ -68,7 +68,7 @@ class WayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"java", "native"})
-    void doctorTellsItToo(String transport) {
+    void doctorShowsItToo(String transport) {
         Shell shell = new Shell(home);
 
         assertEquals(0, shell.shoebox("doctor", "--transport", transport, "-v"));

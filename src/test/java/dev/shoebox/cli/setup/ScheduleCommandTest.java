@@ -62,7 +62,7 @@ class ScheduleCommandTest {
     }
 
     @Test
-    void whatWouldBeWrittenIsShownWithoutAConfigurationAndWithoutWritingAnything() throws IOException {
+    void printShowsTheUnitsWithoutAConfigurationAndWritesNothing() throws IOException {
         Files.delete(folder.resolve(".config/shoebox/config.toml"));
         assertEquals(0, shoebox("schedule", "install", "--weekly", "--print"), shell.err());
         assertTrue(shell.out().contains("# " + units.resolve("shoebox.service") + "\n[Unit]\n"), shell.out());
@@ -91,7 +91,7 @@ class ScheduleCommandTest {
     }
 
     @Test
-    void whatContradictsItselfOrSaysNothingIsRefused() throws IOException {
+    void contradictoryOrEmptyRequestsAreRefused() throws IOException {
         systemctl("");
         assertEquals(2, shoebox("schedule", "install", "--daily", "--weekly", "anna"));
         assertEquals(2, shoebox("schedule", "install", "--daily", "--at", "Sun 9:00", "anna"));
@@ -153,7 +153,7 @@ class ScheduleCommandTest {
     }
 
     @Test
-    void aJobThatNeedsItsTimerNoMoreLosesIt() throws IOException {
+    void aJobThatNeedsNoTimerLosesIt() throws IOException {
         systemctl("");
         assertEquals(0, shoebox("schedule", "install", "--weekly", "ben"), shell.err());
         Path timer = units.resolve("shoebox-ben.timer");
@@ -176,7 +176,7 @@ class ScheduleCommandTest {
     }
 
     @Test
-    void aUnitThatSomebodyElseWroteIsNotReplaced() throws IOException {
+    void aUnitOfSomebodyElseIsNotReplaced() throws IOException {
         systemctl("");
         Path unit = Files.createDirectories(units).resolve("shoebox-ben.timer");
         Files.writeString(unit, "mine");
@@ -209,7 +209,7 @@ class ScheduleCommandTest {
     }
 
     @Test
-    void whatIsInstalledIsToldAsJsonAlsoWhereItIsNothing() throws IOException {
+    void installedJobsAreListedAsJsonEvenIfThereAreNone() throws IOException {
         assertEquals(0, shoebox("schedule", "show", "--json"), shell.err());
         assertEquals(1, shell.out().lines().count(), shell.out());
         Map<String, Object> none = JSON.std.mapFrom(shell.out());

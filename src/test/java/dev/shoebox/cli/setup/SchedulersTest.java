@@ -90,7 +90,7 @@ class SchedulersTest {
 
     /** macOS asks for permission to show notices only when the first one is shown. */
     @Test
-    void onMacosANoticeIsShownWhileSomebodyIsThere() {
+    void onMacosANoticeIsShownDuringInstallation() {
         List<String> shown = new ArrayList<>();
         List<String> said = new ArrayList<>();
         Schedulers.introduce(OperatingSystem.LINUX, (title, text) -> shown.add(title), said::add);
@@ -102,7 +102,7 @@ class SchedulersTest {
     }
 
     @Test
-    void aTaskIsOfWhoeverIsLoggedOn() {
+    void aTaskBelongsToTheUserWhoIsLoggedOn() {
         assertEquals("PC\\Anna", Schedulers.user(Map.of("USERDOMAIN", "PC", "USERNAME", "Anna")));
         assertEquals("Anna", Schedulers.user(Map.of("USERNAME", "Anna")));
         assertEquals("", Schedulers.user(Map.of("USERDOMAIN", "PC")));

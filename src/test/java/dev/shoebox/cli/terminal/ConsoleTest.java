@@ -23,7 +23,7 @@ class ConsoleTest {
     }
 
     @Test
-    void coloursAreForTerminalsWhoseOwnersWantThem() {
+    void coloursAppearOnlyOnTerminalsThatWantThem() {
         on(new TerminalInfo(() -> true, () -> 80, Set.of(TerminalInfo.Trait.COLOURFUL)))
                 .error("bad");
         on(new TerminalInfo(() -> true, () -> 80, Set.of())).error("bad");
@@ -48,7 +48,7 @@ class ConsoleTest {
     }
 
     @Test
-    void whatIsShownWhileAPhoneIsLookedThroughIsEscaped() {
+    void progressOfAListingIsEscaped() {
         StringWriter err = new StringWriter();
         Console console = new Console(new PrintWriter(new StringWriter()), new PrintWriter(err), TerminalInfo.none());
         try (Progress progress = new Progress(console, "Looking through \u001b[2J\u202e\u0085 ...", System::nanoTime)) {
@@ -66,7 +66,7 @@ class ConsoleTest {
     }
 
     @Test
-    void whatWasMistypedIsEscaped(@TempDir Path home) {
+    void mistypedWordsAreEscaped(@TempDir Path home) {
         Shell shell = Shell.plain(home);
         assertEquals(2, shell.shoebox("backup", "--\u001b[2J\u202edry-rnu"));
         assertFalse(shell.err().matches("(?s).*[\u001b\u202e].*"), shell.err());

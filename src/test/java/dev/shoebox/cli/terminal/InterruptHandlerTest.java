@@ -30,7 +30,7 @@ class InterruptHandlerTest {
     }
 
     @Test
-    void whatTheFirstMeansMayChangeAsTheWorkGoesOn() {
+    void theMeaningOfTheFirstInterruptMayChange() {
         interrupts.onFirst(() -> done.add("nothing to stop yet"));
         interrupts.onFirst(() -> done.add("asked to stop"));
         ctrlC.get().run();

@@ -44,7 +44,7 @@ class OutputCharsetTest {
     }
 
     @Test
-    void whatIsTypedIsInTheEncodingOfTheWindow() {
+    void inputIsInTheEncodingOfTheWindow() {
         assertEquals(WINDOW, OutputCharset.typed(OperatingSystem.WINDOWS, Optional.of(WINDOW)));
         assertEquals(StandardCharsets.UTF_8, OutputCharset.typed(OperatingSystem.WINDOWS, Optional.empty()));
         assertEquals(StandardCharsets.UTF_8, OutputCharset.typed(OperatingSystem.LINUX, Optional.of(WINDOW)));

@@ -29,7 +29,7 @@ class ProgressTest {
     }
 
     @Test
-    void showsWhatGoesOnUntilItIsKnownHowMuchThereIs() {
+    void showsActivityUntilTheTotalIsKnown() {
         assertEquals("Looking ...", progress.line());
     }
 
@@ -58,7 +58,7 @@ class ProgressTest {
     }
 
     @Test
-    void bytesThatMustComeAgainAreTakenBack() {
+    void bytesToReadAgainAreSubtracted() {
         progress.expect(1, 1000);
         progress.advance(600);
         progress.advance(-600);

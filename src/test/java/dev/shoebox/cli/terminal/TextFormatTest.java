@@ -89,7 +89,7 @@ class TextFormatTest {
     }
 
     @Test
-    void aFailureThatOnlyNamesAFileSaysWhatHappenedToIt() {
+    void aFailureWithOnlyAFileNameExplainsWhatHappened() {
         assertEquals("/a/b: access denied", TextFormat.failure(new AccessDeniedException("/a/b")));
         assertEquals(
                 "/a/b: Input/output error",

@@ -33,7 +33,7 @@ class TimeLimitTest {
     }
 
     @Test
-    void whatComesInTimeIsGivenAndWhatFailsInTimeFails() throws IOException {
+    void resultsAndFailuresInTimeArePassedOn() throws IOException {
         assertEquals(Optional.of("done"), TimeLimit.run(() -> "done", Duration.ofMinutes(1)));
         IOException failed = assertThrows(
                 IOException.class,

@@ -80,7 +80,7 @@ class DiskCapabilitiesTest {
 
     /** FAT and exFAT under Windows: a power cut may lose names, and the bytes of photos with them. */
     @Test
-    void whereNeitherLinksNorFoldersAreKeptEachRunSaysToEject() throws Exception {
+    void withoutLinksAndFolderFlushesEachRunSaysToEject() throws Exception {
         Files.createDirectory(folder.resolve("scratch"));
         for (boolean links : new boolean[] {true, false}) {
             Disk disk = new DelegatingDisk(new PathDisk(folder.toRealPath())) {
@@ -136,7 +136,7 @@ class DiskCapabilitiesTest {
     }
 
     @Test
-    void whatADiskCannotDoIsSaidOnceAndRecordedWithTheRun() throws Exception {
+    void limitsOfADiskAreReportedOnceAndRecordedWithTheRun() throws Exception {
         var backups = new Backups(folder.resolve("backup"));
         backups.disks = root -> new Limited(new PathDisk(root));
         try (Destination destination = backups.open()) {

@@ -71,7 +71,7 @@ class ElsewhereTest {
     }
 
     @Test
-    void itIsTheFirstThingThatIsSaidOfADisk() {
+    void itIsReportedBeforeOtherLimits() {
         assertEquals(
                 DiskLimitation.ELSEWHERE,
                 EnumSet.allOf(DiskLimitation.class).iterator().next());

@@ -22,7 +22,7 @@ class HeldFoldersTest {
     }
 
     @Test
-    void aFolderThatIsMadeAnewIsTheOneThatIsWrittenTo() throws IOException {
+    void aNewFolderOfThatNameGetsTheFiles() throws IOException {
         Disk disk = new PathDisk(root.toRealPath());
         for (int i = 0; i < 5; i++) {
             disk.makeFolder("album");
@@ -34,7 +34,7 @@ class HeldFoldersTest {
     }
 
     @Test
-    void whatIsWrittenAfterAFolderWasMovedIsNotInTheOneThatMoved() throws IOException {
+    void filesWrittenAfterAFolderWasMovedAreNotInTheMovedOne() throws IOException {
         Disk disk = new PathDisk(root.toRealPath());
         disk.makeFolder("album.part");
         write(disk, "album.part/photo");

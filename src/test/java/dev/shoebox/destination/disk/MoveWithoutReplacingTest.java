@@ -59,7 +59,7 @@ class MoveWithoutReplacingTest {
     }
 
     @Test
-    void aFreeNameIsTaken() throws IOException {
+    void aFreeNameIsUsed() throws IOException {
         disk.move("ours", "name");
         assertEquals("ours", Files.readString(root.resolve("name")));
     }

@@ -68,7 +68,7 @@ class NamesTest {
     }
 
     @Test
-    void foldingMakesTwinsOfWhatSomeDiskTakesForOneName() {
+    void foldingUnitesNamesThatSomeDiskDoesNotDistinguish() {
         assertEquals(Names.fold("IMG_\u00c9.jpg"), Names.fold("img_e\u0301.JPG"));
         assertEquals(Names.fold("stra\u00dfe"), Names.fold("STRASSE"));
     }

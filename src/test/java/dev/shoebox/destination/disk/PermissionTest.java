@@ -121,7 +121,7 @@ class PermissionTest {
     }
 
     @Test
-    void itIsSaidWhyItMayNotBeRead() throws IOException {
+    void theReasonForAnUnreadableFileIsReported() throws IOException {
         try (Destination destination = backups.open();
                 var rows = destination.stored(Backups.PHONE)) {
             List<StoredFile> denied = rows.filter(

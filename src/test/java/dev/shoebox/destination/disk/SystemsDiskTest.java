@@ -39,14 +39,14 @@ class SystemsDiskTest {
 
     /** Windows has access control lists instead of modes: there is nothing to warn about. */
     @Test
-    void aDiskWithListsOfWhoMayWhatKeepsPermissions() throws IOException {
+    void aDiskWithAccessControlListsKeepsPermissions() throws IOException {
         assertFalse(limits(windows("basic", "dos", "acl")).contains(DiskLimitation.NO_PERMISSIONS));
         assertTrue(limits(windows("basic", "dos")).contains(DiskLimitation.NO_PERMISSIONS));
     }
 
     /** The FAT driver of Windows flushes the volume when its top folder is flushed; for exFAT this is unknown. */
     @Test
-    void aDiskOfWindowsWhoseVolumeCanBeFlushedFlushesFolders() throws IOException {
+    void aWindowsDiskWhoseVolumeCanBeFlushedFlushesFolders() throws IOException {
         Path backup = Files.createDirectories(
                 Jimfs.newFileSystem(Configuration.windows()).getPath("C:\\backup"));
         List<Path> flushed = new ArrayList<>();
@@ -73,7 +73,7 @@ class SystemsDiskTest {
     }
 
     @Test
-    void macOsIsToldWhereItsSettingIs() {
+    void onMacosTheSettingIsNamed() {
         String advice = Permission.advice(folder, OperatingSystem.MACOS);
 
         assertTrue(advice.contains("Full Disk Access"), advice);

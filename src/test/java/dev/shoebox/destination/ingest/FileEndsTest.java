@@ -49,7 +49,7 @@ class FileEndsTest {
     }
 
     @Test
-    void whatAnotherFileLeftInMemoryIsNoPartOfThisOne() throws IOException {
+    void bytesOfAnotherFileInMemoryAreNotIncluded() throws IOException {
         byte[] content = content(500);
         new FileEnds(ByteBuffer.wrap(content(40_000))).release();
         FileEnds next = new FileEnds(ByteBuffer.wrap(content, 0, 100));

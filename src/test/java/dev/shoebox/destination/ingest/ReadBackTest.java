@@ -113,7 +113,7 @@ class ReadBackTest {
     }
 
     @Test
-    void aMomentaryMismatchIsNone() throws Exception {
+    void aMomentaryMismatchIsIgnored() throws Exception {
         spoilt.add(times(1, "2024/05/IMG_1.JPG"));
 
         store(ReadBack.Extent.EVERY_FILE, many(3));
@@ -124,7 +124,7 @@ class ReadBackTest {
     }
 
     @Test
-    void whatDoesNotReadBackIsNeitherListedNorInTheTreeAndItsNameIsFree() throws Exception {
+    void aFileThatDoesNotReadBackIsNeitherListedNorStoredAndItsNameIsFree() throws Exception {
         spoilt.add(times(2, "2024/05/IMG_0001.MOV"));
         var live = shot(
                 part("DCIM/100APPLE/IMG_0001.HEIC", PHOTO, "still"),
@@ -158,7 +158,7 @@ class ReadBackTest {
     }
 
     @Test
-    void aRunReadsWhatTheDiskSpoiltFromItsSourceAgain() throws Exception {
+    void aFileThatTheDiskSpoiltIsReadFromItsSourceAgain() throws Exception {
         Path camera = Files.createDirectories(folder.resolve("camera"));
         for (String name : List.of("IMG_0001.JPG", "IMG_0002.JPG", "IMG_0003.JPG")) {
             Files.writeString(camera.resolve(name), "content of " + name);
@@ -193,7 +193,7 @@ class ReadBackTest {
     }
 
     @Test
-    void aDuplicateOfWhatDidNotReadBackIsNotCountedAsStored() throws Exception {
+    void aDuplicateOfAFileThatDidNotReadBackIsNotCountedAsStored() throws Exception {
         spoilt.add(times(2, "2024/05/IMG_0001.JPG"));
 
         store(

@@ -40,7 +40,7 @@ class ComputerTest {
      * On a Mac, the host name in Java changes with the network, and looking it up takes seconds if no server knows it.
      */
     @Test
-    void aMacGoesByTheNameThatItsOwnerGaveIt() throws IOException {
+    void aMacUsesTheNameThatItsOwnerGaveIt() throws IOException {
         Path programs = Files.createDirectory(folder.resolve("programs"));
         Path scutil = Files.writeString(
                 programs.resolve("scutil"), "#!/bin/sh\n[ \"$*\" = '--get LocalHostName' ] && echo Annas-Mac\n");
@@ -55,7 +55,7 @@ class ComputerTest {
     }
 
     @Test
-    void theIdOfTheSystemIsToldNobody() throws IOException {
+    void theIdOfTheSystemIsNotDisclosed() throws IOException {
         assertFalse(Computer.of(machineId(SYSTEMS), state("anna")).id().contains(SYSTEMS.substring(0, 8)));
     }
 
@@ -67,7 +67,7 @@ class ComputerTest {
     }
 
     @Test
-    void aSystemWithoutAnIdGoesByTheOneThatIsKept() throws IOException {
+    void aSystemWithoutAnIdUsesTheStoredOne() throws IOException {
         for (String none : new String[] {"", "uninitialized\n", "0".repeat(32), "\u0000"}) {
             Path machineId = machineId(none);
             Computer here = Computer.of(machineId, state("anna"));
@@ -77,7 +77,7 @@ class ComputerTest {
     }
 
     @Test
-    void aRecordOfAnEarlierVersionOfThisUserIsOfThisComputer() throws IOException {
+    void aRecordOfAnEarlierVersionByThisUserBelongsToThisComputer() throws IOException {
         Computer before = Computer.of(folder.resolve("absent"), state("anna"));
         Computer now = Computer.of(machineId(SYSTEMS), state("anna"));
         assertFalse(before.id().equals(now.id()));

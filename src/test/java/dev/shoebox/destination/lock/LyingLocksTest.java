@@ -125,7 +125,7 @@ class LyingLocksTest {
 
     /** Another run may start between the check and the write. */
     @Test
-    void whatAnotherWroteMeanwhileIsNotTakenAway() throws IOException {
+    void aRecordThatAnotherRunWroteMeanwhileStays() throws IOException {
         RunLock.Locks late = channel -> {
             RunLock.take(folder, Instant.EPOCH, ATTIC, NEVER, Share.ALWAYS_YES);
             return Share.ALWAYS_YES.tryLock(channel);
@@ -149,7 +149,7 @@ class LyingLocksTest {
      */
     @ParameterizedTest
     @EnumSource(Share.class)
-    void whatAnEndedRunOfThisProcessLeftKeepsNobodyOut(Share share) throws IOException {
+    void theLockOfAnEndedRunOfThisProcessExcludesNobody(Share share) throws IOException {
         RunLock gone = take(CELLAR, NEVER, share);
         String left = Files.readString(record);
         gone.close();
@@ -161,7 +161,7 @@ class LyingLocksTest {
     }
 
     @Test
-    void ofTwoThatBeginAtOnceOneGoesOn() throws Exception {
+    void ofTwoSimultaneousStartsOneContinues() throws Exception {
         for (int round = 0; round < 20; round++) {
             Path both = Files.createDirectory(folder.resolve("round" + round));
             var held = new ConcurrentLinkedQueue<RunLock>();

@@ -120,7 +120,7 @@ class ContentClaimsTest {
     }
 
     @Test
-    void whatOnlyALineOfAnEarlierVersionCallsTheSameIsReadAgain() throws IOException {
+    void aFileKnownOnlyFromASameLineIsReadAgain() throws IOException {
         backups.opening = OpenMode.INITIALISE;
         write("mine/other.heic", "other!");
         write(Manifest.FILE, line("photo1", "mine/other.heic"));

@@ -49,7 +49,7 @@ class LayoutTest {
     }
 
     @Test
-    void whatIsNotKnownHasADefault() {
+    void unknownFieldsHaveADefault() {
         var facts = new Layout.Facts(Optional.empty(), "phone", "video", Optional.empty(), "IMG_1");
 
         assertEquals("unknown/IMG_1", place("{camera.model}", facts));
@@ -57,7 +57,7 @@ class LayoutTest {
     }
 
     @Test
-    void withoutADateWhatAsksForOneIsUndated() {
+    void withoutADateALayoutWithDatesGivesUndated() {
         assertEquals("undated/IMG_1", place("month", ""));
         assertEquals("undated/IMG_1", place("%Y_{original_name}", ""));
         assertEquals("photo/IMG_1", place("{type}", ""));
@@ -80,7 +80,7 @@ class LayoutTest {
                 "",
                 "monthly"
             })
-    void whatIsNotALayoutIsRefusedWithAListOfWhatIs(String layout) {
+    void anInvalidLayoutIsRefusedWithAListOfValidOnes(String layout) {
         var refused = assertThrows(IllegalArgumentException.class, () -> Layout.parse(layout));
 
         for (String token : new String[] {"day, month, year, flat", "%Y", "%m", "{device}", "{camera.model,unknown}"}) {

@@ -109,7 +109,7 @@ class OpenModeTest {
     }
 
     @Test
-    void lookingAtWhatMayBecomeAShoeboxCreatesNothing() throws Exception {
+    void lookingAtAFutureBackupCreatesNothing() throws Exception {
         Set<String> before = everything();
 
         try (Destination view = Destination.view(backups.root, OpenMode.CREATE_IF_EMPTY)) {
@@ -300,7 +300,7 @@ class OpenModeTest {
     }
 
     @Test
-    void linesTakenOutOfTheManifestAndTheJournalComeBack() throws Exception {
+    void linesRemovedFromTheManifestAndTheJournalComeBack() throws Exception {
         backups.run(photo("DCIM/1.JPG", "one"), photo("DCIM/2.JPG", "two"));
         List<String> manifest = backups.manifest();
         List<String> catalogued = backups.catalogued();

@@ -129,7 +129,7 @@ class PartedDiskTest {
     }
 
     @Test
-    void nothingIsReplacedAndNothingMovedWhereOneNameIsTaken() throws IOException {
+    void nothingIsReplacedOrMovedIfOneNameIsTaken() throws IOException {
         for (String taken : List.of("other.MOV", "other.MOV.003", "other.MOV.sha256")) {
             Files.writeString(root.resolve(taken), "theirs");
             assertThrows(FileAlreadyExistsException.class, () -> disk.move(FILM, "other.MOV"), taken);
@@ -145,7 +145,7 @@ class PartedDiskTest {
     }
 
     @Test
-    void whatIsDeletedIsGoneWithAllItsParts() throws IOException {
+    void deletingRemovesAllParts() throws IOException {
         disk.link(FILM, "second.MOV");
         disk.delete(FILM);
         assertEquals(Set.of(), files("2024"));
@@ -155,7 +155,7 @@ class PartedDiskTest {
     }
 
     @Test
-    void aNoteWithAGapIsNone() {
+    void aNoteWithAGapIsInvalid() {
         String digits = "0".repeat(64);
         assertTrue(PartsNote.parse(digits + "  a\n# " + digits + "  a.001\n# " + digits + "  a.002\n")
                 .isPresent());
@@ -182,7 +182,7 @@ class PartedDiskTest {
     }
 
     @Test
-    void whatGrowsBeyondTheDiskGoesOnInTheNextPartAndIsOneFile() throws IOException {
+    void aFileBeyondTheDisksLimitContinuesInTheNextPart() throws IOException {
         Disk growing = growing();
         Object key;
         try (Disk.Out out = growing.create("new/1.part")) {
@@ -200,7 +200,7 @@ class PartedDiskTest {
     }
 
     @Test
-    void whatGrowsIsCutAndGoesOnAcrossTheBordersOfParts() throws IOException {
+    void aGrowingFileIsTruncatedAndContinuedAcrossParts() throws IOException {
         Disk growing = growing();
         try (Disk.Out out = growing.create("new/1.part")) {
             write(out, "abcdefghij");
@@ -218,7 +218,7 @@ class PartedDiskTest {
     }
 
     @Test
-    void whatGrewIsPublishedWithItsNoteLastAndTakenBackUnderItsOldNames() throws IOException {
+    void theNoteIsPublishedLastAndPartsAreWithdrawnUnderTheirOldNames() throws IOException {
         Disk growing = growing();
         try (Disk.Out out = growing.create("new/1.part")) {
             write(out, "abcdefghi");
@@ -253,7 +253,7 @@ class PartedDiskTest {
     /** FAT records the size of a file when it is forced: a power cut may leave parts shorter than they were. */
     @ParameterizedTest
     @CsvSource({"abcd,xy", "abcd,''", "abc,xy"})
-    void aGrowingFileGoesOnWhereAPowerCutLeftIt(String first, String second) throws IOException {
+    void aGrowingFileContinuesWhereAPowerCutLeftIt(String first, String second) throws IOException {
         Files.createDirectories(root.resolve("staging"));
         Files.writeString(root.resolve("staging/a.part"), first);
         Files.writeString(root.resolve("staging/a.part.002"), second);

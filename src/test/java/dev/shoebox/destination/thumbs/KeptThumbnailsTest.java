@@ -81,7 +81,7 @@ class KeptThumbnailsTest {
     }
 
     @Test
-    void whatIsKeptIsFoundAndTheNextRunAppends() throws IOException {
+    void keptThumbnailsAreFoundAndTheNextRunAppends() throws IOException {
         keep(0, 5);
         keep(5, COUNT);
         assertEquals(COUNT, whole());

@@ -39,7 +39,7 @@ class AfcConnectionTest {
         "1, 1, 47, a status cut short",
         "1, 1, 49, a status with something behind it"
     })
-    void whatDoesNotFitEndsTheConnection(long packet, long operation, long entireLength, String what)
+    void anUnexpectedAnswerEndsTheConnection(long packet, long operation, long entireLength, String what)
             throws DeviceException {
         Recording cable = new Recording().answer(packet, operation, entireLength, new byte[200]);
         AfcConnection connection = new AfcConnection(cable);
@@ -111,7 +111,7 @@ class AfcConnectionTest {
     }
 
     @Test
-    void anAnswerThatDoesNotSayWhatItIsAboutIsReportedNotDropped() throws DeviceException {
+    void anAnswerWithoutItsRequestIsReportedNotDropped() throws DeviceException {
         Recording cable = new Recording()
                 .data(1, "IMG_0001.JPG\0")
                 .status(2, 8)
@@ -144,7 +144,7 @@ class AfcConnectionTest {
     }
 
     @Test
-    void anErrorWithoutANameIsToldWithTheNumberThatThePhoneGave() throws DeviceException {
+    void anUnnamedErrorIsReportedWithItsNumber() throws DeviceException {
         Recording cable = new Recording()
                 .status(1, 4711)
                 .status(2, 8)
@@ -158,7 +158,7 @@ class AfcConnectionTest {
     }
 
     @Test
-    void whatIsOpenIsClosedAlsoWhenNoAnswerCanBeBelievedAnyMore() throws DeviceException {
+    void openFilesAreClosedEvenIfNoAnswerCanBeTrusted() throws DeviceException {
         Recording cable =
                 new Recording().opened(1, 71).opened(2, 72).status(3, 0).answer(99, 2, Afc.HEADER, new byte[0]);
         AfcConnection connection = new AfcConnection(cable);

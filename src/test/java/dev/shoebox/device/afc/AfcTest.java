@@ -99,7 +99,7 @@ class AfcTest {
     }
 
     @Test
-    void aHeaderThatContradictsItselfIsNone() {
+    void aContradictoryHeaderIsRejected() {
         assertEquals(Optional.empty(), header("CFA6LPAB", 48, 48, 1, 1), "another magic");
         assertEquals(Optional.empty(), header("CFA6LPAA", 39, 39, 1, 1), "shorter than itself");
         assertEquals(Optional.empty(), header("CFA6LPAA", 40, 48, 1, 1), "a part longer than the whole");
@@ -133,7 +133,7 @@ class AfcTest {
     }
 
     @Test
-    void filePropertiesSurviveWhatIsMissingOrTooMuch() {
+    void filePropertiesSurviveMissingAndAdditionalFields() {
         assertEquals(
                 new FileInfo(FileInfo.Kind.FILE, OptionalLong.of(5), OptionalLong.of(-1), OptionalLong.of(7)),
                 info(

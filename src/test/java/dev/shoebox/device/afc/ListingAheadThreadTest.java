@@ -38,13 +38,13 @@ class ListingAheadThreadTest {
     }
 
     @Test
-    void itEndsWhereNobodyWantsIt() throws InterruptedException {
+    void itEndsIfItIsNotWanted() throws InterruptedException {
         ListingAhead.start(this::endless).stop();
         ended.await();
     }
 
     @Test
-    void whatItEndsWithIsGivenOnAsItIs() throws Exception {
+    void itsResultIsPassedOnUnchanged() throws Exception {
         Listing listing = new Listing(List.of(), List.of());
         assertSame(listing, ListingAhead.start(() -> listing).await());
         IllegalStateException closed = new IllegalStateException("source is closed");

@@ -111,7 +111,7 @@ class MediaWalkTest {
     }
 
     @Test
-    void whatIsNoPhotoIsLeftOut() throws IOException {
+    void otherFilesAreNotListed() throws IOException {
         put(
                 "DCIM/.MISC/Info.plist",
                 "DCIM/.DS_Store",
@@ -249,7 +249,7 @@ class MediaWalkTest {
     }
 
     @Test
-    void whatAPhoneWillNotTellForAMomentIsAskedAgain() throws IOException {
+    void aFolderRefusedForAMomentIsListedAgain() throws IOException {
         Recording busy = new Recording()
                 .status(1, 17)
                 .status(2, 8)
@@ -263,7 +263,7 @@ class MediaWalkTest {
     }
 
     @Test
-    void whatAPhoneNeverTellsIsNamedOnce() throws IOException {
+    void aFolderRefusedForGoodIsNamedOnce() throws IOException {
         Recording failing = new Recording()
                 .status(1, 4)
                 .status(2, 8)

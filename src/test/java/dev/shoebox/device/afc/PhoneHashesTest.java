@@ -67,7 +67,7 @@ class PhoneHashesTest extends PhotosFixture {
     }
 
     @Test
-    void whatTheCableTurnsIsNotInWhatThePhoneHashes() throws IOException {
+    void bitsThatTheCableFlipsAreNotInThePhonesHash() throws IOException {
         plugged.phone.faults().hashing().answer(Answer.TRUE);
         plugged.phone.faults().flipBit(LARGE, 17, 3, false);
         try (MediaSource photos = plugged.photos();
@@ -79,7 +79,7 @@ class PhoneHashesTest extends PhotosFixture {
     }
 
     @Test
-    void aPhoneThatDoesNotHashSaysNothing() throws IOException {
+    void aPhoneThatDoesNotHashAnswersNothing() throws IOException {
         try (MediaSource photos = plugged.photos();
                 FileHashes hashes = hashes(photos)) {
             assertEquals(Optional.empty(), hashes.sha1(file(LARGE)));

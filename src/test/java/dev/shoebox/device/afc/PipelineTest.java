@@ -60,7 +60,7 @@ class PipelineTest {
     }
 
     @Test
-    void answersBehindAnErrorAreNotTakenForTheNextBytes() throws Exception {
+    void answersAfterAnErrorAreNotTheNextBytes() throws Exception {
         Recording first =
                 new Recording().opened(1, 7).status(2, 12).data(3, "wrong").status(4, 0);
         Recording second = new Recording()
@@ -74,7 +74,7 @@ class PipelineTest {
     }
 
     @Test
-    void whatCameBeforeANewConnectionIsNotAskedForAgain() throws Exception {
+    void bytesFromBeforeANewConnectionAreNotRequestedAgain() throws Exception {
         Recording first =
                 new Recording().opened(1, 7).data(2, "0123456789").status(3, 30).status(4, 0);
         Recording second = new Recording()
@@ -88,7 +88,7 @@ class PipelineTest {
     }
 
     @Test
-    void aPhoneThatGoesOnAtAnotherPlaceIsNotBelieved() throws Exception {
+    void aPhoneThatContinuesAtAnotherOffsetIsNotTrusted() throws Exception {
         Recording cable = new Recording()
                 .opened(1, 7)
                 .status(2, 0)

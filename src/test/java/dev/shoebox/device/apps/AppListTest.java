@@ -31,7 +31,7 @@ class AppListTest {
     }
 
     @Test
-    void whatOldAppsHaveInPlaceOfABooleanCounts() throws Exception {
+    void oldSubstitutesForABooleanCount() throws Exception {
         String id = "<key>CFBundleIdentifier</key><string>a.b</string><key>UIFileSharingEnabled</key>";
         for (String yes : List.of("<true/>", "<integer>1</integer>", "<string>YES</string>", "<string>true</string>")) {
             assertEquals(List.of(new SharingApp("a.b", "a.b")), sharing(app(id + yes)), yes);
@@ -50,7 +50,7 @@ class AppListTest {
     }
 
     @Test
-    void whatMakesNoSenseIsRefusedWithoutMemoryForIt() {
+    void invalidAnswersAreRefusedWithoutAllocatingForThem() {
         for (byte[] answer : List.of(
                 ByteBuffer.allocate(4).putInt(Integer.MAX_VALUE).array(),
                 ByteBuffer.allocate(4).putInt(-1).array(),

@@ -26,7 +26,7 @@ class InstalledLibraryTest {
     }
 
     @Test
-    void oneThatCannotBeLoadedIsToldWithTheReasonOfTheSystem() throws Exception {
+    void aLibraryThatCannotBeLoadedIsReportedWithTheSystemsReason() throws Exception {
         Files.writeString(folder.resolve(System.mapLibraryName("unfit-1")), "no library");
         NativeLibrary.addSearchPath("unfit-1", folder.toString());
 
@@ -51,7 +51,7 @@ class InstalledLibraryTest {
     }
 
     @Test
-    void theLibraryThatEncryptsIsToldWhereLinuxTellsWhatIsLoaded() throws Exception {
+    void theEncryptingLibraryIsReportedIfLinuxListsIt() throws Exception {
         String line = "7f0000000000-7f0000001000 r-xp 00000000 08:01 42 /usr/lib/x86_64-linux-gnu/";
         Path maps = Files.writeString(folder.resolve("maps"), line + "libc.so.6\n" + line + "libssl.so.3\n");
 

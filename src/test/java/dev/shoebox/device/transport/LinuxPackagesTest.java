@@ -39,7 +39,7 @@ class LinuxPackagesTest {
     }
 
     @Test
-    void whereNothingTellsNoCommandIsNamed() {
+    void onAnUnknownSystemNoCommandIsNamed() {
         assertEquals(LinuxPackages.UNKNOWN, LinuxPackages.of(folder.resolve("none")));
         assertFalse(LinuxPackages.UNKNOWN.library().contains("sudo"));
     }

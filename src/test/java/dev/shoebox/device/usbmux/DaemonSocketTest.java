@@ -53,7 +53,7 @@ class DaemonSocketTest {
     }
 
     @Test
-    void anAbsentOneIsToldAsThat() {
+    void anAbsentDaemonIsReportedAsSuch() {
         Path none = folder.resolve("none");
         assertTrue(unreachable(none, true).getMessage().contains("USBMUXD_SOCKET_ADDRESS"));
         assertInstanceOf(DeviceException.NoPhone.class, new DaemonSocket("127.0.0.1:1").unreachable(file -> true));
@@ -66,7 +66,7 @@ class DaemonSocketTest {
     }
 
     @Test
-    void eachSystemIsToldWhatHelpsThere() throws IOException {
+    void eachSystemGetsItsOwnAdvice() throws IOException {
         Path wsl = Files.writeString(folder.resolve("wsl"), "Linux version 6.6.87.2-microsoft-standard-WSL2\n");
         String usual = "UNIX:/var/run/usbmuxd";
         assertTrue(silence(OperatingSystem.WINDOWS, "127.0.0.1:27015", folder).contains("Apple Devices"));
@@ -76,7 +76,7 @@ class DaemonSocketTest {
 
     /** A user who set an address must check it, and need not install anything. */
     @Test
-    void anAddressThatWasNamedIsToldOnEverySystem() {
+    void aConfiguredAddressIsReportedOnEverySystem() {
         for (OperatingSystem system : OperatingSystem.values()) {
             String words = silence(system, "127.0.0.1:4711", folder);
             assertTrue(words.contains("127.0.0.1:4711") && words.contains("USBMUXD_SOCKET_ADDRESS"), words);
@@ -85,7 +85,7 @@ class DaemonSocketTest {
 
     /** There, the phone is connected to Windows, and the daemon inside finds nothing. */
     @Test
-    void linuxInsideWindowsIsToldByItsKernel(@TempDir Path folder) throws IOException {
+    void linuxInsideWindowsIsRecognisedByItsKernel(@TempDir Path folder) throws IOException {
         Path kernel = folder.resolve("version");
         Files.writeString(kernel, "Linux version 6.6.87.2-microsoft-standard-WSL2 (root@x) (gcc 11.2.0)\n");
         assertTrue(DaemonSocket.isInsideWindows(kernel));

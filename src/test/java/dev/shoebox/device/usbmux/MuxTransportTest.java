@@ -106,7 +106,7 @@ class MuxTransportTest {
     }
 
     @Test
-    void aPhoneThatProvesTheKeyOfItsPairingIsKnownWhateverElseItsCertificateSays() throws Exception {
+    void aPhoneThatProvesItsPairingKeyIsTrustedWhateverItsCertificateSays() throws Exception {
         exchangeRecord(keyOfThePhone());
         try (Lockdown lockdown = transport(true).trusted(udid())) {
             assertTrue(lockdown.text("ActivationState").isPresent());
@@ -235,7 +235,7 @@ class MuxTransportTest {
     }
 
     @Test
-    void anAnswerOfAnyLengthThatIsNoneIsUnintelligible() throws Exception {
+    void aLongInvalidAnswerIsUnintelligible() throws Exception {
         byte[] huge = ByteBuffer.allocate(4).putInt(Integer.MAX_VALUE).array();
         assertEquals(
                 LockdownError.UNINTELLIGIBLE, openAgainst(Optional.of(huge)).error());
@@ -250,7 +250,7 @@ class MuxTransportTest {
     }
 
     @Test
-    void whatAPhoneIsShownHoldsNoPrivateKey() throws Exception {
+    void aPhoneNeverSeesThePrivateKey() throws Exception {
         PairRecord record = new Usbmux(address, ANSWER).pairRecord(udid()).orElseThrow();
         Map<String, Object> shown = record.shown();
         assertTrue(shown.keySet().stream().noneMatch(key -> key.contains("Private")), shown.toString());

@@ -36,7 +36,7 @@ class ForeignArchivesTest {
         "a.txz, a.txz",
         "a.dmg, a.dmg",
     })
-    void saysWhatToDoWithWhatCannotBeRead(String name, String beside) {
+    void adviceIsGivenForUnreadableArchives(String name, String beside) {
         String advice = ForeignArchives.file(name, ForeignArchives.lower(Arrays.asList(beside.split(" "))))
                 .orElseThrow();
         assertTrue(advice.contains("back up"), advice);

@@ -27,7 +27,7 @@ class StringPoolTest {
     }
 
     @Test
-    void whatThereIsNoRoomForIsAbsentAndWhatIsKnownStays() {
+    void stringsBeyondTheLimitAreAbsentAndKnownOnesStay() {
         var texts = new StringPool(30);
         int known = texts.keep("twenty characters...");
         assertEquals(StringPool.NONE, texts.keep("twenty more of them."));

@@ -46,7 +46,7 @@ class KeysTest {
     }
 
     @Test
-    void derivationGivesWhatTheJdkGives() throws Exception {
+    void derivationMatchesTheJdk() throws Exception {
         String password = "pässwörd €";
         byte[] salt = hex("0011223344");
         byte[] known = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
@@ -110,7 +110,7 @@ class KeysTest {
     }
 
     @Test
-    void whatIsMalformedIsRefused() throws IOException {
+    void malformedKeysAreRefused() throws IOException {
         byte[] good = bag("00000001", "00000001");
         assertEquals(Optional.empty(), Keybag.of(good).unlock(new byte[] {1}));
         for (int length = 0; length < good.length; length++) {

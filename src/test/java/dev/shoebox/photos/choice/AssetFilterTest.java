@@ -81,7 +81,7 @@ class AssetFilterTest {
     }
 
     @Test
-    void filesTellKindsWithoutALibrary() {
+    void kindsFollowFromFilesWithoutALibrary() {
         assertEquals(
                 Set.of(Kind.PHOTO, Kind.SCREENSHOT),
                 files(Optional.empty(), "DCIM/100APPLE/IMG_0005.PNG").kinds());
@@ -119,7 +119,7 @@ class AssetFilterTest {
     }
 
     @Test
-    void whatTheLibrarySaysOfAnotherFileIsNotHeeded() {
+    void theLibrarysFactsAboutAnotherFileAreIgnored() {
         FilterSubject other = files(
                 Optional.of(
                         photo("DCIM/100APPLE/IMG_0001.PNG").is(Trait.TRASHED).build()),
@@ -166,7 +166,7 @@ class AssetFilterTest {
     }
 
     @Test
-    void favouritesAreWhatTheLibraryCallsSo() {
+    void favouritesAreThoseOfTheLibrary() {
         var favourites =
                 new AssetFilter(Span.EVER, Set.of(), Set.of(), Albums.ANY, true, Sizes.ANY, Set.of(Trait.TRASHED));
         assertEquals(Verdict.CHOSEN, favourites.judge(known(photo(PATH).is(Trait.FAVOURITE))));
@@ -183,7 +183,7 @@ class AssetFilterTest {
     }
 
     @Test
-    void whatIsOnlyInICloudIsChosenByWhatTheLibraryListsOfIt() {
+    void photosOnlyInICloudAreSelectedByTheLibrary() {
         FilterSubject film = FilterSubject.of(
                 video("DCIM/100APPLE/IMG_0002.MOV")
                         .original(Role.VIDEO, false, true, 500)

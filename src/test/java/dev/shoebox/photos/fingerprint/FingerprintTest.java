@@ -28,7 +28,7 @@ class FingerprintTest {
     }
 
     @Test
-    void theFormulaIsTheOneOfPhotos() {
+    void theFormulaIsThatOfPhotos() {
         byte[] many = new byte[256_000];
         for (int i = 0; i < many.length; i++) {
             many[i] = (byte) i;
@@ -84,7 +84,7 @@ class FingerprintTest {
     }
 
     @Test
-    void bothCountOfTwoThatDifferAndTheSizeThatIsTold() {
+    void bothOfTwoDifferingFingerprintsCountAndTheStatedSize() {
         ClaimTable table = new ClaimTable();
         for (int i = 0; i < 100; i++) {
             table.add(i, claim(2));

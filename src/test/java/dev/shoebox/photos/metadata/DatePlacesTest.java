@@ -159,7 +159,7 @@ public class DatePlacesTest {
     }
 
     @Test
-    void aPrefixOfXmpIsWhatItsNamespaceSays() {
+    void aPrefixOfXmpMeansItsNamespace() {
         byte[] xmp = segment(ascii("http://ns.adobe.com/xap/1.0/\0<x xmlns:q=\"http://ns.adobe.com/exif/1.0/\""
                 + " q:DateTimeOriginal = \"2011-06-05T12:34:56\"/>"));
         assertEquals(new CaptureTime(NOON, Optional.empty(), Origin.XMP), captured(jpeg(xmp)));
@@ -175,12 +175,12 @@ public class DatePlacesTest {
                 "2011-06-05 12:34:56",
                 "2011/ 6/ 5/ 12:34:56",
             })
-    void aviSaysItInEveryWayThatCamerasWriteIt(String idit) {
+    void aviDatesAreReadInEverySpellingOfCameras(String idit) {
         assertEquals(new CaptureTime(NOON, Optional.empty(), Origin.CAMERA), captured(avi(idit)));
     }
 
     @Test
-    void otherContainersTellUniversalTime() {
+    void otherContainersHaveUtc() {
         var expected = new CaptureTime(NOON, Optional.of(ZoneOffset.UTC), Origin.CONTAINER);
         assertEquals(expected, captured(matroska(NOON_UTC)));
         assertEquals(expected, captured(asf(NOON_UTC)));
@@ -188,7 +188,7 @@ public class DatePlacesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {188, 192})
-    void camcordersTellTheTimeOfTheRecording(int packetSize) {
+    void camcordersRecordTheTimeOfTheRecording(int packetSize) {
         byte[] told = {0x02, 0x20, 0x11, 0x06, 0x05, 0x12, 0x34, 0x56};
         assertEquals(
                 new CaptureTime(NOON, Optional.of(ZoneOffset.ofHours(1)), Origin.CAMERA),
@@ -213,7 +213,7 @@ public class DatePlacesTest {
     }
 
     @Test
-    void whatFollowsAVeryLongPictureIsFoundFromItsEnd() {
+    void dataAfterAVeryLongPictureIsFoundFromItsEnd() {
         byte[][] chunks = new byte[301][];
         for (int i = 0; i < 300; i++) {
             chunks[i] = chunk("IDAT", new byte[20_000]);
@@ -295,7 +295,7 @@ public class DatePlacesTest {
                 "2021:02:30 10:00:00",
                 "yesterday"
             })
-    void whatIsAmbiguousOrNoDayIsNoDate(String text) {
+    void anAmbiguousOrImpossibleDayIsNoDate(String text) {
         assertEquals(Optional.empty(), DateText.parse(text, Origin.EXIF));
     }
 
@@ -313,7 +313,7 @@ public class DatePlacesTest {
                 "1900:01:01 00:00:00",
                 "0001:01:01 00:00:00",
             })
-    void whereAClockBeginsThatWasNeverSetNoPhotoWasTaken(String text) {
+    void theEpochOfAnUnsetClockIsNoDate(String text) {
         MediaFacts facts = read(tiff().original(text).build());
         assertEquals(List.of(), facts.dates());
         assertEquals("EXIF DateTimeOriginal", facts.refused().get(0).field());
@@ -327,7 +327,7 @@ public class DatePlacesTest {
     }
 
     @Test
-    void whatIsAskedOfAPhotoIsFoundWhenItIsAsked() throws IOException {
+    void theFactsOfAPhotoAreFoundOnDemand() throws IOException {
         byte[] block = photoshop(iptc("5", "A title", "25", "harbour", "25", "boats"));
         byte[] photo = jpeg(
                 exifSegment(tiff().make("Canon", "EOS 5D")

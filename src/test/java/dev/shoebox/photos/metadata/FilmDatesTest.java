@@ -37,7 +37,7 @@ class FilmDatesTest {
     }
 
     @Test
-    void aTrackTellsTheDateThatTheMovieLeavesEmpty() {
+    void aTrackHasTheDateThatTheMovieLacks() {
         byte[] empty = box("tkhd", int32(0), int32(0), new byte[76]);
         byte[] media = box("mdia", box("mdhd", int32(0), int32(NOON_SINCE_1904), new byte[16]));
         assertEquals(
@@ -79,7 +79,7 @@ class FilmDatesTest {
         "CREATION_TIME, 2011-06-05T12:34:56.000000Z, DIGITIZED",
         "DATE, 2011-06-05 12:34:56, DIGITIZED",
     })
-    void tagsOfMatroskaTellDates(String name, String value, Origin origin) {
+    void matroskaTagsHaveDates(String name, String value, Origin origin) {
         CaptureTime before = captured(matroska(element("1254c367", tag("TITLE", "x"), tag(name, value))));
         assertEquals(NOON, before.local());
         assertEquals(origin, before.origin());
@@ -126,7 +126,7 @@ class FilmDatesTest {
                 "<tiff:DateTime>2011-06-05T12:34:56</tiff:DateTime>",
                 "<dc:date><rdf:Seq><rdf:li>2011-06-05T12:34:56</rdf:li></rdf:Seq></dc:date>"
             })
-    void xmpTellsWhenAPictureWasChangedInMoreWays(String property) {
+    void xmpRecordsChangesInMoreWays(String property) {
         byte[] packet = ascii("http://ns.adobe.com/xap/1.0/\0" + property);
         assertEquals(NOON, captured(Crafted.jpeg(Crafted.segment(packet))).local());
     }
@@ -140,7 +140,7 @@ class FilmDatesTest {
         "1970-01-01T01:00:00+01:00,",
         "1701,",
     })
-    void aYearThatSomebodySpelledIsNoClockThatWasNeverSet(String text, LocalDateTime expected) {
+    void aYearSpelledOutIsNotAnUnsetClock(String text, LocalDateTime expected) {
         byte[] packet = ascii("http://ns.adobe.com/xap/1.0/\0<x photoshop:DateCreated=\"" + text + "\"/>");
         assertEquals(
                 Optional.ofNullable(expected),

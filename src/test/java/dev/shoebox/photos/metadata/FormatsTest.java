@@ -171,7 +171,7 @@ class FormatsTest {
     }
 
     @Test
-    void everyFormatTellsItsDateOrIsKnownToTellNone() {
+    void everyFormatHasADateOrIsKnownToHaveNone() {
         Map<FileFormat, Optional<LocalDate>> read = new EnumMap<>(FileFormat.class);
         Map<FileFormat, Optional<LocalDate>> expected = new EnumMap<>(FileFormat.class);
         examples().forEach((format, example) -> {

@@ -234,7 +234,7 @@ class HostileBytesTest {
     }
 
     @Test
-    void bytesThatCannotBeReadAreToldApartFromThoseThatMakeNoSense() {
+    void unreadableBytesAreDistinguishedFromInvalidOnes() {
         var told = assertThrows(IOException.class, () -> Metadata.read(new Failing()));
         assertEquals("the cable is loose", told.getMessage());
         assertEquals(MediaFacts.NONE, Crafted.read(ascii("no photo at all")));

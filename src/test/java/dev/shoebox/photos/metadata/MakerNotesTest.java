@@ -69,19 +69,19 @@ class MakerNotesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {121, 900, -900, Integer.MIN_VALUE, Integer.MAX_VALUE})
-    void aZoneThatNoPlaceHasIsNone(int minutes) throws IOException {
+    void anImpossibleZoneIsIgnored(int minutes) throws IOException {
         assertEquals(Optional.empty(), offset(CraftedNote.canon("", minutes, "", "")));
     }
 
     @ParameterizedTest
     @CsvSource({"60, 2", "60, 255", "7, 0", "-32768, 1"})
-    void aWorldTimeThatNoCameraWritesIsNone(int minutes, int summer) throws IOException {
+    void anImpossibleWorldTimeIsIgnored(int minutes, int summer) throws IOException {
         assertEquals(Optional.empty(), offset(CraftedNote.nikon(ZOOM, minutes, summer)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-40, -16, 4, 8, 40, 5_000, 0x7fff_0000})
-    void aNoteMovedWithoutItsOffsetsTellsNoZone(int by) throws IOException {
+    void aNoteMovedWithoutItsOffsetsGivesNoZone(int by) throws IOException {
         assertEquals(Optional.empty(), offset(CraftedNote.movedCanon(by)));
     }
 

@@ -166,7 +166,7 @@ class MetadataTest {
     }
 
     @Test
-    void pngSaysItInTextToo() {
+    void pngHasItInTextToo() {
         byte[] xmp = chunk("iTXt", concat(ascii("XML:com.adobe.xmp\0\0\0en\0\0"), ascii(XMP)));
         assertEquals(new CaptureTime(NOON, Optional.empty(), Origin.XMP), captured(png(xmp)));
 
@@ -255,7 +255,7 @@ class MetadataTest {
     }
 
     @Test
-    void whatTheFileIsCalledOrPretendsToBeDoesNotMatter() {
+    void nameAndExtensionOfTheFileDoNotMatter() {
         assertEquals(MediaFacts.NONE, read(new byte[0]));
         assertEquals(MediaFacts.NONE, read(ascii("MM")));
         assertEquals(MediaFacts.NONE, read(ascii("just some text that is no photo at all")));

@@ -98,7 +98,7 @@ class PlausibilityCheckTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aJpegWithoutAnEndMarkerIsWholeIfEveryBlockIsThere(boolean colour) throws IOException {
+    void aJpegWithoutAnEndMarkerIsCompleteIfEveryBlockExists(boolean colour) throws IOException {
         byte[] photo = photo(colour, false);
         byte[] endless = first(photo, photo.length - 2);
         whole(photo);
@@ -109,7 +109,7 @@ class PlausibilityCheckTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aJpegOfWhichBlocksAreMissingIsCutWhereverItWasCut(boolean colour) throws IOException {
+    void aJpegWithMissingBlocksIsTruncatedWhereverItEnds(boolean colour) throws IOException {
         byte[] photo = photo(colour, false);
         for (int percent = 5; percent < 100; percent++) {
             cut(first(photo, photo.length * percent / 100));
@@ -153,7 +153,7 @@ class PlausibilityCheckTest {
     }
 
     @Test
-    void whatAHeicTellsOfLiesInTheFile() throws IOException {
+    void theItemsOfAHeicAreInTheFile() throws IOException {
         int head = heic(0, 0).length + 8;
         byte[] whole = join(heic(head, LARGE), box("mdat", noise(LARGE)));
         whole(whole);
@@ -181,7 +181,7 @@ class PlausibilityCheckTest {
     }
 
     @Test
-    void whatAFilmTellsOfLiesInTheFile() throws IOException {
+    void theSamplesOfAFilmAreInTheFile() throws IOException {
         byte[] type = box("ftyp", ascii("qt  "), new byte[4]);
         byte[] film = join(type, moov("mp4a", 200), box("mdat", noise(LARGE)));
         whole(film);
@@ -199,7 +199,7 @@ class PlausibilityCheckTest {
     }
 
     @Test
-    void whatARiffTellsOfLiesInTheFile() throws IOException {
+    void theChunksOfARiffAreInTheFile() throws IOException {
         byte[] avi = riff("AVI ", riffChunk("movi", noise(LARGE)));
         whole(avi);
         cut(first(avi, LARGE / 2));
@@ -227,7 +227,7 @@ class PlausibilityCheckTest {
     }
 
     @Test
-    void whatAMatroskaFilmTellsOfLiesInTheFile() throws IOException {
+    void theElementsOfAMatroskaFilmAreInTheFile() throws IOException {
         byte[] head = join(bytes(0x1a, 0x45, 0xdf, 0xa3, 0x84), new byte[4]);
         byte[] sized = join(
                 head,

@@ -42,7 +42,7 @@ class SamplesTest {
     }
 
     @Test
-    void realPhotosSayWhatAnIndependentReaderReads() throws IOException {
+    void realPhotosMatchAnIndependentReader() throws IOException {
         List<String> lines = Files.readAllLines(SAMPLES.resolve("expected.csv"));
         assertTrue(lines.size() > 10);
         for (String line : lines.subList(1, lines.size())) {

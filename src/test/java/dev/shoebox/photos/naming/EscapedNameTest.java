@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class EscapedNameTest {
     @Test
-    void whatIsUtf8StaysAsItIs() {
+    void validUtf8IsUnchanged() {
         for (String name : new String[] {"IMG_0001.HEIC", "é ü 日本 😀.jpg", "a\\b.jpg", "\\x4.jpg", "\\xe9.jpg", ""}) {
             assertEquals(name, EscapedName.text(name.getBytes(UTF_8)));
             assertArrayEquals(name.getBytes(UTF_8), EscapedName.bytes(name));
@@ -21,7 +21,7 @@ class EscapedNameTest {
     }
 
     @Test
-    void whatIsNotUtf8AndWhatReadsAsAnEscapeIsEscaped() {
+    void invalidUtf8AndApparentEscapesAreEscaped() {
         assertEquals("caf\\xE9.jpg", EscapedName.text(Crafted.bytes('c', 'a', 'f', 0xe9, '.', 'j', 'p', 'g')));
         assertEquals("\\x5Cx41", EscapedName.text("\\x41".getBytes(UTF_8)));
         assertEquals("\\xC0\\xAF", EscapedName.text(Crafted.bytes(0xc0, 0xaf)), "an over-long slash is no slash");

@@ -128,7 +128,7 @@ class ExportNameTest {
     }
 
     @Test
-    void knowsAnEditWhoseNameIsCut() {
+    void recognisesAnEditWithATruncatedName() {
         String original = "123456789123456789123456789123456789_DSCN98";
         assertEquals(Optional.of(original), EditedName.original((original + "-edited").substring(0, 47)));
         assertEquals(Optional.empty(), EditedName.original("IMG-edit"));

@@ -112,7 +112,7 @@ public abstract class MediaSourceContract {
     }
 
     @Test
-    public void listingTwiceTellsTheSame() throws IOException {
+    public void listingTwiceGivesTheSame() throws IOException {
         try (MediaSource source = open(contents)) {
             assertEquals(source.list(), source.list());
         }
@@ -139,7 +139,7 @@ public abstract class MediaSourceContract {
     }
 
     @Test
-    public void readingGoesOnFromAnOffset() throws IOException {
+    public void readingContinuesFromAnOffset() throws IOException {
         try (MediaSource source = open(contents)) {
             List<Request> requests = source.list().files().stream()
                     .map(file -> new Request(file, file.size() * 2 / 3))
@@ -261,7 +261,7 @@ public abstract class MediaSourceContract {
     }
 
     @Test
-    public void whatIsNewestIsSomeOfAll() throws IOException {
+    public void theNewestFilesAreSomeOfAll() throws IOException {
         try (MediaSource source = open(contents)) {
             List<MediaFile> newest = source.newest().files();
             assertTrue(source.list().files().containsAll(newest), newest::toString);

@@ -18,7 +18,7 @@ class PackedFilesTest {
     private static final Instant NOON = Instant.parse("2024-05-06T12:00:00.123456789Z");
 
     @Test
-    void givesBackWhatItTook() {
+    void returnsTheFilesThatItGot() {
         List<MediaFile> files = List.of(
                 new MediaFile("DCIM/100APPLE/IMG_0001.HEIC", 2_500_000, NOON, Optional.of(NOON)),
                 new MediaFile("DCIM/100APPLE/IMG_0001.MOV", 0, NOON, Optional.of(NOON.plusNanos(1))),
@@ -48,7 +48,7 @@ class PackedFilesTest {
     }
 
     @Test
-    void isNotChangedByWhatIsAddedOrSortedLater() {
+    void laterAdditionsAndSortingDoNotChangeIt() {
         PackedFiles.Builder builder = new PackedFiles.Builder();
         builder.add(new MediaFile("b", 1, NOON, Optional.empty()));
         builder.add(new MediaFile("a", 1, NOON, Optional.empty()));

@@ -30,7 +30,7 @@ class ScopeTest {
     }
 
     @Test
-    void aFolderThatIsOnlyCalledSoIsSomebodysOwn() {
+    void aFolderThatOnlyHasTheNameBelongsToTheUser() {
         String own = "my PhotoData/PhotoCloudSharingDataX/IMG_0001.JPG";
         assertEquals(List.of(own), within(Scope.USUAL, own));
     }

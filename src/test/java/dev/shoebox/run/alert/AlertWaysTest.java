@@ -100,7 +100,7 @@ class AlertWaysTest {
     }
 
     @Test
-    void aPingTellsOfEveryStartAndEndAndOfNothingElse() throws IOException {
+    void aPingReportsEveryStartAndEndAndNothingElse() throws IOException {
         Alerts alerts = alerts("ping:" + secret("ping", "url = " + address() + "/uuid"));
 
         alerts.begins();
@@ -115,7 +115,7 @@ class AlertWaysTest {
     }
 
     @Test
-    void aWayThatFailsIsToldWithoutItsSecret() throws IOException {
+    void aFailingChannelIsReportedWithoutItsSecret() throws IOException {
         Path file = secret("ntfy", "url = " + address() + "/photos-7f3a");
         answer = 403;
         alerts("ntfy:" + file).tell(TITLE, "why");
@@ -183,7 +183,7 @@ class AlertWaysTest {
     }
 
     @Test
-    void aTestGoesByEachWayAndTellsWhatBecameOfIt() throws IOException {
+    void aTestUsesEachChannelAndReportsItsResult() throws IOException {
         List<Alerts.Tried> tried = alerts("ping:" + secret("ping", "url = " + address() + "/uuid"), "command:exit 3")
                 .test();
 
@@ -196,7 +196,7 @@ class AlertWaysTest {
     }
 
     @Test
-    void whatIsNoWayIsRefusedWhereItIsWritten() {
+    void anInvalidChannelIsRefusedWhereItIsWritten() {
         assertEquals(Optional.empty(), AlertWays.complaint("mail:anna@example.org"));
         for (String none : List.of("anna@example.org", "mail:", "https://ntfy.sh/topic", "")) {
             assertTrue(AlertWays.complaint(none).isPresent(), none);

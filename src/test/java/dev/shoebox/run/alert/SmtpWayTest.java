@@ -125,7 +125,7 @@ class SmtpWayTest {
     }
 
     @Test
-    void whatTheServerRefusesIsTold() {
+    void theServersRefusalIsReported() {
         IOException refused = assertThrows(
                 IOException.class, () -> way("to", "nobody@example.org").send(ALARM));
 

@@ -40,7 +40,7 @@ class HooksTest {
     }
 
     @Test
-    void whatWasDoneIsToldThroughTheEnvironment() throws IOException {
+    void theEnvironmentDescribesTheRun() throws IOException {
         Path told = folder.resolve("told");
         String say = "printf '%s|' \"$SHOEBOX_DEST\" \"$SHOEBOX_EXIT_CODE\" \"$SHOEBOX_COPIED\" \"$SHOEBOX_FAILED\""
                 + " \"$SHOEBOX_DEVICE\" > '" + told + "'";
@@ -106,7 +106,7 @@ class HooksTest {
     }
 
     @Test
-    void aLastCommandThatFailsIsToldAndRememberedWhereverOneLooks() throws IOException {
+    void aFailingFinalCommandIsReportedAndRecordedEverywhere() throws IOException {
         assertEquals(17, shell.shoebox("backup", "--json", "--from", card, "--run-after", "exit 7", backup));
         assertTrue(shell.err().contains("run-after ended with 7"), shell.err());
         assertEquals(17, shell.json().get(shell.json().size() - 1).get("exitCode"));
@@ -181,7 +181,7 @@ class HooksTest {
     }
 
     @Test
-    void whatTheCommandPrintsStaysOutOfTheJson() throws IOException {
+    void theOutputOfTheCommandStaysOutOfTheJson() throws IOException {
         assertEquals(
                 0,
                 shell.shoebox("backup", "--json", "--from", card, "--run-before", "echo hello", backup),

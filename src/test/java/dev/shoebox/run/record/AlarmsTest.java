@@ -46,7 +46,7 @@ class AlarmsTest {
     }
 
     @Test
-    void whatWasToldIsNotToldAgain() {
+    void anAlertIsNotRepeated() {
         run(RunEnding.DONE, 2);
         told.clear();
         run(RunEnding.DONE, 2);

@@ -34,7 +34,7 @@ class FailuresTest {
     }
 
     @Test
-    void aFailureOfTheJdkThatNobodyWrappedIsADefect() {
+    void anUnwrappedFailureOfTheJdkIsADefect() {
         for (IOException bare : List.of(
                 new NoSuchFileException("/media/card"),
                 new FileNotFoundException("torn"),
@@ -45,7 +45,7 @@ class FailuresTest {
     }
 
     @Test
-    void whateverNobodyThoughtOfIsADefect() {
+    void anUnexpectedFailureIsADefect() {
         assertEquals(RunEnding.BUG, Failures.ending(new IllegalStateException()));
         assertEquals(RunEnding.BUG, Failures.ending(new StackOverflowError()));
     }

@@ -88,7 +88,7 @@ class SimulatedLibraryTest {
     }
 
     @Test
-    void theManifestTellsWhatAFolderHolds() throws IOException {
+    void theManifestListsTheContentOfAFolder() throws IOException {
         Files.createDirectories(folder.resolve("DCIM"));
         Files.writeString(folder.resolve("DCIM/a"), "abc");
         assertEquals(
@@ -116,7 +116,7 @@ class SimulatedLibraryTest {
     }
 
     @Test
-    void aPhotoTellsItsLocalTimeAndOffset() throws IOException {
+    void aPhotoHasItsLocalTimeAndOffset() throws IOException {
         for (String path : List.of("DCIM/100APPLE/IMG_0001.JPG", "DCIM/101APPLE/IMG_0001.JPG")) {
             MediaFacts facts = facts(EVERYTHING, path);
             CaptureTime time = facts.captured().orElseThrow();
@@ -188,7 +188,7 @@ class SimulatedLibraryTest {
     }
 
     @Test
-    void theDemosFilmsHaveFramesWhereTheirIndexSays() throws IOException {
+    void filmsOfTheDemoHaveFramesWhereTheirIndexPoints() throws IOException {
         byte[] film = whole(DEMO, "DCIM/100APPLE/IMG_0009.MOV");
         int frames = new String(film, StandardCharsets.ISO_8859_1).indexOf("co64") + 12;
         int first = (int) ByteBuffer.wrap(film).getLong(frames);

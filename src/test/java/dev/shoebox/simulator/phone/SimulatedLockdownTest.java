@@ -141,7 +141,7 @@ class SimulatedLockdownTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void afterStopSessionTheBareConnectionGoesOn(boolean tls) throws IOException {
+    void afterStopSessionTheConnectionContinuesUnencrypted(boolean tls) throws IOException {
         SimulatedPhone other = new SimulatedPhone(phone.settings().with(new PhoneSettings.Encryption(tls, false)));
         usb.unplug(phone);
         usb.plug(other);

@@ -57,7 +57,7 @@ class LinkSpeedTest {
     }
 
     @Test
-    void bytesTakeTheTimeThatTheirNumberSays() throws Exception {
+    void bytesTakeTheTimeThatTheirNumberImplies() throws Exception {
         LinkSpeed link = LinkSpeed.unlimited().withBytesPerSecond(40 * MILLION);
         assertTakesAtLeast(0.5, seconds(link, (afc, usb, phone) -> read(afc, 20)));
     }
@@ -121,7 +121,7 @@ class LinkSpeedTest {
     }
 
     @Test
-    void aLinkWithoutSpeedIsNone() {
+    void aLinkWithoutSpeedIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> LinkSpeed.usb2().withBytesPerSecond(0));
         assertThrows(
                 IllegalArgumentException.class, () -> LinkSpeed.usb2().withLatencyPerRequest(Duration.ofMillis(-1)));

@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class SleepInhibitorTest {
     /** On Windows, Java escapes no quote inside an argument, so PowerShell could not compile it. */
     @Test
-    void whatPowerShellIsToRunNeedsNoQuotes() {
+    void powerShellGetsACommandWithoutQuotes() {
         List<String> words = SleepInhibitor.command(OperatingSystem.WINDOWS);
 
         words.forEach(word -> assertTrue(word.matches("[A-Za-z0-9+/=-]+"), word));

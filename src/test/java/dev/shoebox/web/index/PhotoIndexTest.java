@@ -50,7 +50,7 @@ class PhotoIndexTest {
     }
 
     @Test
-    void whatIsOnlyHereIncludesWhatWaitsAndWhatIsHiddenButNothingThatWasThrownAway() {
+    void photosOnlyHereIncludeWaitingAndHiddenButNotDeletedOnes() {
         PhotoIndex.Count count = index.unsaved(PhotoIndex.places(PhotoIndex.ONLY_HERE));
         assertEquals(2, count.photos());
         assertEquals(1, count.hidden());

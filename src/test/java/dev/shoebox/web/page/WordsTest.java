@@ -35,7 +35,7 @@ class WordsTest {
     private final Words words = new Words(Locale.ENGLISH);
 
     @Test
-    void germanSaysAllThatEnglishSaysWithTheSameGaps() {
+    void germanHasEveryTextOfEnglishWithTheSamePlaceholders() {
         Map<String, String> english = words.choose("en").words();
         Map<String, String> german = words.choose("de-DE,de;q=0.9").words();
         assertEquals(english.keySet(), german.keySet());
@@ -72,7 +72,7 @@ class WordsTest {
     }
 
     @Test
-    void theBrowsersLanguageIsTakenThenTheComputers() {
+    void theBrowsersLanguageComesBeforeTheComputers() {
         assertEquals(
                 Locale.forLanguageTag("de-at"),
                 words.choose("fr;q=0.9, de-AT;q=0.8").language());
@@ -111,7 +111,7 @@ class WordsTest {
 
     /** The page has a text in every language for each constant that the server sends. */
     @Test
-    void eachWordOfTheStateIsSaid() {
+    void everyStateHasAText() {
         for (Cause cause : Cause.values()) {
             assertSaid("icloud." + cause.word());
             assertSaid("icloud." + cause.word() + ".todo");
@@ -125,7 +125,7 @@ class WordsTest {
     }
 
     @Test
-    void whatIsRefusedToAPersonIsSaid() throws IOException {
+    void everyRefusalHasAText() throws IOException {
         int found = 0;
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java/dev/shoebox/web"))) {
             for (Path source :

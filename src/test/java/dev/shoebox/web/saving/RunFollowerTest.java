@@ -68,13 +68,13 @@ class RunFollowerTest {
     }
 
     @Test
-    void whatWasChosenAndBroughtIsDone() {
+    void selectedAndStoredPhotosAreDone() {
         plan(2);
         assertEquals("done", ended(report(List.of(), Optional.empty()), "state"));
     }
 
     @Test
-    void whatWasChosenAndIsThereNoMoreIsNotSaved() {
+    void aSelectedPhotoThatDisappearedIsNotSaved() {
         plan(3);
         assertEquals("incomplete", ended(report(List.of(), Optional.empty()), "state"));
         assertEquals(1, follower.fields(false).get("notSaved"));
@@ -92,7 +92,7 @@ class RunFollowerTest {
     }
 
     @Test
-    void aCopyOfWhatIsBrokenOnThePhoneIsNotCalledSafe() {
+    void aCopyOfAPhotoBrokenOnThePhoneIsNotCalledSafe() {
         plan(2);
         follower.note(new BackupEvent.Doubtful(new ImplausibleFile(
                 "DCIM/100APPLE/IMG_0001.HEIC", "2026/08/IMG_0001.HEIC", "empty", "it is empty", true)));
@@ -105,7 +105,7 @@ class RunFollowerTest {
 
     /** A backup reports everything that it has of a phone; the user selected these. */
     @Test
-    void whatIsBrokenAndWasNotChosenIsNotCounted() {
+    void brokenPhotosThatWereNotSelectedAreNotCounted() {
         plan(2);
         follower.note(new BackupEvent.Doubtful(broken("DCIM/100APPLE/IMG_0099.JPG")));
         assertEquals(
@@ -115,7 +115,7 @@ class RunFollowerTest {
     }
 
     @Test
-    void aPhotoOfWhichTwoFilesAreBrokenIsOnePhoto() {
+    void aPhotoWithTwoBrokenFilesIsOnePhoto() {
         plan(2);
         follower.note(new BackupEvent.Doubtful(broken(ONE + ".HEIC")));
         follower.note(new BackupEvent.Doubtful(broken(ONE + ".MOV")));
@@ -125,7 +125,7 @@ class RunFollowerTest {
     }
 
     @Test
-    void whatCouldBeDeletedOnThePhoneIsToldWhereItIsKnown() {
+    void theAmountThatCouldBeDeletedIsShownIfItIsKnown() {
         plan(2);
         BackupResult whole = report(List.of(), Optional.empty());
         assertNull(ended(whole, "removable"));

@@ -79,7 +79,7 @@ class LocalServerTest extends ServerCase {
     }
 
     @Test
-    void eachChangeIsToldToWhoeverListens() throws IOException {
+    void eachChangeIsSentToEveryListener() throws IOException {
         String token = token();
         try (RawClient first = new RawClient(port);
                 RawClient second = new RawClient(port)) {
@@ -99,7 +99,7 @@ class LocalServerTest extends ServerCase {
     }
 
     @Test
-    void itClosesItselfWhenNobodyLooks() throws Exception {
+    void itClosesWhenNobodyIsConnected() throws Exception {
         LocalServer idle = start(new LocalServer.Settings(0, Duration.ofMinutes(1), Duration.ofMillis(100)));
         idle.await();
         assertThrows(ConnectException.class, () -> RawClient.get(port(idle), "/"));

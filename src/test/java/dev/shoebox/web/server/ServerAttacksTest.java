@@ -133,7 +133,7 @@ class ServerAttacksTest extends ServerCase {
     }
 
     @Test
-    void withoutTheTokenNothingIsTold() throws IOException {
+    void withoutTheTokenNothingIsAnswered() throws IOException {
         for (String path : List.of("/api/state", "/api/events", "/api/photos/1")) {
             assertEquals(403, RawClient.get(port, path).status());
             assertEquals(403, RawClient.get(port, path, "X-Shoebox: wrong").status());
@@ -148,7 +148,7 @@ class ServerAttacksTest extends ServerCase {
     }
 
     @Test
-    void aTokenOfAnEarlierStartIsWrong() throws IOException {
+    void aTokenOfAPreviousStartIsWrong() throws IOException {
         String token = token();
         server.close();
         start();
@@ -276,7 +276,7 @@ class ServerAttacksTest extends ServerCase {
     }
 
     @Test
-    void everyAnswerForbidsWhatAPageDoesNotNeed() throws IOException {
+    void everyAnswerForbidsUnneededFeatures() throws IOException {
         String token = token();
         for (RawClient.Answer answer : List.of(
                 RawClient.get(port, "/"),

@@ -102,7 +102,7 @@ class HeicPreviewTest {
     }
 
     @Test
-    void aFileCutAnywhereOrWithAnyByteChangedGivesNoMoreThanItself() throws IOException {
+    void aTruncatedOrChangedFileYieldsNothingBeyondItself() throws IOException {
         byte[] whole = heif("jpeg", image("jpeg"));
         for (int length = 0; length < whole.length; length += 3) {
             assertTrue(preview(Arrays.copyOf(whole, length)).isEmpty());
@@ -159,7 +159,7 @@ class HeicPreviewTest {
     }
 
     @Test
-    void aProgramThatFailsHangsOrMakesTooMuchCostsNoMoreThanItsTime() throws IOException {
+    void aFailingProgramCostsOnlyItsTimeLimit() throws IOException {
         assertTrue(decoded("exit 1").isEmpty());
         assertTrue(decoded("exit 0").isEmpty());
         assertTrue(decoded("head -c 9000000 /dev/zero >\"$4\"").isEmpty());

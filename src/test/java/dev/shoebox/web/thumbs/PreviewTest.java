@@ -76,7 +76,7 @@ class PreviewTest {
     }
 
     @Test
-    void aPictureIsWhatItsBytesSay() throws IOException {
+    void theTypeOfAPictureFollowsItsContent() throws IOException {
         assertEquals(Optional.of(PictureType.JPEG), PictureType.of(jpeg(4, 4)));
         assertEquals(Optional.of(PictureType.PNG), PictureType.of(image("png", 4, 4)));
         assertTrue(PictureType.of("<html><script>".getBytes(java.nio.charset.StandardCharsets.UTF_8))
