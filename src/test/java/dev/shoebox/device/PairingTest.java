@@ -23,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -158,6 +159,8 @@ class PairingTest {
         DeviceException failed =
                 assertThrows(DeviceException.ServiceRefused.class, () -> phone().photos(WaitForPerson.NONE));
         assertTrue(failed.getMessage().startsWith(LockdownError.TLS_FAILS.message()), failed.getMessage());
+        String inUse = "--transport " + (TransportUnderTest.isJava() ? "java" : "native");
+        assertFalse(failed.getMessage().contains(inUse), "this one failed: " + failed.getMessage());
         assertEquals(Trust.TLS_FAILS, phone().info().trust());
         assertEquals(0, plugged.phone.observed().unpairings());
         assertEquals(1, plugged.phone.observed().pairings(), "the record that the phone knows stays");

@@ -166,7 +166,8 @@ public final class PhoneChecks {
                 checks.add(Check.wrong(
                         "tls",
                         info.name() + " trusts this computer, but no encrypted connection to it can be made here."
-                                + " 'shoebox devices --transport java' shows whether the other transport works."));
+                                + " 'shoebox devices' with '--transport java' or '--transport native' shows whether the"
+                                + " other transport works."));
             case ASKING -> checks.add(Check.wrong("trust", "Tap Trust on " + info.name() + " and enter the passcode."));
             case DENIED ->
                 checks.add(Check.wrong(

@@ -69,9 +69,8 @@ public enum LockdownError {
     TLS_FAILS(
             -1001,
             Remedy.REFUSED,
-            "The iPhone trusts this computer, but no encrypted connection (TLS) to it can be made here. Try "
-                    + "--transport java."
-                    + " Fedora 41 and newer refuse the TLS of older iPhones: run 'sudo "
+            "The iPhone trusts this computer, but no encrypted connection (TLS) to it can be made here. "
+                    + "Fedora 41 and newer refuse the TLS of older iPhones: run 'sudo "
                     + "update-crypto-policies --set LEGACY', then plug the iPhone in again."),
     UNLISTED(0, Remedy.REFUSED, "The iPhone refused the connection. Restart the iPhone and plug it in again.");
 
