@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -26,6 +27,10 @@ final class SocketLink implements Link {
         this.channel = channel;
         this.silenceMillis = Math.max(1, silence.toMillis());
         try {
+            if (channel.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+                // On Windows, a small request would wait up to 0.2 s for the acknowledgement of the one before.
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
             channel.configureBlocking(false);
             this.selector = Selector.open();
             this.key = channel.register(selector, 0);

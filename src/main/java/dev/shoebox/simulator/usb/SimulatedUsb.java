@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
@@ -171,7 +172,7 @@ public final class SimulatedUsb implements Closeable {
     private void acceptClients() {
         while (true) {
             try {
-                MuxClient client = new MuxClient(this, server.accept());
+                MuxClient client = new MuxClient(this, atOnce(server.accept()));
                 clients.add(client);
                 DaemonThread.start("usbmuxd-client", () -> {
                     client.serve();
@@ -183,6 +184,13 @@ public final class SimulatedUsb implements Closeable {
                 // One client left while it was being accepted; continue with the next.
             }
         }
+    }
+
+    /** Sends each answer at once, as on the Unix socket of a real usbmuxd: TCP would delay the second by 40 ms. */
+    private static SocketChannel atOnce(SocketChannel client) throws IOException {
+        return client.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)
+                ? client.setOption(StandardSocketOptions.TCP_NODELAY, true)
+                : client;
     }
 
     List<Attachment> attachments() {
