@@ -44,11 +44,19 @@ final class KnownByFingerprint {
 
     private static final double PATIENCE_SECONDS = 2;
 
+    /**
+     * Counts as so many bytes more for each file: without its hash, a file is compared with its copy in several round
+     * trips, which take about as long as the hash of a small file.
+     */
+    private static final long ROUND_TRIPS = 500_000;
+
     /** If so many hashes of the phone differed and none was right, they prove nothing. */
     private static final int MOST_WRONG = 3;
 
-    /** If more than one file in this many seems changed, times prove nothing on this source. */
+    /** If more than one file in this many seems changed, and more than a few, times prove nothing on this source. */
     private static final int UNUSUAL = 10;
+
+    private static final int FEW = 10;
 
     private final Map<String, Recognised> covered;
     private final Set<String> sample;
@@ -108,14 +116,15 @@ final class KnownByFingerprint {
                 .map(path -> new Recognised(step.asset(), resource, claim.fingerprint(), path));
     }
 
-    private static void withoutChanged(Map<String, Recognised> covered) {
+    /** Removes files that were changed after they were created, unless that is usual on this source. */
+    static void withoutChanged(Map<String, Recognised> covered) {
         Set<String> changed = new HashSet<>();
         covered.forEach((path, found) -> {
             if (isChanged(found.resource())) {
                 changed.add(path);
             }
         });
-        if (changed.size() * UNUSUAL <= covered.size()) {
+        if (changed.size() <= FEW || changed.size() * UNUSUAL <= covered.size()) {
             changed.forEach(covered::remove);
         }
     }
@@ -152,12 +161,13 @@ final class KnownByFingerprint {
     void prove(PhoneHashing hashing, Recognition recognition, StopSignal stop) {
         long began = System.nanoTime();
         long bytes = 0;
+        int asked = 0;
         int right = 0;
         Set<String> wrong = new HashSet<>();
         for (Recognised file : List.copyOf(covered.values())) {
             MediaFile media = file.resource().file();
             double seconds = (System.nanoTime() - began) / 1e9;
-            boolean slow = seconds > PATIENCE_SECONDS && bytes / seconds < WORTH_ASKING;
+            boolean slow = isSlow(asked, bytes, seconds);
             boolean never = right == 0 && wrong.size() >= MOST_WRONG;
             if (slow || never || stop.isAsked() || !hashing.covers(media)) {
                 break;
@@ -177,8 +187,14 @@ final class KnownByFingerprint {
                 wrong.add(file.asset().key());
             }
             bytes += media.size();
+            asked++;
         }
         covered.values().removeIf(file -> wrong.contains(file.asset().key()));
+    }
+
+    /** Returns whether having the phone hash these files took longer than it is worth. */
+    static boolean isSlow(int files, long bytes, double seconds) {
+        return seconds > PATIENCE_SECONDS && (bytes + files * ROUND_TRIPS) / seconds < WORTH_ASKING;
     }
 
     /**

@@ -56,7 +56,7 @@ public final class SafeToRemove {
         FORGOTTEN,
         /** One of its files is damaged in the backup. */
         DAMAGED,
-        /** One of its files is implausible or has an unknown format. */
+        /** One of its files is implausible, has an unknown format, or may be damaged on the phone. */
         IMPLAUSIBLE,
         /** It is in the backup, but one of its files was not verified since. */
         NOT_VERIFIED,

@@ -1,8 +1,14 @@
 package dev.shoebox.backup.event;
 
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.opening.Contents;
+import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.history.UnsafeFiles;
 import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.text.PrintableText;
+
+import java.util.Optional;
 
 /**
  * A file that is in the backup and not safe.
@@ -17,6 +23,23 @@ public record ImplausibleFile(String path, String storedAs, String reason, Strin
     public static ImplausibleFile of(String path, String storedAs, Plausibility plausibility) {
         return new ImplausibleFile(
                 path, storedAs, PrintableText.hyphenated(plausibility), plausibility.words(), plausibility.isBroken());
+    }
+
+    /** Returns a file that an earlier run stored, and what is known to be wrong with it. */
+    public static ImplausibleFile of(StoredFile stored, Contents contents, Destination destination)
+            throws DestinationException {
+        String path = stored.file().path();
+        Optional<Plausibility> looks = contents.at(stored.path());
+        if (looks.isPresent()) {
+            return of(path, stored.path(), looks.get());
+        }
+        Optional<String> denied = destination.memory().denied(stored);
+        if (denied.isPresent()) {
+            return denied(path, stored.path(), denied.get());
+        }
+        return destination.memory().isContradicted(stored)
+                ? contradicted(path, stored.path())
+                : perhapsDamaged(path, stored.path());
     }
 
     /** Whether only its name is that of a photo or video. */
@@ -35,7 +58,7 @@ public record ImplausibleFile(String path, String storedAs, String reason, Strin
                 false);
     }
 
-    public static ImplausibleFile contradicted(String path, String storedAs) {
+    private static ImplausibleFile contradicted(String path, String storedAs) {
         return new ImplausibleFile(
                 path,
                 storedAs,
@@ -46,7 +69,7 @@ public record ImplausibleFile(String path, String storedAs, String reason, Strin
     }
 
     /** @param why the file may not be read */
-    public static ImplausibleFile denied(String path, String storedAs, String why) {
+    private static ImplausibleFile denied(String path, String storedAs, String why) {
         return new ImplausibleFile(path, storedAs, UnsafeFiles.DENIED, why, true);
     }
 }

@@ -20,7 +20,6 @@ import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.choice.AssetFilter;
-import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.metadata.Metadata;
 import dev.shoebox.photos.sorting.AssetGrouping;
 import dev.shoebox.photos.source.Inventory;
@@ -153,7 +152,7 @@ public final class Preparation {
             picked = pick(plan, picking, wanted.choice(), dating.with(known));
         }
         for (StoredFile each : plan.doubtful()) {
-            outcomes.implausible(implausible(each, contents));
+            outcomes.implausible(ImplausibleFile.of(each, contents, destination));
         }
         plan.vanishedIn(picked.steps())
                 .forEach(stored -> outcomes.tell(new BackupEvent.Warning(stored.path()
@@ -333,18 +332,6 @@ public final class Preparation {
         }
     }
 
-    private ImplausibleFile implausible(StoredFile stored, Contents contents) throws IOException {
-        String path = stored.file().path();
-        Optional<Plausibility> looks = contents.at(stored.path());
-        if (looks.isPresent()) {
-            return ImplausibleFile.of(path, stored.path(), looks.get());
-        }
-        Optional<String> denied = destination.memory().denied(stored);
-        return denied.isEmpty() && destination.memory().isContradicted(stored)
-                ? ImplausibleFile.contradicted(path, stored.path())
-                : ImplausibleFile.denied(path, stored.path(), denied.orElse("permission denied"));
-    }
-
     private Plan plan(List<Asset> assets, Contents contents, FingerprintUse use) throws IOException {
         Set<MediaFile> claimed =
                 use == FingerprintUse.CHECK ? destination.recognition().claimed(source.id()) : Set.of();
@@ -379,6 +366,7 @@ public final class Preparation {
             Set<MediaFile> unknown,
             Set<String> moved)
             throws IOException {
+        Set<String> perhapsDamaged = destination.recognition().perhapsDamaged();
         try (Stream<StoredFile> known = destination.stored(source.id())) {
             return Planner.plan(
                             assets,
@@ -388,7 +376,9 @@ public final class Preparation {
                             stored -> destination.isPresent(stored)
                                     || moved.contains(stored.path())
                                     || destination.memory().denied(stored).isPresent(),
-                            stored -> contents.at(stored.path()).isPresent() || isInDoubt(destination, stored),
+                            stored -> contents.at(stored.path()).isPresent()
+                                    || perhapsDamaged.contains(stored.path())
+                                    || isInDoubt(destination, stored),
                             destination.runs().troubles(source.id()))
                     .without(destination.ownerChanges().forgotten(source.id()));
         } catch (UncheckedIOException unreadable) {

@@ -249,8 +249,8 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
                                         + "last copy.";
                             case DAMAGED -> "damaged in the backup; " + command("repair") + " restores them.";
                             case IMPLAUSIBLE ->
-                                "a file of them is empty, cut short or of no known format; look at them before you"
-                                        + " delete anything.";
+                                "a file of them is empty, cut short, of no known format or not the one that Photos"
+                                        + " imported; look at them before you delete anything.";
                             case NOT_VERIFIED ->
                                 "in the backup, but not verified since; " + command("verify") + " verifies them.";
                             case TOO_FEW_COPIES -> "not proven in enough backups; verify the others, too.";

@@ -152,6 +152,15 @@ class ProvenBackupTest {
         Set<Object> safe = paths(shoebox("safe-to-remove", "--json", backup()), "safe");
         assertEquals(60, safe.size(), safe.toString());
         assertFalse(safe.contains(FIFTH));
+        Shell.Ended again = shoebox("backup", "--json", backup());
+        assertEquals(notSafe(run), notSafe(again));
+        assertEquals(1, notSafe(again).size(), again.words());
+    }
+
+    private static List<Map<String, Object>> notSafe(Shell.Ended run) {
+        return events(run).stream()
+                .filter(event -> "perhaps-damaged".equals(event.get("reason")))
+                .toList();
     }
 
     @Test
