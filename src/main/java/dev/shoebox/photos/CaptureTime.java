@@ -153,6 +153,12 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
         return ofName(file.name()).or(() -> ofFileTimes(file));
     }
 
+    /** Returns the time of an unopened file, from the first of its sources that is not in the future. */
+    public static Optional<CaptureTime> of(MediaFile file, Instant now) {
+        return ofName(file.name()).filter(time -> !time.isInFuture(now)).or(() -> ofFileTimes(file)
+                .filter(time -> !time.isInFuture(now)));
+    }
+
     /** Returns the date in a file name of phones, messengers and screenshot tools. */
     public static Optional<CaptureTime> ofName(String name) {
         return NameDate.of(name);

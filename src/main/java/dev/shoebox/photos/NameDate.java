@@ -58,9 +58,9 @@ final class NameDate {
     /** Prefix of names on Google's phones, which are in universal time. */
     private static final String PIXEL = "PXL_";
 
-    /** Names with a Unix time: iOS screen recordings in seconds; WeChat and others in milliseconds. */
-    private static final Pattern SECONDS = Pattern.compile(
-            "(?:RPReplay_Final(\\d{9,10})|(?:mmexport|wx_camera_|microMsg\\.)?(\\d{10})\\d{3})(?!\\d).*");
+    /** Names with a Unix time: iOS screen recordings in seconds; Facebook, WeChat and others in milliseconds. */
+    private static final Pattern SECONDS = Pattern.compile("(?:RPReplay_Final(\\d{9,10})"
+            + "|(?:mmexport|microMsg\\.|(?:\\p{L}{2,}[-_]){1,2})?(\\d{10})\\d{3})(?!\\d).*");
 
     private static final Pattern LONG_NUMBER = Pattern.compile("(?<!\\d)\\d{5,}(?!\\d)");
 

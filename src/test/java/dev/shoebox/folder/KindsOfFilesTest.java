@@ -42,6 +42,9 @@ class KindsOfFilesTest {
             film dji/DCIM/DJI_001/DJI_0001.MP4
             text dji/DCIM/DJI_001/DJI_0001.SRT
             film dji/DCIM/DJI_001/DJI_0001.LRF
+            jpeg sound/IMG_0004.JPG
+            text sound/IMG_0004.m4a
+            text sound/IMG_0004.mp3
             film insta/DCIM/Camera01/VID_1_00_001.insv
             jpeg insta/DCIM/Camera01/IMG_1.insp
             mm raw/a.3fr
@@ -90,7 +93,7 @@ class KindsOfFilesTest {
             unknown bytes insta/DCIM/fileinfo_list.list
             document pdf wrong/doc.pdf
             document text wrong/app.ts
-            sound id3 wrong/x.mp3
+            sound id3 wrong/alone.mp3
             sound sound wrong/v.m4a
             document none wrong/empty.txt
             data bytes lr/Cat.lrcat

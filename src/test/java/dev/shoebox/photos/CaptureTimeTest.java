@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -99,13 +100,18 @@ class CaptureTimeTest {
 
     @Test
     void aMessengerCountsMillisecondsInUniversalTime() {
-        for (String name :
-                new String[] {"mmexport1565157904123.jpg", "wx_camera_1565157904123.jpg", "1565157904123.jpg"}) {
+        for (String name : List.of(
+                "mmexport1565157904123.jpg",
+                "wx_camera_1565157904123.jpg",
+                "1565157904123.jpg",
+                "FB_IMG_1565157904123.jpg",
+                "collage-1565157904123.png")) {
             CaptureTime named = byName(name).orElseThrow();
             assertEquals(LocalDateTime.parse("2019-08-07T06:05:04"), named.local());
             assertEquals(Optional.of(ZoneOffset.UTC), named.offset());
         }
         assertEquals(Optional.empty(), byName("0001565157904.jpg"));
+        assertEquals(Optional.empty(), byName("received_156515790412345.jpg"), "the number of a message");
     }
 
     @Test
@@ -138,7 +144,6 @@ class CaptureTimeTest {
                 "120230115.jpg",
                 "202301151.jpg",
                 "20230115101112345678.jpg",
-                "FB_IMG_1673774472000.jpg",
                 "20191231-1234-4A5B-8C9D-0123456789AB.JPG",
                 "1000x2000.png",
                 "",

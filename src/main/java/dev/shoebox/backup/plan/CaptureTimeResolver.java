@@ -297,7 +297,7 @@ public final class CaptureTimeResolver implements ArrivalDating {
                                 readable.contains(asset.primary())
                                         ? Optional.<CaptureTime>empty()
                                         : memory.captured(asset),
-                                CaptureTime.of(asset.primary().file()))
+                                CaptureTime.of(asset.primary().file(), setting.now()))
                         .map(other -> other.filter(time -> !time.isInFuture(setting.now())))));
         if (known.isPresent() && best.isPresent()) {
             best = Optional.of(withLibrary(best.get(), known.get()));

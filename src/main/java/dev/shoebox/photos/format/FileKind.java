@@ -46,7 +46,9 @@ public enum FileKind {
                 "mts m2ts m2t tod m2p mpg mpeg mpe mpv m1v m2v mp2v vob vro evo mjpg mjpeg h264 h265 264 265 hevc y4m");
         // Apple, XMP, RawTherapee, DxO, Canon, ON1, Capture One, Nikon, AfterShot, Samsung, Silkypix.
         put(ADJUSTMENT, "aae xmp pp3 dop vrd dr4 on1 cos nksc nksx arp rws mie");
-        put(COMPANION, "thm lrv lrf wav amr srt json gpx nmea moi modd ifo bup xml txt ctg gps 3gf");
+        put(
+                COMPANION,
+                "thm lrv lrf wav amr m4a mp3 aac caf 3ga ogg opus wma srt json gpx nmea moi modd ifo bup xml txt ctg gps 3gf");
     }
 
     private static void put(FileKind kind, String extensions) {

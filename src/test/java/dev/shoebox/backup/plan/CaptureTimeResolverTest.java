@@ -95,6 +95,12 @@ class CaptureTimeResolverTest extends KnownBackups {
     }
 
     @Test
+    void aNameWithADateAfterTomorrowLeavesTheFileItsTimes() throws IOException {
+        run(new ScriptedSource().with("DCIM/100APPLE/DSC_20991231.JPG", "says nothing"), Library.NONE);
+        assertEquals(Set.of("2024/05/DSC_20991231.JPG"), tree());
+    }
+
+    @Test
     void whenAFileWasChangedCountsLessThanTheLibrary() throws IOException {
         byte[] changed = jpeg(exifSegment(tiff().changed("2025:01:01 00:00:00").build()));
         run(
