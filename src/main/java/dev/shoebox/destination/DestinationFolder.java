@@ -1,5 +1,6 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.destination.disk.ContentHash;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.DiskLimitation;
 import dev.shoebox.destination.disk.DiskReport;
@@ -55,6 +56,19 @@ public final class DestinationFolder {
         return new PathDisk(root.toRealPath()).isElsewhere()
                 ? Optional.of(DiskLimitation.ELSEWHERE.message())
                 : Optional.empty();
+    }
+
+    /**
+     * Returns whether files in the folder of a shoebox can be read from the disk itself. Otherwise, a verification may
+     * have read what the system remembered of them.
+     */
+    public static boolean readsPastCache(Path root) {
+        try {
+            return ContentHash.onDisk(new PathDisk(root.toRealPath()), Identity.FILE)
+                    .isPresent();
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.Map;
 
 import static dev.shoebox.library.PhotosDatabase.asset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The list of photos that could be deleted identifies each photo for a person, and says how well it is proven. */
@@ -58,5 +59,27 @@ class RemovableTest {
         assertEquals(0, shell.shoebox("safe-to-remove", "--from", media, backup), shell::err);
         assertTrue(shell.out().contains("3 days ago, 1 copy"), shell.out());
         assertTrue(Files.exists(folder.resolve("IMG_0001.JPG")));
+    }
+
+    /** Photos must not be deleted because of a reading that macOS may have served from memory. */
+    @Test
+    void whereAVerificationMayHaveReadMemoryTheListSaysWhatToDoFirst() throws Exception {
+        Files.write(Files.createDirectories(media.resolve(DCIM)).resolve("IMG_0001.JPG"), Pictures.jpeg("1"));
+        Path backup = home.resolve("backup");
+        Shell shell = new Shell(home);
+        assertEquals(0, shell.shoebox("backup", "--from", media, backup), shell::err);
+        assertEquals(0, shell.shoebox("verify", backup), shell::err);
+        Object[] ask = {"safe-to-remove", "--json", "--from", media, backup};
+        assertEquals(0, shell.shoebox(ask), shell::err);
+        assertEquals(true, shell.events("summary").get(0).get("pastCache"));
+        assertFalse(shell.err().contains("unplug"), shell.err());
+        String here = System.setProperty("os.name", "Mac OS X");
+        try {
+            assertEquals(0, shell.shoebox(ask), shell::err);
+        } finally {
+            System.setProperty("os.name", here);
+        }
+        assertEquals(false, shell.events("summary").get(0).get("pastCache"));
+        assertTrue(shell.err().contains("unplug"), shell.err());
     }
 }

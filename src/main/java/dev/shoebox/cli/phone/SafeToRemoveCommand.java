@@ -123,6 +123,7 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
                 opened.add(Destination.view(other, OpenMode.REQUIRE_EXISTING));
             }
             warnOfCopiesElsewhere();
+            boolean pastCache = warnOfCopiesInMemory();
             try (MediaSource source = from.open(console, choosing.scope())) {
                 Listing listing = choosing.scope().of(source.list());
                 source.remarks().forEach(console.tellingEvents()::warn);
@@ -134,7 +135,7 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
                                         .of(AssetGrouping.group(listing)),
                                 library,
                                 needed);
-                show(judged, library, needed);
+                show(judged, library, needed, pastCache);
                 return RunEnding.DONE.number();
             }
         } finally {
@@ -150,7 +151,26 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
         }
     }
 
-    private void show(List<Judged> judged, Library library, int needed) {
+    /**
+     * Warns that the copies on a disk were verified through the system's cache, which may still hold what was written.
+     *
+     * @return whether the disks themselves were read
+     */
+    private boolean warnOfCopiesInMemory() throws IOException {
+        boolean pastCache = true;
+        for (Path each :
+                Stream.concat(Stream.of(destination.path()), others.stream()).toList()) {
+            if (!DestinationFolder.readsPastCache(each)) {
+                pastCache = false;
+                console.warn(each + " cannot be read without the computer's cache. If you did not unplug this disk "
+                        + "between the last backup and its verification, unplug it, plug it in again and run "
+                        + TextFormat.command("verify", each) + " before you delete anything.");
+            }
+        }
+        return pastCache;
+    }
+
+    private void show(List<Judged> judged, Library library, int needed, boolean pastCache) {
         long safe = 0;
         long bytes = 0;
         for (Judged each : judged.stream()
@@ -190,6 +210,7 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
                 .with("bytes", bytes)
                 .with("notSafe", judged.size() - safe)
                 .with("copies", needed)
+                .with("pastCache", pastCache)
                 .with("effect", effect));
     }
 
