@@ -34,9 +34,12 @@ public final class PrintableText {
         return point == 0x200C || point == 0x200D;
     }
 
-    /** Returns the path with the home folder as {@code ~}. */
+    /** Returns the path with the home folder as {@code ~}, except on Windows, where few programs know that sign. */
     public static String path(Path path) {
         Path whole = path.toAbsolutePath().normalize();
+        if (whole.getFileSystem().getSeparator().equals("\\")) {
+            return whole.toString();
+        }
         Path home = Path.of(System.getProperty("user.home", "/")).toAbsolutePath();
         if (home.getNameCount() == 0 || !whole.startsWith(home)) {
             return whole.toString();

@@ -72,19 +72,28 @@ public final class TextFormat {
                 });
     }
 
-    /** Returns the path with the home folder as {@code ~}. */
+    /** Returns the path with the home folder as {@code ~}, except on Windows. */
     public static String path(Path path) {
         return PrintableText.path(path);
     }
 
     /** Returns a command for the backup in a folder, quoted for typing. */
     public static String command(String name, Path root) {
-        String path = path(root);
         return "'shoebox " + name + " "
-                + (path.matches("[\\p{L}\\p{N}._~/:@%+,=-]+")
-                        ? path
-                        : '"' + root.toAbsolutePath().normalize().toString().replaceAll("[\"\\\\$`]", "\\\\$0") + '"')
-                + "'";
+                + (root.getFileSystem().getSeparator().equals("\\") ? typedOnWindows(root) : typed(root)) + "'";
+    }
+
+    private static String typed(Path root) {
+        String path = path(root);
+        return path.matches("[\\p{L}\\p{N}._~/:@%+,=-]+")
+                ? path
+                : '"' + root.toAbsolutePath().normalize().toString().replaceAll("[\"\\\\$`]", "\\\\$0") + '"';
+    }
+
+    /** A backslash is itself there, except in front of a quotation mark ({@code CommandLineToArgvW}). */
+    private static String typedOnWindows(Path root) {
+        String path = path(root);
+        return path.matches("[\\p{L}\\p{N}._:+=\\\\-]+") ? path : '"' + path.replaceAll("\\\\$", "$0$0") + '"';
     }
 
     /** @param why why one of them may not be read */

@@ -1,9 +1,14 @@
 package dev.shoebox.cli.terminal;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +45,27 @@ class TextFormatTest {
         assertEquals("'shoebox repair /media/usb/iPhone'", TextFormat.command("repair", Path.of("/media/usb/iPhone")));
         assertEquals(
                 "'shoebox repair \"/media/My \\$1 disk\"'", TextFormat.command("repair", Path.of("/media/My $1 disk")));
+    }
+
+    /** Neither cmd nor Explorer knows "~", and a backslash stands for itself there. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            C:\\Users\\Müller\\Pictures\\iPhone | C:\\Users\\Müller\\Pictures\\iPhone
+            D:\\                            | D:\\
+            D:\\my photos & films          | "D:\\my photos & films"
+            \\\\nas\\photos\\iPhone         | \\\\nas\\photos\\iPhone
+            \\\\nas\\my photos\\            | "\\\\nas\\my photos\\\\"
+            """)
+    void aCommandForWindowsHasTheWholePathAsItsShellsTakeIt(String path, String typed) throws IOException {
+        Configuration windows = Configuration.windows().toBuilder()
+                .setRoots("C:\\", "D:\\", "\\\\nas\\photos\\", "\\\\nas\\my photos\\")
+                .setWorkingDirectory("C:\\")
+                .build();
+        try (FileSystem disk = Jimfs.newFileSystem(windows)) {
+            Path root = disk.getPath(path);
+            assertEquals("'shoebox verify " + typed + "'", TextFormat.command("verify", root));
+            assertEquals(path, TextFormat.path(root));
+        }
     }
 
     @Test
