@@ -78,7 +78,11 @@ public final class Follower {
     }
 
     /** The number and size of the files that it stored. */
-    public record Result(int copied, long bytes) {}
+    public record Result(int copied, long bytes) {
+        public Result plus(Result more) {
+            return new Result(copied + more.copied, bytes + more.bytes);
+        }
+    }
 
     private record Offered(StoredAsset asset, Runnable release) {}
 

@@ -35,19 +35,14 @@ public record BackupRequest(
     public record Begun(OpenMode opening, Access access) {}
 
     /**
-     * Returns the same request for a backup that another run has begun.
+     * Returns the request for the other files of the same iPhone, which need no library of photos.
      *
-     * @param reached the second copies that the other run reached; the next run catches up the others
+     * @param others the options for them
+     * @param mode whether the photos may have to create the backup first
      */
-    public BackupRequest ofExisting(List<Path> reached) {
+    BackupRequest ofFiles(Backup.Options others, OpenMode mode) {
         return new BackupRequest(
-                options,
-                library,
-                new Begun(OpenMode.REQUIRE_EXISTING, begun.access()),
-                reached,
-                hooks,
-                attended,
-                alarmAfter);
+                others, LibraryUse.OPTIONAL, new Begun(mode, begun.access()), copies, hooks, attended, alarmAfter);
     }
 
     OpenMode opening() {

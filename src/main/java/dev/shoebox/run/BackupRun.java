@@ -6,10 +6,12 @@ import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.plan.LibrarySource;
 import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.coverage.SafeToRemove;
-import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.device.transport.DeviceException;
+import dev.shoebox.history.CombinedRun;
 import dev.shoebox.history.FollowUp;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -46,7 +49,14 @@ public final class BackupRun {
     private final RunHistory history;
     private final BackupListener listener;
     private final SecondCopies copies;
+    private FilesPart files; // or null
     private volatile boolean stopping;
+
+    /** Null until a source was opened. */
+    private volatile SourceId opened;
+
+    /** Null unless the other files are being backed up. */
+    private volatile BackupRun second;
 
     /** Null unless a backup is running that can be stopped. */
     private volatile Backup running;
@@ -58,12 +68,35 @@ public final class BackupRun {
             Surroundings around,
             RunHistory history,
             BackupListener listener) {
+        this(request, source, around, history, listener, new SecondCopies(request, around.clock(), listener));
+    }
+
+    private BackupRun(
+            BackupRequest request,
+            SourceOpener source,
+            Surroundings around,
+            RunHistory history,
+            BackupListener listener,
+            SecondCopies copies) {
         this.request = request;
         this.source = source;
         this.around = around;
         this.history = history;
         this.listener = listener;
-        this.copies = new SecondCopies(request, around.clock(), listener);
+        this.copies = copies;
+    }
+
+    /**
+     * How to back up the other files of an iPhone after its photos.
+     *
+     * @param opener returns what opens the other files of the iPhone that the photos came from
+     */
+    public record FilesPart(Backup.Options options, Function<SourceId, SourceOpener> opener, BackupListener listener) {}
+
+    /** Also backs up the other files of the same iPhone, before the steps that follow the run. */
+    public BackupRun with(FilesPart part) {
+        files = part;
+        return this;
     }
 
     /**
@@ -85,22 +118,84 @@ public final class BackupRun {
                 AheadOfPhone.begin(isNew);
             }
             try (MediaSource from = checked(isNew, source.open(wait)).listingAhead();
-                    Destination to = Destination.open(
-                            root, request.opening(), request.isShared(), around.clock(), listener::say)) {
+                    Destination to = open(root)) {
                 return backUp(from, to, recorder);
             }
         };
-        return history.of(recorder, root, work, run -> after(run, root, hooks));
+        return history.of(recorder, root, work, following(root, hooks, wait));
+    }
+
+    private Destination open(Path root) throws IOException {
+        return Destination.open(root, request.opening(), request.isShared(), around.clock(), listener::say);
+    }
+
+    /** @param wait how to wait for the iPhone if its other files are wanted, too */
+    private RunHistory.Following following(Path root, Hooks hooks, PhoneWait wait) {
+        return new RunHistory.Following() {
+            @Override
+            public Optional<RunRecord> files(RunRecord photos) {
+                return files == null || photos.how().orElseThrow() == RunEnding.INTERRUPTED
+                        ? Optional.empty()
+                        : Optional.of(secondPart(root, wait));
+            }
+
+            /** Second copies precede the user's command, which may copy one of them elsewhere or unmount a drive. */
+            @Override
+            public List<FollowUp> after(CombinedRun run) {
+                List<FollowUp> copied = copies.after(run, root);
+                CombinedRun all = run.with(run.first().followedBy(copied));
+                return Stream.concat(copied.stream(), hooks.after(all).stream()).toList();
+            }
+        };
+    }
+
+    private RunRecord secondPart(Path root, PhoneWait wait) {
+        BackupRun others = ofFiles(OpenMode.REQUIRE_EXISTING);
+        second = others;
+        if (stopping) {
+            others.stop();
+        }
+        RunRecorder recorder = others.recorder(root);
+        return history.part(
+                recorder,
+                root,
+                () -> others.continued(root, wait, recorder),
+                why -> listener.warn("The other files were not backed up: " + why));
+    }
+
+    /** What was there for the photos can only have been disconnected since. */
+    private RunEnding continued(Path root, PhoneWait wait, RunRecorder recorder) throws IOException {
+        if (stopping) {
+            return RunEnding.INTERRUPTED;
+        }
+        try (MediaSource from = source.open(wait);
+                Destination to = open(root)) {
+            return backUp(from, to, recorder);
+        } catch (DeviceException.NoPhone gone) {
+            throw new DeviceException.Lost(gone.getMessage());
+        } catch (DestinationException.Absent gone) {
+            throw new DestinationException.Lost(gone.getMessage(), gone);
+        }
     }
 
     /**
-     * Runs the steps after a backup. Second copies precede the user's command, which may copy one of them elsewhere or
-     * unmount a drive.
+     * Returns a run for the other files of the iPhone that was opened last, and of no other.
+     *
+     * @param mode whether it may create the backup
      */
-    private List<FollowUp> after(RunRecord run, Path root, Hooks hooks) {
-        List<FollowUp> copied = copies.after(run, root);
-        return Stream.concat(copied.stream(), hooks.after(run.followedBy(copied)).stream())
-                .toList();
+    private BackupRun ofFiles(OpenMode mode) {
+        return new BackupRun(
+                request.ofFiles(files.options(), mode),
+                files.opener().apply(opened),
+                around,
+                history,
+                files.listener(),
+                copies);
+    }
+
+    /** Returns a run for a preview of the other files, after the preview of the photos. */
+    public BackupRun ofFiles() {
+        return ofFiles(request.opening());
     }
 
     /**
@@ -129,13 +224,16 @@ public final class BackupRun {
                     preconditions.requireReady(from.id(), root);
                     history.begins(recorder);
                     hooks.before(root, true);
-                    try (Destination to = Destination.open(
-                            root, request.opening(), request.isShared(), around.clock(), listener::say)) {
+                    try (Destination to = open(root)) {
                         return backUp(from, to, recorder);
                     }
                 }
             };
-            return history.of(recorder, root, () -> preconditions.through(work::run), run -> after(run, root, hooks));
+            return history.of(
+                    recorder,
+                    root,
+                    () -> preconditions.through(work::run),
+                    following(root, hooks, preconditions.asking()));
         }
     }
 
@@ -164,6 +262,7 @@ public final class BackupRun {
         source.check(root);
         DestinationFolder.requireSuitable(root, request.opening());
         try (MediaSource from = source.open(wait)) {
+            opened = from.id();
             gate.pass(from);
             try (Destination to = Destination.view(root, request.opening())) {
                 listener.opened(from.id(), to.root(), to.limits());
@@ -174,16 +273,6 @@ public final class BackupRun {
         }
     }
 
-    /** Returns the second copies that this run did not find absent or failing. */
-    public List<Path> reachedCopies() {
-        return copies.reached();
-    }
-
-    /** Returns whether {@link #stop} was called. */
-    public boolean isStopped() {
-        return stopping;
-    }
-
     /** Ends the run once the current files are safe. May be called from any thread at any time. */
     public void stop() {
         stopping = true;
@@ -192,6 +281,10 @@ public final class BackupRun {
         if (now != null) {
             now.stop();
         }
+        BackupRun others = second;
+        if (others != null) {
+            others.stop();
+        }
     }
 
     /** Records a run that found no backup at its destination, so that the user can find out later. */
@@ -199,7 +292,7 @@ public final class BackupRun {
         RunHistory.Work none = () -> {
             throw why;
         };
-        return history.of(recorder(named), named, none, run -> List.of());
+        return history.of(recorder(named), named, none, RunHistory.Following.NOTHING);
     }
 
     private RunRecorder recorder(Path root) {
@@ -270,12 +363,13 @@ public final class BackupRun {
     }
 
     private RunEnding backUp(MediaSource from, Destination to, RunRecorder recorder) throws IOException {
-        recorder.source(from.id());
+        opened = from.id();
+        recorder.source(opened);
         to.id().ifPresent(recorder::destination);
         listener.opened(from.id(), to.root(), to.limits());
         try {
             new FolderAdoption(request, around, listener, () -> stopping).run(to);
-            copies.follow(to, from.id());
+            copies.follow(to, opened, listener);
             Backup backup = backup(from, to, recorder::note);
             BackupResult result = backup.run();
             int damaged = to.damaged().size();
@@ -284,7 +378,11 @@ public final class BackupRun {
                     PrintableText.hyphenated(request.options().proving().verify()));
             recorder.did(result.did().withDamaged(damaged));
             if (isPhone(from) && result.ended().isEmpty()) {
-                lookAtICloud(from, recorder);
+                // A user who waits for the end of the run does not wait for the library.
+                Library known = isUnattended()
+                        ? new PhoneLibrary(around.places(), listener).readIfQuick(from, () -> stopping)
+                        : Library.NONE;
+                CloudAnswer.tell(from, known, around, recorder, history);
             }
             RunEnding how = conclude(result, to, recorder);
             if (isPhone(from) && result.isComplete() && !stopping) {
@@ -349,22 +447,5 @@ public final class BackupRun {
         return result.did().unaccounted() != 0
                 ? RunEnding.BUG
                 : result.isComplete() && !result.foundNothing() ? RunEnding.DONE : RunEnding.INCOMPLETE;
-    }
-
-    /**
-     * Records why iCloud has stopped, and alerts a user who does not watch. The library is read only if nobody waits
-     * for the end of the run.
-     */
-    private void lookAtICloud(MediaSource from, RunRecorder recorder) {
-        Library known = isUnattended()
-                ? new PhoneLibrary(around.places(), listener).readIfQuick(from, () -> stopping)
-                : Library.NONE;
-        Optional<Diagnosis> found = CloudAnswer.of(
-                from, known, around.places().cache(), around.clock().instant());
-        found.flatMap(CloudAnswer::trouble).ifPresent(recorder::warn);
-        if (isUnattended() && found.isPresent()) {
-            history.over(CloudAnswer.over(found.get(), from.id()));
-            CloudAnswer.alarm(found.get(), from.id()).ifPresent(history::tell);
-        }
     }
 }

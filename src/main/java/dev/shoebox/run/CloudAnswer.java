@@ -10,6 +10,8 @@ import dev.shoebox.library.cloud.CloudNotesReader;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.run.record.RunHistory;
+import dev.shoebox.run.record.RunRecorder;
 import dev.shoebox.text.Amounts;
 
 import java.io.IOException;
@@ -51,6 +53,21 @@ public final class CloudAnswer {
                 ? Optional.empty()
                 : Optional.of(new CloudWords(diagnosis, ZoneId.systemDefault()).verdict()
                         + " Run 'shoebox icloud' to see what to do.");
+    }
+
+    /**
+     * Records why iCloud has stopped, and alerts a user who does not watch.
+     *
+     * @param known the library of the phone; may be absent
+     */
+    static void tell(MediaSource source, Library known, Surroundings around, RunRecorder recorder, RunHistory history) {
+        Optional<Diagnosis> found =
+                of(source, known, around.places().cache(), around.clock().instant());
+        found.flatMap(CloudAnswer::trouble).ifPresent(recorder::warn);
+        if (recorder.isScheduled() && found.isPresent()) {
+            history.over(over(found.get(), source.id()));
+            alarm(found.get(), source.id()).ifPresent(history::tell);
+        }
     }
 
     /** Returns an alarm for a user who does not watch: iCloud is about to delete its copy, or has rejected items. */

@@ -4,6 +4,7 @@ import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.ingest.IngestListener.StoredAsset;
+import dev.shoebox.history.CombinedRun;
 import dev.shoebox.history.FollowUp;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +35,6 @@ final class SecondCopies {
             RunEnding.INTERRUPTED);
 
     private final List<SecondDestination> copies;
-    private final Set<String> missed = new HashSet<>();
 
     SecondCopies(BackupRequest request, InstantSource clock, BackupListener listener) {
         this.copies = request.copies().stream()
@@ -59,11 +58,15 @@ final class SecondCopies {
         return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();
     }
 
-    /** Starts to copy what the run stores in the first backup. */
-    void follow(Destination first, SourceId source) {
+    /**
+     * Starts to copy what the run stores in the first backup.
+     *
+     * @param told receives how far they are
+     */
+    void follow(Destination first, SourceId source, BackupListener told) {
         if (!copies.isEmpty()) {
             first.keepInMemory();
-            copies.forEach(copy -> copy.follow(first, source));
+            copies.forEach(copy -> copy.follow(first, source, told));
         }
     }
 
@@ -94,23 +97,15 @@ final class SecondCopies {
      * @param run the run that has just ended
      * @return their results; empty if the run had nothing to copy
      */
-    List<FollowUp> after(RunRecord run, Path root) {
-        if (NOTHING_NEW.contains(run.how().orElseThrow())) {
-            return List.of();
-        }
-        List<FollowUp> results = copies.stream().map(copy -> copy.bring(root)).toList();
-        results.stream()
-                .filter(result -> result.state() != FollowUp.State.DONE)
-                .forEach(result -> missed.add(result.subject()));
-        return results;
+    List<FollowUp> after(CombinedRun run, Path root) {
+        return isNothingNew(run.first())
+                        || run.files().filter(SecondCopies::isNothingNew).isPresent()
+                ? List.of()
+                : copies.stream().map(copy -> copy.bring(root)).toList();
     }
 
-    /** Returns the copies that {@link #after} did not find absent or failing. */
-    List<Path> reached() {
-        return copies.stream()
-                .map(SecondDestination::path)
-                .filter(path -> !missed.contains(path.toString()))
-                .toList();
+    private static boolean isNothingNew(RunRecord run) {
+        return NOTHING_NEW.contains(run.how().orElseThrow());
     }
 
     /** Ends soon. May be called from any thread. */

@@ -43,6 +43,10 @@ final class SecondDestination {
     /** Null until the run has source and destination. */
     private volatile Follower follower;
 
+    /** Whether {@link #follower} is still to be settled. */
+    private boolean isFollowed;
+
+    private boolean isBegun;
     private Follower.Result duringRun = new Follower.Result(0, 0);
     private boolean isFailureTold;
 
@@ -73,21 +77,28 @@ final class SecondDestination {
         return path;
     }
 
-    void follow(Destination first, SourceId source) {
+    /** A copy that failed while photos were copied is left to the merge. */
+    void follow(Destination first, SourceId source, BackupListener told) {
+        if (follower != null && follower.failure().isPresent()) {
+            return;
+        }
+        isFollowed = true;
+        int before = duringRun.copied();
         follower = new Follower(
-                first, source, this::found, layout, stored -> listener.secondCopyHas(path, stored.copied()));
+                first, source, this::found, layout, stored -> told.secondCopyHas(path, before + stored.copied()));
         if (stopping) {
             follower.stop();
         }
     }
 
     private Destination found() throws IOException {
-        if (!isThere(opening)) {
+        OpenMode mode = isFound ? OpenMode.REQUIRE_EXISTING : opening;
+        if (!isThere(mode)) {
             throw new DestinationException.Lost("The second copy " + path + " was not found.");
         }
         key = key();
         isFound = true;
-        return Destination.open(path, opening, clock, said::add);
+        return Destination.open(path, mode, clock, said::add);
     }
 
     private Object key() throws IOException {
@@ -111,8 +122,10 @@ final class SecondDestination {
     }
 
     void settle() {
-        if (follower != null) {
-            duringRun = follower.finish();
+        if (isFollowed) {
+            isFollowed = false;
+            duringRun = duringRun.plus(follower.finish());
+            isBegun |= follower.isBegun();
         }
     }
 
@@ -184,7 +197,7 @@ final class SecondDestination {
      * drive; true if the system provides no identity.
      */
     private boolean isReplaced() throws IOException {
-        return isFound && (!Files.isDirectory(path) || (key == null ? follower.isBegun() : !key.equals(key())));
+        return isFound && (!Files.isDirectory(path) || (key == null ? isBegun : !key.equals(key())));
     }
 
     /**

@@ -1,12 +1,10 @@
 package dev.shoebox.cli;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.shoebox.history.RunEnding;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -16,8 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -34,17 +30,8 @@ class FilesBesidePhotosTest extends FilesCase {
         Files.write(media.resolve(PHOTO), Pictures.jpeg("photo"));
     }
 
-    private void shoebox(int code, Object... words) {
-        assertEquals(code, shell.shoebox(words), () -> shell.err() + shell.out());
-    }
-
     private Object copied(String event) throws IOException {
         return shell.events(event).get(0).get("copied");
-    }
-
-    private void configure(String lines) throws IOException {
-        Files.writeString(
-                Files.createDirectories(home.resolve("config/shoebox")).resolve("config.toml"), lines);
     }
 
     @Test
@@ -111,29 +98,6 @@ class FilesBesidePhotosTest extends FilesCase {
     }
 
     @Test
-    void noneAreCopiedAfterCtrlC() throws Exception {
-        Path reached = home.resolve("reached");
-        Path go = home.resolve("go");
-        new ProcessBuilder("mkfifo", reached.toString(), go.toString()).start().waitFor();
-        var ctrlC = new AtomicReference<Runnable>();
-        shell.interruptible(ctrlC::set);
-        CompletableFuture<Void> person = CompletableFuture.runAsync(() -> {
-            try {
-                Files.readString(reached);
-                ctrlC.get().run();
-                Files.writeString(go, "");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        String hook = "echo > '" + reached + "'; cat '" + go + "'";
-        shoebox(RunEnding.INTERRUPTED.number(), "backup", "--json", "--files", "--run-after", hook, backup);
-        person.join();
-        assertEquals(List.of(), shell.events("other-files"));
-        assertEquals(1, copied("summary"));
-    }
-
-    @Test
     void theyComeAlsoWhereTheSecondCopyOfThePhotosFails() throws IOException {
         Files.createDirectories(home.resolve("second"));
         Files.writeString(home.resolve("second/other"), "no backup");
@@ -168,16 +132,6 @@ class FilesBesidePhotosTest extends FilesCase {
         put(sketches, "Plans/too soon.txt", "too soon");
         shoebox(75, "backup", "--json", "--scheduled", "ana", "--cooldown", "1d");
         assertEquals(2, stored().size());
-    }
-
-    @Test
-    void aScheduledBackupSaysThatItCopiedNone() throws IOException {
-        String move = "mv '" + backup + "' '" + home.resolve("away") + "'";
-        configure("files = true\non-battery = true\nrun-after = \"" + move + "\"\n[destination.home]\npath = \""
-                + backup + "\"\n[phone.ana]\n");
-        shoebox(0, "backup", "--json", "--files=false", "--run-after", "true");
-        shoebox(75, "backup", "--scheduled", "ana", "--quiet");
-        assertEquals(1, shell.err().lines().count(), shell.err());
     }
 
     /** A monitoring service that receives a start and no end raises an alarm. */

@@ -62,10 +62,29 @@ abstract class FilesCase {
         usb.close();
     }
 
+    /** Unplugs the phone, and plugs another one in. */
+    void replaceBy(SimulatedPhone other) {
+        usb.unplug(phone);
+        usb.plug(other);
+    }
+
     static void put(Path folder, String path, String content) throws IOException {
         Path file = folder.resolve(path);
         Files.createDirectories(file.getParent());
         Files.writeString(file, content);
+    }
+
+    void shoebox(int code, Object... words) {
+        assertEquals(code, shell.shoebox(words), () -> shell.err() + shell.out());
+    }
+
+    void configure(String lines) throws IOException {
+        Files.writeString(
+                Files.createDirectories(home.resolve("config/shoebox")).resolve("config.toml"), lines);
+    }
+
+    void unplugPhone() {
+        usb.unplug(phone);
     }
 
     void backUp(int code, Object... more) {

@@ -108,6 +108,15 @@ public final class Shell {
         return this;
     }
 
+    /** With a clock that does something each time that it is read, between two steps of a command. */
+    Shell ticking(Runnable step) {
+        clock = () -> {
+            step.run();
+            return now;
+        };
+        return this;
+    }
+
     /**
      * On a computer with no mounted drive.
      *

@@ -2,7 +2,7 @@ package dev.shoebox.cli.backup;
 
 import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.backup.transfer.RetryPolicy;
-import dev.shoebox.cli.files.FilesRun;
+import dev.shoebox.cli.files.FilesAfterPhotos;
 import dev.shoebox.cli.option.ContentOptions;
 import dev.shoebox.cli.option.CopyOptions;
 import dev.shoebox.cli.option.DestinationOption;
@@ -158,8 +158,13 @@ public final class BackupCommand implements Callable<Integer> {
     private RunEnding preview(Surroundings here) throws IOException {
         output.forDryRun();
         BackupRequest request = request(here);
-        RunEnding photos = output.planned(plan(new BackupRun(request, from, here, history, output)));
-        return takesFiles() ? files(request, here).previewAfter(photos, this::plan) : photos;
+        BackupRun run = new BackupRun(request, from, here, history, output);
+        if (!takesFiles()) {
+            return output.planned(plan(run));
+        }
+        FilesAfterPhotos others = others();
+        run.with(others.part());
+        return others.preview(output.planned(plan(run)), run, this::plan);
     }
 
     private List<PlannedCopy> plan(BackupRun run) throws IOException {
@@ -178,20 +183,9 @@ public final class BackupCommand implements Callable<Integer> {
         BackupRequest request = request(here);
         BackupRun run = new BackupRun(request, from, here, history, output);
         stopOnInterrupt(run);
-        RunEnding photos = start(run);
-        if (!takesFiles()) {
-            return photos;
+        if (takesFiles()) {
+            run.with(others().part());
         }
-        // Before the next run has opened its source, nothing has to be finished.
-        endOnInterrupt();
-        if (run.isStopped()) {
-            return photos == RunEnding.DONE ? RunEnding.INTERRUPTED : photos;
-        }
-        from.device().waitAnew();
-        return files(request.ofExisting(run.reachedCopies()), here).startAfter(photos, this::start);
-    }
-
-    private RunEnding start(BackupRun run) throws IOException {
         return scheduling.isScheduled()
                 ? run.scheduled(scheduling.conditions(), profiles, named())
                 : run.byHand(destination.path(), console.phoneWait());
@@ -202,8 +196,8 @@ public final class BackupCommand implements Callable<Integer> {
         return files && from.isPhone();
     }
 
-    private FilesRun files(BackupRequest request, Surroundings here) {
-        return FilesRun.after(request, console, interrupts, command, from.device(), history, here);
+    private FilesAfterPhotos others() {
+        return new FilesAfterPhotos(console, command, from.device(), attended());
     }
 
     private void keepLog(Surroundings here) throws IOException {
@@ -234,6 +228,10 @@ public final class BackupCommand implements Callable<Integer> {
         return scheduling.isScheduled() || console.screen().isUnattended();
     }
 
+    private BackupRequest.Attended attended() {
+        return isUnattended() ? BackupRequest.Attended.NO : BackupRequest.Attended.YES;
+    }
+
     private BackupRequest request(Surroundings here) {
         Scope scope = wanting.scope(choosing.scope());
         AssetFilter choice = choosing.choice(here.clock().instant(), copying.zone());
@@ -247,7 +245,7 @@ public final class BackupCommand implements Callable<Integer> {
                         opening(), shared ? BackupRequest.Access.EVERYBODY : BackupRequest.Access.OWNER),
                 hooking.copies(),
                 hooking.commands(),
-                isUnattended() ? BackupRequest.Attended.NO : BackupRequest.Attended.YES,
+                attended(),
                 hooking.alarmAfter());
     }
 

@@ -6,6 +6,7 @@ import dev.shoebox.cli.option.HookOptions;
 import dev.shoebox.cli.option.PhoneBackupOption;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.InterruptHandler;
+import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.phonefiles.FileChoice;
 import dev.shoebox.phonefiles.FileGroup;
@@ -13,6 +14,7 @@ import dev.shoebox.phonefiles.OtherFiles;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.run.BackupRequest;
 import dev.shoebox.run.BackupRun;
+import dev.shoebox.run.LibraryUse;
 import dev.shoebox.run.Surroundings;
 import dev.shoebox.run.record.RunHistory;
 import picocli.CommandLine.Command;
@@ -171,14 +173,27 @@ public final class FilesCommand implements Callable<Integer> {
         });
         history.tellBy(hooking.ways());
         var attended = console.screen().isUnattended() ? BackupRequest.Attended.NO : BackupRequest.Attended.YES;
-        var run = new FilesRun(
-                console,
-                interrupts,
-                output,
-                new BackupRun(FilesRun.request(hooking, attended), opener, around.get(), history, output));
-        return dryRun
-                ? run.preview(backup -> backup.preview(root, console.phoneWait()))
-                : run.start(backup -> backup.byHand(root, console.phoneWait()));
+        BackupRun run = new BackupRun(request(attended), opener, around.get(), history, output);
+        if (dryRun) {
+            output.forDryRun();
+            return output.planned(run.preview(root, console.phoneWait()));
+        }
+        output.onOpened(() -> interrupts.onFirst(() -> {
+            console.say("Finishing the files in transit. Press Ctrl-C again to stop immediately.");
+            run.stop();
+        }));
+        return run.byHand(root, console.phoneWait());
+    }
+
+    private BackupRequest request(BackupRequest.Attended attended) {
+        return new BackupRequest(
+                FilesAfterPhotos.options(attended),
+                LibraryUse.OPTIONAL,
+                new BackupRequest.Begun(OpenMode.CREATE_IF_EMPTY, BackupRequest.Access.OWNER),
+                hooking.copies(),
+                hooking.commands(),
+                attended,
+                hooking.alarmAfter());
     }
 
     private static final class GroupConverter implements ITypeConverter<FileGroup> {

@@ -2,6 +2,7 @@ package dev.shoebox.cli.files;
 
 import dev.shoebox.cli.option.DeviceOptions;
 import dev.shoebox.cli.option.PhoneBackupOption;
+import dev.shoebox.device.Phone;
 import dev.shoebox.device.apps.SharingApp;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.phonefiles.FileChoice;
@@ -25,6 +26,7 @@ final class FilesOpener implements SourceOpener {
     private final FileChoice choice;
     private final DeviceOptions device;
     private final PhoneBackupOption from; // or null: over the cable
+    private final String udid; // or null: any iPhone that the options match
 
     /** @param command the command to blame if a requested app does not exist */
     FilesOpener(CommandSpec command, FileChoice choice, DeviceOptions device, PhoneBackupOption from) {
@@ -32,6 +34,21 @@ final class FilesOpener implements SourceOpener {
         this.choice = choice;
         this.device = device;
         this.from = from;
+        this.udid = null;
+    }
+
+    private FilesOpener(FilesOpener like, String udid) {
+        this.command = like.command;
+        this.choice = like.choice;
+        this.device = like.device;
+        this.from = null;
+        this.udid = udid;
+    }
+
+    /** Opens the files of this iPhone only, and waits as long for it as if nothing had been opened before. */
+    FilesOpener only(SourceId phone) {
+        device.waitAnew();
+        return new FilesOpener(this, phone.id());
     }
 
     @Override
@@ -41,7 +58,8 @@ final class FilesOpener implements SourceOpener {
 
     @Override
     public boolean mayBe(SourceId known) {
-        return known.kind() == (isPhone() ? SourceId.Kind.PHONE_FILES : SourceId.Kind.BACKUP_FILES);
+        return known.kind() == (isPhone() ? SourceId.Kind.PHONE_FILES : SourceId.Kind.BACKUP_FILES)
+                && (udid == null || known.id().endsWith(udid));
     }
 
     @Override
@@ -65,7 +83,8 @@ final class FilesOpener implements SourceOpener {
         if (!isPhone()) {
             return known(from.open(choice, wait), "No app with that name has documents in the backup: ");
         }
-        PhoneFiles files = PhoneFiles.open(device.find(wait), choice, device.waiting(wait));
+        Phone phone = udid == null ? device.find(wait) : device.find(udid, wait);
+        PhoneFiles files = PhoneFiles.open(phone, choice, device.waiting(wait));
         return files.hidesApps() ? files : known(files, "No app with that name shares documents: ");
     }
 

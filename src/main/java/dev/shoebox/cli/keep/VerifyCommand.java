@@ -124,7 +124,7 @@ public final class VerifyCommand implements Callable<Integer> {
             // A mistyped folder is not worth a record.
             DestinationFolder.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
         }
-        return history.of(recorder, root, () -> verify(root, recorder), run -> List.of())
+        return history.of(recorder, root, () -> verify(root, recorder), RunHistory.Following.NOTHING)
                 .number();
     }
 

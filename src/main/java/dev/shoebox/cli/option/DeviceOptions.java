@@ -56,7 +56,7 @@ public final class DeviceOptions {
     }
 
     /** Returns the iPhone with this UDID, whichever is chosen. */
-    Phone find(String udid, PhoneWait asking) throws DeviceException {
+    public Phone find(String udid, PhoneWait asking) throws DeviceException {
         return transport
                 .phones(asking.detail())
                 .find(WantedPhone.called(udid), waiting(asking.forPhone(), asking.phone()));
@@ -82,7 +82,7 @@ public final class DeviceOptions {
         return waiting(asking.forOwner(), asking.owner());
     }
 
-    /** Waits as long for the next run of the same command as for the first. */
+    /** Waits as long for the next part of a run as for the first. */
     public void waitAnew() {
         began = null;
     }

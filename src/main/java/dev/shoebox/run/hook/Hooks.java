@@ -1,10 +1,10 @@
 package dev.shoebox.run.hook;
 
 import dev.shoebox.config.ConfigurationException;
+import dev.shoebox.history.CombinedRun;
 import dev.shoebox.history.FollowUp;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
-import dev.shoebox.history.RunResult;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.record.Failures;
 import dev.shoebox.run.record.HookException;
@@ -97,13 +97,14 @@ public final class Hooks {
      *
      * @return their results, which do not change the result of the backup
      */
-    public List<FollowUp> after(RunRecord run) {
-        if (run.how().orElseThrow() == RunEnding.NOTHING_TO_DO_NOW) {
+    public List<FollowUp> after(CombinedRun run) {
+        if (run.how() == RunEnding.NOTHING_TO_DO_NOW) {
             return List.of();
         }
         List<FollowUp> all = new ArrayList<>();
-        // Otherwise one file that is broken on its source would prevent every copy elsewhere, forever.
-        if (run.isComplete()) {
+        // Otherwise one file that is broken on its source, or an app that refuses to share its documents, would prevent
+        // every copy elsewhere, forever.
+        if (run.first().isComplete()) {
             wanted.after().ifPresent(line -> all.add(followUp(FollowUp.RUN_AFTER, line, told(run))));
         }
         if (!run.isGood()) {
@@ -129,24 +130,22 @@ public final class Hooks {
     }
 
     /** Returns the variables that docs/unattended.md lists. */
-    private static Map<String, String> told(RunRecord run) {
+    private static Map<String, String> told(CombinedRun all) {
         Map<String, String> told = new LinkedHashMap<>();
+        RunRecord run = all.first();
         told.put("DEST", run.destination());
         told.put("UNATTENDED", run.scheduled() ? "1" : "0");
         told.put("RUN", run.id());
         told.put("STARTED", run.started().toString());
         told.put("DEVICE", run.source().map(SourceId::name).orElse(""));
-        run.ending().ifPresent(end -> {
-            told.put("ENDED", end.at().toString());
-            told.put("EXIT_CODE", Integer.toString(end.how().number()));
-            told.put("MESSAGE", end.message().orElse(""));
-        });
-        RunResult.Counts counts = run.result().counts();
-        told.put("COPIED", Integer.toString(counts.copied()));
-        told.put("DUPLICATES", Integer.toString(counts.duplicates()));
-        told.put("ALREADY_BACKED_UP", Integer.toString(counts.alreadyBackedUp()));
-        told.put("FAILED", Integer.toString(counts.failed()));
-        told.put("BYTES_COPIED", Long.toString(run.result().traffic().bytesCopied()));
+        told.put("ENDED", all.ended().toString());
+        told.put("EXIT_CODE", Integer.toString(all.how().number()));
+        told.put("MESSAGE", all.decisive().message().orElse(""));
+        told.put("COPIED", Long.toString(all.sum(did -> did.counts().copied())));
+        told.put("DUPLICATES", Long.toString(all.sum(did -> did.counts().duplicates())));
+        told.put("ALREADY_BACKED_UP", Long.toString(all.sum(did -> did.counts().alreadyBackedUp())));
+        told.put("FAILED", Long.toString(all.sum(did -> did.counts().failed())));
+        told.put("BYTES_COPIED", Long.toString(all.sum(did -> did.traffic().bytesCopied())));
         return told;
     }
 

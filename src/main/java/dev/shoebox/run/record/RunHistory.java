@@ -6,6 +6,7 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.run.RunRecords;
 import dev.shoebox.history.Alarm;
+import dev.shoebox.history.CombinedRun;
 import dev.shoebox.history.FollowUp;
 import dev.shoebox.history.RecordName;
 import dev.shoebox.history.RunEnding;
@@ -22,7 +23,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -44,8 +45,6 @@ public final class RunHistory {
             RunEnding.DESTINATION_LOST,
             RunEnding.HOOK_FAILED,
             RunEnding.NOTHING_TO_DO_NOW);
-
-    private static final Inside NOWHERE = (name, run) -> {};
 
     private final RunListener listener;
     private final InstantSource clock;
@@ -71,16 +70,32 @@ public final class RunHistory {
         RunEnding run() throws IOException;
     }
 
+    /** What follows a run. */
+    public interface Following {
+        /** Nothing. */
+        Following NOTHING = run -> List.of();
+
+        /**
+         * Backs up the other files in {@link #part}, if they are wanted. Not called if the run threw an exception.
+         *
+         * @param photos the record of the run
+         */
+        default Optional<RunRecord> files(RunRecord photos) {
+            return Optional.empty();
+        }
+
+        /** Takes the steps that follow, whatever the result, and returns their results. */
+        List<FollowUp> after(CombinedRun run);
+    }
+
     /**
      * Runs the work and stores its record on this computer, and also in the backup unless the work did so itself.
      *
-     * @param after receives the record, whatever the result, and returns the results of the steps that follow
+     * @return how everything ended
      */
-    public RunEnding of(RunRecorder recorder, Path root, Work work, Function<RunRecord, List<FollowUp>> after)
-            throws IOException {
+    public RunEnding of(RunRecorder recorder, Path root, Work work, Following following) throws IOException {
         requireOwnState();
-        begin(recorder.record());
-        listener.note(recorder.record().id() + " begins: " + root);
+        begin(recorder, root);
         RunEnding how;
         try {
             how = work.run();
@@ -89,22 +104,44 @@ public final class RunHistory {
                 forget(recorder.record());
             } else {
                 RunRecord run = end(recorder, root, Failures.ending(failure), Optional.of(Failures.words(failure)));
-                after(recorder, root, run, after);
+                after(recorder, root, new CombinedRun(run), following);
             }
             throw failure;
         }
-        return after(recorder, root, end(recorder, root, how, Optional.empty()), after)
-                .how()
-                .orElse(how);
+        RunRecord run = end(recorder, root, how, Optional.empty());
+        return after(recorder, root, new CombinedRun(run, following.files(run)), following)
+                .how();
+    }
+
+    /**
+     * Runs the second part of a run, and stores its record as {@link #of} does. Its failure is reported and recorded
+     * only: the steps that follow the run are still to come.
+     *
+     * @param failed receives why it failed, for people
+     */
+    public RunRecord part(RunRecorder recorder, Path root, Work work, Consumer<String> failed) {
+        begin(recorder, root);
+        RunEnding how;
+        Optional<String> message = Optional.empty();
+        try {
+            how = work.run();
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+            how = Failures.ending(failure);
+            message = Optional.of(Failures.words(failure));
+            failed.accept(message.get());
+        }
+        RunRecord run = end(recorder, root, how, message);
+        noteEnd(run);
+        return run;
     }
 
     /**
      * Runs the steps after the run. Their failures are part of the record: otherwise a second copy could fail unnoticed
      * for a year.
      */
-    private RunRecord after(RunRecorder recorder, Path root, RunRecord run, Function<RunRecord, List<FollowUp>> after)
-            throws DestinationException {
-        List<FollowUp> followUps = after.apply(run);
+    private CombinedRun after(RunRecorder recorder, Path root, CombinedRun all, Following following) {
+        List<FollowUp> followUps = following.after(all);
+        RunRecord run = all.first();
         RunRecord whole = run.followedBy(followUps).withRemovable(recorder.removable());
         List<String> failed = followUps.stream()
                 .filter(FollowUp::isFailed)
@@ -112,20 +149,28 @@ public final class RunHistory {
                 .toList();
         failed.forEach(listener::warn);
         if (!followUps.isEmpty() || recorder.removable().isKnown()) {
-            // Only a failure is worth opening the backup once more.
-            keep(whole, RecordName.followed(whole), RecordName.ended(run), failed.isEmpty() ? NOWHERE : reopened(root));
+            if (!failed.isEmpty()) {
+                // Only a failure is worth opening the backup once more.
+                keepInBackup(whole, RecordName.followed(whole), root);
+            }
+            keep(whole, RecordName.followed(whole), RecordName.ended(run));
         }
-        listener.note(
-                whole.id() + " ends: exit code " + whole.how().orElseThrow().number());
+        noteEnd(whole);
+        CombinedRun ended = all.with(whole);
         if (whole.scheduled()) {
             // A service that waits for the next backup must not mistake a verification for one, but damaged photos are
             // a failure.
             if (whole.kind() == RunRecord.Kind.BACKUP || !whole.isGood()) {
-                alarms.ended(whole);
+                alarms.ended(ended.decisive());
             }
             alarms.after(whole, recorder.alarmAfter(), recorder.wanted());
+            ended.files().ifPresent(files -> alarms.after(files, recorder.alarmAfter(), recorder.wanted()));
         }
-        return whole;
+        return ended;
+    }
+
+    private void noteEnd(RunRecord run) {
+        listener.note(run.id() + " ends: exit code " + run.how().orElseThrow().number());
     }
 
     /**
@@ -141,15 +186,14 @@ public final class RunHistory {
             throws DestinationException {
         RunRecord run = recorder.conclude(how, message);
         try {
-            keep(run, RecordName.ended(run), RecordName.begun(run), (name, record) -> destination
-                    .runs()
-                    .record(record, zone));
+            destination.runs().record(run, zone);
+            keep(run, RecordName.ended(run), RecordName.begun(run));
         } catch (DestinationException unrecorded) {
             // A full disk cannot store the record either; report why the run ended instead.
             if (message.isEmpty()) {
                 run = recorder.conclude(Failures.ending(unrecorded), Optional.of(Failures.words(unrecorded)));
             }
-            keep(run, RecordName.ended(run), RecordName.begun(run), NOWHERE);
+            keep(run, RecordName.ended(run), RecordName.begun(run));
             if (message.isEmpty()) {
                 throw unrecorded;
             }
@@ -171,12 +215,14 @@ public final class RunHistory {
         }
     }
 
-    private void begin(RunRecord run) {
+    private void begin(RunRecorder recorder, Path root) {
+        RunRecord run = recorder.record();
         try {
             records().note(RecordName.begun(run), RunRecordJson.of(run));
         } catch (IOException unwritable) {
             // Tried again and reported at the end.
         }
+        listener.note(run.id() + " begins: " + root);
     }
 
     private void forget(RunRecord run) {
@@ -187,28 +233,22 @@ public final class RunHistory {
         }
     }
 
-    private RunRecord end(RunRecorder recorder, Path root, RunEnding how, Optional<String> message)
-            throws DestinationException {
+    private RunRecord end(RunRecorder recorder, Path root, RunEnding how, Optional<String> message) {
         if (recorder.concluded().isPresent()) {
             return recorder.concluded().get();
         }
         RunRecord run = recorder.conclude(how, message);
-        keep(run, RecordName.ended(run), RecordName.begun(run), reopened(root));
+        keepInBackup(run, RecordName.ended(run), root);
+        keep(run, RecordName.ended(run), RecordName.begun(run));
         return run;
     }
 
-    /** Stores a record in its backup. */
-    private interface Inside {
-        void keep(String name, RunRecord run) throws DestinationException;
-    }
-
     /**
-     * Stores a record twice: in its backup and on this computer.
+     * Stores a record on this computer.
      *
-     * @param earlier the name of an earlier record of the same run on this computer
+     * @param earlier the name of an earlier record of the same run
      */
-    private void keep(RunRecord run, String name, String earlier, Inside inside) throws DestinationException {
-        inside.keep(name, run);
+    private void keep(RunRecord run, String name, String earlier) {
         try {
             RunRecords records = records();
             records.keep(name, RunRecordJson.of(run));
@@ -221,17 +261,16 @@ public final class RunHistory {
         }
     }
 
-    private Inside reopened(Path root) {
-        return (name, run) -> {
-            if (OUT_OF_REACH.contains(run.how().orElseThrow())) {
-                return;
-            }
-            try (Destination opened = Destination.open(root, OpenMode.REQUIRE_EXISTING, clock, line -> {})) {
-                opened.runs().keep(name, run);
-            } catch (IOException unreachable) {
-                // There may be no backup yet, or another run uses it; this computer has the record.
-            }
-        };
+    /** Stores a record in a backup that is closed. */
+    private void keepInBackup(RunRecord run, String name, Path root) {
+        if (OUT_OF_REACH.contains(run.how().orElseThrow())) {
+            return;
+        }
+        try (Destination opened = Destination.open(root, OpenMode.REQUIRE_EXISTING, clock, line -> {})) {
+            opened.runs().keep(name, run);
+        } catch (IOException unreachable) {
+            // There may be no backup yet, or another run uses it; this computer has the record.
+        }
     }
 
     /**
