@@ -4,20 +4,17 @@ import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.coverage.SafeToRemove;
 import dev.shoebox.destination.disk.DiskLimitation;
-import dev.shoebox.merge.Merge;
 import dev.shoebox.photos.source.SourceId;
-import dev.shoebox.run.record.RunListener;
+import dev.shoebox.run.copies.CopyListener;
 
-import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Receives the events of one backup. Calls come one at a time, from more than one thread; only {@link #secondCopyHas}
  * may come beside another.
  */
-public interface BackupListener extends RunListener {
+public interface BackupListener extends CopyListener {
     /**
      * Called when source and destination are open. All other calls except {@link #note}, {@link #say} and {@link #warn}
      * come later.
@@ -40,44 +37,4 @@ public interface BackupListener extends RunListener {
 
     /** Called before source and destination are closed. */
     void closing();
-
-    /**
-     * Called when another file of this run is safe in a second copy, during the run and concurrently with other calls.
-     *
-     * @param files the number of new files there so far
-     */
-    default void secondCopyHas(Path root, int files) {}
-
-    /** Called when the update of a second copy begins. It lasts until the returned object is closed. */
-    default SecondCopy secondCopy(Path root) {
-        return new SecondCopy() {
-            @Override
-            public void accept(BackupEvent event) {}
-
-            @Override
-            public void ended(Merge.Result result, int duringRun) {}
-
-            @Override
-            public void close() {}
-        };
-    }
-
-    /** Called if the drive of a second copy is absent. The next run that finds it catches up. */
-    default void secondCopyAway(Path root) {
-        say("The second copy " + root
-                + " was not found. If it is new, create the folder; if its drive is away, the next "
-                + "run that finds it will update it.");
-    }
-
-    /** Receives the events of the update of a second copy. */
-    interface SecondCopy extends Consumer<BackupEvent>, Closeable {
-        /**
-         * @param result includes the files copied during the run
-         * @param duringRun the number of new files copied during the run
-         */
-        void ended(Merge.Result result, int duringRun);
-
-        @Override
-        void close();
-    }
 }

@@ -7,12 +7,12 @@ import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.Progress;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.merge.Merge;
-import dev.shoebox.run.BackupListener;
+import dev.shoebox.run.copies.CopyListener;
 
 import java.nio.file.Path;
 
 /** Prints the progress of a merge, and the names of files that could not be merged. */
-public final class MergeOutput implements BackupListener.SecondCopy {
+public final class MergeOutput implements CopyListener.SecondCopy {
     /** The maximum number of names on the terminal; {@code --json} has all. */
     private static final int NAMES_SHOWN = 10;
 

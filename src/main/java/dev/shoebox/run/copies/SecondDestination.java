@@ -1,4 +1,4 @@
-package dev.shoebox.run;
+package dev.shoebox.run.copies;
 
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
@@ -35,7 +35,7 @@ final class SecondDestination {
     private final Layout layout;
     private final OpenMode opening;
     private final InstantSource clock;
-    private final BackupListener listener;
+    private final CopyListener listener;
 
     /** Messages from opening it, which are not repeated. */
     private final Set<String> said = Collections.synchronizedSet(new LinkedHashSet<>());
@@ -64,11 +64,10 @@ final class SecondDestination {
     /** Null unless a merge is running that can be stopped. */
     private volatile Merge running;
 
-    SecondDestination(Path path, BackupRequest request, InstantSource clock, BackupListener listener) {
+    SecondDestination(Path path, Layout layout, OpenMode opening, InstantSource clock, CopyListener listener) {
         this.path = path;
-        this.layout = request.options().layout();
-        this.opening =
-                request.opening() == OpenMode.REQUIRE_EXISTING ? OpenMode.REQUIRE_EXISTING : OpenMode.CREATE_IF_EMPTY;
+        this.layout = layout;
+        this.opening = opening == OpenMode.REQUIRE_EXISTING ? OpenMode.REQUIRE_EXISTING : OpenMode.CREATE_IF_EMPTY;
         this.clock = clock;
         this.listener = listener;
     }
@@ -78,7 +77,7 @@ final class SecondDestination {
     }
 
     /** A copy that failed while photos were copied is left to the merge. */
-    void follow(Destination first, SourceId source, BackupListener told) {
+    void follow(Destination first, SourceId source, CopyListener told) {
         if (follower != null && follower.failure().isPresent()) {
             return;
         }
@@ -165,7 +164,7 @@ final class SecondDestination {
         List.copyOf(said).forEach(listener::say);
         try (Destination from = Destination.view(root, OpenMode.REQUIRE_EXISTING);
                 Destination to = Destination.open(path, mode, clock, this::sayOnce);
-                BackupListener.SecondCopy told = listener.secondCopy(path)) {
+                CopyListener.SecondCopy told = listener.secondCopy(path)) {
             var merge = new Merge(from, root, to, MergeOptions.with(layout), clock, told);
             running = merge;
             if (stopping) {

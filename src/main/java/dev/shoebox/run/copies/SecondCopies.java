@@ -1,9 +1,11 @@
-package dev.shoebox.run;
+package dev.shoebox.run.copies;
 
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.ingest.IngestListener.StoredAsset;
+import dev.shoebox.destination.naming.Layout;
+import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.CombinedRun;
 import dev.shoebox.history.FollowUp;
 import dev.shoebox.history.RunEnding;
@@ -19,7 +21,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Further backups that receive the same files as the first, from one read over the cable. */
-final class SecondCopies {
+public final class SecondCopies {
     /**
      * After these endings the copies are not updated: nothing is new, the first backup cannot be read, or the user
      * stopped the run.
@@ -36,14 +38,20 @@ final class SecondCopies {
 
     private final List<SecondDestination> copies;
 
-    SecondCopies(BackupRequest request, InstantSource clock, BackupListener listener) {
-        this.copies = request.copies().stream()
-                .map(path -> new SecondDestination(path, request, clock, listener))
+    /**
+     * @param folders their folders
+     * @param layout the layout for photos
+     * @param opening whether the first backup may be created
+     */
+    public SecondCopies(
+            List<Path> folders, Layout layout, OpenMode opening, InstantSource clock, CopyListener listener) {
+        this.copies = folders.stream()
+                .map(path -> new SecondDestination(path, layout, opening, clock, listener))
                 .toList();
     }
 
     /** @throws ConfigurationException if one of them is the first backup, or is inside or around it */
-    void requireApart(Path root) throws IOException {
+    public void requireApart(Path root) throws IOException {
         Path first = real(root);
         for (SecondDestination copy : copies) {
             Path second = real(copy.path());
@@ -63,7 +71,7 @@ final class SecondCopies {
      *
      * @param told receives how far they are
      */
-    void follow(Destination first, SourceId source, BackupListener told) {
+    public void follow(Destination first, SourceId source, CopyListener told) {
         if (!copies.isEmpty()) {
             first.keepInMemory();
             copies.forEach(copy -> copy.follow(first, source, told));
@@ -71,7 +79,7 @@ final class SecondCopies {
     }
 
     /** @param event of the run */
-    void note(BackupEvent event, Destination first) {
+    public void note(BackupEvent event, Destination first) {
         if (event instanceof BackupEvent.Ahead ahead) {
             copies.forEach(copy -> copy.expect(ahead.bytes()));
         } else if (event instanceof BackupEvent.Stored stored) {
@@ -87,7 +95,7 @@ final class SecondCopies {
     }
 
     /** Ends the copying during the run: returns before the first backup is closed. */
-    void settle() {
+    public void settle() {
         copies.forEach(SecondDestination::settle);
     }
 
@@ -97,7 +105,7 @@ final class SecondCopies {
      * @param run the run that has just ended
      * @return their results; empty if the run had nothing to copy
      */
-    List<FollowUp> after(CombinedRun run, Path root) {
+    public List<FollowUp> after(CombinedRun run, Path root) {
         return isNothingNew(run.first())
                         || run.files().filter(SecondCopies::isNothingNew).isPresent()
                 ? List.of()
@@ -109,7 +117,7 @@ final class SecondCopies {
     }
 
     /** Ends soon. May be called from any thread. */
-    void stop() {
+    public void stop() {
         copies.forEach(SecondDestination::stop);
     }
 }

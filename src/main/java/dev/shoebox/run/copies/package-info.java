@@ -1,0 +1,2 @@
+/** Second copies of a backup: filled during a run, and brought up to date after it. */
+package dev.shoebox.run.copies;
