@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -37,6 +40,19 @@ class RunEndingTest {
                         .map(ending -> Integer.toString(ending.number()))
                         .toList(),
                 codes);
+    }
+
+    @Test
+    void someCommandEndsInEachWay() throws IOException {
+        Set<RunEnding> unused = EnumSet.allOf(RunEnding.class);
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            for (Path source :
+                    sources.filter(path -> path.toString().endsWith(".java")).toList()) {
+                String text = Files.readString(source);
+                unused.removeIf(ending -> text.contains("RunEnding." + ending.name()));
+            }
+        }
+        assertEquals(Set.of(), unused);
     }
 
     @Test

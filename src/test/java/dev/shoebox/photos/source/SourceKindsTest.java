@@ -63,7 +63,10 @@ class SourceKindsTest {
 
     @Test
     void everyKindIsInThePageOnJson() throws IOException {
-        String documented = Files.readString(Path.of("docs/json.md"));
+        String documented = Files.readAllLines(Path.of("docs/json.md")).stream()
+                .filter(line -> line.startsWith("| `source` |"))
+                .findAny()
+                .orElseThrow();
 
         for (Kind kind : all()) {
             assertTrue(documented.contains("`" + PrintableText.hyphenated(kind) + "`"), kind.name());
