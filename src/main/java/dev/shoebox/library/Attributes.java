@@ -2,6 +2,7 @@ package dev.shoebox.library;
 
 import dev.shoebox.library.column.Distinct;
 import dev.shoebox.library.column.IntColumn;
+import dev.shoebox.library.column.LongColumn;
 import dev.shoebox.library.column.LongIntMap;
 import dev.shoebox.library.column.StringPool;
 import dev.shoebox.library.database.JoinTable;
@@ -33,6 +34,7 @@ final class Attributes {
             "ZASSET",
             "ZASSETDESCRIPTION",
             "ZORIGINALFILENAME",
+            "ZORIGINALFILESIZE",
             "ZTITLE",
             "ZTIMEZONEOFFSET",
             "ZINFERREDTIMEZONEOFFSET",
@@ -52,6 +54,7 @@ final class Attributes {
     private final LongIntMap byKey = new LongIntMap();
 
     private final IntColumn originalNames = new IntColumn(StringPool.NONE);
+    private final LongColumn sizes = new LongColumn(0);
     private final IntColumn titles = new IntColumn(StringPool.NONE);
     private final IntColumn captions = new IntColumn(StringPool.NONE);
     private final IntColumn keywords = new IntColumn(0);
@@ -91,6 +94,7 @@ final class Attributes {
     private void note(Row row, Hanging hanging) throws SQLException {
         long key = row.numberOrZero("Z_PK");
         originalNames.set(rows, kept(row, "ZORIGINALFILENAME"));
+        sizes.set(rows, Math.max(0, row.numberOrZero("ZORIGINALFILESIZE")));
         titles.set(rows, kept(row, "ZTITLE"));
         captions.set(rows, hanging.caption(row.numberOrZero("ZASSETDESCRIPTION"), key));
         keywords.set(rows, keywordLists.keep(hanging.keywords(key)));
@@ -123,6 +127,11 @@ final class Attributes {
 
     Optional<String> originalName(int row) {
         return row < 0 ? Optional.empty() : texts.get(originalNames.get(row));
+    }
+
+    /** Returns the size of the imported original in bytes; 0 if unknown. */
+    long originalSize(int row) {
+        return row < 0 ? 0 : sizes.get(row);
     }
 
     Optional<String> title(int row) {

@@ -71,10 +71,13 @@ final class Originals {
      * Returns the originals; the photo or video itself comes first.
      *
      * @param primary the role of the first
+     * @param imported the size of the first in bytes, if its row does not tell it or is absent; 0 if unknown
      */
-    List<Original> of(int place, Role primary) {
+    List<Original> of(int place, Role primary, long imported) {
         List<Original> originals = new ArrayList<>(1);
-        add(originals, primary, primaries.get(place));
+        long known = primaries.get(place);
+        boolean sized = known >>> SIZE != 0 || imported > LARGEST;
+        add(originals, primary, sized ? known : known | (imported << SIZE));
         add(originals, Role.PAIRED_VIDEO, films.get(place));
         add(originals, Role.ALTERNATE_PHOTO, raws.get(place));
         return originals;

@@ -150,7 +150,13 @@ final class StoredAssets implements AssetTable {
                         attributes.keywords(row)),
                 new LibraryAsset.Membership(albumLists.get(albums.get(number)), texts.get(bursts.get(number))),
                 new LibraryAsset.OriginalFiles(
-                        UPLOADS.get(kinds.get(number) >>> 1), originals.of(places.get(number), kind)));
+                        UPLOADS.get(kinds.get(number) >>> 1),
+                        originals.of(places.get(number), kind, imported(number, row))));
+    }
+
+    /** Of a shared copy, the library may have the size of somebody's original instead. */
+    private long imported(int number, int row) {
+        return traitSets.get(traits.get(number)).contains(Trait.SHARED_COPY) ? 0 : attributes.originalSize(row);
     }
 
     private Optional<Place> place(int number) {

@@ -62,6 +62,28 @@ class LibraryVersionsTest {
 
     @ParameterizedTest
     @EnumSource(Ios.class)
+    void theSizeOfAnOriginalIsKnownWithoutItsRow(Ios ios) throws Exception {
+        try (PhotosDatabase database = PhotosDatabase.create(media, ios)) {
+            database.add(
+                    asset(DCIM + "IMG_0001.HEIC").attribute("ZORIGINALFILESIZE", 2_345_678),
+                    asset(DCIM + "IMG_0002.HEIC")
+                            .attribute("ZORIGINALFILESIZE", 2_345_678)
+                            .resource(1, 1, 0, 0),
+                    asset(DCIM + "IMG_0003.HEIC")
+                            .attribute("ZORIGINALFILESIZE", 2_345_678)
+                            .with("ZSAVEDASSETTYPE", 4));
+        }
+        Library library = read();
+        for (String name : List.of("IMG_0001.HEIC", "IMG_0002.HEIC")) {
+            Original original = at(library, name).originals().get(0);
+            assertEquals(OptionalLong.of(2_345_678), original.bytes());
+            assertEquals(Role.PHOTO, original.role());
+        }
+        assertEquals(List.of(), at(library, "IMG_0003.HEIC").originals(), "somebody else has the original");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Ios.class)
     void everyFactOfAnAssetIsRead(Ios ios) throws Exception {
         try (PhotosDatabase database = PhotosDatabase.create(media, ios)) {
             database.album(2, 4000, 1, "Travel")
