@@ -1,8 +1,8 @@
 package dev.shoebox.backup;
 
 import dev.shoebox.backup.event.StopSignal;
+import dev.shoebox.backup.hashing.PhoneHashing;
 import dev.shoebox.backup.plan.Planner.Step;
-import dev.shoebox.backup.transfer.PhoneHashing;
 import dev.shoebox.destination.Recognition;
 import dev.shoebox.destination.Recognition.Recognised;
 import dev.shoebox.photos.Library;

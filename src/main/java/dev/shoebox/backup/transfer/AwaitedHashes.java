@@ -1,7 +1,8 @@
 package dev.shoebox.backup.transfer;
 
-import dev.shoebox.backup.transfer.PhoneHashing.Answer;
-import dev.shoebox.backup.transfer.PhoneHashing.Kind;
+import dev.shoebox.backup.hashing.PhoneHashing;
+import dev.shoebox.backup.hashing.PhoneHashing.Answer;
+import dev.shoebox.backup.hashing.PhoneHashing.Kind;
 import dev.shoebox.backup.transfer.Transfer.Failure;
 import dev.shoebox.photos.fingerprint.Proof;
 

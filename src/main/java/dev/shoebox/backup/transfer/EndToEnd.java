@@ -1,6 +1,7 @@
 package dev.shoebox.backup.transfer;
 
 import dev.shoebox.backup.event.FingerprintUse;
+import dev.shoebox.backup.hashing.PhoneHashing;
 import dev.shoebox.backup.plan.Planner.Step;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Library;

@@ -2,6 +2,7 @@ package dev.shoebox.backup.transfer;
 
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.RunOutcomes;
+import dev.shoebox.backup.hashing.PhoneHashing;
 import dev.shoebox.backup.plan.ArrivalDating;
 import dev.shoebox.backup.plan.Planner.Step;
 import dev.shoebox.backup.transfer.AssetAssembler.PendingAsset;

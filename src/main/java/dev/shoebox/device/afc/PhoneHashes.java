@@ -6,10 +6,12 @@ import dev.shoebox.photos.fingerprint.ContentDigest;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SelfHashing.FileHashes;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Has a phone hash its files over a separate connection. */
 final class PhoneHashes implements FileHashes {
@@ -19,6 +21,9 @@ final class PhoneHashes implements FileHashes {
 
     /** Whether the phone does not support requests for the hash of a whole file. */
     private boolean wholeRefused;
+
+    /** Whether the phone has answered a request for the hash of a whole file. */
+    private boolean wholeTried;
 
     PhoneHashes(AfcConnection connection) {
         this.connection = connection;
@@ -49,6 +54,7 @@ final class PhoneHashes implements FileHashes {
         List<Optional<String>> answers = new ArrayList<>(1);
         if (!wholeRefused) {
             connection.askPath(Request.FILE_HASH, file.path(), reply -> {
+                wholeTried = true;
                 wholeRefused = reply.status() == AfcStatus.NOT_SUPPORTED || reply.status() == AfcStatus.UNKNOWN_PACKET;
                 answers.add(hash(reply));
             });
@@ -64,6 +70,24 @@ final class PhoneHashes implements FileHashes {
         connection.askHash(file.path(), start, length, reply -> answers.add(hash(reply)));
         connection.drain();
         return answers.get(0);
+    }
+
+    @Override
+    public void sha1(List<MediaFile> files, Consumer<Optional<String>> answered) throws IOException {
+        boolean isLarge = files.stream().anyMatch(file -> file.size() > ContentDigest.PART);
+        if (isLarge || !wholeTried) {
+            FileHashes.super.sha1(files, answered);
+            return;
+        }
+        for (MediaFile file : files) {
+            Consumer<AfcConnection.Reply> then = reply -> answered.accept(hash(reply));
+            if (wholeRefused) {
+                connection.askHash(file.path(), 0, file.size(), then);
+            } else {
+                connection.askPath(Request.FILE_HASH, file.path(), then);
+            }
+        }
+        connection.drain();
     }
 
     private static Optional<String> hash(AfcConnection.Reply reply) {

@@ -2,7 +2,9 @@ package dev.shoebox.photos.source;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A source that may hash its own files, so that a transfer can be verified without reading twice. */
 public interface SelfHashing {
@@ -62,6 +64,19 @@ public interface SelfHashing {
          * @throws IOException if the source is lost
          */
         Optional<String> sha1(MediaFile file, long start, long length) throws IOException;
+
+        /**
+         * Has the source hash several files, each as {@link #sha1(MediaFile)} does. Asking for all at once saves most
+         * of the round trips.
+         *
+         * @param answered receives the answers in the order of the files
+         * @throws IOException if the source is lost; the files without an answer may be requested again
+         */
+        default void sha1(List<MediaFile> files, Consumer<Optional<String>> answered) throws IOException {
+            for (MediaFile file : files) {
+                answered.accept(sha1(file));
+            }
+        }
 
         @Override
         void close();

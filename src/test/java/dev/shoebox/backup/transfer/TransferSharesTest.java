@@ -5,6 +5,7 @@ import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.FingerprintUse;
 import dev.shoebox.backup.event.RunOutcomes;
 import dev.shoebox.backup.event.StopSignal;
+import dev.shoebox.backup.hashing.PhoneHashing;
 import dev.shoebox.backup.plan.Planner.Step;
 import dev.shoebox.backup.plan.SourceReconnect;
 import dev.shoebox.destination.Destination;

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -58,6 +59,30 @@ class PhoneHashesTest extends PhotosFixture {
                 assertEquals(sha1(Arrays.copyOfRange(content, 1000, 1_501_000)), hashes.sha1(large, 1000, 1_500_000));
                 assertEquals(sha1(new byte[0]), hashes.sha1(file("DCIM/100APPLE/IMG_0000.JPG")));
                 assertIntactBut(receive(stream, requests.size()));
+            }
+        }
+    }
+
+    @Test
+    void manyFilesAreHashedInTheirOrder() throws IOException {
+        plugged.phone.faults().hashing().answer(Answer.TRUE);
+        plugged.phone.faults().hashing().refuse("DCIM/100APPLE/IMG_0003.JPG");
+        try (MediaSource photos = plugged.photos();
+                FileHashes hashes = hashes(photos)) {
+            List<MediaFile> files = photos.list().files().stream()
+                    .filter(file -> file.size() > 0)
+                    .toList();
+            for (int round = 1; round <= 2; round++) {
+                List<Optional<String>> answers = new ArrayList<>();
+                hashes.sha1(files, answers::add);
+                assertEquals(
+                        files.stream()
+                                .map(file -> file.path().endsWith("3.JPG")
+                                        ? Optional.empty()
+                                        : sha1(contents.get(file.path())))
+                                .toList(),
+                        answers,
+                        "round " + round);
             }
         }
     }

@@ -1,16 +1,15 @@
-package dev.shoebox.backup.transfer;
+package dev.shoebox.backup.hashing;
 
 import dev.shoebox.photos.fingerprint.ContentDigest;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SelfHashing;
-import dev.shoebox.photos.source.SelfHashing.FileHashes;
-import dev.shoebox.photos.source.SelfHashing.Question;
 
 import java.io.Closeable;
-import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +24,11 @@ public final class PhoneHashing implements Closeable {
     private static final long MOST_WAITING_BYTES = 512 << 20;
 
     private static final int MOST_WAITING_FILES = 256;
-    private static final int MOST_LOSSES = 3;
+
+    /** Small files are requested together: one after another, each would take a round trip. */
+    private static final int MOST_AT_ONCE = 32;
+
+    private static final long MOST_BYTES_AT_ONCE = 16 << 20;
 
     /** The most bytes to hash when testing whether the phone hashes files. */
     private static final long TRIED = 1 << 20;
@@ -42,17 +45,14 @@ public final class PhoneHashing implements Closeable {
     private final SelfHashing source;
     private final Object lock = new Object();
 
-    /** Held while the connection is in use. */
-    private final Object asking = new Object();
-
-    private final Deque<Inquiry> questions = new ArrayDeque<>();
+    private final HashConnection connection;
+    private final Deque<HashInquiry> questions = new ArrayDeque<>();
 
     /** The files that are hashed piece by piece while they arrive, by path. */
     private final Map<String, Pieces> pieces = new HashMap<>();
 
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final long begun = System.nanoTime();
-    private FileHashes connection; // or null
     private Thread thread; // or null
     private boolean used;
 
@@ -65,12 +65,12 @@ public final class PhoneHashing implements Closeable {
     private int waitingFiles;
     private long waitingBytes;
     private long waited;
-    private int losses;
     private int refusals;
 
     /** @param source {@link SelfHashing#NONE} if nothing is to be asked */
     public PhoneHashing(SelfHashing source) {
         this.source = source;
+        this.connection = new HashConnection(source);
         this.used = source != SelfHashing.NONE;
     }
 
@@ -83,15 +83,6 @@ public final class PhoneHashing implements Closeable {
 
     /** @param sha1 in the form of {@link ContentDigest}; empty unless hashed */
     public record Answer(Kind kind, MediaFile file, String sha1) {}
-
-    /** @param piece the number of a piece; {@link #WHOLE} for the whole file */
-    private record Inquiry(MediaFile file, int piece) {
-        static final int WHOLE = -1;
-
-        boolean isOfAll() {
-            return piece == WHOLE;
-        }
-    }
 
     /** The state of a file that is hashed piece by piece. */
     private static final class Pieces {
@@ -141,7 +132,7 @@ public final class PhoneHashing implements Closeable {
 
     /** Has the phone hash one file, and waits: reading the file would take longer. */
     public Answer hashed(MediaFile file) {
-        return used ? hash(file) : new Answer(Kind.REFUSED, file, "");
+        return used ? connection.ask(file, hashes -> hashes.sha1(file)) : new Answer(Kind.REFUSED, file, "");
     }
 
     /**
@@ -150,14 +141,16 @@ public final class PhoneHashing implements Closeable {
      * @param start the first byte
      * @param length in bytes, at least 1
      */
-    Answer hashed(MediaFile file, long start, long length) {
-        return used
-                ? hash(file, connection -> connection.sha1(file, start, length))
-                : new Answer(Kind.REFUSED, file, "");
+    public Answer hashed(MediaFile file, long start, long length) {
+        return used ? ask(file, start, length) : new Answer(Kind.REFUSED, file, "");
+    }
+
+    private Answer ask(MediaFile file, long start, long length) {
+        return connection.ask(file, hashes -> hashes.sha1(file, start, length));
     }
 
     /** Returns whether the phone hashes ranges; tests it unless that is known. */
-    boolean hashesRanges(MediaFile file) {
+    public boolean hashesRanges(MediaFile file) {
         if (used && ranges == null) {
             ranges = hashed(file, 0, Math.min(file.size(), TRIED)).kind() == Kind.HASHED;
         }
@@ -169,22 +162,22 @@ public final class PhoneHashing implements Closeable {
         return used && file.size() > 0 && (file.size() <= ContentDigest.PART || hashesRanges(file));
     }
 
-    boolean isUsed() {
+    public boolean isUsed() {
         return used;
     }
 
     /** Returns whether any answer was right. */
-    boolean isConfirmed() {
+    public boolean isConfirmed() {
         return confirmed;
     }
 
-    void confirm() {
+    public void confirm() {
         confirmed = true;
         refusals = 0;
     }
 
     /** Returns whether to ask further after a refusal. */
-    boolean tolerates() {
+    public boolean tolerates() {
         return used && confirmed && ++refusals < MOST_REFUSALS;
     }
 
@@ -193,7 +186,7 @@ public final class PhoneHashing implements Closeable {
         used = false;
         synchronized (lock) {
             questions.stream()
-                    .filter(Inquiry::isOfAll)
+                    .filter(HashInquiry::isOfAll)
                     .forEach(question -> answers.add(new Answer(Kind.REFUSED, question.file(), "")));
             questions.clear();
             pieces.values().stream()
@@ -204,7 +197,7 @@ public final class PhoneHashing implements Closeable {
     }
 
     /** Returns whether to hash the file piece by piece while it arrives, so that the answer is ready soon after. */
-    boolean asksForPieces(MediaFile file) {
+    public boolean asksForPieces(MediaFile file) {
         return used && file.size() > ContentDigest.PIECE && hashesRanges(file);
     }
 
@@ -213,7 +206,7 @@ public final class PhoneHashing implements Closeable {
      *
      * @param length the number of bytes that have arrived
      */
-    void came(MediaFile file, long length) {
+    public void came(MediaFile file, long length) {
         if (length >= ContentDigest.PIECE && asksForPieces(file)) {
             synchronized (lock) {
                 askPieces(file, (int) (length / ContentDigest.PIECE));
@@ -226,13 +219,13 @@ public final class PhoneHashing implements Closeable {
     private Pieces askPieces(MediaFile file, int count) {
         Pieces known = pieces.merge(file.path(), new Pieces(file), (old, fresh) -> old.file.equals(file) ? old : fresh);
         for (; known.asked < count && known.failure == null; known.asked++) {
-            questions.add(new Inquiry(file, known.asked));
+            questions.add(new HashInquiry(file, known.asked));
         }
         lock.notifyAll();
         return known;
     }
 
-    void ask(MediaFile file) {
+    public void ask(MediaFile file) {
         waitingFiles++;
         waitingBytes += file.size();
         boolean byPieces = asksForPieces(file);
@@ -243,7 +236,7 @@ public final class PhoneHashing implements Closeable {
                 all.wanted = true;
                 answerIfComplete(all);
             } else {
-                questions.add(new Inquiry(file, Inquiry.WHOLE));
+                questions.add(new HashInquiry(file, HashInquiry.WHOLE));
             }
             lock.notifyAll();
         }
@@ -267,7 +260,7 @@ public final class PhoneHashing implements Closeable {
     }
 
     /** Returns whether so many bytes await an answer that reading must pause. */
-    boolean isFull() {
+    public boolean isFull() {
         return waitingFiles >= MOST_WAITING_FILES || waitingBytes >= MOST_WAITING_BYTES;
     }
 
@@ -276,7 +269,7 @@ public final class PhoneHashing implements Closeable {
      *
      * @param wait whether to wait briefly for one
      */
-    Optional<Answer> poll(boolean wait) {
+    public Optional<Answer> poll(boolean wait) {
         long from = System.nanoTime();
         Optional<Answer> answer;
         synchronized (lock) {
@@ -306,38 +299,65 @@ public final class PhoneHashing implements Closeable {
     }
 
     private void answerAll() {
-        while (true) {
-            Inquiry question;
-            synchronized (lock) {
-                while (questions.isEmpty() && !closed) {
-                    try {
-                        lock.wait();
-                    } catch (InterruptedException e) {
-                        // This thread is never interrupted; close() ends it.
-                    }
-                }
-                if (closed) {
-                    break;
-                }
-                question = questions.remove();
+        for (List<HashInquiry> batch = next(); !batch.isEmpty(); batch = next()) {
+            Deque<HashInquiry> asked = new ArrayDeque<>(batch);
+            if (batch.get(0).isOfAll()) {
+                List<MediaFile> files = batch.stream().map(HashInquiry::file).toList();
+                connection.askAll(files, answer -> answered(asked.remove(), answer));
+            } else {
+                HashInquiry piece = asked.remove();
+                answered(piece, ask(piece.file(), piece.start(), piece.length()));
             }
-            Answer answer = hash(question);
-            synchronized (lock) {
-                take(question, answer);
-                lock.notifyAll();
-            }
+            askAgain(asked);
         }
-        disconnect();
+        connection.close();
     }
 
-    private Answer hash(Inquiry question) {
-        MediaFile file = question.file();
-        long start = question.piece() * ContentDigest.PIECE;
-        long length = Math.min(ContentDigest.PIECE, file.size() - start);
-        return question.isOfAll() ? hash(file) : hash(file, connection -> connection.sha1(file, start, length));
+    /** Waits for the next inquiries: some whole files, or one piece. Empty once this is closed. */
+    private List<HashInquiry> next() {
+        synchronized (lock) {
+            while (questions.isEmpty() && !closed) {
+                try {
+                    lock.wait();
+                } catch (InterruptedException e) {
+                    // This thread is never interrupted; close() ends it.
+                }
+            }
+            if (closed) {
+                return List.of();
+            }
+            List<HashInquiry> batch = new ArrayList<>();
+            long bytes = 0;
+            do {
+                bytes += questions.peek().file().size();
+                batch.add(questions.remove());
+            } while (batch.size() < MOST_AT_ONCE && bytes < MOST_BYTES_AT_ONCE && goesWith(batch.get(0)));
+            return batch;
+        }
     }
 
-    private void take(Inquiry question, Answer answer) {
+    private boolean goesWith(HashInquiry first) {
+        return first.isOfAll() && !questions.isEmpty() && questions.peek().isOfAll();
+    }
+
+    private void answered(HashInquiry question, Answer answer) {
+        synchronized (lock) {
+            take(question, answer);
+            lock.notifyAll();
+        }
+    }
+
+    /** Puts back what a lost connection left unanswered; a phone that was given up meanwhile is not asked again. */
+    private void askAgain(Deque<HashInquiry> unanswered) {
+        synchronized (lock) {
+            while (used && !unanswered.isEmpty()) {
+                questions.addFirst(unanswered.removeLast());
+            }
+            unanswered.forEach(each -> answers.add(new Answer(Kind.REFUSED, each.file(), "")));
+        }
+    }
+
+    private void take(HashInquiry question, Answer answer) {
         Pieces file = pieces.get(question.file().path());
         int piece = question.piece();
         if (question.isOfAll()) {
@@ -355,38 +375,6 @@ public final class PhoneHashing implements Closeable {
         }
     }
 
-    private Answer hash(MediaFile file) {
-        return hash(file, connection -> connection.sha1(file));
-    }
-
-    private Answer hash(MediaFile file, Question question) {
-        synchronized (asking) {
-            return hashAlone(file, question);
-        }
-    }
-
-    private Answer hashAlone(MediaFile file, Question question) {
-        try {
-            if (connection == null) {
-                connection = source.hashes();
-            }
-            Optional<String> sha1 = question.ask(connection);
-            return sha1.map(hash -> new Answer(Kind.HASHED, file, hash))
-                    .orElseGet(() -> new Answer(Kind.REFUSED, file, ""));
-        } catch (IOException lost) {
-            disconnect();
-            // A phone that breaks the connection at this request would do so again.
-            return new Answer(++losses < MOST_LOSSES ? Kind.LOST : Kind.REFUSED, file, "");
-        }
-    }
-
-    private void disconnect() {
-        if (connection != null) {
-            connection.close();
-        }
-        connection = null;
-    }
-
     @Override
     public void close() {
         synchronized (lock) {
@@ -394,7 +382,7 @@ public final class PhoneHashing implements Closeable {
             lock.notifyAll();
         }
         if (thread == null) {
-            disconnect();
+            connection.close();
         }
     }
 }

@@ -1,7 +1,7 @@
-package dev.shoebox.backup.transfer;
+package dev.shoebox.backup.hashing;
 
-import dev.shoebox.backup.transfer.PhoneHashing.Answer;
-import dev.shoebox.backup.transfer.PhoneHashing.Kind;
+import dev.shoebox.backup.hashing.PhoneHashing.Answer;
+import dev.shoebox.backup.hashing.PhoneHashing.Kind;
 import dev.shoebox.photos.fingerprint.ContentDigest;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SelfHashing;
@@ -12,11 +12,16 @@ import org.junit.jupiter.api.Timeout;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -39,6 +44,12 @@ class PhoneHashingTest {
         private final AtomicInteger connections = new AtomicInteger();
         private boolean refuses;
 
+        private final BlockingQueue<List<MediaFile>> together = new LinkedBlockingQueue<>();
+        private final Set<MediaFile> broken = new HashSet<>();
+
+        /** One permit for each request about whole files. */
+        private final Semaphore answering = new Semaphore(0);
+
         @Override
         public FileHashes hashes() {
             connections.incrementAndGet();
@@ -60,7 +71,7 @@ class PhoneHashingTest {
                 return Optional.empty();
             }
             assertEquals(PHOTO, file, "a film is not hashed as a whole");
-            return Optional.of("photo");
+            return Optional.of(file.path());
         }
 
         @Override
@@ -76,6 +87,18 @@ class PhoneHashingTest {
                 throw new IOException("the cable was pulled");
             }
             return Optional.of(start / PIECE + "-" + length + " ");
+        }
+
+        @Override
+        public void sha1(List<MediaFile> files, Consumer<Optional<String>> answered) throws IOException {
+            together.add(files);
+            answering.acquireUninterruptibly();
+            for (MediaFile file : files) {
+                if (broken.remove(file)) {
+                    throw new IOException("the cable was pulled");
+                }
+                answered.accept(Optional.of(file.path()));
+            }
         }
 
         @Override
@@ -113,6 +136,7 @@ class PhoneHashingTest {
     @Test
     void aFilmDuringWhichTheCableWasPulledIsHashedAnewOnceItIsWhole() {
         Source source = new Source();
+        source.answering.release();
         source.lost.add(1L);
         try (PhoneHashing hashing = new PhoneHashing(source)) {
             hashing.came(FILM, 2 * PIECE);
@@ -165,11 +189,72 @@ class PhoneHashingTest {
     @Test
     void aPhoneThatHashesGetsOneConnectionForIt() {
         Source source = new Source();
+        source.answering.release();
         try (PhoneHashing hashing = new PhoneHashing(source)) {
             hashing.probe(FILM);
             hashing.ask(PHOTO);
-            assertEquals(new Answer(Kind.HASHED, PHOTO, "photo"), answer(hashing));
+            assertEquals(new Answer(Kind.HASHED, PHOTO, PHOTO.path()), answer(hashing));
             assertEquals(1, source.connections.get());
+        }
+    }
+
+    private static MediaFile photo(int number, long bytes) {
+        return new MediaFile("DCIM/100APPLE/IMG_%04d.JPG".formatted(number), bytes, Instant.EPOCH, Optional.empty());
+    }
+
+    /** One after another, small files would take a round trip each. */
+    @Test
+    void photosThatWaitAreAskedForTogether() throws InterruptedException {
+        Source source = new Source();
+        List<MediaFile> photos =
+                IntStream.range(0, 10).mapToObj(i -> photo(i, 100_000)).toList();
+        try (PhoneHashing hashing = new PhoneHashing(source)) {
+            hashing.ask(PHOTO);
+            assertEquals(List.of(PHOTO), source.together.take());
+            photos.forEach(hashing::ask);
+            source.answering.release(2);
+            assertEquals(photos, source.together.take());
+            assertEquals(PHOTO, answer(hashing).file());
+            for (MediaFile photo : photos) {
+                assertEquals(new Answer(Kind.HASHED, photo, photo.path()), answer(hashing));
+            }
+        }
+    }
+
+    /** A closing run waits for what was requested, and other programs wait for the phone. */
+    @Test
+    void onlySoManyBytesAreAskedForTogether() throws InterruptedException {
+        Source source = new Source();
+        List<MediaFile> large =
+                IntStream.range(0, 5).mapToObj(i -> photo(i, 10 << 20)).toList();
+        try (PhoneHashing hashing = new PhoneHashing(source)) {
+            hashing.ask(PHOTO);
+            assertEquals(List.of(PHOTO), source.together.take());
+            large.forEach(hashing::ask);
+            source.answering.release(10);
+            assertEquals(large.subList(0, 2), source.together.take());
+            assertEquals(large.subList(2, 4), source.together.take());
+        }
+    }
+
+    @Test
+    void onlyTheFileAtWhichTheConnectionBrokeIsLost() throws InterruptedException {
+        Source source = new Source();
+        List<MediaFile> photos =
+                IntStream.range(0, 5).mapToObj(i -> photo(i, 7)).toList();
+        source.broken.add(photos.get(2));
+        source.answering.release(10);
+        try (PhoneHashing hashing = new PhoneHashing(source)) {
+            photos.forEach(hashing::ask);
+            List<Answer> answers = new ArrayList<>();
+            while (answers.size() < photos.size()) {
+                answers.add(answer(hashing));
+            }
+            assertEquals(photos, answers.stream().map(Answer::file).toList());
+            assertEquals(
+                    List.of(Kind.HASHED, Kind.HASHED, Kind.LOST, Kind.HASHED, Kind.HASHED),
+                    answers.stream().map(Answer::kind).toList());
+            assertEquals(2, source.connections.get());
         }
     }
 }
