@@ -42,9 +42,9 @@ public final class PhoneChecks {
             return "No iPhone found.";
         }
 
-        /** Describes the transport in a few words. */
+        /** Describes the transport in a few words, and ends the sentence. */
         default String way() throws DeviceException {
-            return "libimobiledevice";
+            return "libimobiledevice.";
         }
     }
 
@@ -82,8 +82,8 @@ public final class PhoneChecks {
             @Override
             public String way() throws DeviceException {
                 Phones phones = way.open();
-                return phones.transport()
-                        + phones.withoutLibrary().map(why -> ". " + why).orElse("");
+                return phones.transport() + "."
+                        + phones.withoutLibrary().map(why -> " " + why).orElse("");
             }
 
             @Override
@@ -122,7 +122,7 @@ public final class PhoneChecks {
         List<Seen> phones;
         String absence;
         try {
-            checks.add(Check.fine("library", "iPhones are reached through " + look.way() + "."));
+            checks.add(Check.fine("library", "iPhones are reached through " + look.way()));
             phones = look.phones();
             absence = phones.isEmpty() ? look.absence() : "";
         } catch (DeviceException.LibraryMissing missing) {
