@@ -24,6 +24,7 @@ public final class LinuxFiles {
     private static final int O_NONBLOCK = 0x800;
 
     private static final int POSIX_FADV_DONTNEED = 4;
+    private static final int RLIMIT_FSIZE = 1;
 
     private LinuxFiles() {}
 
@@ -55,6 +56,9 @@ public final class LinuxFiles {
 
         /** @param times seconds and nanoseconds of the last access, then of the last modification */
         static native int utimensat(int folder, String path, long[] times, int flags);
+
+        /** @param limits receives the limit that applies, and the highest that this process may set */
+        static native int getrlimit(int resource, long[] limits);
     }
 
     private static boolean areFor(Path file) {
@@ -70,6 +74,18 @@ public final class LinuxFiles {
                                 new long[] {0, UTIME_OMIT, time.getEpochSecond(), time.getNano()},
                                 AT_SYMLINK_NOFOLLOW)
                         == 0;
+    }
+
+    /**
+     * Returns the largest file that this process may write ({@code ulimit -f}, systemd's {@code LimitFSIZE}; getrlimit(2)), in
+     * bytes; {@link Long#MAX_VALUE} if there is no limit.
+     */
+    public static long largestOfProcess() {
+        long[] limits = {-1, -1};
+        // No limit is the highest unsigned number.
+        return Calls.ARE_BOUND && Calls.getrlimit(RLIMIT_FSIZE, limits) == 0 && limits[0] >= 0
+                ? limits[0]
+                : Long.MAX_VALUE;
     }
 
     /**

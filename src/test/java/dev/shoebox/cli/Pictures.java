@@ -48,7 +48,7 @@ public final class Pictures {
                 .array());
     }
 
-    static byte[] film(String content) {
+    public static byte[] film(String content) {
         ByteArrayOutputStream film = new ByteArrayOutputStream();
         film.writeBytes(box("ftyp", "qt  \0\0\0\0"));
         film.writeBytes(box("mdat", content));
@@ -57,7 +57,10 @@ public final class Pictures {
     }
 
     static byte[] box(String type, String content) {
-        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        return box(type, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static byte[] box(String type, byte[] bytes) {
         return ByteBuffer.allocate(bytes.length + 8)
                 .putInt(bytes.length + 8)
                 .put(type.getBytes(StandardCharsets.US_ASCII))

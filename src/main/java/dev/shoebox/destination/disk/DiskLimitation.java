@@ -12,8 +12,8 @@ public enum DiskLimitation {
     NO_PERMISSIONS("This disk stores no permissions: anyone with the disk can read the photos, and on this "
             + "computer any user the mount allows."),
     SMALL_FILES(
-            "This disk cannot hold files of 4 GiB or more: Shoebox stores larger videos in parts, which other programs "
-                    + "cannot play. Disks formatted as exFAT, NTFS, APFS or ext4 can hold them as one file."),
+            "Large files cannot be written here (4 GiB or more on FAT32, or more than 'ulimit -f' allows): Shoebox "
+                    + "stores such videos in parts, which other programs cannot play. Disks formatted as exFAT, NTFS, APFS or ext4 can hold them as one file."),
     NO_FOLDER_FLUSH("This system cannot flush folders: eject the disk before you unplug it. After a power cut, run "
             + "'shoebox verify'."),
     NO_LINKS("This disk has no hard links: Shoebox renames files into place after checking that the name is free."),

@@ -337,14 +337,15 @@ public final class PathDisk implements Disk {
 
     @Override
     public long largestFile(String scratch) throws IOException {
+        long limit = LinuxFiles.largestOfProcess();
         if (!Volume.of(root).isFat()) {
-            return Long.MAX_VALUE;
+            return limit;
         }
         try (FileChannel channel = channel(scratch, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
             channel.write(ByteBuffer.allocate(1), Volume.LARGEST_OF_FAT);
-            return Long.MAX_VALUE;
+            return limit;
         } catch (IOException e) {
-            return Volume.LARGEST_OF_FAT;
+            return Math.min(limit, Volume.LARGEST_OF_FAT);
         } finally {
             Files.deleteIfExists(folders.resolve(scratch));
         }
