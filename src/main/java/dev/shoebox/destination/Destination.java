@@ -11,6 +11,7 @@ import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.ingest.ReadBack;
 import dev.shoebox.destination.naming.ContentClaims;
 import dev.shoebox.destination.naming.Layout;
+import dev.shoebox.destination.naming.ListedPaths;
 import dev.shoebox.destination.naming.PathAllocator;
 import dev.shoebox.destination.naming.Preview;
 import dev.shoebox.destination.opening.CatalogueFile;
@@ -51,6 +52,9 @@ public final class Destination implements Closeable {
     private ProvenanceReader memory;
     private boolean takingIn;
     private boolean keepsInMemory;
+
+    /** Whether a film came back in parts that was listed as one file, or the other way round. */
+    private boolean isListedTwice;
 
     private Destination(DestinationOpener opener, DestinationOpener.Opened opened, InstantSource clock) {
         this.opener = opener;
@@ -244,7 +248,8 @@ public final class Destination implements Closeable {
         takingIn = true;
         Disk disk = opened.disk();
         var claims = new ContentClaims(disk, writing.abilities().readsPastCache(), clock, memory.contradicted());
-        var placer = new PathAllocator(disk, opened.catalogue(), source, layout.of(source), claims);
+        var listed = new ListedPaths(disk);
+        var placer = new PathAllocator(disk, opened.catalogue(), source, layout.of(source), claims, listed);
         String run = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'")
                         .withZone(ZoneOffset.UTC)
                         .format(clock.instant())
@@ -252,8 +257,10 @@ public final class Destination implements Closeable {
         var readBack = new ReadBack(disk, writing, extent, run.hashCode());
         var publisher = new Publisher(disk, writing, opened.catalogue(), readBack);
         return new Ingest(
-                new Ingest.Setup(
-                        disk, publisher, writing.abilities(), placer, run, keepsInMemory, () -> takingIn = false),
+                new Ingest.Setup(disk, publisher, writing.abilities(), placer, run, keepsInMemory, () -> {
+                    takingIn = false;
+                    isListedTwice |= listed.hasFoundOtherwise();
+                }),
                 source,
                 listener);
     }
@@ -266,7 +273,8 @@ public final class Destination implements Closeable {
     /** Returns a preview of where photos would go, without writing anything. */
     public Preview preview(SourceId source, Layout layout) throws DestinationException {
         var claims = new ContentClaims(opened.disk(), false, clock, memory.contradicted());
-        var placer = new PathAllocator(opened.disk(), opened.catalogue(), source, layout.of(source), claims);
+        var listed = new ListedPaths(opened.disk());
+        var placer = new PathAllocator(opened.disk(), opened.catalogue(), source, layout.of(source), claims, listed);
         return new Preview(opened.disk(), opened.catalogue(), placer, layout.of(source));
     }
 
@@ -359,6 +367,13 @@ public final class Destination implements Closeable {
     /** Closes the catalogue and releases the lock. A catalogue that was found damaged is set aside. */
     @Override
     public void close() {
+        if (isListedTwice) {
+            try {
+                opened = opener.relisted(opened, clock.instant());
+            } catch (IOException e) {
+                // The next opening does it.
+            }
+        }
         if (opened.lock().isPresent() && opened.catalogue().isDamaged()) {
             opened.catalogue().close();
             try {

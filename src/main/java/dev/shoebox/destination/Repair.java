@@ -196,7 +196,7 @@ public final class Repair implements Closeable {
             boolean settled = announce(kept.get(), bytes.length(), modified, writing);
             boolean whole = publisher.restore(
                     new Publisher.Item(entry(kept.get(), origins), Optional.of(bytes), modified, true));
-            if (whole && !listed.has(damage.path(), bytes.sha256())) {
+            if (whole && !listed.has(damage.path(), bytes.sha256(), bytes.isInParts())) {
                 list(new Manifest(bytes.sha256(), damage.path()), writing);
             }
             isInOtherParts |= whole && mayLieOtherwise;

@@ -5,16 +5,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
-
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /**
  * Twenty assets on every disk of the model, with every operation failing in every way, and with two faults in a row:
@@ -54,13 +50,11 @@ class CrashModelTest {
         }
 
         @Override
-        public List<String> run(Map<DiskProfile, Undisturbed> undisturbed) {
+        public List<String> run(Map<DiskProfile, Undisturbed> undisturbed) throws IOException {
             try (var trial = damaged(profile, seed)) {
                 trial.disturbed(at, kind);
                 trial.undisturbed(undisturbed.get(profile).state());
                 return trial.wrong();
-            } catch (IOException | RuntimeException e) {
-                return List.of(e.toString());
             }
         }
     }
@@ -77,7 +71,7 @@ class CrashModelTest {
         }
 
         @Override
-        public List<String> run(Map<DiskProfile, Undisturbed> undisturbed) {
+        public List<String> run(Map<DiskProfile, Undisturbed> undisturbed) throws IOException {
             try (var trial = tidied(profile, durably, seed)) {
                 trial.disturbed(at, kind);
                 if (durably) {
@@ -91,8 +85,6 @@ class CrashModelTest {
                     trial.cutPower();
                 }
                 return trial.wrong();
-            } catch (IOException | RuntimeException e) {
-                return List.of(e.toString());
             }
         }
 
@@ -106,13 +98,13 @@ class CrashModelTest {
 
     private interface Case {
         /** The defects found; empty if none. */
-        List<String> run(Map<DiskProfile, Undisturbed> undisturbed);
+        List<String> run(Map<DiskProfile, Undisturbed> undisturbed) throws IOException;
     }
 
     private record Fault(DiskProfile profile, int at, Faults.Kind kind, int secondAt, Faults.Kind second, long seed)
             implements Case {
         @Override
-        public List<String> run(Map<DiskProfile, Undisturbed> undisturbed) {
+        public List<String> run(Map<DiskProfile, Undisturbed> undisturbed) throws IOException {
             try (var trial = new Trial(profile, UnaryOperator.identity(), seed)) {
                 trial.disturbed(at, kind);
                 if (secondAt >= 0) {
@@ -120,29 +112,13 @@ class CrashModelTest {
                 }
                 trial.undisturbed(undisturbed.get(profile).state());
                 return trial.wrong();
-            } catch (IOException | RuntimeException e) {
-                return List.of(e.toString());
             }
         }
     }
 
-    private static void tryAll(List<? extends Case> faults, String what) throws IOException {
-        long start = System.nanoTime();
+    private static void tryAll(List<? extends Case> cases, String what) throws IOException {
         Map<DiskProfile, Undisturbed> undisturbed = undisturbed();
-        List<String> failures = Collections.synchronizedList(new ArrayList<>());
-        faults.parallelStream().forEach(fault -> {
-            List<String> wrong = fault.run(undisturbed);
-            if (!wrong.isEmpty()) {
-                failures.add(fault + ": " + wrong);
-            }
-        });
-        Proof.note(
-                "crash-model",
-                what,
-                faults.size(),
-                failures.isEmpty() ? "0 lost, changed, overwritten or twice" : failures.size() + " went wrong",
-                Duration.ofNanos(System.nanoTime() - start));
-        assertEquals(List.of(), failures.stream().limit(12).toList(), failures.size() + " of " + faults.size());
+        CrashTrials.tryAll(cases, each -> each.run(undisturbed), what, "0 lost, changed, overwritten or twice");
     }
 
     @Test
@@ -155,9 +131,7 @@ class CrashModelTest {
                 }
             }
         });
-        int all = faults.size();
-        Collections.shuffle(faults, new Random(Proof.seed()));
-        tryAll(faults.subList(0, Math.min(all, Proof.cases(350, all))), "one fault at each operation of each disk");
+        tryAll(CrashTrials.sample(faults, 350), "one fault at each operation of each disk");
     }
 
     @Test
@@ -175,9 +149,7 @@ class CrashModelTest {
                 }
             }
         }
-        int all = faults.size();
-        Collections.shuffle(faults, new Random(Proof.seed()));
-        tryAll(faults.subList(0, Math.min(all, Proof.cases(150, all))), "one fault at each operation of a repair");
+        tryAll(CrashTrials.sample(faults, 150), "one fault at each operation of a repair");
     }
 
     @Test
@@ -196,11 +168,7 @@ class CrashModelTest {
                 }
             }
         }
-        int all = faults.size();
-        Collections.shuffle(faults, new Random(Proof.seed()));
-        tryAll(
-                faults.subList(0, Math.min(all, Proof.cases(150, all))),
-                "one fault at each operation of a reconciliation");
+        tryAll(CrashTrials.sample(faults, 150), "one fault at each operation of a reconciliation");
     }
 
     @Test

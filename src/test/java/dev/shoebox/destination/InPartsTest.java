@@ -153,7 +153,6 @@ class InPartsTest {
         assertEquals(lines, backups.manifest());
     }
 
-    /** 17 MiB of a film of 20 MiB arrived, more than the disk holds in one file. */
     /** A power cut loses the end of the manifest, but not the catalogue. */
     @ParameterizedTest
     @ValueSource(ints = {20, 70, 150, 200, 280})
@@ -166,6 +165,7 @@ class InPartsTest {
         assertEquals(new TreeSet<>(new String(whole, UTF_8).lines().toList()), new TreeSet<>(backups.manifest()));
     }
 
+    /** 17 MiB of a film of 20 MiB arrived, more than the disk holds in one file. */
     @Test
     void anInterruptedTransferContinuesInTheNextRunAcrossParts() throws Exception {
         backups = on(6 << 20);
@@ -208,7 +208,7 @@ class InPartsTest {
 
     /** As on a disk of another kind, to which somebody copied the backup. */
     @Test
-    void whereAllFilesHaveRoomAFilmThatIsLostComesBackAsOneAndIsListedSoByTheNextRun() throws Exception {
+    void whereAllFilesHaveRoomAFilmThatIsLostComesBackAsOneAndIsListedSo() throws Exception {
         backups.catchUp(SHOT);
         for (String each : files()) {
             Files.delete(backups.root.resolve(each));
@@ -216,9 +216,47 @@ class InPartsTest {
         backups.disks = PathDisk::new;
         backups.catchUp(SHOT);
         assertEquals(Set.of(FILM), files());
+        assertEquals("", backups.sha256sum());
         backups.catchUp(SHOT);
         assertEquals(List.of(), backups.told);
         assertEquals("", backups.sha256sum());
         assertEquals(1, backups.manifest().size());
+    }
+
+    /** As on a FAT32 disk to which somebody copied a backup without the film, which it cannot hold. */
+    @Test
+    void aFilmThatWasListedAsOneFileIsListedInPartsOnceItComesAgainOnADiskThatIsTooSmallForIt() throws Exception {
+        backups.disks = PathDisk::new;
+        backups.catchUp(SHOT, photo("DCIM/100APPLE/IMG_0002.HEIC", "a small one"));
+        Files.delete(backups.root.resolve(FILM));
+
+        backups = on(100);
+        backups.catchUp(SHOT);
+        assertEquals(List.of("copied DCIM/100APPLE/IMG_0001.MOV -> " + FILM), backups.told);
+        assertEquals("", backups.sha256sum());
+
+        List<String> lines = backups.manifest();
+        backups.catchUp(SHOT);
+        assertEquals(List.of(), backups.told);
+        assertEquals("", backups.sha256sum());
+        assertEquals(lines, backups.manifest());
+        assertEquals(5, lines.size());
+    }
+
+    @Test
+    void aRepairListsAFilmInPartsThatWasListedAsOneFile() throws Exception {
+        backups.disks = PathDisk::new;
+        backups.catchUp(SHOT);
+        Files.delete(backups.root.resolve(FILM));
+        backups = on(100);
+        try (Repair repair = Destination.repair(backups.root, Backups.CLOCK, backups.disks, line -> {})) {
+            Repair.Damage damage = repair.examine(new Found()).get(0);
+            Staged bytes = repair.stage();
+            bytes.write(ByteBuffer.wrap("0123456789".repeat(25).getBytes(UTF_8)), () -> {});
+            assertTrue(repair.mend(damage, bytes));
+        }
+        assertEquals(parts(FILM, 3), files());
+        assertEquals("", backups.sha256sum());
+        assertEquals(4, backups.manifest().size());
     }
 }

@@ -9,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
@@ -44,13 +42,11 @@ class OwnFilesCrashTest {
             return trial;
         }
 
-        List<String> run() {
-            try (var trial = begun(UnaryOperator.identity())) {
+        List<String> run(UnaryOperator<Disk> mutation) throws IOException {
+            try (var trial = begun(mutation)) {
                 trial.disturbed(at, kind);
                 trial.undisturbed();
                 return trial.wrong();
-            } catch (IOException | RuntimeException e) {
-                return List.of(e.toString());
             }
         }
     }
@@ -73,28 +69,15 @@ class OwnFilesCrashTest {
                 }
             }
         }
-        Collections.shuffle(cases, new Random(Proof.seed()));
         return cases;
     }
 
     private static void tryAll(Work work, String what) throws IOException {
-        long start = System.nanoTime();
-        List<Case> cases = cases(work);
-        List<Case> some = cases.subList(0, Math.min(cases.size(), Proof.cases(60, cases.size())));
-        List<String> failures = Collections.synchronizedList(new ArrayList<>());
-        some.parallelStream().forEach(each -> {
-            List<String> wrong = each.run();
-            if (!wrong.isEmpty()) {
-                failures.add(each + ": " + wrong);
-            }
-        });
-        Proof.note(
-                "crash-model",
+        CrashTrials.tryAll(
+                CrashTrials.sample(cases(work), 60),
+                each -> each.run(UnaryOperator.identity()),
                 what,
-                some.size(),
-                failures.isEmpty() ? "0 lost, changed, or safe and not there" : failures.size() + " went wrong",
-                Duration.ofNanos(System.nanoTime() - start));
-        assertEquals(List.of(), failures.stream().limit(12).toList(), failures.size() + " of " + some.size());
+                "0 lost, changed, or safe and not there");
     }
 
     @Test
@@ -114,14 +97,11 @@ class OwnFilesCrashTest {
             names = {"NO_SECOND_FORCE", "JOURNAL_NOT_FORCED", "MANIFEST_NOT_FORCED", "NO_FOLDER_FORCED"})
     void aWrongAdoptionIsFoundWrong(Mutant mutant) throws IOException {
         boolean found = false;
-        List<Case> cases =
-                cases(Work.ADOPTION).stream().filter(each -> !each.durably()).toList();
+        List<Case> cases = new ArrayList<>(cases(Work.ADOPTION));
+        cases.removeIf(Case::durably);
+        Collections.shuffle(cases, new Random(Proof.seed()));
         for (int i = 0; i < cases.size() && !found; i++) {
-            try (var trial = cases.get(i).begun(mutant)) {
-                trial.disturbed(cases.get(i).at(), cases.get(i).kind());
-                trial.undisturbed();
-                found = !trial.wrong().isEmpty();
-            }
+            found = !cases.get(i).run(mutant).isEmpty();
         }
         assertTrue(found, mutant + " passed " + cases.size() + " trials");
     }

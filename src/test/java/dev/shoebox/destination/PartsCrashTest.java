@@ -10,9 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,40 +26,67 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Tag(Proof.TAG)
 @Tag("crash-model")
 class PartsCrashTest {
-    /** The operations of an undisturbed run, and the state that it leaves. */
-    private record Undisturbed(Remains state, int operations, int repairing) {
+    /** The state before a run. */
+    private enum Scene {
+        /** An empty disk, or a backup of earlier runs. */
+        BACKUP {
+            @Override
+            void prepare(PartsTrial trial) {}
+        },
+        /** Films with damaged and missing parts, for a repair. */
+        REPAIR {
+            @Override
+            void prepare(PartsTrial trial) throws IOException {
+                trial.attempt();
+                trial.damage();
+            }
+        },
+        /** Films that are listed as one file, and missing. */
+        COPIED_WITHOUT_FILMS {
+            @Override
+            void prepare(PartsTrial trial) throws IOException {
+                trial.attempt();
+                trial.copiedWithoutFilms();
+            }
+        };
+
+        abstract void prepare(PartsTrial trial) throws IOException;
+    }
+
+    /** The state that an undisturbed run leaves, and the number of its operations. */
+    private record Undisturbed(Remains state, Map<Scene, Integer> operations) {
         static Undisturbed on(DiskProfile profile) throws IOException {
+            Remains state;
             try (var trial = new PartsTrial(profile, UnaryOperator.identity(), 0)) {
                 trial.attempt();
                 trial.check("undisturbed");
-                int operations = trial.operations();
-                Remains state = trial.state();
-                trial.damage();
-                trial.attempt();
-                int repairing = trial.operations();
-                trial.undisturbed(state);
                 assertEquals(List.of(), trial.wrong(), profile.toString());
-                return new Undisturbed(state, operations, repairing);
+                state = trial.state();
             }
+            Map<Scene, Integer> operations = new EnumMap<>(Scene.class);
+            for (Scene scene : Scene.values()) {
+                try (var trial = new PartsTrial(profile, UnaryOperator.identity(), 0)) {
+                    scene.prepare(trial);
+                    trial.attempt();
+                    operations.put(scene, trial.operations());
+                    trial.undisturbed(state);
+                    assertEquals(List.of(), trial.wrong(), profile + " " + scene);
+                }
+            }
+            return new Undisturbed(state, operations);
         }
     }
 
-    private record Fault(
-            DiskProfile profile, boolean isRepair, int at, Kind kind, int secondAt, Kind second, long seed) {
-        List<String> run(Remains expected, UnaryOperator<Disk> mutation) {
+    private record Fault(DiskProfile profile, Scene scene, int at, Kind kind, int secondAt, Kind second, long seed) {
+        List<String> run(Remains expected, UnaryOperator<Disk> mutation) throws IOException {
             try (var trial = new PartsTrial(profile, mutation, seed)) {
-                if (isRepair) {
-                    trial.attempt();
-                    trial.damage();
-                }
+                scene.prepare(trial);
                 trial.disturbed(at, kind);
                 if (secondAt >= 0) {
                     trial.disturbed(secondAt, second);
                 }
                 trial.undisturbed(expected);
                 return trial.wrong();
-            } catch (IOException | RuntimeException e) {
-                return List.of(e.toString());
             }
         }
     }
@@ -75,47 +100,41 @@ class PartsCrashTest {
     }
 
     private static void tryAll(List<Fault> faults, Map<DiskProfile, Undisturbed> undisturbed, String what) {
-        long start = System.nanoTime();
-        List<String> failures = Collections.synchronizedList(new ArrayList<>());
-        faults.parallelStream().forEach(fault -> {
-            List<String> wrong = fault.run(undisturbed.get(fault.profile()).state(), UnaryOperator.identity());
-            if (!wrong.isEmpty()) {
-                failures.add(fault + ": " + wrong);
-            }
-        });
-        Proof.note(
-                "crash-model",
+        CrashTrials.tryAll(
+                faults,
+                each -> each.run(undisturbed.get(each.profile()).state(), UnaryOperator.identity()),
                 what,
-                faults.size(),
-                failures.isEmpty() ? "0 lost, changed, in the way or twice" : failures.size() + " went wrong",
-                Duration.ofNanos(System.nanoTime() - start));
-        assertEquals(List.of(), failures.stream().limit(12).toList(), failures.size() + " of " + faults.size());
+                "0 lost, changed, in the way or twice");
     }
 
-    private static void tryOneFault(boolean isRepair, String what) throws IOException {
+    private static void tryOneFault(Scene scene, String what) throws IOException {
         Map<DiskProfile, Undisturbed> undisturbed = undisturbed();
         var faults = new ArrayList<Fault>();
         undisturbed.forEach((profile, each) -> {
-            int operations = isRepair ? each.repairing() : each.operations();
-            for (int at = 0; at < operations; at++) {
+            for (int at = 0; at < each.operations().get(scene); at++) {
                 for (Kind kind : Kind.values()) {
-                    faults.add(new Fault(profile, isRepair, at, kind, -1, kind, Proof.seed() + at));
+                    faults.add(new Fault(profile, scene, at, kind, -1, kind, Proof.seed() + at));
                 }
             }
         });
-        Collections.shuffle(faults, new Random(Proof.seed()));
-        int some = Proof.cases(100, faults.size());
-        tryAll(faults.subList(0, Math.min(faults.size(), some)), undisturbed, what);
+        tryAll(CrashTrials.sample(faults, 100), undisturbed, what);
     }
 
     @Test
     void everyOperationMayFailInEveryWay() throws IOException {
-        tryOneFault(false, "one fault at each operation of a run that stores files in parts");
+        tryOneFault(Scene.BACKUP, "one fault at each operation of a run that stores files in parts");
     }
 
     @Test
     void everyOperationOfARepairMayFailInEveryWay() throws IOException {
-        tryOneFault(true, "one fault at each operation of a repair of files in parts");
+        tryOneFault(Scene.REPAIR, "one fault at each operation of a repair of files in parts");
+    }
+
+    @Test
+    void everyOperationMayFailInEveryWayWhereFilmsWereListedAsOneFile() throws IOException {
+        tryOneFault(
+                Scene.COPIED_WITHOUT_FILMS,
+                "one fault at each operation of a run that stores in parts what was listed as one file");
     }
 
     @Test
@@ -127,11 +146,11 @@ class PartsCrashTest {
         var faults = new ArrayList<Fault>();
         for (int i = 0; i < Proof.cases(60, 5000); i++) {
             DiskProfile profile = profiles[random.nextInt(profiles.length)];
-            int operations = undisturbed.get(profile).operations();
+            int operations = undisturbed.get(profile).operations().get(Scene.BACKUP);
             int second = random.nextBoolean() ? random.nextInt(60) : random.nextInt(operations);
             faults.add(new Fault(
                     profile,
-                    false,
+                    Scene.BACKUP,
                     random.nextInt(operations),
                     kinds[random.nextInt(kinds.length)],
                     second,
@@ -167,18 +186,14 @@ class PartsCrashTest {
     @EnumSource(Wrong.class)
     void aWrongProtocolIsFoundWrong(Wrong wrong) throws IOException {
         Undisturbed right = Undisturbed.on(DiskProfile.FAT);
+        int operations = right.operations().get(Scene.BACKUP);
         boolean found = false;
-        for (int at = 0; at < right.operations() && !found; at++) {
-            var fault = new Fault(
-                    DiskProfile.FAT,
-                    false,
-                    right.operations() - 1 - at,
-                    Kind.CRASHES_AFTER,
-                    -1,
-                    Kind.CRASHES_AFTER,
-                    Proof.seed() + at);
+        for (int at = 0; at < operations && !found; at++) {
+            Kind kind = Kind.CRASHES_AFTER;
+            var fault =
+                    new Fault(DiskProfile.FAT, Scene.BACKUP, operations - 1 - at, kind, -1, kind, Proof.seed() + at);
             found = !fault.run(right.state(), wrong).isEmpty();
         }
-        assertTrue(found, wrong + " passed " + right.operations() + " trials");
+        assertTrue(found, wrong + " passed " + operations + " trials");
     }
 }

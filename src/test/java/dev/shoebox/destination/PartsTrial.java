@@ -7,6 +7,7 @@ import dev.shoebox.destination.ingest.Ingest;
 import dev.shoebox.destination.ingest.Staged;
 import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.parts.PartLines;
 import dev.shoebox.destination.parts.PartedDisk;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Manifest;
@@ -18,6 +19,7 @@ import dev.shoebox.text.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +95,26 @@ final class PartsTrial extends IngestTrial {
         }
         faults = Faults.none();
         isRepairing = true;
+    }
+
+    /** As on a disk to which somebody copied a backup without its films, each of which was listed as one file. */
+    void copiedWithoutFilms() {
+        medium.settle();
+        List<String> lines = new ArrayList<>();
+        for (String line : lines()) {
+            Optional<PartLines.Whole> whole = PartLines.whole(line);
+            if (whole.isPresent() || !line.matches(".*\\.[0-9]{3}")) {
+                lines.add(whole.map(PartLines.Whole::line).orElse(line));
+            }
+        }
+        medium.damage(Manifest.FILE, Optional.of((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)));
+        for (String file : files().keySet()) {
+            if (file.matches(".*\\.([0-9]{3}|sha256)") && !file.equals(THEIRS)) {
+                medium.damage(file, Optional.empty());
+                told.values().removeIf(path -> file.startsWith(path + "."));
+            }
+        }
+        faults = Faults.none();
     }
 
     @Override
@@ -230,9 +252,11 @@ final class PartsTrial extends IngestTrial {
     }
 
     private List<String> lines() {
-        return medium.at(Manifest.FILE)
-                .map(name -> text(name.node()).lines().toList())
-                .orElse(List.of());
+        return lines(Manifest.FILE);
+    }
+
+    private List<String> lines(String file) {
+        return medium.at(file).map(name -> text(name.node()).lines().toList()).orElse(List.of());
     }
 
     private Set<Manifest> listed() throws IOException {
@@ -240,6 +264,10 @@ final class PartsTrial extends IngestTrial {
         if (medium.at(Manifest.FILE).isPresent()) {
             Manifest.read(hands(), 0, (line, end) -> listed.add(line));
         }
+        // While it is rewritten, this is all there is.
+        lines(Identity.FOLDER + "/manifest.new").forEach(line -> Manifest.parse(
+                        PartLines.whole(line).map(PartLines.Whole::line).orElse(line))
+                .ifPresent(listed::add));
         return listed;
     }
 }

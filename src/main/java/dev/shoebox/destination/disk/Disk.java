@@ -98,6 +98,11 @@ public interface Disk {
         return List.of(path);
     }
 
+    /** Returns whether a file of this size can only be stored in parts. */
+    default boolean needsParts(long size) {
+        return takenBy("", size).size() > 1;
+    }
+
     /** Returns whether all names that a file of this size needs are free. */
     default boolean isClear(String path, long size) throws IOException {
         for (String taken : takenBy(path, size)) {

@@ -48,13 +48,14 @@ public final class PathAllocator {
     /** Decisions that are not yet catalogued. */
     private final PendingPlaces pending = new PendingPlaces();
 
-    public PathAllocator(Disk disk, Catalogue catalogue, SourceId source, Layout layout, ContentClaims claims) {
+    public PathAllocator(
+            Disk disk, Catalogue catalogue, SourceId source, Layout layout, ContentClaims claims, ListedPaths listed) {
         this.disk = disk;
         this.catalogue = catalogue;
         this.source = source;
         this.layout = layout;
         this.claims = claims;
-        this.listed = new ListedPaths(disk);
+        this.listed = listed;
         this.names = new FolderNames(disk);
     }
 
@@ -80,7 +81,7 @@ public final class PathAllocator {
 
     /**
      * @param fresh whether the bytes must be stored at the path; otherwise they are there already
-     * @param listed whether the manifest has that path with that content already
+     * @param listed whether the manifest has that path with that content already, in parts or not as it is stored now
      */
     public record Place(Resource resource, String path, String stem, boolean fresh, boolean listed) {}
 
@@ -262,7 +263,7 @@ public final class PathAllocator {
     }
 
     private Place restored(Content file, Kept twin) throws IOException {
-        boolean isListed = listed.has(twin.path(), twin.sha256());
+        boolean isListed = listed.has(twin.path(), twin.sha256(), disk.needsParts(file.size()));
         return new Place(file.resource(), twin.path(), twin.stem(), true, isListed);
     }
 
@@ -382,8 +383,7 @@ public final class PathAllocator {
         if (free.contains(path)) {
             return true;
         }
-        // Another program may have created it, or this disk folds more names than we do: an intention must not name a
-        // foreign file.
+        // If another program created it, or this disk folds more names, an intention must not name it.
         return !catalogue.hasFolded(Names.fold(path)) && disk.look(path).isEmpty() && free.add(path);
     }
 

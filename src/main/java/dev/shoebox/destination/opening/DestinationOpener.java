@@ -235,9 +235,11 @@ public final class DestinationOpener {
                 }
                 new MissingLines(disk, catalogue, writing, say).add();
             }
-            new Recovery(disk, catalogue, abilities, lock.wasLeftSinceStart(), say).recover(writing);
+            var recovery = new Recovery(disk, catalogue, abilities, lock.wasLeftSinceStart(), say);
+            recovery.recover(writing);
             Partials.sweep(disk, abilities);
-            return new Opened(disk, catalogue, false, Optional.of(writing), Optional.of(lock));
+            var opened = new Opened(disk, catalogue, false, Optional.of(writing), Optional.of(lock));
+            return recovery.hasListedTwice() ? relisted(opened, now) : opened;
         } catch (IOException | RuntimeException e) {
             for (Closeable handle : handles) {
                 try {
@@ -248,6 +250,12 @@ public final class DestinationOpener {
             }
             throw e;
         }
+    }
+
+    /** Lists files in parts as they lie, and reopens the records under the same lock. */
+    public Opened relisted(Opened open, Instant now) throws IOException {
+        RecordConsistency.relist(open.disk(), open.writing().orElseThrow().abilities(), now);
+        return again(open, now);
     }
 
     /** Reopens the records under the same lock, after {@link RecordConsistency#unlist} rewrote one of them. */

@@ -147,9 +147,7 @@ public final class RecordConsistency {
     static void prepare(Disk disk, DiskCapabilities abilities, Instant now) throws IOException {
         FailedFiles.requireOrdinary(disk);
         new ManifestRewrite(disk, abilities).end();
-        if (Identity.mayHaveParts(disk)) {
-            relist(disk, abilities, now);
-        }
+        relist(disk, abilities, now);
         new SoleNames(disk, abilities).ensure();
     }
 
@@ -157,31 +155,45 @@ public final class RecordConsistency {
      * Makes {@code SHA256SUMS} list files in parts as they are now: as one file, or in other parts. Every other byte stays as
      * it is, even after a crash.
      */
-    private static void relist(Disk disk, DiskCapabilities abilities, Instant now) throws IOException {
+    static void relist(Disk disk, DiskCapabilities abilities, Instant now) throws IOException {
+        if (!Identity.mayHaveParts(disk)) {
+            return;
+        }
+        Set<Manifest> inParts = new HashSet<>();
+        Manifest.readAll(disk, 0, group -> {
+            if (group.isInParts()) {
+                inParts.add(group.line());
+            }
+        });
         boolean[] isWrong = {false};
-        Manifest.readAll(disk, 0, group -> isWrong[0] |= !isAsListed(disk, group));
+        Change check = asItLies(disk, inParts);
+        Manifest.readAll(disk, 0, group -> isWrong[0] |= check.instead(group) != null);
         if (isWrong[0]) {
-            ByteBuffer content = rewritten(
-                    disk,
-                    group -> isAsListed(disk, group)
-                            ? null
-                            : group.listed().orElseThrow().lines(disk));
-            new ManifestRewrite(disk, abilities).replace(content, now);
+            new ManifestRewrite(disk, abilities).replace(rewritten(disk, asItLies(disk, inParts)), now);
         }
     }
 
-    /** Returns whether a file still has the parts by which it is listed; true if it is not listed in parts, or missing. */
-    private static boolean isAsListed(Disk disk, Manifest.Group group) throws IOException {
-        if (group.texts().size() == 1
-                || group.line() == null
-                || !disk.hasFile(group.line().path())) {
-            return true;
-        }
-        List<String> lines = group.line().lines(disk);
-        return lines.stream()
-                .map(Manifest::parse)
-                .toList()
-                .equals(group.texts().stream().map(Manifest::parse).toList());
+    /**
+     * Lists each of these files once, with the parts that it has, where it was listed first. A missing one stays listed as it
+     * is.
+     */
+    private static Change asItLies(Disk disk, Set<Manifest> files) {
+        Set<Manifest> listed = new HashSet<>();
+        return group -> {
+            Manifest file = group.line();
+            if (file == null || !files.contains(file) || !disk.hasFile(file.path())) {
+                return null;
+            }
+            List<String> lines = file.lines(disk);
+            if (!listed.add(file)) {
+                return List.of();
+            }
+            return parsed(lines).equals(parsed(group.texts())) ? null : lines;
+        };
+    }
+
+    private static List<Optional<Manifest>> parsed(List<String> lines) {
+        return lines.stream().map(Manifest::parse).toList();
     }
 
     /**

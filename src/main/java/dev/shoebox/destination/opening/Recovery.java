@@ -46,11 +46,14 @@ public final class Recovery {
     /** The files that an interrupted repair was about to restore. */
     private final List<Journal.Restoring> restored = new ArrayList<>();
 
+    private final ListedPaths listed;
+    private boolean listedTwice;
     private int adopted;
 
     /** @param hadPower whether this computer has certainly not been restarted since the previous run */
     Recovery(Disk disk, Catalogue catalogue, DiskCapabilities abilities, boolean hadPower, Consumer<String> say) {
         this.left = new LeftFiles(disk, abilities);
+        this.listed = new ListedPaths(disk);
         this.disk = disk;
         this.catalogue = catalogue;
         this.hadPower = hadPower;
@@ -148,10 +151,9 @@ public final class Recovery {
             }
         });
         var open = new ArrayList<Entry>();
-        var listed = new ListedPaths(disk);
         AppendOnlyLines.read(disk, Journal.FILE, journalFrom, (text, end) -> {
             Event event = Journal.parse(text).orElse(null);
-            if (event instanceof Entry entry && !isListed(entry)) {
+            if (event instanceof Entry entry && (!isListed(entry) || isToBeInParts(entry))) {
                 open.add(entry);
             } else if (event instanceof Journal.Withdrawn withdrawn) {
                 open.removeIf(entry -> withdrawn.paths().contains(entry.path()));
@@ -218,10 +220,26 @@ public final class Recovery {
                 .isPresent();
     }
 
+    /** Returns whether a run was about to store a file in parts that is listed as one file, and was lost. */
+    private boolean isToBeInParts(Entry entry) throws IOException {
+        return entry.fresh()
+                && left.mayBeInParts(entry.path(), entry.size())
+                && !listed.has(entry.path(), entry.sha256(), true);
+    }
+
+    /** Returns whether {@code SHA256SUMS} lists a file in parts, and still as one file. */
+    boolean hasListedTwice() {
+        return listedTwice;
+    }
+
     private void decide(Entry entry, List<String> partials, Publisher.Writing writing) throws IOException {
         if (isListed(entry)) {
             // Already adopted, or the original of a duplicate that was.
-            catalogue.add(entry);
+            if (isToBeInParts(entry)) {
+                listedTwice |= decideParts(entry, writing);
+            } else {
+                catalogue.add(entry);
+            }
         } else if (entry.fresh() && catalogue.at(entry.path()).isEmpty()) {
             if (left.mayBeInParts(entry.path(), entry.size())) {
                 decideParts(entry, writing);
@@ -257,18 +275,20 @@ public final class Recovery {
                 + DestinationException.reason(e) + ") and stays unlisted.");
     }
 
-    private void decideParts(Entry entry, Publisher.Writing writing) throws IOException {
+    /** Returns whether the parts are whole. */
+    private boolean decideParts(Entry entry, Publisher.Writing writing) throws IOException {
         LeftParts.Left found;
         try {
             found = left.inParts(entry.path(), entry.sha256(), entry.size(), name -> true);
         } catch (IOException e) {
             sayUnreadable(entry, e);
-            return;
+            return false;
         }
         left.setAside(found);
         if (found.isWhole()) {
             adopt(entry, writing);
         }
+        return found.isWhole();
     }
 
     /**

@@ -66,26 +66,31 @@ public record Manifest(String sha256, String path) {
      * was torn.
      */
     public static void read(Disk disk, long from, Reader reader) throws IOException {
+        readFiles(disk, from, group -> reader.line(group.line(), group.end()));
+    }
+
+    /** As {@link #read}, with the lines that list each file. */
+    public static void readFiles(Disk disk, long from, GroupReader reader) throws IOException {
         long[] last = {from};
         String unended = readAll(disk, from, group -> {
             last[0] = group.end();
             if (group.line() != null
                     && !PartLines.isPart(disk, group.line().path(), group.line().sha256())) {
-                reader.line(group.line(), group.end());
+                reader.lines(group);
             }
         });
         Optional<Manifest> line = parse(unended);
         if (line.isPresent()
                 && !PartLines.isPart(disk, line.get().path(), line.get().sha256())
                 && disk.hasFile(line.get().path())) {
-            reader.line(line.get(), last[0]);
+            reader.lines(new Group(line.get(), List.of(unended), last[0]));
         }
     }
 
     /** Returns whether it lists a file in parts. */
     public static boolean listsParts(Disk disk) throws IOException {
         boolean[] found = {false};
-        readAll(disk, 0, group -> found[0] |= group.texts().size() > 1);
+        readAll(disk, 0, group -> found[0] |= group.isInParts());
         return found[0];
     }
 
@@ -100,6 +105,10 @@ public record Manifest(String sha256, String path) {
         /** Returns the listed file; empty for other lines. */
         public Optional<Manifest> listed() {
             return Optional.ofNullable(line);
+        }
+
+        public boolean isInParts() {
+            return texts.size() > 1;
         }
     }
 
