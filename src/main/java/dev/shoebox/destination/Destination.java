@@ -89,7 +89,12 @@ public final class Destination implements Closeable {
         return writing(new DestinationOpener(root, opening, shared, PathDisk::new, say), clock);
     }
 
-    static Destination open(
+    /**
+     * As {@link #open(Path, OpenMode, InstantSource, Consumer)}.
+     *
+     * @param disks creates the disk for a real path
+     */
+    public static Destination open(
             Path root, OpenMode opening, InstantSource clock, Function<Path, Disk> disks, Consumer<String> say)
             throws DestinationException {
         return writing(new DestinationOpener(root, opening, disks, say), clock);

@@ -26,6 +26,7 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Copies to a second backup what a run has just stored in the first, on its own thread, while the bytes are in the page
@@ -70,7 +71,7 @@ public final class Follower {
     /** Null unless it failed. */
     private volatile Exception failure;
 
-    private Result stored = new Result(0, 0);
+    private volatile Result stored = new Result(0, 0);
 
     /** Opens the second backup for writing. */
     public interface Opener {
@@ -154,12 +155,12 @@ public final class Follower {
         return Optional.ofNullable(failure);
     }
 
-    /** Waits until everything queued is stored or skipped, and the second backup is closed. */
+    /** As {@link #finish(Predicate)}, for a second backup that never hangs. */
     public Result finish() {
-        synchronized (lock) {
-            ended = true;
-            lock.notifyAll();
-        }
+        return finish(Follower::isEnded);
+    }
+
+    private static boolean isEnded(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -170,6 +171,23 @@ public final class Follower {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+        return true;
+    }
+
+    /**
+     * Ends it: afterwards everything queued is stored or skipped, and the second backup is closed.
+     *
+     * @param isEnded waits for the thread; returns false if it hangs. It is then left to itself, and stores nothing more.
+     */
+    public Result finish(Predicate<Thread> isEnded) {
+        synchronized (lock) {
+            ended = true;
+            lock.notifyAll();
+        }
+        if (!isEnded.test(thread)) {
+            stop();
+            letGo();
         }
         return stored;
     }

@@ -13,10 +13,10 @@ import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.source.SourceId;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -45,25 +45,32 @@ public final class SecondCopies {
      */
     public SecondCopies(
             List<Path> folders, Layout layout, OpenMode opening, InstantSource clock, CopyListener listener) {
+        this(folders, layout, opening, clock, listener, DriveAccess.OF_THIS_COMPUTER);
+    }
+
+    SecondCopies(
+            List<Path> folders,
+            Layout layout,
+            OpenMode opening,
+            InstantSource clock,
+            CopyListener listener,
+            DriveAccess drives) {
         this.copies = folders.stream()
-                .map(path -> new SecondDestination(path, layout, opening, clock, listener))
+                .map(path -> new SecondDestination(path, layout, opening, clock, listener, drives))
                 .toList();
     }
 
     /** @throws ConfigurationException if one of them is the first backup, or is inside or around it */
     public void requireApart(Path root) throws IOException {
-        Path first = real(root);
+        Path first = DriveAccess.OF_THIS_COMPUTER.real(root);
         for (SecondDestination copy : copies) {
-            Path second = real(copy.path());
-            if (first.startsWith(second) || second.startsWith(first)) {
+            Optional<Path> second = copy.real();
+            if (second.filter(path -> first.startsWith(path) || path.startsWith(first))
+                    .isPresent()) {
                 throw new ConfigurationException("The second copy " + copy.path() + " and the backup " + root
                         + " are the same folder, or one contains the other. Choose another folder with --copy-to.");
             }
         }
-    }
-
-    private static Path real(Path path) throws IOException {
-        return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();
     }
 
     /**

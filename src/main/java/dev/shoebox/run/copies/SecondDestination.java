@@ -2,6 +2,7 @@ package dev.shoebox.run.copies;
 
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.ingest.IngestListener.StoredAsset;
 import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
@@ -22,6 +23,7 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -64,8 +66,22 @@ final class SecondDestination {
     /** Null unless a merge is running that can be stopped. */
     private volatile Merge running;
 
-    SecondDestination(Path path, Layout layout, OpenMode opening, InstantSource clock, CopyListener listener) {
+    /** Null unless a merge reports to it. */
+    private volatile CopyListener.SecondCopy output;
+
+    private final DriveAccess drives;
+    private final DriveWatch watch;
+
+    SecondDestination(
+            Path path,
+            Layout layout,
+            OpenMode opening,
+            InstantSource clock,
+            CopyListener listener,
+            DriveAccess drives) {
         this.path = path;
+        this.drives = drives;
+        this.watch = new DriveWatch(drives.longestCall());
         this.layout = layout;
         this.opening = opening == OpenMode.REQUIRE_EXISTING ? OpenMode.REQUIRE_EXISTING : OpenMode.CREATE_IF_EMPTY;
         this.clock = clock;
@@ -76,9 +92,22 @@ final class SecondDestination {
         return path;
     }
 
+    /**
+     * Returns the real path of its folder; empty if its drive does not answer, as that of a share whose server is gone.
+     * It is then left alone.
+     */
+    Optional<Path> real() throws IOException {
+        try {
+            return Optional.of(watch.await(drives.longestLook(), () -> drives.real(path)));
+        } catch (DestinationException.Lost silent) {
+            listener.warn("The second copy in " + path + " does not answer. The backup goes on without it.");
+            return Optional.empty();
+        }
+    }
+
     /** A copy that failed while photos were copied is left to the merge. */
     void follow(Destination first, SourceId source, CopyListener told) {
-        if (follower != null && follower.failure().isPresent()) {
+        if (watch.isSilent() || (follower != null && follower.failure().isPresent())) {
             return;
         }
         isFollowed = true;
@@ -97,7 +126,11 @@ final class SecondDestination {
         }
         key = key();
         isFound = true;
-        return Destination.open(path, mode, clock, said::add);
+        return Destination.open(path, mode, clock, this::disk, said::add);
+    }
+
+    private Disk disk(Path root) {
+        return WatchedDisk.of(drives.disk(root), watch::answered);
     }
 
     private Object key() throws IOException {
@@ -112,6 +145,10 @@ final class SecondDestination {
 
     /** Reports a failing drive at once: a watching user may be able to help. */
     void offer(StoredAsset asset, Runnable release) {
+        if (follower == null) {
+            release.run();
+            return;
+        }
         follower.offer(asset, release);
         if (follower.isBegun() && follower.failure().isPresent() && !isFailureTold) {
             isFailureTold = true;
@@ -123,17 +160,30 @@ final class SecondDestination {
     void settle() {
         if (isFollowed) {
             isFollowed = false;
-            duringRun = duringRun.plus(follower.finish());
+            duringRun = duringRun.plus(follower.finish(watch::isEnded));
             isBegun |= follower.isBegun();
         }
     }
 
-    /** Copies what the backup has and this copy lacks. */
+    /** Copies what the backup has and this copy lacks, as long as the drive answers. */
     FollowUp bring(Path root) {
+        if (stopping) {
+            return failed(" was not updated: the run was stopped.");
+        }
         try {
-            if (stopping) {
-                return failed(" was not updated: the run was stopped.");
+            return watch.await(drives.longestCall(), () -> broughtBy(root));
+        } catch (IOException silent) {
+            stop();
+            CopyListener.SecondCopy open = output;
+            if (open != null) {
+                open.close();
             }
+            return failed(" is not complete: " + watch.words());
+        }
+    }
+
+    private FollowUp broughtBy(Path root) {
+        try {
             boolean isReplaced = isReplaced();
             OpenMode mode = isReplaced ? OpenMode.REQUIRE_EXISTING : opening;
             if (isThere(mode)) {
@@ -163,14 +213,22 @@ final class SecondDestination {
     private FollowUp merge(Path root, OpenMode mode) throws IOException {
         List.copyOf(said).forEach(listener::say);
         try (Destination from = Destination.view(root, OpenMode.REQUIRE_EXISTING);
-                Destination to = Destination.open(path, mode, clock, this::sayOnce);
+                Destination to = Destination.open(path, mode, clock, this::disk, this::sayOnce);
                 CopyListener.SecondCopy told = listener.secondCopy(path)) {
-            var merge = new Merge(from, root, to, MergeOptions.with(layout), clock, told);
+            output = told;
+            var merge = new Merge(from, root, to, MergeOptions.with(layout), clock, event -> {
+                watch.answered();
+                told.accept(event);
+            });
             running = merge;
             if (stopping) {
                 merge.stop();
             }
             Merge.Result result = merge.run().after(duringRun);
+            if (watch.isSilent()) {
+                // The run has gone on, and reported this copy already.
+                return failed(" is not complete: " + watch.words());
+            }
             told.ended(result, duringRun.copied());
             if (result.stopped()) {
                 return failed(" is not complete: the run was stopped.");

@@ -1,0 +1,37 @@
+package dev.shoebox.run.copies;
+
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.PathDisk;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The drives of second copies, and how long they may take. */
+interface DriveAccess {
+    DriveAccess OF_THIS_COMPUTER = new DriveAccess() {};
+
+    /**
+     * Returns the longest time of a single call. No piece that is written or forced at once is larger than 64 MB, which
+     * the slowest memory card takes in a minute; a disk that retries a bad sector may take as long.
+     */
+    default Duration longestCall() {
+        return Duration.ofMinutes(5);
+    }
+
+    /** Returns the longest time of the first look at a drive, which may have to start up. */
+    default Duration longestLook() {
+        return Duration.ofSeconds(30);
+    }
+
+    /** Returns the path without symbolic links, as far as it exists. */
+    default Path real(Path path) throws IOException {
+        return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();
+    }
+
+    /** @param root a real path */
+    default Disk disk(Path root) {
+        return new PathDisk(root);
+    }
+}

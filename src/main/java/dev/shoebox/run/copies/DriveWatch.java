@@ -1,0 +1,121 @@
+package dev.shoebox.run.copies;
+
+import dev.shoebox.destination.disk.DestinationException;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Waits for a drive as long as it answers. A drive that fails reports that, but a hanging one, such as a share whose
+ * server is gone, may keep a call for ever, and no system can end such a call. Therefore calls are made on threads that
+ * do not keep the process alive, and their result is no longer awaited once no call to the drive has returned for a
+ * while.
+ */
+final class DriveWatch {
+    /** The interval between looks at the time, in milliseconds. */
+    private static final long LOOK = 200;
+
+    private final Duration usual;
+    private final AtomicInteger answers = new AtomicInteger();
+    private volatile boolean isSilent;
+
+    /** @param usual the longest time that a single call may take */
+    DriveWatch(Duration usual) {
+        this.usual = usual;
+    }
+
+    /** Called when a call to the drive has returned, on any thread. */
+    void answered() {
+        answers.incrementAndGet();
+    }
+
+    /** Returns whether the drive was given up. It stays so for the rest of the run. */
+    boolean isSilent() {
+        return isSilent;
+    }
+
+    /** Describes for people that the drive was given up, and what to do. */
+    String words() {
+        return "its drive does not answer. Check the drive and its cable, or the share and its server, and unmount it if it stays so. The "
+                + "next backup that reaches it brings what is missing.";
+    }
+
+    /** Work with the drive. */
+    interface Work<T> {
+        T run() throws IOException;
+    }
+
+    /**
+     * Does work on a thread of its own.
+     *
+     * @param limit the longest time that a single call may take
+     * @throws DestinationException.Lost if the drive was given up; the thread may stay behind
+     */
+    <T> T await(Duration limit, Work<T> work) throws IOException {
+        if (isSilent) {
+            throw lost();
+        }
+        var result = new AtomicReference<T>();
+        var failure = new AtomicReference<Throwable>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        result.set(work.run());
+                    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError failed) {
+                        failure.set(failed);
+                    }
+                },
+                "shoebox-second-copy-update");
+        thread.setDaemon(true);
+        thread.start();
+        if (!isEnded(thread, limit)) {
+            throw lost();
+        }
+        Throwable failed = failure.get();
+        if (failed instanceof IOException io) {
+            throw io;
+        } else if (failed instanceof RuntimeException bug) {
+            throw bug;
+        } else if (failed instanceof Error error) {
+            throw error;
+        }
+        return result.get();
+    }
+
+    private DestinationException.Lost lost() {
+        return new DestinationException.Lost("The second copy cannot be used: " + words());
+    }
+
+    /**
+     * Waits for a thread that uses the drive. Counts looks instead of reading a clock, which may have gone on while the
+     * computer slept.
+     *
+     * @return false if the drive was given up
+     */
+    boolean isEnded(Thread thread) {
+        return isEnded(thread, usual);
+    }
+
+    private boolean isEnded(Thread thread, Duration limit) {
+        boolean interrupted = false;
+        int seen = answers.get();
+        long unanswered = 0;
+        while (thread.isAlive() && !isSilent) {
+            try {
+                thread.join(LOOK);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            int now = answers.get();
+            unanswered = now == seen ? unanswered + LOOK : 0;
+            seen = now;
+            isSilent = unanswered >= limit.toMillis() && thread.isAlive();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+}

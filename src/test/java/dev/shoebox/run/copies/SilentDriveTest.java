@@ -1,0 +1,222 @@
+package dev.shoebox.run.copies;
+
+import dev.shoebox.backup.event.BackupEvent;
+import dev.shoebox.destination.Backups;
+import dev.shoebox.destination.DelegatingDisk;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.ingest.Ingest;
+import dev.shoebox.destination.naming.Layout;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.history.CombinedRun;
+import dev.shoebox.history.FollowUp;
+import dev.shoebox.history.RunEnding;
+import dev.shoebox.history.RunRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import static dev.shoebox.destination.Backups.photo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** The drive of a second copy that hangs, as a share whose server is gone: a call to it does not return. */
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SilentDriveTest {
+    private static final Layout LAYOUT = Layout.parse("month");
+    private static final Backups.Shot ONE = photo("DCIM/100APPLE/IMG_1.JPG", "one");
+    private static final Backups.Shot TWO = photo("DCIM/100APPLE/IMG_2.JPG", "two");
+
+    @TempDir
+    private Path folder;
+
+    private Backups first;
+    private Backups second;
+    private final CountDownLatch back = new CountDownLatch(1);
+    private final List<String> warned = new ArrayList<>();
+
+    @BeforeEach
+    void twoBackups() throws IOException {
+        first = new Backups(folder.resolve("first"));
+        second = new Backups(Files.createDirectory(folder.resolve("second")));
+    }
+
+    /** Otherwise threads would still write there when the folder is deleted. */
+    @AfterEach
+    void comeBack() throws InterruptedException {
+        back.countDown();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("shoebox-second-copy")) {
+                thread.join();
+            }
+        }
+    }
+
+    private void hang() {
+        try {
+            back.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits less long than for a real drive. */
+    private interface Impatient extends DriveAccess {
+        @Override
+        default Duration longestCall() {
+            return Duration.ofMillis(600);
+        }
+
+        @Override
+        default Duration longestLook() {
+            return Duration.ofMillis(600);
+        }
+    }
+
+    private SecondCopies copies(DriveAccess drives) {
+        return new SecondCopies(
+                List.of(second.root), LAYOUT, OpenMode.CREATE_IF_EMPTY, Backups.CLOCK, new Heard(), drives);
+    }
+
+    /** Backs up both photos while the copy is filled. */
+    private void fill(SecondCopies copies) throws IOException {
+        try (Destination to = first.open()) {
+            copies.follow(to, Backups.PHONE, new Heard());
+            first.stored = asset -> copies.note(new BackupEvent.Stored(asset), to);
+            try (Ingest ingest = to.ingest(Backups.PHONE, LAYOUT, first.listener())) {
+                ingest.store(first.arrival(ingest, ONE));
+                ingest.store(first.arrival(ingest, TWO));
+                ingest.flush();
+            }
+            copies.settle();
+        }
+        first.stored = asset -> {};
+    }
+
+    private FollowUp after(SecondCopies copies) {
+        RunRecord.Start start =
+                new RunRecord.Start("run", RunRecord.Kind.BACKUP, first.root.toString(), true, Backups.MODIFIED);
+        RunRecord run = new RunRecord(start)
+                .endedWith(new RunRecord.Ending(Backups.MODIFIED, RunEnding.DONE, Optional.empty()));
+        return copies.after(new CombinedRun(run), first.root).get(0);
+    }
+
+    private void requireGivenUpAndCaughtUpLater(FollowUp step) throws Exception {
+        assertEquals(FollowUp.State.FAILED, step.state());
+        assertTrue(step.message().contains(second.root.toString()), step.message());
+        assertTrue(step.message().contains("does not answer"), step.message());
+        assertEquals(2, first.photos().size());
+        comeBack();
+        FollowUp next = after(copies(new DriveAccess() {}));
+        assertEquals(FollowUp.State.DONE, next.state(), next.message());
+        assertEquals(first.photos(), second.photos());
+        assertEquals("", second.sha256sum());
+    }
+
+    @Test
+    void isGivenUpIfAWriteDoesNotReturnDuringTheRun() throws Exception {
+        SecondCopies copies = copies(new Impatient() {
+            @Override
+            public Disk disk(Path root) {
+                return new DelegatingDisk(new PathDisk(root)) {
+                    @Override
+                    public Out create(String path) throws IOException {
+                        return new DelegatingOut(super.create(path)) {
+                            @Override
+                            public void write(ByteBuffer bytes) throws IOException {
+                                hang();
+                                super.write(bytes);
+                            }
+                        };
+                    }
+                };
+            }
+        });
+        copies.requireApart(first.root);
+        fill(copies);
+        requireGivenUpAndCaughtUpLater(after(copies));
+    }
+
+    @Test
+    void isGivenUpIfItHangsWhileItIsBroughtUpToDate() throws Exception {
+        first.run(ONE, TWO);
+        SecondCopies copies = copies(new Impatient() {
+            @Override
+            public Disk disk(Path root) {
+                return new DelegatingDisk(new PathDisk(root)) {
+                    @Override
+                    public void forceFolder(String path) throws IOException {
+                        hang();
+                        super.forceFolder(path);
+                    }
+                };
+            }
+        });
+        requireGivenUpAndCaughtUpLater(after(copies));
+    }
+
+    @Test
+    void isLeftAloneIfItHangsAtTheStart() throws Exception {
+        SecondCopies copies = copies(new Impatient() {
+            @Override
+            public Path real(Path path) throws IOException {
+                hang();
+                return Impatient.super.real(path);
+            }
+        });
+        copies.requireApart(first.root);
+        assertEquals(1, warned.size(), warned.toString());
+        fill(copies);
+        try (var entries = Files.list(second.root)) {
+            assertEquals(List.of(), entries.toList());
+        }
+        requireGivenUpAndCaughtUpLater(after(copies));
+    }
+
+    @Test
+    void isAwaitedAsLongAsItAnswers() throws IOException {
+        var watch = new DriveWatch(Duration.ofMillis(600));
+        var never = new CountDownLatch(1);
+        assertEquals(Map.of(), watch.await(Duration.ofMillis(600), () -> {
+            try {
+                for (int call = 0; call < 15; call++) {
+                    assertFalse(never.await(100, TimeUnit.MILLISECONDS));
+                    watch.answered();
+                }
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            return Map.of();
+        }));
+        assertFalse(watch.isSilent());
+    }
+
+    private final class Heard implements CopyListener {
+        @Override
+        public void note(String line) {}
+
+        @Override
+        public void say(String line) {}
+
+        @Override
+        public void warn(String line) {
+            warned.add(line);
+        }
+    }
+}
