@@ -32,6 +32,7 @@ final class Desk implements Actions, Closeable {
     private final ShownPhone phone;
     private final ShownBackup backup;
     private final ShownPhotos photos;
+    private final ShownCopies copies;
     private final SavingRun saving;
     private final Thread watch = new Thread(this::watch, "shoebox-page-phone");
     private Runnable closing = () -> {};
@@ -45,6 +46,7 @@ final class Desk implements Actions, Closeable {
         this.phone = new ShownPhone(source, model::show, this::refresh);
         this.backup = new ShownBackup(clock);
         this.photos = new ShownPhotos(model, phone, backup, zone);
+        this.copies = new ShownCopies(model, work);
         this.saving = new SavingRun(model.feed()::changed, work, this::runBegins, this::runEnds);
         model.follow(saving::fields);
     }
@@ -102,6 +104,7 @@ final class Desk implements Actions, Closeable {
         if (readAgain || moved) {
             readAgain = false;
             refresh();
+            refreshCopies();
         }
     }
 
@@ -111,7 +114,15 @@ final class Desk implements Actions, Closeable {
         if (blocked.isPresent() && !DestinationFolder.isInUse(blocked.get())) {
             saving.forget();
             refresh();
+            refreshCopies();
         }
+    }
+
+    private void refreshCopies() {
+        model.destination()
+                .map(Target::folder)
+                .filter(folder -> DestinationFolder.identity(folder).isPresent())
+                .ifPresentOrElse(copies::refresh, copies::clear);
     }
 
     private void wake() {
@@ -136,6 +147,7 @@ final class Desk implements Actions, Closeable {
         phone.reader().ifPresent(reader -> reader.rest(false));
         model.show(Optional.of(destinations.of(folder)));
         refresh();
+        refreshCopies();
         model.thumbsChanged();
         wake();
     }
@@ -157,6 +169,7 @@ final class Desk implements Actions, Closeable {
         }
         model.show(Optional.of(destinations.choose(target, folder)));
         refresh();
+        refreshCopies();
     }
 
     @Override

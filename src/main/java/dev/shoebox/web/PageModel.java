@@ -32,6 +32,7 @@ final class PageModel {
     private Target destination; // or null
     private ShownBackup.Trouble trouble; // or null
     private CloudAnswer icloud; // or null
+    private List<Map<String, Object>> copies = List.of();
     private Supplier<Optional<Map<String, Object>>> run = Optional::empty;
     private Offer offer = Offer.NOTHING;
 
@@ -115,6 +116,14 @@ final class PageModel {
         }
     }
 
+    /** @param shown a second copy each */
+    synchronized void copies(List<Map<String, Object>> shown) {
+        if (!shown.equals(copies)) {
+            copies = List.copyOf(shown);
+            feed.changed();
+        }
+    }
+
     /** @param snapshot the state of the current or last run; empty if there is none */
     synchronized void follow(Supplier<Optional<Map<String, Object>>> snapshot) {
         run = snapshot;
@@ -165,6 +174,9 @@ final class PageModel {
         }
         if (icloud != null) {
             state.put("icloud", icloud.fields());
+        }
+        if (!copies.isEmpty()) {
+            state.put("copies", copies);
         }
         run.get().ifPresent(fields -> state.put("run", fields));
         return JsonObject.line(state);

@@ -26,10 +26,12 @@ class PageLayoutTest {
             sample.model.show(SamplePage.photos(300), Extent.WHOLE);
             sample.model.answer(
                     Optional.of(new PageModel.CloudAnswer("icloud-full", "part", "It is full.", List.of("Save."))));
+            sample.model.copies(List.of(PageCopiesTest.BEHIND.fields()));
             Page page = chromium.open(sample.url(), options -> options.setViewportSize(width, height)
                     .setLocale(language));
             page.locator(".tile").first().waitFor();
-            for (String said : List.of("#sentence", "#detail", "#icloud-verdict", "#filters", "#close-all")) {
+            for (String said :
+                    List.of("#sentence", "#detail", "#icloud-verdict", "#copies-list", "#filters", "#close-all")) {
                 page.locator(said).scrollIntoViewIfNeeded();
                 PlaywrightAssertions.assertThat(page.locator(said)).isInViewport();
             }

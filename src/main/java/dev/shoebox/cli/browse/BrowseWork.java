@@ -148,6 +148,16 @@ public final class BrowseWork implements PageWork {
     }
 
     @Override
+    public List<SecondCopy> copies(Path root) {
+        try {
+            return new KnownCopies(configured, remembered).of(root);
+        } catch (IOException unreadable) {
+            said.say("The configuration was not read: " + unreadable.getMessage());
+            return List.of();
+        }
+    }
+
+    @Override
     public Saved save(
             Path root, SourceId source, Set<String> paths, Consumer<BackupEvent> listener, Consumer<Runnable> stopping)
             throws IOException {

@@ -45,6 +45,7 @@ public final class ConfiguredArguments implements BackupProfiles {
     public static final String SCHEDULE = "schedule";
 
     private static final String NOTIFY = "--notify";
+    private static final String COPY_TO = "--copy-to";
 
     /** Variables with other meanings than options. */
     private static final Set<String> OTHERS = Set.of("SHOEBOX_UNATTENDED", "SHOEBOX_TLS_UNPINNED");
@@ -133,6 +134,16 @@ public final class ConfiguredArguments implements BackupProfiles {
         } catch (IOException unreadable) {
             return List.of();
         }
+    }
+
+    /** Returns the second copies of every backup. */
+    public List<Path> secondCopies() throws IOException {
+        return settings(Optional.empty()).stream()
+                .filter(setting -> setting.option().longestName().equals(COPY_TO))
+                .map(Setting::values)
+                .flatMap(List::stream)
+                .map(Path::of)
+                .toList();
     }
 
     private Optional<Setting> setting(OptionSpec option, Optional<Table> phone, Table defaults) {

@@ -1,7 +1,6 @@
 package dev.shoebox.cli.merge;
 
 import dev.shoebox.cli.configured.ConfiguredArguments;
-import dev.shoebox.cli.configured.Setting;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
@@ -12,7 +11,6 @@ import dev.shoebox.destination.opening.OpenMode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Prints for each configured second copy whether it is present, and what it lacks. */
@@ -27,7 +25,7 @@ public final class SecondCopyStatus {
 
     /** @param first the backup that they are copies of */
     public void tell(Destination first) throws IOException {
-        List<Path> copies = copies();
+        List<Path> copies = configured.secondCopies();
         if (copies.isEmpty()) {
             return;
         }
@@ -42,15 +40,6 @@ public final class SecondCopyStatus {
                         .with("message", unreachable.getMessage()));
             }
         }
-    }
-
-    private List<Path> copies() throws IOException {
-        return configured.settings(Optional.empty()).stream()
-                .filter(setting -> setting.option().longestName().equals("--copy-to"))
-                .map(Setting::values)
-                .flatMap(List::stream)
-                .map(Path::of)
-                .toList();
     }
 
     private static int missing(Set<String> contents, Destination second) throws IOException {

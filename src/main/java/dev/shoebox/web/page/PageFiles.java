@@ -17,6 +17,7 @@ public final class PageFiles {
     private static final List<String> SCRIPTS = List.of(
             "app.js",
             "band.js",
+            "copies.js",
             "dom.js",
             "grid.js",
             "net.js",

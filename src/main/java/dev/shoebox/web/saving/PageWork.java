@@ -7,6 +7,7 @@ import dev.shoebox.photos.source.SourceId;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,17 @@ public interface PageWork {
      * @param newFolders whether new folders can be created in it, as at the top of a drive
      */
     record Place(String name, Path folder, boolean newFolders) {}
+
+    /** Returns the second copies of a backup: those in the configuration, and those of its last run. */
+    List<SecondCopy> copies(Path root);
+
+    /**
+     * A second copy, and what runs have recorded of it.
+     *
+     * @param complete when it was last complete; empty if it never was
+     * @param failure why it was not updated the last time; empty if it was, or if its drive was absent
+     */
+    record SecondCopy(Path folder, Optional<Instant> complete, Optional<String> failure) {}
 
     /**
      * Backs up photos like every other backup.

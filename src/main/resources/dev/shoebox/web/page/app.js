@@ -1,6 +1,7 @@
 // Builds the page and keeps it up to date.
 
 import { Band } from './band.js';
+import { showCopies } from './copies.js';
 import { at, make } from './dom.js';
 import { Grid } from './grid.js';
 import { enter, get, listen, post, Refused } from './net.js';
@@ -97,6 +98,7 @@ async function onState(state) {
   band.show(state);
   showPhone(state);
   showCloud(state.icloud);
+  showCopies(state.copies);
   showBar();
   if (state.index !== app.version) {
     app.version = state.index;

@@ -80,6 +80,11 @@ export function month(year, month0) {
   );
 }
 
+/** @param milliseconds since 1970 */
+export function day(milliseconds) {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(milliseconds);
+}
+
 export function moment(minutes) {
   return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(
     minutes * 60000,

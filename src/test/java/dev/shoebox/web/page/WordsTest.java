@@ -29,8 +29,16 @@ class WordsTest {
     private static final Pattern GAP = Pattern.compile("\\{(\\w+)\\}");
     private static final Pattern SAID = Pattern.compile("(?:say\\(|data-word=|word: )['\"]([a-z][a-z0-9.-]*)['\"]");
     private static final Pattern REFUSED = Pattern.compile("\"(refused[.][a-z.]+)\"");
-    private static final List<String> FILES =
-            List.of("index.html", "app.js", "band.js", "grid.js", "scrubber.js", "targets.js", "viewer.js", "words.js");
+    private static final List<String> FILES = List.of(
+            "index.html",
+            "app.js",
+            "band.js",
+            "copies.js",
+            "grid.js",
+            "scrubber.js",
+            "targets.js",
+            "viewer.js",
+            "words.js");
 
     private final Words words = new Words(Locale.ENGLISH);
 

@@ -1,0 +1,69 @@
+package dev.shoebox.cli.browse;
+
+import dev.shoebox.cli.configured.ConfiguredArguments;
+import dev.shoebox.history.FollowUp;
+import dev.shoebox.history.RunRecord;
+import dev.shoebox.run.record.RecordedRuns;
+import dev.shoebox.web.saving.PageWork.SecondCopy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The second copies that the configuration and earlier runs of a backup name. */
+final class KnownCopies {
+    private final ConfiguredArguments configured;
+    private final RecordedRuns remembered;
+
+    KnownCopies(ConfiguredArguments configured, RecordedRuns remembered) {
+        this.configured = configured;
+        this.remembered = remembered;
+    }
+
+    /** Returns those in the configuration, and those of the last run that had any. */
+    List<SecondCopy> of(Path root) throws IOException {
+        Path named = whole(root);
+        List<RunRecord> runs = remembered.here().stream()
+                .filter(run -> whole(Path.of(run.destination())).equals(named))
+                .filter(run -> steps(run).findAny().isPresent())
+                .toList();
+        Set<Path> folders = new LinkedHashSet<>();
+        configured.secondCopies().forEach(copy -> folders.add(whole(copy)));
+        runs.stream().limit(1).flatMap(KnownCopies::steps).forEach(step -> folders.add(whole(step)));
+        return folders.stream().map(folder -> copy(folder, runs)).toList();
+    }
+
+    private static SecondCopy copy(Path folder, List<RunRecord> runs) {
+        Optional<Instant> complete = runs.stream()
+                .filter(run -> steps(run, folder).anyMatch(step -> step.state() == FollowUp.State.DONE))
+                .map(RunRecord::ended)
+                .findFirst();
+        Optional<String> failure = runs.stream()
+                .flatMap(run -> steps(run, folder))
+                .findFirst()
+                .filter(FollowUp::isFailed)
+                .map(FollowUp::message);
+        return new SecondCopy(folder, complete, failure);
+    }
+
+    private static Stream<FollowUp> steps(RunRecord run) {
+        return run.followUps().stream().filter(step -> step.kind() == FollowUp.Kind.SECOND_COPY);
+    }
+
+    private static Stream<FollowUp> steps(RunRecord run, Path folder) {
+        return steps(run).filter(step -> whole(step).equals(folder));
+    }
+
+    private static Path whole(FollowUp step) {
+        return whole(Path.of(step.subject()));
+    }
+
+    private static Path whole(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+}

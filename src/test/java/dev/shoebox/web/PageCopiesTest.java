@@ -1,0 +1,120 @@
+package dev.shoebox.web;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.shoebox.web.phone.ShownPhone.Extent;
+import dev.shoebox.web.saving.PageWork.SecondCopy;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** What the page shows of second copies. */
+class PageCopiesTest {
+    private static final Instant COMPLETE = Instant.parse("2026-11-20T12:00:00Z");
+    private static final String FAILURE = "The second copy in /media/anna/Two lacks files.";
+
+    static final ShownCopies.Copy BEHIND =
+            copy("/media/anna/Two", ShownCopies.State.BEHIND, new ShownCopies.Lack(1234, 1));
+
+    private static Chromium chromium;
+    private SamplePage sample;
+
+    @BeforeAll
+    static void startBrowser() {
+        chromium = new Chromium();
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        chromium.close();
+    }
+
+    @BeforeEach
+    void serve() throws IOException {
+        sample = new SamplePage();
+        sample.model.show(SamplePage.photos(30), Extent.WHOLE);
+    }
+
+    @AfterEach
+    void stop() {
+        sample.close();
+        assertEquals(List.of(), chromium.complaints());
+    }
+
+    private static ShownCopies.Copy copy(String folder, ShownCopies.State state, ShownCopies.Lack lack) {
+        boolean isComplete = state == ShownCopies.State.COMPLETE;
+        return new ShownCopies.Copy(
+                new SecondCopy(
+                        Path.of(folder),
+                        isComplete ? Optional.of(COMPLETE) : Optional.empty(),
+                        isComplete ? Optional.empty() : Optional.of(FAILURE)),
+                state,
+                lack);
+    }
+
+    private void show(ShownCopies.Copy... copies) {
+        sample.model.copies(
+                List.of(copies).stream().map(ShownCopies.Copy::fields).toList());
+    }
+
+    private Page open(String language) {
+        Page page = chromium.open(sample.url(), options -> options.setLocale(language));
+        page.locator(".tile").first().waitFor();
+        return page;
+    }
+
+    @Test
+    void eachIsShownWithItsPlaceItsLagAndItsLastFailure() {
+        show(copy("/media/anna/One", ShownCopies.State.COMPLETE, ShownCopies.Lack.NOTHING), BEHIND);
+        Page page = open("en-US");
+        Locator list = page.getByRole(AriaRole.LIST).and(page.locator("#copies-list"));
+        Locator items = list.getByRole(AriaRole.LISTITEM);
+        assertEquals(2, items.count());
+        String one = items.nth(0).innerText();
+        assertTrue(one.contains("/media/anna/One") && one.contains("November 20, 2026"), one);
+        assertFalse(one.contains(FAILURE), one);
+        String two = items.nth(1).innerText();
+        assertTrue(two.contains("/media/anna/Two") && two.contains("1,234") && two.contains(FAILURE), two);
+        assertEquals(
+                1,
+                page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Second copies"))
+                        .count());
+        page.context().close();
+    }
+
+    @Test
+    void germanTextContainsNoEnglish() {
+        show(
+                copy("/media/anna/One", ShownCopies.State.AWAY, ShownCopies.Lack.NOTHING),
+                copy("/media/anna/Two", ShownCopies.State.UNREADABLE, ShownCopies.Lack.NOTHING),
+                copy("/media/anna/Three", ShownCopies.State.CHECKING, ShownCopies.Lack.NOTHING));
+        Page page = open("de-DE");
+        String all = page.locator("#copies").innerText();
+        assertTrue(all.contains("Zweite Kopien") && all.contains("/media/anna/One"), all);
+        assertFalse(all.contains("lacks") || all.contains("copy.") || all.contains("Not "), all);
+        page.context().close();
+    }
+
+    @Test
+    void withoutAnyNothingIsShown() {
+        Page page = open("en-US");
+        assertFalse(page.locator("#copies").isVisible());
+        show(copy("/media/anna/One", ShownCopies.State.COMPLETE, ShownCopies.Lack.NOTHING));
+        page.locator("#copies-list li.complete").waitFor();
+        assertTrue(page.locator("#copies").isVisible());
+        page.context().close();
+    }
+}
