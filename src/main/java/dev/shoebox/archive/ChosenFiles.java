@@ -3,7 +3,6 @@ package dev.shoebox.archive;
 import dev.shoebox.archive.packing.Member;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.Holdings;
-import dev.shoebox.destination.ingest.BatchCommitter;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
@@ -177,8 +176,7 @@ public final class ChosenFiles {
 
     /** Uses the recorded date, whatever the disk made of it. */
     private static Member member(Journal.Entry stored) {
-        Instant modified =
-                BatchCommitter.modified(stored.captured(), stored.file()).truncatedTo(ChronoUnit.SECONDS);
+        Instant modified = stored.modified().truncatedTo(ChronoUnit.SECONDS);
         LocalDateTime shown = stored.captured()
                 .map(CaptureTime::local)
                 .orElseGet(() -> LocalDateTime.ofInstant(modified, ZoneOffset.UTC));

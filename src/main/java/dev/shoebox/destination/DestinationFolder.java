@@ -9,9 +9,9 @@ import dev.shoebox.destination.lock.Computer;
 import dev.shoebox.destination.lock.RunLock;
 import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.opening.OpenMode;
-import dev.shoebox.destination.records.Database;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Manifest;
+import dev.shoebox.destination.records.database.Database;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.records.BackupStatus;
 import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.FileCursor;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Kept;
 import dev.shoebox.destination.records.StoredFile;
@@ -23,7 +24,6 @@ import java.util.Set;
 
 /** The files of a backup and the records about them, for a merge into another backup. */
 public final class Holdings {
-    private static final int PAGE = 2000;
 
     private final Disk disk;
     private final Catalogue catalogue;
@@ -70,15 +70,12 @@ public final class Holdings {
     public Unattributed unattributed(Set<String> attributed) throws DestinationException {
         List<MediaFile> files = new ArrayList<>();
         int gone = 0;
-        long after = 0;
-        for (List<Kept> page = catalogue.files(after, PAGE); !page.isEmpty(); page = catalogue.files(after, PAGE)) {
-            for (Kept kept : page) {
-                if (!attributed.contains(kept.path())) {
-                    Optional<MediaFile> file = look(kept.path());
-                    file.ifPresent(files::add);
-                    gone += file.isPresent() ? 0 : 1;
-                }
-                after = kept.id();
+        for (FileCursor rows = catalogue.files(); rows.next(); ) {
+            Kept kept = rows.file();
+            if (!attributed.contains(kept.path())) {
+                Optional<MediaFile> file = look(kept.path());
+                file.ifPresent(files::add);
+                gone += file.isPresent() ? 0 : 1;
             }
         }
         return new Unattributed(files, gone);
@@ -107,12 +104,9 @@ public final class Holdings {
     /** Returns every recorded file. */
     public List<Listed> listed() throws DestinationException {
         List<Listed> listed = new ArrayList<>();
-        long after = 0;
-        for (List<Kept> page = catalogue.files(after, PAGE); !page.isEmpty(); page = catalogue.files(after, PAGE)) {
-            for (Kept kept : page) {
-                listed.add(new Listed(kept.path(), kept.sha256(), kept.size()));
-                after = kept.id();
-            }
+        for (FileCursor rows = catalogue.files(); rows.next(); ) {
+            Kept kept = rows.file();
+            listed.add(new Listed(kept.path(), kept.sha256(), kept.size()));
         }
         return listed;
     }
@@ -143,12 +137,9 @@ public final class Holdings {
     /** Returns the SHA-256 of all recorded files. */
     public Set<String> contents() throws DestinationException {
         Set<String> contents = new HashSet<>();
-        long after = 0;
-        for (List<Kept> page = catalogue.files(after, PAGE); !page.isEmpty(); page = catalogue.files(after, PAGE)) {
-            for (Kept kept : page) {
-                contents.add(kept.sha256());
-                after = kept.id();
-            }
+        for (FileCursor rows = catalogue.files(); rows.next(); ) {
+            Kept kept = rows.file();
+            contents.add(kept.sha256());
         }
         return contents;
     }

@@ -9,6 +9,7 @@ import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.opening.Recovery;
 import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.FileCursor;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Kept;
 import dev.shoebox.destination.records.StoredFile;
@@ -43,7 +44,6 @@ import java.util.stream.Stream;
 
 /** Reads what a destination recorded about its files: their origins, capture times, and the facts from libraries. */
 public final class ProvenanceReader {
-    private static final int PAGE = 2000;
     private static final Duration FOREVER = Duration.ofDays(365);
 
     private final DestinationOpener.Opened opened;
@@ -189,15 +189,10 @@ public final class ProvenanceReader {
     public Map<String, String> verifiedContents() throws DestinationException {
         Set<String> verified = opened.catalogue().marks().verified();
         Map<String, String> contents = new HashMap<>();
-        long after = 0;
-        for (List<Kept> page = opened.catalogue().files(after, PAGE);
-                !page.isEmpty();
-                page = opened.catalogue().files(after, PAGE)) {
-            for (Kept kept : page) {
-                if (verified.contains(kept.path()) && isThere(kept.path(), kept.size())) {
-                    contents.put(kept.path(), kept.sha256());
-                }
-                after = kept.id();
+        for (FileCursor rows = opened.catalogue().files(); rows.next(); ) {
+            Kept kept = rows.file();
+            if (verified.contains(kept.path()) && isThere(kept.path(), kept.size())) {
+                contents.put(kept.path(), kept.sha256());
             }
         }
         return contents;
@@ -325,14 +320,9 @@ public final class ProvenanceReader {
             denied(kept.path()).ifPresent(why -> denied.put(kept.path(), why));
         }
         long end = System.nanoTime() + longest.toNanos();
-        long after = 0;
-        for (List<Kept> page = opened.catalogue().files(after, PAGE);
-                !page.isEmpty() && System.nanoTime() < end;
-                page = opened.catalogue().files(after, PAGE)) {
-            for (Kept kept : page) {
-                denied(kept.path()).ifPresent(why -> denied.put(kept.path(), why));
-                after = kept.id();
-            }
+        for (FileCursor rows = opened.catalogue().files(); rows.next() && System.nanoTime() < end; ) {
+            Kept kept = rows.file();
+            denied(kept.path()).ifPresent(why -> denied.put(kept.path(), why));
         }
         return denied;
     }

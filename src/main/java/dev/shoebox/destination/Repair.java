@@ -6,7 +6,6 @@ import dev.shoebox.destination.disk.ContentHash;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.DiskCapabilities;
-import dev.shoebox.destination.ingest.BatchCommitter;
 import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.ingest.ReadBack;
 import dev.shoebox.destination.ingest.Staged;
@@ -176,10 +175,8 @@ public final class Repair implements Closeable {
                 return false;
             }
             List<Journal.Entry> origins = catalogue.origins(damage.path());
-            Instant modified = origins.stream()
-                    .findFirst()
-                    .map(entry -> BatchCommitter.modified(entry.captured(), entry.file()))
-                    .orElseGet(clock::instant);
+            Instant modified =
+                    origins.stream().findFirst().map(Journal.Entry::modified).orElseGet(clock::instant);
             Publisher.Writing writing = destination.opened().writing().orElseThrow();
             boolean mayLieOtherwise = disk.parts(damage.path()).isPresent() || bytes.isInParts();
             bytes.give();

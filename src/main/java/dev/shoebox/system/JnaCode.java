@@ -15,7 +15,7 @@ public final class JnaCode {
 
     /** Must be called before any use of JNA that needs its native code. */
     public static void provide() {
-        NativeCode.provide(brought(), name(), "jna.boot.library.path");
+        brought().ifPresent(code -> NativeCode.provide(code, name(), "jna.boot.library.path"));
     }
 
     /** Returns what to do if it does not load. */

@@ -47,11 +47,11 @@ public final class NativeCode {
     /**
      * Unpacks a library, and sets the system property in which it looks for the folder, unless that is set already.
      *
-     * @param resource absent if the jar has none for this system
+     * @param resource in a jar
      */
-    public static void provide(Optional<URL> resource, String name, String property) {
+    public static void provide(URL resource, String name, String property) {
         if (System.getProperty(property) == null) {
-            resource.flatMap(code -> unpack(code, name))
+            unpack(resource, name)
                     .ifPresent(file ->
                             System.setProperty(property, file.getParent().toString()));
         }

@@ -6,7 +6,7 @@ import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.proof.Finding;
 import dev.shoebox.destination.proof.Verification;
 import dev.shoebox.destination.records.Catalogue;
-import dev.shoebox.destination.records.Database;
+import dev.shoebox.destination.records.database.Database;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

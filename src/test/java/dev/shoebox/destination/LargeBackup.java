@@ -1,8 +1,8 @@
 package dev.shoebox.destination;
 
 import dev.shoebox.destination.records.Catalogue;
-import dev.shoebox.destination.records.Database;
 import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.database.Database;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Role;

@@ -3,7 +3,6 @@ package dev.shoebox.destination.ingest;
 import dev.shoebox.destination.naming.FileNames;
 import dev.shoebox.destination.naming.PathAllocator;
 import dev.shoebox.destination.records.Journal;
-import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.fingerprint.Evidence;
@@ -13,7 +12,6 @@ import dev.shoebox.photos.source.SourceId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -139,8 +137,7 @@ public final class BatchCommitter implements Closeable {
                                     file.fingerprint(),
                                     Optional.of(arrived.get(resource).proof()))));
             if (place.fresh()) {
-                Instant modified = modified(arrival.captured(), resource.file());
-                items.add(new Publisher.Item(entry, Optional.of(file), modified, place.listed()));
+                items.add(new Publisher.Item(entry, Optional.of(file), entry.modified(), place.listed()));
             } else {
                 file.discard();
                 items.add(new Publisher.Item(entry, Optional.empty(), Instant.EPOCH, true));
@@ -168,18 +165,6 @@ public final class BatchCommitter implements Closeable {
         } else {
             listener.duplicate(resource, place.path());
         }
-    }
-
-    /** Returns the modification time of a file on disk. */
-    public static Instant modified(Optional<CaptureTime> captured, MediaFile file) {
-        return captured.map(BatchCommitter::instant).orElse(file.modified());
-    }
-
-    /** A local time with an unknown offset is interpreted so that this computer shows the original clock time. */
-    private static Instant instant(CaptureTime captured) {
-        return captured.offset()
-                .map(offset -> captured.local().toInstant(offset))
-                .orElseGet(() -> captured.local().atZone(ZoneId.systemDefault()).toInstant());
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.shoebox.destination.disk.Disk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -46,7 +45,9 @@ final class BatchQueue {
     private boolean busy;
     private boolean flushing;
     private boolean ended;
-    private Optional<Throwable> failure = Optional.empty();
+
+    /** Null unless an action of the committer failed. */
+    private Throwable failure;
 
     BatchQueue(Disk disk, BatchCommitter committing) {
         this.disk = disk;
@@ -63,8 +64,8 @@ final class BatchQueue {
      */
     void add(Arrival arrival) throws DestinationException {
         synchronized (lock) {
-            await(() -> failure.isPresent() || !filling.isFull());
-            if (failure.isPresent()) {
+            await(() -> failure != null || !filling.isFull());
+            if (failure != null) {
                 arrival.files().forEach(file -> file.staged().discard());
                 rethrow();
             }
@@ -89,7 +90,7 @@ final class BatchQueue {
         synchronized (lock) {
             flushing = true;
             lock.notifyAll();
-            await(() -> failure.isPresent() || (filling.isEmpty() && uncatalogued == 0 && !busy));
+            await(() -> failure != null || (filling.isEmpty() && uncatalogued == 0 && !busy));
             flushing = false;
             rethrow();
         }
@@ -104,7 +105,7 @@ final class BatchQueue {
         synchronized (lock) {
             ended = true;
             lock.notifyAll();
-            await(() -> !busy && (failure.isPresent() || uncatalogued == 0));
+            await(() -> !busy && (failure != null || uncatalogued == 0));
             List<Staged> left = new ArrayList<>();
             filling.arrivals().forEach(arrival -> arrival.files().forEach(file -> left.add(file.staged())));
             return left;
@@ -132,11 +133,11 @@ final class BatchQueue {
     }
 
     private void rethrow() throws DestinationException {
-        if (failure.isPresent()) {
-            if (failure.get() instanceof DestinationException known) {
+        if (failure != null) {
+            if (failure instanceof DestinationException known) {
                 throw known;
             }
-            throw new IllegalStateException(failure.get());
+            throw new IllegalStateException(failure);
         }
     }
 
@@ -155,7 +156,7 @@ final class BatchQueue {
                 } else {
                     catalogue();
                 }
-                done(Optional.empty());
+                done();
             } catch (IOException | RuntimeException | Error e) {
                 // Any failure must reach the waiting threads.
                 if (turn == Turn.PUBLISH) {
@@ -163,7 +164,7 @@ final class BatchQueue {
                             .forEach(file -> file.staged().discard()));
                     catalogueEarlierBatches(e);
                 }
-                done(Optional.of(e instanceof IOException io ? DestinationException.of(io, disk) : e));
+                failed(e instanceof IOException io ? DestinationException.of(io, disk) : e);
             }
         }
     }
@@ -171,7 +172,7 @@ final class BatchQueue {
     /** Waits for the next action. */
     private Turn nextTurn() {
         synchronized (lock) {
-            while (failure.isEmpty()) {
+            while (failure == null) {
                 long now = System.nanoTime();
                 boolean due = !ended && !filling.isEmpty() && (flushing || filling.nanosLeft(now) <= 0);
                 if (due && uncatalogued < CATALOGUED_FILES) {
@@ -201,11 +202,17 @@ final class BatchQueue {
         }
     }
 
-    private void done(Optional<Throwable> outcome) {
+    private void done() {
         synchronized (lock) {
             busy = false;
-            failure = outcome;
             lock.notifyAll();
+        }
+    }
+
+    private void failed(Throwable problem) {
+        synchronized (lock) {
+            failure = problem;
+            done();
         }
     }
 

@@ -3,7 +3,6 @@ package dev.shoebox.destination.ingest;
 import dev.shoebox.photos.fingerprint.ContentDigest;
 
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -19,8 +18,12 @@ final class Checksum {
     private final Executor hashing;
     private final ContentDigest digest;
     private int pending;
-    private Optional<Throwable> failure = Optional.empty();
-    private Optional<ContentDigest.Result> result = Optional.empty();
+
+    /** Null unless some bytes could not be hashed. */
+    private Throwable failure;
+
+    /** Null until it is requested. */
+    private ContentDigest.Result result;
 
     /** @param hashing runs one task at a time, in their order */
     Checksum(Executor hashing) {
@@ -45,7 +48,7 @@ final class Checksum {
     void add(ByteBuffer bytes, Runnable release) {
         boolean here;
         synchronized (this) {
-            if (result.isPresent()) {
+            if (result != null) {
                 throw new IllegalStateException("the result is out");
             }
             here = pending == 0 && bytes.remaining() < WORTH_HANDING_OVER;
@@ -58,7 +61,7 @@ final class Checksum {
         try {
             hashing.execute(() -> hash(bytes, release));
         } catch (RuntimeException | Error refused) {
-            hashed(Optional.of(refused));
+            failed(refused);
             throw refused;
         }
     }
@@ -66,10 +69,10 @@ final class Checksum {
     private void hash(ByteBuffer bytes, Runnable release) {
         try {
             digest.update(bytes);
-            hashed(Optional.empty());
+            done();
         } catch (RuntimeException | Error bug) {
             // A request for the result must neither wait forever nor get one that lacks these bytes.
-            hashed(Optional.of(bug));
+            failed(bug);
         } finally {
             release.run();
         }
@@ -83,13 +86,12 @@ final class Checksum {
             pending++;
         }
         Runnable copying = () -> {
-            Optional<Throwable> problem = Optional.empty();
             try {
                 then.accept(digest.sha256SoFar());
+                done();
             } catch (RuntimeException | Error bug) {
-                problem = Optional.of(bug);
+                failed(bug);
             }
-            hashed(problem);
         };
         if (here) {
             copying.run();
@@ -98,10 +100,14 @@ final class Checksum {
         }
     }
 
-    private synchronized void hashed(Optional<Throwable> problem) {
-        failure = failure.isPresent() ? failure : problem;
+    private synchronized void done() {
         pending--;
         notifyAll();
+    }
+
+    private synchronized void failed(Throwable problem) {
+        failure = failure == null ? problem : failure;
+        done();
     }
 
     /**
@@ -125,12 +131,12 @@ final class Checksum {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        if (failure.isPresent()) {
-            throw new IllegalStateException("not every byte was hashed", failure.get());
+        if (failure != null) {
+            throw new IllegalStateException("not every byte was hashed", failure);
         }
-        if (result.isEmpty()) {
-            result = Optional.of(digest.complete());
+        if (result == null) {
+            result = digest.complete();
         }
-        return result.get();
+        return result;
     }
 }

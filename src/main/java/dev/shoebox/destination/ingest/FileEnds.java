@@ -5,7 +5,6 @@ import dev.shoebox.photos.source.ReadOnlyChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -85,7 +84,9 @@ final class FileEnds {
 
     private final class Whole extends ReadOnlyChannel {
         private final Rest rest;
-        private Optional<SeekableByteChannel> opened = Optional.empty();
+
+        /** Null until bytes outside memory are read. */
+        private SeekableByteChannel opened;
 
         Whole(long size, Rest rest) {
             super(size);
@@ -105,17 +106,17 @@ final class FileEnds {
                 into.put(last, (int) fromLast, count);
                 return count;
             }
-            if (opened.isEmpty()) {
-                opened = Optional.of(rest.open());
+            if (opened == null) {
+                opened = rest.open();
             }
-            return opened.get().position(from).read(into);
+            return opened.position(from).read(into);
         }
 
         @Override
         public void close() throws IOException {
             super.close();
-            if (opened.isPresent()) {
-                opened.get().close();
+            if (opened != null) {
+                opened.close();
             }
         }
     }

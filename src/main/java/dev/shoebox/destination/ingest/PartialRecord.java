@@ -31,7 +31,10 @@ final class PartialRecord {
     private final String partial;
     private final SourceId source;
     private final MediaFile file;
-    private Optional<IOException> failure = Optional.empty();
+
+    /** Null unless a force failed. */
+    private IOException failure;
+
     private boolean closed;
 
     /**
@@ -103,15 +106,15 @@ final class PartialRecord {
                 disk.forceFolder(Identity.STAGING);
             }
         } catch (IOException e) {
-            failure = Optional.of(e);
+            failure = e;
             throw e;
         }
     }
 
     /** @throws IOException if a force failed before: the disk does not report lost bytes a second time */
     synchronized void requireSound() throws IOException {
-        if (failure.isPresent()) {
-            throw new IOException(failure.get().getMessage(), failure.get());
+        if (failure != null) {
+            throw new IOException(failure.getMessage(), failure);
         }
     }
 

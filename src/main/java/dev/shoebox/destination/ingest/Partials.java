@@ -32,7 +32,9 @@ public final class Partials {
 
     private final Disk disk;
     private final SourceId source;
-    private Optional<Map<MediaFile, Known>> kept = Optional.empty();
+
+    /** Null until one is requested. */
+    private Map<MediaFile, Known> kept;
 
     Partials(Disk disk, SourceId source) {
         this.disk = disk;
@@ -94,7 +96,7 @@ public final class Partials {
     }
 
     private Map<MediaFile, Known> kept() throws IOException {
-        if (kept.isEmpty()) {
+        if (kept == null) {
             var found = new HashMap<MediaFile, Known>();
             for (Known known : usable(disk)) {
                 if (known.source().kind() == source.kind()
@@ -102,9 +104,9 @@ public final class Partials {
                     found.put(known.file(), known);
                 }
             }
-            kept = Optional.of(found);
+            kept = found;
         }
-        return kept.get();
+        return kept;
     }
 
     /** Returns how many bytes of a file are kept. */
@@ -120,7 +122,9 @@ public final class Partials {
 
     /** Adds a kept part. Must be called only after {@link #take}. */
     void add(Known known) {
-        kept.ifPresent(map -> map.put(known.file(), known));
+        if (kept != null) {
+            kept.put(known.file(), known);
+        }
     }
 
     /** Removes the kept parts of files that will not be requested again: stored meanwhile, changed, or gone. */

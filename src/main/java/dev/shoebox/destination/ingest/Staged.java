@@ -35,14 +35,24 @@ public final class Staged implements Closeable {
     private final Disk disk;
     private final String path;
     private final Checksum checksum;
-    private final Optional<PartialRecord> record;
-    private final Optional<ResumePoint> joint;
-    private final AtomicBoolean noting = new AtomicBoolean();
-    /** Identifies the file, to detect another one that took its name. */
-    private Optional<Object> key = Optional.empty();
 
-    private Optional<Disk.Out> out;
-    private Optional<FileEnds> beginning = Optional.empty();
+    /** Null for a file that is not worth keeping for another attempt. */
+    private final PartialRecord record;
+
+    /** Null unless this continues a partial file. */
+    private final ResumePoint joint;
+
+    private final AtomicBoolean noting = new AtomicBoolean();
+
+    /** Identifies the file, to detect another one that took its name. Null if the disk identifies no files. */
+    private final Object key;
+
+    /** Null while the file is not open for writing. */
+    private Disk.Out out;
+
+    /** Null before the first byte and once it is released. */
+    private FileEnds beginning;
+
     private long length;
     private long nextNote;
     private boolean failed;
@@ -83,43 +93,38 @@ public final class Staged implements Closeable {
 
     /** @param path of a new file */
     public Staged(Setup setup, String path, SourceId source, MediaFile file) throws IOException {
-        this(setup, path, record(setup, path, source, file), Optional.empty());
-        this.out = Optional.of(disk.create(path));
-        this.key = disk.key(path);
-    }
-
-    private Staged(Setup setup, String path, Optional<PartialRecord> record, Optional<ResumePoint> joint) {
         this.setup = setup;
         this.disk = setup.disk();
         this.path = path;
-        this.record = record;
-        this.joint = joint;
-        this.checksum =
-                new Checksum(setup.hashing(), joint.map(ResumePoint::digest).orElseGet(setup::digest));
-        this.length = joint.map(ResumePoint::end).orElse(0L);
-        this.nextNote = Math.max(Partials.WORTH_KEEPING, nextNote(length));
-        this.out = Optional.empty();
-    }
-
-    private static Optional<PartialRecord> record(Setup setup, String path, SourceId source, MediaFile file) {
-        return file.size() < Partials.WORTH_KEEPING
-                ? Optional.empty()
-                : Optional.of(new PartialRecord(setup.disk(), setup.abilities(), path, source, file));
+        this.record = file.size() < Partials.WORTH_KEEPING
+                ? null
+                : new PartialRecord(disk, setup.abilities(), path, source, file);
+        this.joint = null;
+        this.checksum = new Checksum(setup.hashing(), setup.digest());
+        this.nextNote = Partials.WORTH_KEEPING;
+        this.out = disk.create(path);
+        this.key = disk.key(path).orElse(null);
     }
 
     /** Resumes a partial file; empty if its bytes do not match the record. */
     static Optional<Staged> takenUp(Setup setup, PartialRecord.Known known) throws IOException {
         Optional<ResumePoint> joint = ResumePoint.in(setup, known);
-        if (joint.isEmpty()) {
-            return Optional.empty();
-        }
-        var record = record(setup, known.partial(), known.source(), known.file());
-        record.orElseThrow().note(joint.get().end(), joint.get().sha256());
-        var staged = new Staged(setup, known.partial(), record, joint);
-        staged.out = Optional.of(setup.disk().append(known.partial()));
-        staged.out.get().truncate(joint.get().end());
-        staged.key = setup.disk().key(known.partial());
-        return Optional.of(staged);
+        return joint.isEmpty() ? Optional.empty() : Optional.of(new Staged(setup, known, joint.get()));
+    }
+
+    private Staged(Setup setup, PartialRecord.Known known, ResumePoint joint) throws IOException {
+        this.setup = setup;
+        this.disk = setup.disk();
+        this.path = known.partial();
+        this.record = new PartialRecord(disk, setup.abilities(), path, known.source(), known.file());
+        this.joint = joint;
+        this.checksum = new Checksum(setup.hashing(), joint.digest());
+        this.length = joint.end();
+        this.nextNote = Math.max(Partials.WORTH_KEEPING, nextNote(length));
+        record.note(joint.end(), joint.sha256());
+        this.out = disk.append(path);
+        out.truncate(joint.end());
+        this.key = disk.key(path).orElse(null);
     }
 
     private static long nextNote(long length) {
@@ -143,27 +148,27 @@ public final class Staged implements Closeable {
             throw new IllegalStateException("the file was handed over");
         }
         try {
-            if (joint.isPresent() && !joint.get().isCompared()) {
-                joint.get().compare(bytes);
-                if (!bytes.hasRemaining() || !joint.get().fits()) {
+            if (joint != null && !joint.isCompared()) {
+                joint.compare(bytes);
+                if (!bytes.hasRemaining() || !joint.fits()) {
                     release.run();
                     return;
                 }
             }
-            if (out.isEmpty()) {
-                out = Optional.of(disk.append(path));
+            if (out == null) {
+                out = disk.append(path);
             }
             ByteBuffer written = bytes.duplicate();
             if (length == 0) {
-                beginning = Optional.of(new FileEnds(written));
-            } else {
-                beginning.ifPresent(ends -> ends.add(written));
+                beginning = new FileEnds(written);
+            } else if (beginning != null) {
+                beginning.add(written);
             }
-            out.get().write(bytes);
+            out.write(bytes);
             length += written.remaining();
             checksum.add(written, release);
-            if (record.isPresent() && length >= nextNote) {
-                note(record.get());
+            if (record != null && length >= nextNote) {
+                note(record);
             }
         } catch (IOException e) {
             failed = true;
@@ -196,19 +201,17 @@ public final class Staged implements Closeable {
      * joined.
      */
     public long next() {
-        return joint.filter(unfinished -> !unfinished.isCompared())
-                .map(ResumePoint::next)
-                .orElse(length);
+        return joint == null || joint.isCompared() ? length : joint.next();
     }
 
     /** Returns whether it starts with bytes of an earlier read. */
     public boolean isTakenUp() {
-        return joint.isPresent();
+        return joint != null;
     }
 
     /** Returns false if the source sent other bytes than were kept: the file must then be read from the start. */
     public boolean fits() {
-        return joint.isEmpty() || joint.get().fits();
+        return joint == null || joint.fits();
     }
 
     /**
@@ -246,8 +249,7 @@ public final class Staged implements Closeable {
     private <T> T read(FileEnds.Reader<T> reader) throws DestinationException {
         try {
             return FileEnds.read(
-                    beginning.isPresent() ? beginning.get().ofFile(length, () -> disk.read(path)) : disk.read(path),
-                    reader);
+                    beginning == null ? disk.read(path) : beginning.ofFile(length, () -> disk.read(path)), reader);
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
         }
@@ -293,13 +295,12 @@ public final class Staged implements Closeable {
      * worthwhile, or the part is not sound.
      */
     Optional<PartialRecord.Known> suspend() {
-        if (record.isPresent() && !failed && !given && fits() && length >= Partials.WORTH_KEEPING) {
+        if (record != null && !failed && !given && fits() && length >= Partials.WORTH_KEEPING) {
             try {
                 String sha256 = sha256();
                 park(setup.abilities());
-                PartialRecord durable = record.get();
-                durable.note(length, sha256);
-                durable.close();
+                record.note(length, sha256);
+                record.close();
                 setup.whenClosed().accept(this);
                 return PartialRecord.read(disk, path);
             } catch (IOException e) {
@@ -314,28 +315,36 @@ public final class Staged implements Closeable {
     public void give() {
         given = true;
         forgetBeginning();
-        record.ifPresent(PartialRecord::forget);
+        forgetRecord();
     }
 
     private void forgetBeginning() {
-        beginning.ifPresent(FileEnds::release);
-        beginning = Optional.empty();
+        if (beginning != null) {
+            beginning.release();
+            beginning = null;
+        }
+    }
+
+    private void forgetRecord() {
+        if (record != null) {
+            record.forget();
+        }
     }
 
     boolean isOpen() {
-        return out.isPresent();
+        return out != null;
     }
 
     /** Makes the received part durable and closes the handle; writing opens it again. */
     public void park(DiskCapabilities abilities) throws IOException {
         // Thousands of files may wait in this state.
         forgetBeginning();
-        if (record.isPresent()) {
-            record.get().requireSound();
+        if (record != null) {
+            record.requireSound();
         }
-        if (out.isPresent()) {
-            try (Disk.Out closing = out.get()) {
-                out = Optional.empty();
+        if (out != null) {
+            try (Disk.Out closing = out) {
+                out = null;
                 if (abilities.forces()) {
                     closing.force();
                 }
@@ -367,18 +376,18 @@ public final class Staged implements Closeable {
     /** Discards the bytes, whoever owns them. The next run removes files that cannot be deleted now. */
     void discard() {
         try {
-            if (out.isPresent()) {
-                out.get().close();
+            if (out != null) {
+                out.close();
             }
         } catch (IOException e) {
             // Its bytes are not needed.
         }
-        out = Optional.empty();
+        out = null;
         forgetBeginning();
-        record.ifPresent(PartialRecord::forget);
+        forgetRecord();
         try {
             // With a driver that renumbers files, one more file is left for the next run to remove.
-            if (disk.key(path).equals(key)) {
+            if (disk.key(path).equals(Optional.ofNullable(key))) {
                 disk.delete(path);
             }
         } catch (IOException e) {

@@ -4,10 +4,10 @@ import dev.shoebox.destination.aside.SetAside;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.records.Catalogue;
-import dev.shoebox.destination.records.Database;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Manifest;
+import dev.shoebox.destination.records.database.Database;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -5,9 +5,9 @@ import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.DiskCapabilities;
 import dev.shoebox.destination.lock.RunLock;
 import dev.shoebox.destination.records.Catalogue;
-import dev.shoebox.destination.records.Database;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
+import dev.shoebox.destination.records.database.Database;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.parts.PartLines;
 import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.FileCursor;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Kept;
 import dev.shoebox.destination.records.Manifest;
@@ -12,7 +13,6 @@ import dev.shoebox.destination.records.Manifest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -21,7 +21,8 @@ import java.util.function.Consumer;
  * whole file is compared only if it is not as it was written; other additions stay.
  */
 final class MissingLines {
-    private static final int PAGE = 1000;
+    /** How many lines are collected before they are written. */
+    private static final int MANY = 1000;
 
     private final Disk disk;
     private final Catalogue catalogue;
@@ -52,17 +53,18 @@ final class MissingLines {
         Set<String> listed = new HashSet<>();
         Manifest.read(disk, 0, (line, end) -> listed.add(line.path()));
         long before = writing.manifest().length();
-        long last = 0;
-        for (List<Kept> page = catalogue.files(last, PAGE); !page.isEmpty(); page = catalogue.files(last, PAGE)) {
-            var lines = new ArrayList<String>();
-            for (Kept kept : page) {
-                last = kept.id();
-                if (kept.role().isPresent() && !listed.contains(kept.path()) && disk.hasFile(kept.path())) {
-                    lines.addAll(new Manifest(kept.sha256(), kept.path()).lines(disk));
-                }
+        var lines = new ArrayList<String>();
+        for (FileCursor rows = catalogue.files(); rows.next(); ) {
+            Kept kept = rows.file();
+            if (kept.role().isPresent() && !listed.contains(kept.path()) && disk.hasFile(kept.path())) {
+                lines.addAll(new Manifest(kept.sha256(), kept.path()).lines(disk));
             }
-            writing.manifest().append(lines);
+            if (lines.size() >= MANY) {
+                writing.manifest().append(lines);
+                lines.clear();
+            }
         }
+        writing.manifest().append(lines);
         if (writing.manifest().length() > before) {
             force(writing.manifest());
             say.accept(Manifest.FILE + " lacked lines; they were restored from the catalogue.");
@@ -110,12 +112,9 @@ final class MissingLines {
         });
         // The catalogue compares the lines of whole files; those of parts have to be looked up.
         if (!begun[0] && !catalogue.isFresh() && disk.joinsParts() && PartLines.mayBegin(text)) {
-            long last = 0;
-            for (List<Kept> page = catalogue.files(last, PAGE); !page.isEmpty(); page = catalogue.files(last, PAGE)) {
-                for (Kept kept : page) {
-                    last = kept.id();
-                    new Manifest(kept.sha256(), kept.path()).lines(disk).forEach(compare);
-                }
+            for (FileCursor rows = catalogue.files(); rows.next(); ) {
+                Kept kept = rows.file();
+                new Manifest(kept.sha256(), kept.path()).lines(disk).forEach(compare);
             }
         }
         return begun[0] && !whole[0];

@@ -7,7 +7,6 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.DiskCapabilities;
 import dev.shoebox.destination.disk.Names;
-import dev.shoebox.destination.ingest.BatchCommitter;
 import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.naming.Contradictions;
 import dev.shoebox.destination.naming.ListedPaths;
@@ -304,7 +303,7 @@ public final class Recovery {
     }
 
     private void adopt(Entry entry, Publisher.Writing writing) throws IOException {
-        if (!left.isKept(entry.path(), BatchCommitter.modified(entry.captured(), entry.file()))) {
+        if (!left.isKept(entry.path(), entry.modified())) {
             left.setAside(entry.path());
             return;
         }

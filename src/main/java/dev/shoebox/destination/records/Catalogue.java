@@ -3,6 +3,7 @@ package dev.shoebox.destination.records;
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Names;
+import dev.shoebox.destination.records.database.Database;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.fingerprint.Fingerprint;
 import dev.shoebox.photos.source.MediaFile;
@@ -245,38 +246,23 @@ public final class Catalogue implements Closeable {
 
     /** Returns the first rows of a source, ordered by key. */
     public synchronized List<StoredFile> stored(SourceId source, int limit) throws DestinationException {
-        return stored(source, "", List.of(), limit);
+        Optional<Long> id = sources.find(source);
+        return id.isEmpty() ? List.of() : stored("", id.get(), limit);
     }
 
     /** Returns the rows of a source that follow the last row of the previous page. */
     public synchronized List<StoredFile> storedAfter(StoredFile row, SourceId source, int limit)
             throws DestinationException {
-        MediaFile last = row.file();
-        Instant modified = last.modified();
-        Instant created = last.created().orElse(Rows.UNKNOWN);
-        return stored(
-                source,
-                " AND (r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos) > (?, ?, ?, ?, ?, ?)",
-                List.of(
-                        last.path(),
-                        last.size(),
-                        modified.getEpochSecond(),
-                        modified.getNano(),
-                        created.getEpochSecond(),
-                        created.getNano()),
-                limit);
+        Optional<Long> id = sources.find(source);
+        return id.isEmpty()
+                ? List.of()
+                : stored(
+                        " AND (r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos)"
+                                + " > (?, ?, ?, ?, ?, ?)",
+                        Rows.key(id.get(), row.file(), limit));
     }
 
-    private List<StoredFile> stored(SourceId source, String condition, List<?> values, int limit)
-            throws DestinationException {
-        Optional<Long> id = sources.find(source);
-        if (id.isEmpty()) {
-            return List.of();
-        }
-        List<Object> all = new ArrayList<>();
-        all.add(id.get());
-        all.addAll(values);
-        all.add(limit);
+    private List<StoredFile> stored(String condition, Object... values) throws DestinationException {
         return database.query(
                 "SELECT " + Rows.RESOURCE_COLUMNS
                         + ", f.path, f.size FROM resources r JOIN files f ON f.id = r.file WHERE r.source = ?"
@@ -290,7 +276,12 @@ public final class Catalogue implements Closeable {
                         Role.valueOf(row.getString(7)),
                         row.getString(9),
                         row.getLong(10)),
-                all.toArray());
+                values);
+    }
+
+    /** Returns a cursor over all files in the order in which they were stored. */
+    public FileCursor files() {
+        return new FileCursor(this);
     }
 
     /**
@@ -298,7 +289,7 @@ public final class Catalogue implements Closeable {
      *
      * @param after the {@link Kept#id} of the last one; 0 at the start
      */
-    public synchronized List<Kept> files(long after, int limit) throws DestinationException {
+    synchronized List<Kept> files(long after, int limit) throws DestinationException {
         return database.query(Rows.KEPT + "id > ? ORDER BY id LIMIT ?", Rows::kept, after, limit);
     }
 

@@ -1,6 +1,7 @@
 package dev.shoebox.destination.records;
 
 import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.records.database.Database;
 
 import java.util.List;
 

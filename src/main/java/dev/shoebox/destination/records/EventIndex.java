@@ -2,12 +2,12 @@ package dev.shoebox.destination.records;
 
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Names;
+import dev.shoebox.destination.records.database.Database;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.fingerprint.Evidence;
 import dev.shoebox.photos.fingerprint.Fingerprint;
 import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.format.Plausibility;
-import dev.shoebox.photos.source.MediaFile;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -210,24 +210,17 @@ final class EventIndex {
                         ? Optional.empty()
                         : entry.evidence().proof().map(Proof::name));
         addEvidence(entry);
-        MediaFile file = entry.file();
-        Instant modified = file.modified();
-        Instant created = file.created().orElse(Rows.UNKNOWN);
         database.update(
                 "INSERT INTO resources VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM files WHERE path = ?))"
                         + " ON CONFLICT DO UPDATE SET role = excluded.role, asset = excluded.asset,"
                         + " file = excluded.file",
-                sources.put(entry.source()),
-                file.path(),
-                file.size(),
-                modified.getEpochSecond(),
-                modified.getNano(),
-                created.getEpochSecond(),
-                created.getNano(),
-                entry.role().name(),
-                entry.asset(),
-                file.name(),
-                entry.path());
+                Rows.key(
+                        sources.put(entry.source()),
+                        entry.file(),
+                        entry.role().name(),
+                        entry.asset(),
+                        entry.file().name(),
+                        entry.path()));
     }
 
     /** Adds the evidence of stored bytes that were read once more, if they were. */

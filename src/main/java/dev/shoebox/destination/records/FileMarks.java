@@ -1,6 +1,7 @@
 package dev.shoebox.destination.records;
 
 import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.records.database.Database;
 import dev.shoebox.photos.format.Plausibility;
 
 import java.time.Instant;

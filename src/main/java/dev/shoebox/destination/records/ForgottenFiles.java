@@ -1,6 +1,7 @@
 package dev.shoebox.destination.records;
 
 import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.records.database.Database;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
@@ -49,19 +50,9 @@ final class ForgottenFiles {
                 forgotten.size(),
                 forgotten.at().toString());
         for (Journal.Origin origin : forgotten.files()) {
-            MediaFile file = origin.file();
-            Instant modified = file.modified();
-            Instant created = file.created().orElse(Rows.UNKNOWN);
             database.update(
                     "INSERT OR REPLACE INTO forgotten_files VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-                    sources.put(origin.source()),
-                    file.path(),
-                    file.size(),
-                    modified.getEpochSecond(),
-                    modified.getNano(),
-                    created.getEpochSecond(),
-                    created.getNano(),
-                    forgotten.sha256());
+                    Rows.key(sources.put(origin.source()), origin.file(), forgotten.sha256()));
         }
     }
 

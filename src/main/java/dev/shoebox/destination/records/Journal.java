@@ -13,6 +13,7 @@ import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,19 @@ public final class Journal {
 
         public Evidence evidence() {
             return bytes.evidence();
+        }
+
+        /** Returns the modification time of the file on disk: when the photo was taken, if that is known. */
+        public Instant modified() {
+            return captured.map(Entry::instant).orElse(file().modified());
+        }
+
+        /** Interprets a local time with an unknown offset so that this computer shows the original clock time. */
+        private static Instant instant(CaptureTime captured) {
+            return captured.offset()
+                    .map(offset -> captured.local().toInstant(offset))
+                    .orElseGet(() ->
+                            captured.local().atZone(ZoneId.systemDefault()).toInstant());
         }
 
         /** Returns this entry as the one whose bytes were stored. */

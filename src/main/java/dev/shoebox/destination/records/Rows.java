@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -182,19 +183,24 @@ final class Rows {
 
     private Rows() {}
 
-    /** Returns the key of a file of a source: its path, size and times, as columns. */
-    static Object[] key(long source, MediaFile file) {
+    /**
+     * Returns the key of a file of a source as columns: its path, size and times.
+     *
+     * @param further columns that follow the key
+     */
+    static Object[] key(long source, MediaFile file, Object... further) {
         Instant modified = file.modified();
         Instant created = file.created().orElse(UNKNOWN);
-        return new Object[] {
-            source,
-            file.path(),
-            file.size(),
-            modified.getEpochSecond(),
-            modified.getNano(),
-            created.getEpochSecond(),
-            created.getNano()
-        };
+        List<Object> columns = new ArrayList<>(List.of(
+                source,
+                file.path(),
+                file.size(),
+                modified.getEpochSecond(),
+                modified.getNano(),
+                created.getEpochSecond(),
+                created.getNano()));
+        columns.addAll(List.of(further));
+        return columns.toArray();
     }
 
     static Kept kept(ResultSet row) throws SQLException {

@@ -3,6 +3,7 @@ package dev.shoebox.destination.tidy;
 import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.FileCursor;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Kept;
 import dev.shoebox.destination.records.Manifest;
@@ -27,7 +28,6 @@ import java.util.regex.Pattern;
  */
 public final class Forgetting {
     private static final Pattern CONTENT = Pattern.compile("[0-9a-fA-F]{64}");
-    private static final int PAGE = 2000;
 
     /** The number of files of sources in one line of the journal. */
     private static final int ORIGINS = 500;
@@ -95,10 +95,8 @@ public final class Forgetting {
 
     private List<Kept> recorded() throws IOException {
         List<Kept> all = new ArrayList<>();
-        long last = 0;
-        for (List<Kept> page = catalogue.files(last, PAGE); !page.isEmpty(); page = catalogue.files(last, PAGE)) {
-            all.addAll(page);
-            last = page.get(page.size() - 1).id();
+        for (FileCursor rows = catalogue.files(); rows.next(); ) {
+            all.add(rows.file());
         }
         lost.values().stream().filter(each -> each.id() == 0).forEach(all::add);
         return all;

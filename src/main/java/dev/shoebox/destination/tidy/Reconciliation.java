@@ -11,6 +11,7 @@ import dev.shoebox.destination.naming.ListedPaths;
 import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.opening.Recovery;
 import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.FileCursor;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Kept;
@@ -72,13 +73,10 @@ public final class Reconciliation {
         List<Kept> lost = new ArrayList<>();
         Set<String> doubtful = new HashSet<>(catalogue.marks().damaged());
         doubtful.addAll(Contradictions.known(disk, catalogue));
-        long last = 0;
-        for (List<Kept> page = catalogue.files(last, PAGE); !page.isEmpty(); page = catalogue.files(last, PAGE)) {
-            for (Kept kept : page) {
-                last = kept.id();
-                if (doubtful.contains(kept.path()) || isElsewhere(kept)) {
-                    lost.add(kept);
-                }
+        for (FileCursor rows = catalogue.files(); rows.next(); ) {
+            Kept kept = rows.file();
+            if (doubtful.contains(kept.path()) || isElsewhere(kept)) {
+                lost.add(kept);
             }
         }
         // A line left by an interrupted reconciliation: the catalogue has its file under the new name.

@@ -189,19 +189,15 @@ final class EntryCursor implements Closeable {
         boolean rawIsTheName = bytes != null && raw.getNameSource() != ZipArchiveEntry.NameSource.UNICODE_EXTRA_FIELD;
         String suspect = rawIsTheName ? new String(bytes, StandardCharsets.ISO_8859_1) : raw.getName();
         String name = rawIsTheName ? EscapedName.text(bytes) : raw.getName();
-        Optional<String> problem = Optional.empty();
+        EntryNames.Verdict verdict = names.judge(suspect, name);
         if (raw.getGeneralPurposeBit().usesEncryption()) {
-            problem = Optional.of("it is encrypted; unpack the archive and back up the folder");
+            verdict = verdict.unless("it is encrypted; unpack the archive and back up the folder");
         } else if (!readable || !ZIP_METHODS.contains(ZipMethod.getMethodByCode(raw.getMethod()))) {
-            problem = Optional.of("its compression method is not supported; unpack the archive and back up the folder");
+            verdict = verdict.unless(
+                    "its compression method is not supported; unpack the archive and back up the folder");
         }
-        return Optional.of(entry(
-                names.judge(suspect, name),
-                problem,
-                raw.getSize(),
-                raw.getLastModifiedTime(),
-                Optional.ofNullable(raw.getCreationTime()),
-                raw::getCrc));
+        return Optional.of(
+                entry(verdict, raw.getSize(), raw.getLastModifiedTime(), raw.getCreationTime(), raw::getCrc));
     }
 
     private static Optional<Entry> tar(TarArchiveEntry raw, EntryNames names, boolean readable) {
@@ -219,19 +215,13 @@ final class EntryCursor implements Closeable {
         if (raw.isLink() && names.isTaken(raw.getLinkName())) {
             return Optional.of(link(raw.getName(), "a hard link to a file that is already in the archive"));
         }
-        Optional<String> problem = Optional.empty();
+        EntryNames.Verdict verdict = names.judge(raw.getName(), raw.getName());
         if (raw.isLink()) {
-            problem = Optional.of("it is a link to something outside the archive");
+            verdict = verdict.unless("it is a link to something outside the archive");
         } else if (!readable || raw.isSparse()) {
-            problem = Optional.of("it is a sparse file; unpack the archive and back up the folder");
+            verdict = verdict.unless("it is a sparse file; unpack the archive and back up the folder");
         }
-        return Optional.of(entry(
-                names.judge(raw.getName(), raw.getName()),
-                problem,
-                raw.getSize(),
-                raw.getLastModifiedTime(),
-                Optional.ofNullable(raw.getCreationTime()),
-                () -> -1));
+        return Optional.of(entry(verdict, raw.getSize(), raw.getLastModifiedTime(), raw.getCreationTime(), () -> -1));
     }
 
     private static Entry link(String name, String why) {
@@ -239,12 +229,7 @@ final class EntryCursor implements Closeable {
     }
 
     private static Entry entry(
-            EntryNames.Verdict verdict,
-            Optional<String> problem,
-            long size,
-            FileTime modified,
-            Optional<FileTime> created,
-            LongSupplier checksum) {
+            EntryNames.Verdict verdict, long size, FileTime modified, FileTime created, LongSupplier checksum) {
         if (verdict.passedOver().isPresent()) {
             return Entry.passing(verdict.passedOver().get());
         }
@@ -252,10 +237,8 @@ final class EntryCursor implements Closeable {
                 verdict.path(),
                 size,
                 modified == null ? Instant.EPOCH : ArchiveTimes.sane(modified),
-                created.map(ArchiveTimes::sane),
-                verdict.refused()
-                        .or(() -> problem.flatMap(
-                                p -> EntryNames.refuse(verdict.path(), p).refused())),
+                Optional.ofNullable(created).map(ArchiveTimes::sane),
+                verdict.refused(),
                 Optional.empty(),
                 checksum);
     }

@@ -34,6 +34,11 @@ final class EntryNames {
         private Verdict(PassedOver what) {
             this(what.path(), Optional.empty(), Optional.of(what));
         }
+
+        /** Returns this verdict if the name is refused already; otherwise one that refuses the entry. */
+        Verdict unless(String complaint) {
+            return refused.isPresent() || passedOver.isPresent() ? this : refuse(path, complaint);
+        }
     }
 
     private final Clutter clutter = Clutter.below("", Scope.USUAL);
@@ -70,7 +75,7 @@ final class EntryNames {
         return paths.isTaken(plain(name));
     }
 
-    static Verdict refuse(String name, String complaint) {
+    private static Verdict refuse(String name, String complaint) {
         String shown = shown(name);
         String message = shown + " was skipped: " + complaint + ".";
         return new Verdict(shown, Optional.of(new Unreadable(shown, Reason.REFUSED, message)), Optional.empty());

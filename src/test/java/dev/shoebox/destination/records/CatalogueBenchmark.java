@@ -4,6 +4,7 @@ import dev.shoebox.destination.Backups;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.ingest.IngestBenchmark;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.records.database.Database;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.fingerprint.Evidence;
 import dev.shoebox.photos.format.Plausibility;

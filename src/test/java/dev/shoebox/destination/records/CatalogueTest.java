@@ -6,6 +6,7 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.opening.CatalogueFile;
+import dev.shoebox.destination.records.database.Database;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,21 +1,13 @@
-package dev.shoebox.destination.records;
+package dev.shoebox.destination.records.database;
 
 import dev.shoebox.destination.disk.DestinationException;
-import dev.shoebox.system.ExhaustedException;
-import dev.shoebox.system.NativeCode;
 import dev.shoebox.system.Storage;
-import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.LockingMode;
 import org.sqlite.SQLiteConnection;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
-import org.sqlite.util.LibraryLoaderUtil;
-import org.sqlite.util.OSInfo;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.URL;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -110,6 +102,7 @@ public final class Database implements Closeable {
         return open(Storage.databaseUri(file.toUri()), config, () -> false, LockingMode.NORMAL, check);
     }
 
+    /** Opens an empty database in memory. */
     public static Database inMemory() {
         try {
             return open(":memory:", new SQLiteConfig(), () -> false, LockingMode.NORMAL, false);
@@ -128,7 +121,7 @@ public final class Database implements Closeable {
             return database;
         } catch (SQLException e) {
             database.close();
-            throw damagedOrLost(e, () -> false);
+            throw SqliteFailure.damagedOrLost(e, () -> false);
         } catch (Damaged e) {
             database.close();
             throw e;
@@ -156,7 +149,7 @@ public final class Database implements Closeable {
             database = new Database(config.createConnection("jdbc:sqlite:" + uri), full);
         } catch (SQLException e) {
             SqliteCode.requireRuns(e);
-            throw damagedOrLost(e, full);
+            throw SqliteFailure.damagedOrLost(e, full);
         }
         try {
             if (mode == LockingMode.EXCLUSIVE) {
@@ -179,89 +172,26 @@ public final class Database implements Closeable {
             return database;
         } catch (SQLException e) {
             database.close();
-            throw damagedOrLost(e, full);
+            throw SqliteFailure.damagedOrLost(e, full);
         } catch (Damaged e) {
             database.close();
             throw e;
         }
     }
 
-    private static Damaged damagedOrLost(SQLException e, BooleanSupplier isFull) throws DestinationException {
-        if (isDamage(e)) {
-            return new Damaged(e.getMessage());
-        }
-        throw lost(e, isFull);
-    }
-
-    private static boolean isDamage(SQLException e) {
-        if (e instanceof SQLiteException failure) {
-            int code = primary(failure.getResultCode());
-            // The last code: the file's blocks do not exist, as a power cut can leave it on exFAT.
-            return code == SQLiteErrorCode.SQLITE_CORRUPT.code
-                    || code == SQLiteErrorCode.SQLITE_NOTADB.code
-                    || failure.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_CORRUPTFS
-                    || lacksTable(failure);
-        }
-        return false;
-    }
-
-    /** Whether a table is missing, which a power cut can cause. */
-    private static boolean lacksTable(SQLiteException failure) {
-        return failure.getResultCode() == SQLiteErrorCode.SQLITE_ERROR
-                && String.valueOf(failure.getMessage()).contains("no such table");
-    }
-
-    private static int primary(SQLiteErrorCode code) {
-        return code.code & 0xFF;
-    }
-
     /** Returns the meaning of a failed statement for the destination. */
     private DestinationException failure(SQLException e) {
-        damaged |= isDamage(e);
-        return lost(e, isFull);
+        damaged |= SqliteFailure.isDamage(e);
+        return SqliteFailure.lost(e, isFull);
     }
 
     /** Returns whether a statement met damage. Earlier results may be wrong, too. */
-    boolean isDamaged() {
+    public boolean isDamaged() {
         return damaged;
     }
 
-    private static DestinationException lost(SQLException e, BooleanSupplier isFull) {
-        if (e instanceof SQLiteException failure) {
-            int code = primary(failure.getResultCode());
-            // A disk that reports being full only on a force, or cannot create files, returns these two, too.
-            boolean unexplained =
-                    code == SQLiteErrorCode.SQLITE_IOERR.code || code == SQLiteErrorCode.SQLITE_CANTOPEN.code;
-            Optional<ExhaustedException> exhausted = unexplained ? ExhaustedException.now(e) : Optional.empty();
-            if (exhausted.isPresent()) {
-                return new DestinationException.Lost(exhausted.get().getMessage(), exhausted.get());
-            }
-            if (code == SQLiteErrorCode.SQLITE_FULL.code || (unexplained && isFull.getAsBoolean())) {
-                return DestinationException.full(e);
-            }
-            if (code == SQLiteErrorCode.SQLITE_CORRUPT.code
-                    || code == SQLiteErrorCode.SQLITE_NOTADB.code
-                    || lacksTable(failure)) {
-                return new DestinationException.Lost(
-                        "The catalogue is damaged; no photo is affected. Run the backup again, or 'shoebox "
-                                + "rebuild', to rebuild it.",
-                        e);
-            }
-            if (code == SQLiteErrorCode.SQLITE_BUSY.code) {
-                return new DestinationException.Lost(
-                        "Another program has the catalogue open; close it, then run the command again.", e);
-            }
-        }
-        return new DestinationException.Lost(
-                "The catalogue can no longer be used ("
-                        + String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}+", " ")
-                        + "). Files already stored are safe; " + DestinationException.CHECK + ", then run "
-                        + "the command again.",
-                e);
-    }
-
     /** Returns the version; 0 if nothing was ever stored. */
-    int version() throws DestinationException {
+    public int version() throws DestinationException {
         try {
             return (int) number("PRAGMA user_version");
         } catch (SQLException e) {
@@ -270,13 +200,13 @@ public final class Database implements Closeable {
     }
 
     /** Called in the transaction that creates the tables. */
-    void setVersion(int version) throws DestinationException {
+    public void setVersion(int version) throws DestinationException {
         update("PRAGMA application_id = " + APPLICATION_ID);
         update("PRAGMA user_version = " + version);
     }
 
     /** Runs the work as a whole, or not at all. */
-    void transaction(Work work) throws IOException {
+    public void transaction(Work work) throws IOException {
         boolean done = false;
         update("BEGIN IMMEDIATE");
         try {
@@ -295,6 +225,7 @@ public final class Database implements Closeable {
         }
     }
 
+    /** Executes a statement, and returns how many rows it changed. */
     public int update(String sql, Object... arguments) throws DestinationException {
         try {
             PreparedStatement statement = prepare(sql, arguments);
@@ -312,6 +243,7 @@ public final class Database implements Closeable {
         return query(sql, row, arguments).stream().findFirst();
     }
 
+    /** Returns every row of a query. */
     public <T> List<T> query(String sql, Row<T> row, Object... arguments) throws DestinationException {
         try (ResultSet rows = prepare(sql, arguments).executeQuery()) {
             var list = new ArrayList<T>();
@@ -365,36 +297,6 @@ public final class Database implements Closeable {
             connection.close();
         } catch (SQLException e) {
             // Every commit was durable before; nothing can be lost.
-        }
-    }
-
-    /** Loads the native code of SQLite from our own folder. */
-    private static final class SqliteCode {
-        private SqliteCode() {}
-
-        /** Must be called before the first connection. */
-        static void prepare() {
-            NativeCode.provide(brought(), LibraryLoaderUtil.getNativeLibName(), "org.sqlite.lib.path");
-        }
-
-        private static Optional<URL> brought() {
-            String folder = NativeCode.isGlibc()
-                    ? "/org/sqlite/native/Linux/" + OSInfo.getArchName()
-                    : LibraryLoaderUtil.getNativeLibResourcePath();
-            String resource = folder + "/" + LibraryLoaderUtil.getNativeLibName();
-            return Optional.ofNullable(LibraryLoaderUtil.class.getResource(resource));
-        }
-
-        /**
-         * @throws DestinationException.NoNativeCode if a connection failed because SQLite itself could not be loaded
-         */
-        static void requireRuns(SQLException failed) throws DestinationException {
-            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-                if (cause instanceof NativeLibraryNotFoundException || cause instanceof LinkageError) {
-                    throw new DestinationException.NoNativeCode(
-                            NativeCode.advice(brought().isPresent(), failed), failed);
-                }
-            }
         }
     }
 }

@@ -1,0 +1,2 @@
+/** The SQLite database that holds the catalogue. */
+package dev.shoebox.destination.records.database;
