@@ -9,12 +9,7 @@ final class Leftovers {
     /** By room, how often {@code Optional} is used other than as a return type. */
     static final Map<String, Integer> OPTIONALS = numbers("""
             cli parameters = 29
-            destination fields = 11
-            destination parameters = 5
-            folder parameters = 2
             run parameters = 8
-            system parameters = 1
-            web parameters = 20
             """);
 
     private Leftovers() {}

@@ -19,10 +19,17 @@ interface Actions {
     /**
      * Chooses where photos are saved from now on.
      *
-     * @param folder the name of a new folder to create there
+     * @throws Refusal if that place was not offered
+     */
+    void choose(int target) throws Refusal;
+
+    /**
+     * Chooses a new folder in which photos are saved from now on.
+     *
+     * @param name of the folder to create there
      * @throws Refusal if that place was not offered, or the name is not valid for a folder
      */
-    void choose(int target, Optional<String> folder) throws Refusal;
+    void chooseNew(int target, String name) throws Refusal;
 
     /**
      * Starts a run that saves photos.

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The contents of a backup as the page needs them: read once, and kept open for reading pictures until closed. */
@@ -60,29 +61,46 @@ final class BackupContents implements Closeable {
      */
     record Held(SourceId source, StoredFile file) {}
 
-    private BackupContents(Instant now, Optional<Destination> destination, Optional<BackedUpFiles> holdings) {
+    private BackupContents(Instant now, Destination destination, BackedUpFiles holdings) {
         this.now = now;
-        this.destination = destination.orElse(null);
-        this.holdings = holdings.orElse(null);
+        this.destination = destination;
+        this.holdings = holdings;
     }
 
     /** Returns the contents of a backup that does not exist yet. */
     static BackupContents none(Instant now) {
-        return new BackupContents(now, Optional.empty(), Optional.empty());
+        return new BackupContents(now, null, null);
     }
 
     /**
-     * Reads the contents of a backup without locking it. During a run, this returns the state before the run.
-     *
-     * @param phone the source on view; empty if there is none
+     * Reads the contents of a backup without locking it, while no source is on view. During a run, this returns the
+     * state before the run.
      */
-    static BackupContents of(Path root, Optional<SourceId> phone, Instant now) throws DestinationException {
+    static BackupContents of(Path root, Instant now) throws DestinationException {
+        return of(root, opened -> new BackupContents(now, opened, null), source -> false);
+    }
+
+    /**
+     * Reads the contents of a backup as {@link #of(Path, Instant)} does.
+     *
+     * @param phone the source on view
+     */
+    static BackupContents of(Path root, SourceId phone, Instant now) throws DestinationException {
+        return of(
+                root,
+                opened -> new BackupContents(now, opened, BackedUpFiles.of(opened, phone)),
+                source -> source.kind() == phone.kind() && source.id().equals(phone.id()));
+    }
+
+    private interface Empty {
+        BackupContents in(Destination opened) throws DestinationException;
+    }
+
+    private static BackupContents of(Path root, Empty empty, Predicate<SourceId> isPhone) throws DestinationException {
         Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING);
         try {
-            Optional<BackedUpFiles> holdings =
-                    phone.isPresent() ? Optional.of(BackedUpFiles.of(opened, phone.get())) : Optional.empty();
-            BackupContents contents = new BackupContents(now, Optional.of(opened), holdings);
-            contents.read(opened, phone);
+            BackupContents contents = empty.in(opened);
+            contents.read(opened, isPhone);
             return contents;
         } catch (DestinationException | RuntimeException unreadable) {
             opened.close();
@@ -90,7 +108,7 @@ final class BackupContents implements Closeable {
         }
     }
 
-    private void read(Destination opened, Optional<SourceId> phone) throws DestinationException {
+    private void read(Destination opened, Predicate<SourceId> onView) throws DestinationException {
         verified = opened.verified();
         damaged = opened.damaged();
         looks = opened.memory().contents(Duration.ZERO);
@@ -118,10 +136,7 @@ final class BackupContents implements Closeable {
                     marked.put(note.asset(), note.marks());
                 }
             }
-            boolean isPhone = phone.filter(source::equals).isPresent()
-                    || phone.filter(each ->
-                                    each.kind() == source.kind() && each.id().equals(source.id()))
-                            .isPresent();
+            boolean isPhone = onView.test(source);
             try (Stream<StoredFile> rows = opened.stored(source)) {
                 rows.forEach(row -> {
                     files.add(new Held(source, row));

@@ -51,9 +51,13 @@ final class Desk implements Actions, Closeable {
         model.follow(saving::fields);
     }
 
-    void start(Optional<Path> destination, Runnable close) {
+    /** Saves photos in a folder until the page chooses another one. */
+    void saveIn(Path folder) {
+        model.show(destinations.of(folder));
+    }
+
+    void start(Runnable close) {
         closing = close;
-        destination.ifPresent(folder -> model.show(Optional.of(destinations.of(folder))));
         watch.setDaemon(true);
         watch.start();
     }
@@ -93,7 +97,7 @@ final class Desk implements Actions, Closeable {
             phone.look(again);
             watchOther();
         } catch (RuntimeException defect) {
-            model.trouble(Optional.of(ShownBackup.Trouble.of(defect)));
+            model.trouble(ShownBackup.Trouble.of(defect));
         }
     }
 
@@ -145,7 +149,7 @@ final class Desk implements Actions, Closeable {
             backup.expect(folder);
         }
         phone.reader().ifPresent(reader -> reader.rest(false));
-        model.show(Optional.of(destinations.of(folder)));
+        saveIn(folder);
         refresh();
         refreshCopies();
         model.thumbsChanged();
@@ -163,13 +167,25 @@ final class Desk implements Actions, Closeable {
     }
 
     @Override
-    public void choose(int target, Optional<String> folder) throws Refusal {
+    public void choose(int target) throws Refusal {
+        requireIdle();
+        model.show(destinations.choose(target));
+        refresh();
+        refreshCopies();
+    }
+
+    @Override
+    public void chooseNew(int target, String name) throws Refusal {
+        requireIdle();
+        model.show(destinations.chooseNew(target, name));
+        refresh();
+        refreshCopies();
+    }
+
+    private void requireIdle() throws Refusal {
         if (saving.isGoing()) {
             throw Refusal.said(409, "refused.saving");
         }
-        model.show(Optional.of(destinations.choose(target, folder)));
-        refresh();
-        refreshCopies();
     }
 
     @Override

@@ -57,18 +57,28 @@ final class Destinations {
     /**
      * Resolves the place that the page chose.
      *
-     * @param folder the name of a new folder in it
      * @throws Refusal if the place was not offered, or cannot be used
      */
-    synchronized Target choose(int id, Optional<String> folder) throws Refusal {
-        Target target = offered.stream()
+    synchronized Target choose(int id) throws Refusal {
+        return usable(offered(id));
+    }
+
+    private Target offered(int id) throws Refusal {
+        return offered.stream()
                 .filter(each -> each.id() == id)
                 .findFirst()
                 .orElseThrow(() -> Refusal.said(404, "refused.not.offered"));
-        if (folder.isEmpty()) {
-            return usable(target);
-        }
-        String name = folder.get().strip();
+    }
+
+    /**
+     * Resolves a new folder in the place that the page chose.
+     *
+     * @param folder its name
+     * @throws Refusal if the place was not offered, or the folder cannot be used
+     */
+    synchronized Target chooseNew(int id, String folder) throws Refusal {
+        Target target = offered(id);
+        String name = folder.strip();
         if (!target.newFolders()
                 || !NAME.matcher(name).matches()
                 || RESERVED.matcher(name).matches()) {

@@ -27,8 +27,9 @@ public final class Page implements Closeable {
      * @param port 0 for any free port
      * @param codeLifetime how long the launch address stays valid
      * @param language the language of this computer
+     * @param destination where to save photos; empty if not chosen yet
      */
-    public record Settings(int port, Duration codeLifetime, Locale language, ZoneId zone) {}
+    public record Settings(int port, Duration codeLifetime, Locale language, ZoneId zone, Optional<Path> destination) {}
 
     private Page(LocalServer server, Desk desk) {
         this.server = server;
@@ -38,11 +39,9 @@ public final class Page implements Closeable {
     /**
      * Starts to serve the page and to watch the phone.
      *
-     * @param destination where to save photos; empty if not chosen yet
      * @throws IOException if the port is not available
      */
-    public static Page open(
-            Settings settings, PageSource source, PageWork work, Optional<Path> destination, InstantSource clock)
+    public static Page open(Settings settings, PageSource source, PageWork work, InstantSource clock)
             throws IOException {
         PageModel model = new PageModel();
         Desk desk = new Desk(model, source, work, clock, settings.zone());
@@ -53,7 +52,8 @@ public final class Page implements Closeable {
                 model.feed(),
                 desk::isSaving,
                 words);
-        desk.start(destination, server::close);
+        settings.destination().ifPresent(desk::saveIn);
+        desk.start(server::close);
         return new Page(server, desk);
     }
 

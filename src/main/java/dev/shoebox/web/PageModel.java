@@ -73,9 +73,17 @@ final class PageModel {
     }
 
     /** @param wrong why the backup could not be read, so that its contents are unknown */
-    synchronized void trouble(Optional<ShownBackup.Trouble> wrong) {
-        if (!wrong.equals(Optional.ofNullable(trouble))) {
-            trouble = wrong.orElse(null);
+    synchronized void trouble(ShownBackup.Trouble wrong) {
+        if (!wrong.equals(trouble)) {
+            trouble = wrong;
+            feed.changed();
+        }
+    }
+
+    /** The backup can be read, or none was chosen. */
+    synchronized void noTrouble() {
+        if (trouble != null) {
+            trouble = null;
             feed.changed();
         }
     }
@@ -104,14 +112,22 @@ final class PageModel {
         }
     }
 
-    synchronized void show(Optional<Target> target) {
-        destination = target.orElse(null);
+    synchronized void show(Target target) {
+        destination = target;
         feed.changed();
     }
 
-    synchronized void answer(Optional<CloudAnswer> answer) {
-        if (!answer.equals(Optional.ofNullable(icloud))) {
-            icloud = answer.orElse(null);
+    synchronized void answer(CloudAnswer answer) {
+        if (!answer.equals(icloud)) {
+            icloud = answer;
+            feed.changed();
+        }
+    }
+
+    /** It is not known that iCloud Photos has stopped. */
+    synchronized void noAnswer() {
+        if (icloud != null) {
+            icloud = null;
             feed.changed();
         }
     }

@@ -102,9 +102,12 @@ final class PageRoutes {
     }
 
     private Response choose(Request request) throws Refusal {
-        Optional<String> folder =
-                request.body().has("folder") ? Optional.of(request.text("folder", LONGEST_NAME)) : Optional.empty();
-        actions.choose(request.whole("id"), folder);
+        if (request.body().has("folder")) {
+            String name = request.text("folder", LONGEST_NAME);
+            actions.chooseNew(request.whole("id"), name);
+        } else {
+            actions.choose(request.whole("id"));
+        }
         return Response.done();
     }
 

@@ -41,12 +41,15 @@ final class PhotoPictures implements Pictures, Closeable {
     private static final int LARGEST_PICTURE = 48 << 20;
     private static final long MOST_REMEMBERED = 48L << 20;
     private static final int HEAD = 64 << 10;
+    private static final byte[] NONE = {};
 
     private final Supplier<Now> now;
     private final Scaler scaler = new Scaler();
     private final HeicDecoder heic =
             new HeicDecoder(Optional.ofNullable(System.getenv("PATH")).orElse(""));
-    private final Map<Integer, Optional<byte[]>> remembered = new LinkedHashMap<>(256, 0.75f, true);
+    /** Thumbnails by number; {@link #NONE} for a photo without one. */
+    private final Map<Integer, byte[]> remembered = new LinkedHashMap<>(256, 0.75f, true);
+
     private long rememberedBytes;
 
     /**
@@ -62,26 +65,30 @@ final class PhotoPictures implements Pictures, Closeable {
 
     @Override
     public Optional<Response> thumbnail(int id) throws Refusal {
-        Optional<byte[]> bytes;
+        byte[] bytes;
         synchronized (remembered) {
             bytes = remembered.get(id);
         }
         if (bytes == null) {
             try {
-                bytes = find(id);
+                bytes = find(id).orElse(NONE);
             } catch (IOException unreadable) {
                 throw later(unreadable);
             }
             remember(id, bytes);
         }
-        return bytes.flatMap(found ->
-                PictureType.of(found).map(type -> new Response.Body(type.type(), found, Response.Keep.PRIVATELY)));
+        return body(bytes);
+    }
+
+    /** Returns the picture as a response; empty if it is none. */
+    private static Optional<Response> body(byte[] bytes) {
+        return PictureType.of(bytes).map(type -> new Response.Body(type.type(), bytes, Response.Keep.PRIVATELY));
     }
 
     /** Forgets which photos had no thumbnail, because they may have one now. */
     void forgetMissing() {
         synchronized (remembered) {
-            remembered.values().removeIf(Optional::isEmpty);
+            remembered.values().removeIf(bytes -> bytes.length == 0);
         }
     }
 
@@ -90,13 +97,13 @@ final class PhotoPictures implements Pictures, Closeable {
         return Refusal.later(unreadable instanceof PhoneReader.RestingException ? "refused.resting" : "refused.later");
     }
 
-    private void remember(int id, Optional<byte[]> found) {
+    private void remember(int id, byte[] bytes) {
         synchronized (remembered) {
-            remembered.put(id, found);
-            rememberedBytes += found.map(bytes -> bytes.length).orElse(0);
+            remembered.put(id, bytes);
+            rememberedBytes += bytes.length;
             var eldest = remembered.values().iterator();
             while (rememberedBytes > MOST_REMEMBERED && eldest.hasNext()) {
-                rememberedBytes -= eldest.next().map(bytes -> bytes.length).orElse(0);
+                rememberedBytes -= eldest.next().length;
                 eldest.remove();
             }
         }
@@ -153,8 +160,11 @@ final class PhotoPictures implements Pictures, Closeable {
         if (all.phone().isEmpty() || photo.covered().isEmpty()) {
             return Optional.empty();
         }
+        String path = photo.covered().get().path();
         Optional<MediaFile> original = photo.stored().isEmpty() ? photo.onPhone(List.of(Role.PHOTO)) : Optional.empty();
-        return all.phone().get().thumbnail(photo.covered().get().path(), original);
+        return original.isPresent()
+                ? all.phone().get().thumbnail(path, original.get())
+                : all.phone().get().thumbnail(path);
     }
 
     /** Returns the thumbnail that a run kept. Sends it only if it really is a picture. */
@@ -246,8 +256,7 @@ final class PhotoPictures implements Pictures, Closeable {
                     photo.onPhone(List.of(role)).filter(file -> file.size() > 0 && PictureType.isShown(file.name()));
             if (original.isPresent() && all.phone().isPresent()) {
                 byte[] bytes = all.phone().get().whole(original.get(), LARGEST_PICTURE);
-                return PictureType.of(bytes)
-                        .map(shown -> new Response.Body(shown.type(), bytes, Response.Keep.PRIVATELY));
+                return body(bytes);
             }
         }
         return Optional.empty();

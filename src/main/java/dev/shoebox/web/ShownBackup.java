@@ -86,37 +86,56 @@ final class ShownBackup implements Closeable {
         return Files.isDirectory(folder.resolve(".shoebox"));
     }
 
+    /** Shows no backup: nobody has chosen where photos are saved. Must be called by one thread at a time. */
+    void readNothing() {
+        show(BackupContents.none(clock.instant()), null);
+    }
+
     /**
-     * Reads the backup again. Must be called by one thread at a time.
+     * Reads the backup again while no source is on view. Must be called by one thread at a time.
      *
-     * @param folder where photos are saved, whether or not a backup exists there; empty if nobody has chosen
-     * @param phone the source on view; empty if there is none
+     * @param folder where photos are saved, whether or not a backup exists there
      */
-    void read(Optional<Path> folder, Optional<SourceId> phone) {
-        BackupContents next = BackupContents.none(clock.instant());
-        Optional<Trouble> wrong = Optional.empty();
+    void read(Path folder) {
+        read(folder, () -> BackupContents.of(folder, clock.instant()));
+    }
+
+    /**
+     * Reads the backup again, as {@link #read(Path)} does.
+     *
+     * @param phone the source on view
+     */
+    void read(Path folder, SourceId phone) {
+        read(folder, () -> BackupContents.of(folder, phone, clock.instant()));
+    }
+
+    private interface Reading {
+        BackupContents contents() throws DestinationException;
+    }
+
+    private void read(Path folder, Reading reading) {
         try {
-            if (folder.isPresent()) {
-                next = contents(folder.get(), phone);
-            }
+            show(contents(folder, reading), null);
         } catch (DestinationException unreadable) {
-            wrong = Optional.of(Trouble.of(unreadable));
+            show(BackupContents.none(clock.instant()), Trouble.of(unreadable));
         } catch (RuntimeException defect) {
-            wrong = Optional.of(Trouble.of(defect));
-        }
-        synchronized (this) {
-            contents.close();
-            contents = next;
-            trouble = wrong.orElse(null);
+            show(BackupContents.none(clock.instant()), Trouble.of(defect));
         }
     }
 
-    private BackupContents contents(Path folder, Optional<SourceId> phone) throws DestinationException {
+    /** @param wrong null if the contents could be read */
+    private synchronized void show(BackupContents next, Trouble wrong) {
+        contents.close();
+        contents = next;
+        trouble = wrong;
+    }
+
+    private BackupContents contents(Path folder, Reading reading) throws DestinationException {
         if (DestinationFolder.identity(folder).isPresent()) {
             synchronized (this) {
                 seen.add(folder);
             }
-            return BackupContents.of(folder, phone, clock.instant());
+            return reading.contents();
         }
         synchronized (this) {
             if (seen.contains(folder) && !hasRecords(folder)) {

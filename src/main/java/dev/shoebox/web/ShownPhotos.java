@@ -57,8 +57,13 @@ final class ShownPhotos implements Closeable {
     /** One thread at a time: the page shows the backup that was read last, and a photo has one number. */
     void refresh() {
         synchronized (refreshing) {
-            Listed listed = phone.listed();
-            backup.read(model.destination().map(Target::folder), listed.source());
+            model.destination()
+                    .map(Target::folder)
+                    .ifPresentOrElse(
+                            folder -> phone.listed()
+                                    .source()
+                                    .ifPresentOrElse(source -> backup.read(folder, source), () -> backup.read(folder)),
+                            backup::readNothing);
             publish(phone.listed());
         }
     }
@@ -68,8 +73,8 @@ final class ShownPhotos implements Closeable {
                 list.build(listed.source().map(SourceId::id).orElse(""), listed.photos(), backup.contents());
         photos = built.photos();
         pictures.forgetMissing();
-        model.trouble(backup.trouble());
-        model.answer(listed.icloud().flatMap(diagnosis -> answer(diagnosis, listed)));
+        backup.trouble().ifPresentOrElse(model::trouble, model::noTrouble);
+        listed.icloud().flatMap(diagnosis -> answer(diagnosis, listed)).ifPresentOrElse(model::answer, model::noAnswer);
         model.show(built.index(), listed.extent());
     }
 

@@ -10,7 +10,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -24,8 +23,7 @@ class PageLayoutTest {
         try (Chromium chromium = new Chromium();
                 SamplePage sample = new SamplePage()) {
             sample.model.show(SamplePage.photos(300), Extent.WHOLE);
-            sample.model.answer(
-                    Optional.of(new PageModel.CloudAnswer("icloud-full", "part", "It is full.", List.of("Save."))));
+            sample.model.answer(new PageModel.CloudAnswer("icloud-full", "part", "It is full.", List.of("Save.")));
             sample.model.copies(List.of(PageCopiesTest.BEHIND.fields()));
             Page page = chromium.open(sample.url(), options -> options.setViewportSize(width, height)
                     .setLocale(language));

@@ -181,7 +181,7 @@ class PageTest {
         sample.model.show(new PhotoIndex(entries), Extent.WHOLE);
         sample.model.show(
                 new PhoneState(PhoneState.Kind.READY, Optional.of(SCRIPT), true, true, 0, Optional.of(SCRIPT)));
-        sample.model.answer(Optional.of(new PageModel.CloudAnswer("waiting", "none", SCRIPT, List.of(SCRIPT))));
+        sample.model.answer(new PageModel.CloudAnswer("waiting", "none", SCRIPT, List.of(SCRIPT)));
         sample.model.follow(() -> Optional.of(Map.of(
                 "state",
                 "incomplete",
@@ -351,9 +351,8 @@ class PageTest {
     @Test
     void germanIsSpokenOfTroubleToo() {
         String english = "iCloud storage is full: 12 items wait";
-        sample.model.answer(
-                Optional.of(new PageModel.CloudAnswer("icloud-full", "part", english, List.of("First: save."))));
-        sample.model.trouble(Optional.of(new ShownBackup.Trouble("unreadable", Optional.of(english))));
+        sample.model.answer(new PageModel.CloudAnswer("icloud-full", "part", english, List.of("First: save.")));
+        sample.model.trouble(new ShownBackup.Trouble("unreadable", Optional.of(english)));
         sample.model.show(SamplePage.photos(30), Extent.WHOLE);
         Page page = chromium.open(sample.url(), options -> options.setLocale("de-DE"));
         page.locator("body[data-state='backup-trouble']").waitFor();

@@ -79,10 +79,16 @@ class PhotoListTest {
     }
 
     private PhotoList.Built built(Optional<SourceId> phone) throws IOException {
-        try (BackupContents contents =
-                Files.exists(root) ? BackupContents.of(root, phone, NOW) : BackupContents.none(NOW)) {
+        try (BackupContents contents = contents(phone)) {
             return list.build(phone.map(SourceId::id).orElse(""), phone.isPresent() ? covered : List.of(), contents);
         }
+    }
+
+    private BackupContents contents(Optional<SourceId> phone) throws IOException {
+        if (!Files.exists(root)) {
+            return BackupContents.none(NOW);
+        }
+        return phone.isPresent() ? BackupContents.of(root, phone.get(), NOW) : BackupContents.of(root, NOW);
     }
 
     private static PageEntry only(PhotoList.Built built) {
@@ -221,7 +227,7 @@ class PhotoListTest {
         }
         backUp(phone);
         PhotoList.Built built = built(Optional.empty());
-        try (BackupContents contents = BackupContents.of(root, Optional.empty(), NOW)) {
+        try (BackupContents contents = BackupContents.of(root, NOW)) {
             PhotoFacts facts = new PhotoFacts(() -> new PhotoPictures.Now(built.photos(), contents, Optional.empty()));
             for (PageEntry entry : built.index().entries()) {
                 assertEquals(tellers.get(entry.name()), facts.of(entry).get("takenBy"), entry.name());

@@ -51,7 +51,7 @@ final class SamplePage implements Closeable, Actions, Pictures {
                 words);
         model.show(
                 new PhoneState(PhoneState.Kind.READY, Optional.of("Anna's iPhone"), true, true, 0, Optional.empty()));
-        model.show(Optional.of(target()));
+        model.show(target());
     }
 
     static Target target() {
@@ -179,9 +179,15 @@ final class SamplePage implements Closeable, Actions, Pictures {
     }
 
     @Override
-    public void choose(int target, Optional<String> folder) {
-        done.add("choose " + target + folder.map(name -> " " + name).orElse(""));
-        model.show(Optional.of(targets().get(target)));
+    public void choose(int target) {
+        done.add("choose " + target);
+        model.show(targets().get(target));
+    }
+
+    @Override
+    public void chooseNew(int target, String name) {
+        done.add("choose " + target + " " + name);
+        model.show(targets().get(target));
     }
 
     @Override
@@ -229,11 +235,11 @@ final class SamplePage implements Closeable, Actions, Pictures {
     public static void main(String[] arguments) throws Exception {
         SamplePage page = new SamplePage();
         page.model.show(photos(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 11_204), Extent.WHOLE);
-        page.model.answer(Optional.of(new PageModel.CloudAnswer(
+        page.model.answer(new PageModel.CloudAnswer(
                 "icloud-full",
                 "part",
                 "iCloud storage is full: 2,310 photos wait and are only on this iPhone",
-                List.of("Save what is only here first.", "Then free some iCloud storage."))));
+                List.of("Save what is only here first.", "Then free some iCloud storage.")));
         System.out.println(page.url());
         page.server.await();
     }

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -36,7 +35,7 @@ class ShownBackupTest {
     }
 
     private void read(Path root) {
-        shown.read(Optional.of(root), Optional.empty());
+        shown.read(root);
     }
 
     @Test
@@ -45,7 +44,7 @@ class ShownBackupTest {
         assertEquals("nothing", why());
         read(folder.resolve("New"));
         assertEquals("nothing", why());
-        shown.read(Optional.empty(), Optional.empty());
+        shown.readNothing();
         assertEquals("nothing", why());
     }
 

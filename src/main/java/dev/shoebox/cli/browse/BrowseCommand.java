@@ -98,9 +98,13 @@ public final class BrowseCommand implements Callable<Integer> {
         BrowseWork work = works.apply(from, line -> console.note(line));
         boolean byHand = closed || !browser.isThere();
         var settings = new Page.Settings(
-                port, byHand ? OPENED_BY_HAND : OPENED_AT_ONCE, Locale.getDefault(), ZoneId.systemDefault());
+                port,
+                byHand ? OPENED_BY_HAND : OPENED_AT_ONCE,
+                Locale.getDefault(),
+                ZoneId.systemDefault(),
+                root.or(work::usual));
         BrowsedSource source = new BrowsedSource(from, configured.places(), clock);
-        try (Page page = Page.open(settings, source, work, root.or(work::usual), clock)) {
+        try (Page page = Page.open(settings, source, work, clock)) {
             interrupts.onFirst(page::close);
             if (byHand || !browser.open(page.url())) {
                 printed(page.url());

@@ -101,8 +101,21 @@ public final class PhoneReader implements Closeable {
      * @param path the path of its primary original, whether or not the file is on the phone
      * @throws IOException if it is not available now
      */
-    public Optional<byte[]> thumbnail(String path, Optional<MediaFile> original) throws IOException {
-        Wish wish = new Wish(path, original, new CompletableFuture<>());
+    public Optional<byte[]> thumbnail(String path) throws IOException {
+        return answer(new Wish(path, Optional.empty(), new CompletableFuture<>()));
+    }
+
+    /**
+     * Returns the thumbnail of an asset, or the preview embedded in its original.
+     *
+     * @param path the path of its primary original
+     * @throws IOException if it is not available now
+     */
+    public Optional<byte[]> thumbnail(String path, MediaFile original) throws IOException {
+        return answer(new Wish(path, Optional.of(original), new CompletableFuture<>()));
+    }
+
+    private Optional<byte[]> answer(Wish wish) throws IOException {
         synchronized (wishes) {
             requireAwake();
             wishes.addFirst(wish);

@@ -98,8 +98,16 @@ final class Gate {
         }
     }
 
+    /**
+     * One range of bytes (RFC 9110, section 14).
+     *
+     * @param first the offset of the first byte; -1 for the {@code last} bytes of the file
+     * @param last the offset of the last byte; {@link Long#MAX_VALUE} for the end of the file
+     */
+    record Range(long first, long last) {}
+
     /** Returns the requested range. Several ranges, or a malformed one, request the whole file. */
-    static Optional<Request.Range> range(HttpExchange exchange) {
+    static Optional<Range> range(HttpExchange exchange) {
         List<String> said = exchange.getRequestHeaders().getOrDefault("Range", List.of());
         Matcher range = RANGE.matcher(said.size() == 1 ? said.get(0) : "");
         if (!range.matches() || (range.group(1).isEmpty() && range.group(2).isEmpty())) {
@@ -107,6 +115,6 @@ final class Gate {
         }
         long first = range.group(1).isEmpty() ? -1 : Long.parseLong(range.group(1));
         long last = range.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(range.group(2));
-        return first > last ? Optional.empty() : Optional.of(new Request.Range(first, last));
+        return first > last ? Optional.empty() : Optional.of(new Range(first, last));
     }
 }

@@ -137,8 +137,7 @@ public final class LocalServer implements Closeable {
             Sending.guard(exchange);
             try {
                 gate.check(exchange);
-                Optional<Request.Range> range = Gate.range(exchange);
-                Sending.send(exchange, response(exchange, range), range);
+                Sending.send(exchange, response(exchange));
                 feed.touched();
             } catch (Refusal refusal) {
                 Sending.refuse(exchange, refusal, sentences, language(exchange));
@@ -146,7 +145,7 @@ public final class LocalServer implements Closeable {
         }
     }
 
-    private Response response(HttpExchange exchange, Optional<Request.Range> range) throws Refusal, IOException {
+    private Response response(HttpExchange exchange) throws Refusal, IOException {
         String path = Gate.path(exchange);
         if (path.equals(SESSION)) {
             return session(exchange);
@@ -168,7 +167,7 @@ public final class LocalServer implements Closeable {
                 if (route.guard() == Route.Guard.TOKEN) {
                     requireToken(exchange);
                 }
-                return ask(route.handler(), new Request(numbers.get(), Gate.body(exchange), range, language(exchange)));
+                return ask(route.handler(), new Request(numbers.get(), Gate.body(exchange), language(exchange)));
             }
         }
         throw known ? new Refusal(405, "Not allowed.") : Refusal.notFound();

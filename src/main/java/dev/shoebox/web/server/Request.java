@@ -3,25 +3,15 @@ package dev.shoebox.web.server;
 import dev.shoebox.json.JsonObject;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A request that passed every check.
  *
  * @param numbers the numbers in the path, in the order of the placeholders of its route; each 0 to 999,999,999
  * @param body the body of a POST; empty for others
- * @param range the requested range of bytes of a GET
  * @param language the value of {@code Accept-Language}; empty if absent
  */
-public record Request(List<Integer> numbers, JsonObject body, Optional<Range> range, String language) {
-    /**
-     * One range of bytes (RFC 9110, section 14).
-     *
-     * @param first the offset of the first byte; -1 for the {@code last} bytes of the file
-     * @param last the offset of the last byte; {@link Long#MAX_VALUE} for the end of the file
-     */
-    public record Range(long first, long last) {}
-
+public record Request(List<Integer> numbers, JsonObject body, String language) {
     /** Returns the number in the path of a route with one placeholder. */
     public int number() {
         return numbers.get(0);

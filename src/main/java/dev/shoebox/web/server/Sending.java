@@ -68,8 +68,7 @@ final class Sending {
     }
 
     /** @throws Refusal if it is not available now; nothing was sent yet */
-    static void send(HttpExchange exchange, Response response, Optional<Request.Range> range)
-            throws IOException, Refusal {
+    static void send(HttpExchange exchange, Response response) throws IOException, Refusal {
         if (response instanceof Response.Body body) {
             exchange.getResponseHeaders().set("Content-Type", body.type());
             if (body.keep() == Response.Keep.PRIVATELY) {
@@ -77,7 +76,7 @@ final class Sending {
             }
             body(exchange, 200, body.bytes());
         } else if (response instanceof Response.Media media) {
-            media(exchange, media, range);
+            media(exchange, media);
         } else if (response instanceof Response.Stream stream) {
             stream(exchange, stream.feed());
         }
@@ -97,8 +96,7 @@ final class Sending {
         }
     }
 
-    private static void media(HttpExchange exchange, Response.Media media, Optional<Request.Range> wanted)
-            throws IOException, Refusal {
+    private static void media(HttpExchange exchange, Response.Media media) throws IOException, Refusal {
         Headers headers = exchange.getResponseHeaders();
         long size = media.size();
         headers.set("Content-Type", media.type());
@@ -106,6 +104,7 @@ final class Sending {
         long first = 0;
         long last = size - 1;
         int status = 200;
+        Optional<Gate.Range> wanted = Gate.range(exchange);
         if (wanted.isPresent()) {
             boolean tail = wanted.get().first() < 0;
             first = tail
