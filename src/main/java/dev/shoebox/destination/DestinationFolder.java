@@ -5,6 +5,7 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.DiskLimitation;
 import dev.shoebox.destination.disk.DiskReport;
 import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.disk.Permission;
 import dev.shoebox.destination.lock.Computer;
 import dev.shoebox.destination.lock.RunLock;
 import dev.shoebox.destination.opening.DestinationOpener;
@@ -12,10 +13,14 @@ import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Manifest;
 import dev.shoebox.destination.records.database.Database;
+import dev.shoebox.history.RunRecord;
+import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.system.OperatingSystem;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -45,6 +50,49 @@ public final class DestinationFolder {
                     : Optional.empty();
         } catch (IOException unreadable) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Returns the {@link #identity} of the shoebox that should be in a folder.
+     *
+     * @throws DestinationException.Absent if there is none
+     * @throws IOException if this process may not read the folder
+     */
+    public static String requireIdentity(Path root) throws IOException {
+        Optional<String> id = identity(root);
+        if (id.isEmpty()) {
+            requireRecords(root);
+            throw new DestinationException.Absent(root
+                    + (Files.isDirectory(root) ? " holds no backup" : " is not there")
+                    + ". Plug the drive in. To make a first backup, run: shoebox backup " + root);
+        }
+        return id.get();
+    }
+
+    /**
+     * Requires that a folder does not look like a shoebox without its records.
+     *
+     * @throws DestinationException.Absent if it does
+     * @throws IOException if this process may not read the folder
+     */
+    public static void requireRecords(Path root) throws IOException {
+        Permission.requireLook(root, OperatingSystem.current());
+        if (Files.isRegularFile(root.resolve(Manifest.FILE)) && identity(root).isEmpty()) {
+            throw new DestinationException.Absent(root + " holds no backup, but it holds " + Manifest.FILE
+                    + ". If its .shoebox folder was lost, run " + "'shoebox rebuild " + root + "'.");
+        }
+    }
+
+    /** Returns when the last complete backup of a source ended; empty if there was none. */
+    public static Optional<Instant> lastComplete(Path root, SourceId source) throws DestinationException {
+        try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
+            return opened.status().stream()
+                    .filter(status -> status.source().kind() == source.kind()
+                            && status.source().id().equals(source.id()))
+                    .flatMap(status -> status.lastCompleteRun().stream())
+                    .map(RunRecord::ended)
+                    .max(Instant::compareTo);
         }
     }
 

@@ -176,17 +176,15 @@ public final class BackupRun {
      * Runs a backup that a scheduler started. It ends with {@link RunEnding#NOTHING_TO_DO_NOW} if it is not possible
      * now.
      *
-     * @param said the folder, if it was given and not taken from the configuration
      * @throws IOException as {@link #byHand} does
      */
-    public RunEnding scheduled(BackupConditions conditions, BackupProfiles profiles, Optional<Path> said)
-            throws IOException {
+    public RunEnding scheduled(BackupConditions conditions, BackupProfiles profiles) throws IOException {
         try (Preconditions preconditions = new Preconditions(conditions, profiles, around, listener)) {
             Path root;
             try {
-                root = preconditions.destination(said);
+                root = preconditions.destination();
             } catch (NothingToDoNow notNow) {
-                return inVain(preconditions.named(said), notNow);
+                return inVain(preconditions.named(), notNow);
             }
             source.check(root);
             Hooks hooks = new Hooks(request.hooks(), listener);
@@ -194,7 +192,8 @@ public final class BackupRun {
             RunRecorder recorder = part.recorder(root);
             RunHistory.Work work = () -> {
                 copies.requireApart(root);
-                try (MediaSource from = part.checked(part.isNew(root), source.open(preconditions.asking()))) {
+                DestinationFolder.requireSuitable(root, request.opening());
+                try (MediaSource from = source.open(preconditions.asking())) {
                     preconditions.requireReady(from.id(), root);
                     history.begins(recorder);
                     hooks.before(root, true);
@@ -206,7 +205,7 @@ public final class BackupRun {
             return history.of(
                     recorder,
                     root,
-                    () -> preconditions.through(work::run),
+                    () -> Preconditions.through(work::run),
                     following(root, hooks, preconditions.asking()));
         }
     }
@@ -219,11 +218,10 @@ public final class BackupRun {
     /**
      * Returns what {@link #scheduled} would copy now; as {@link #preview(Path, PhoneWait)}, after its preconditions.
      */
-    public List<PlannedCopy> previewScheduled(BackupConditions conditions, BackupProfiles profiles, Optional<Path> said)
-            throws IOException {
+    public List<PlannedCopy> previewScheduled(BackupConditions conditions, BackupProfiles profiles) throws IOException {
         try (Preconditions preconditions = new Preconditions(conditions, profiles, around, listener)) {
-            Path root = preconditions.destination(said);
-            return preconditions.through(
+            Path root = preconditions.destination();
+            return Preconditions.through(
                     () -> preview(root, preconditions.asking(), from -> preconditions.requireReady(from.id(), root)));
         }
     }

@@ -1,20 +1,16 @@
 package dev.shoebox.run;
 
 import dev.shoebox.config.Profile;
-import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.disk.DestinationException;
-import dev.shoebox.destination.disk.Permission;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.device.transport.DeviceException;
-import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.record.Failures;
 import dev.shoebox.run.record.RunListener;
 import dev.shoebox.schedule.NothingToDoNow;
 import dev.shoebox.schedule.ScheduledRunLock;
 import dev.shoebox.system.Drives;
-import dev.shoebox.system.OperatingSystem;
 import dev.shoebox.system.Storage;
 import dev.shoebox.system.process.Power;
 import dev.shoebox.system.process.Programs;
@@ -23,7 +19,6 @@ import dev.shoebox.text.Amounts;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,13 +53,14 @@ public final class Preconditions implements Closeable {
     /**
      * Waits for other runs, and finds the backup.
      *
-     * @param said the folder, if it was given and not taken from the configuration
+     * @throws NothingToDoNow if it is not there, or in use for too long
      */
-    public Path destination(Optional<Path> said) throws IOException {
+    public Path destination() throws IOException {
         Optional<Profile> profile =
-                said.isPresent() && wanted.profile().isEmpty() ? Optional.empty() : Optional.of(profile());
+                wanted.folder().isPresent() && wanted.profile().isEmpty() ? Optional.empty() : Optional.of(profile());
         held.push(turn(around.state().resolve("turn")));
-        Path root = said.isPresent() ? present(said.get()) : find(profile.orElseThrow());
+        Path root = through(
+                () -> wanted.folder().isPresent() ? present(wanted.folder().get()) : find(profile.orElseThrow()));
         if (!ScheduledRunLock.until(() -> !DestinationFolder.isInUse(root), wanted.waitForTurn())) {
             throw new NothingToDoNow(
                     "Not now: " + DestinationFolder.heldElsewhere(root).orElse("another run is using " + root + "."));
@@ -86,8 +82,8 @@ public final class Preconditions implements Closeable {
     }
 
     /** Returns where the backup should be, whether or not it is there. */
-    public Path named(Optional<Path> said) throws IOException {
-        return said.isPresent() ? said.get() : profile().path();
+    public Path named() throws IOException {
+        return wanted.folder().isPresent() ? wanted.folder().get() : profile().path();
     }
 
     private Profile profile() throws IOException {
@@ -96,16 +92,8 @@ public final class Preconditions implements Closeable {
     }
 
     private static Path present(Path root) throws IOException {
-        if (DestinationFolder.identity(root).isEmpty()) {
-            requireRecords(root);
-            throw absent(root);
-        }
+        DestinationFolder.requireIdentity(root);
         return root;
-    }
-
-    private static NothingToDoNow absent(Path root) {
-        return new NothingToDoNow("Not now: " + root + (Files.isDirectory(root) ? " holds no backup" : " is not there")
-                + ". Plug the drive in. To make a first backup, run: shoebox backup " + root);
     }
 
     private Path find(Profile profile) throws IOException {
@@ -114,8 +102,7 @@ public final class Preconditions implements Closeable {
         if (id.isPresent()) {
             return drive(profile, id.get(), around.mounts());
         }
-        requireRecords(path);
-        String found = DestinationFolder.identity(path).orElseThrow(() -> absent(path));
+        String found = DestinationFolder.requireIdentity(path);
         try {
             profiles.remember(path, found);
         } catch (IOException unwritable) {
@@ -130,44 +117,36 @@ public final class Preconditions implements Closeable {
     public static Path drive(Profile profile, String id, List<Path> mounts) throws IOException {
         Path path = profile.path();
         Optional<Path> found = new Drives(DestinationFolder::identity, mounts).find(path, id);
-        if (found.isEmpty() && DestinationFolder.identity(path).isPresent()) {
-            throw new NothingToDoNow("Not now: " + path + " holds a different backup than the one for '"
-                    + profile.destination()
-                    + "'. To use this one from now on, add id = \""
-                    + DestinationFolder.identity(path).orElseThrow() + "\" under [destination." + profile.destination()
-                    + "].");
-        }
-        if (found.isEmpty()) {
-            requireRecords(path);
-        }
-        return found.orElseThrow(() -> new NothingToDoNow("Not now: the drive for '" + profile.destination()
-                + "' is not connected (" + path + ", the backup " + id + ")."));
+        return found.isPresent()
+                ? found.get()
+                : through(() -> {
+                    throw notConnected(profile, id);
+                });
     }
 
-    /**
-     * @throws NothingToDoNow if the folder seems to hold a backup, but its records are gone
-     * @throws IOException if this process may not read the folder
-     */
-    private static void requireRecords(Path root) throws IOException {
-        Permission.requireLook(root, OperatingSystem.current());
-        if (Files.isRegularFile(root.resolve("SHA256SUMS"))
-                && DestinationFolder.identity(root).isEmpty()) {
-            throw new NothingToDoNow(
-                    "Not now: " + root + " holds no backup, but it holds SHA256SUMS. If its .shoebox folder "
-                            + "was lost, run 'shoebox rebuild " + root + "'.");
+    private static NothingToDoNow notConnected(Profile profile, String id) throws IOException {
+        Path path = profile.path();
+        Optional<String> other = DestinationFolder.identity(path);
+        if (other.isPresent()) {
+            return new NothingToDoNow("Not now: " + path + " holds a different backup than the one for '"
+                    + profile.destination() + "'. To use this one from now on, add id = \"" + other.get()
+                    + "\" under [destination." + profile.destination() + "].");
         }
+        DestinationFolder.requireRecords(path);
+        return new NothingToDoNow("Not now: the drive for '" + profile.destination() + "' is not connected (" + path
+                + ", the backup " + id + ").");
     }
 
-    /** Work that waits for a phone. */
+    /** Work that needs the phone and its owner, or the drive. */
     public interface Guarded<T> {
         T run() throws IOException;
     }
 
     /**
-     * Runs work that waits for a phone. If only the phone's owner can help, or another run holds the backup, the result
-     * is that there is nothing to do now.
+     * Runs work that needs the phone or the drive. If one is absent, only the phone's owner can help, or another run
+     * holds the backup, the result is that there is nothing to do now.
      */
-    public <T> T through(Guarded<T> work) throws IOException {
+    public static <T> T through(Guarded<T> work) throws IOException {
         try {
             return work.run();
         } catch (DeviceException.NoPhone
@@ -202,11 +181,19 @@ public final class Preconditions implements Closeable {
     public void requireReady(SourceId source, Path root) throws IOException {
         // The owner may have taken minutes, and the drive may be gone by now.
         DestinationFolder.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
-        requireCooledDown(source, root);
+        if (!wanted.cooldown().isZero()) {
+            requireCooledDown(source, root);
+        }
         if (wanted.power() == BackupConditions.PowerNeed.MAINS && Power.isOnBattery(around.supplies())) {
             throw new NothingToDoNow("Not now: the computer is on battery power.");
         }
-        long free = freeBytes(root);
+        long free;
+        try {
+            free = Storage.freeBytes(root);
+        } catch (IOException gone) {
+            throw new NothingToDoNow("Not now: the free space of " + root + " is unknown (" + Failures.words(gone)
+                    + "). Plug the drive in.");
+        }
         if (free < wanted.minFree()) {
             throw new NothingToDoNow(
                     "Not now: only " + Amounts.bytes(free) + " are free in " + root + ". Free some space.");
@@ -214,29 +201,9 @@ public final class Preconditions implements Closeable {
         held.push(SleepInhibitor.keep(new Programs(around.environment())));
     }
 
-    private static long freeBytes(Path root) throws NothingToDoNow {
-        try {
-            return Storage.freeBytes(root);
-        } catch (IOException gone) {
-            throw new NothingToDoNow("Not now: the free space of " + root + " is unknown (" + Failures.words(gone)
-                    + "). Plug the drive in.");
-        }
-    }
-
     private void requireCooledDown(SourceId source, Path root) throws IOException {
-        if (wanted.cooldown().isZero()) {
-            return;
-        }
-        Optional<Instant> last;
-        try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
-            last = opened.status().stream()
-                    .filter(status -> status.source().kind() == source.kind()
-                            && status.source().id().equals(source.id()))
-                    .flatMap(status -> status.lastCompleteRun().stream())
-                    .map(RunRecord::ended)
-                    .max(Instant::compareTo);
-        }
         Instant now = around.clock().instant();
+        Optional<Instant> last = DestinationFolder.lastComplete(root, source);
         // A clock that was set back must not keep backups away for years.
         if (last.filter(end -> !end.isAfter(now) && end.plus(wanted.cooldown()).isAfter(now))
                 .isPresent()) {

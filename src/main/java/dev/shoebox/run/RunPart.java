@@ -25,6 +25,7 @@ import dev.shoebox.text.PrintableText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -233,12 +234,12 @@ final class RunPart {
     private RunEnding conclude(BackupResult result, Destination to, RunRecorder recorder) throws IOException {
         RunEnding how = ending(result);
         if (how != RunEnding.DESTINATION_LOST) {
-            history.conclude(
-                    recorder,
-                    how,
-                    result.ended().map(Failures::words),
-                    to,
-                    request.options().zone());
+            ZoneId zone = request.options().zone();
+            if (result.ended().isPresent()) {
+                history.conclude(recorder, how, Failures.words(result.ended().get()), to, zone);
+            } else {
+                history.conclude(recorder, how, to, zone);
+            }
         }
         if (result.ended().isPresent() && !result.interrupted()) {
             throw result.ended().get();

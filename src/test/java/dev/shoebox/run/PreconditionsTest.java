@@ -216,7 +216,12 @@ class PreconditionsTest {
         });
         PhoneWait asking = new Preconditions(
                         new BackupConditions(
-                                Optional.empty(), Duration.ZERO, Duration.ZERO, BackupConditions.PowerNeed.ANY, 0),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Duration.ZERO,
+                                Duration.ZERO,
+                                BackupConditions.PowerNeed.ANY,
+                                0),
                         configured,
                         new Surroundings(
                                 () -> shell.now, notices, Map.of("HOME", folder.toString()), folder, List.of()),

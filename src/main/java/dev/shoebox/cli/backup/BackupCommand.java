@@ -16,6 +16,7 @@ import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.photos.choice.AssetFilter;
 import dev.shoebox.photos.source.Scope;
+import dev.shoebox.run.BackupConditions;
 import dev.shoebox.run.BackupProfiles;
 import dev.shoebox.run.BackupRequest;
 import dev.shoebox.run.BackupRun;
@@ -29,10 +30,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
@@ -169,7 +168,7 @@ public final class BackupCommand implements Callable<Integer> {
 
     private List<PlannedCopy> plan(BackupRun run) throws IOException {
         return scheduling.isScheduled()
-                ? run.previewScheduled(scheduling.conditions(), profiles, named())
+                ? run.previewScheduled(conditions(), profiles)
                 : run.preview(destination.path(), console.phoneWait());
     }
 
@@ -187,7 +186,7 @@ public final class BackupCommand implements Callable<Integer> {
             run.with(others().part());
         }
         return scheduling.isScheduled()
-                ? run.scheduled(scheduling.conditions(), profiles, named())
+                ? run.scheduled(conditions(), profiles)
                 : run.byHand(destination.path(), console.phoneWait());
     }
 
@@ -219,9 +218,9 @@ public final class BackupCommand implements Callable<Integer> {
         }));
     }
 
-    /** Returns the folder, unless the configuration supplies it. */
-    private Optional<Path> named() {
-        return destination.said().or(scheduling::path);
+    private BackupConditions conditions() {
+        BackupConditions conditions = scheduling.conditions();
+        return destination.said().map(conditions::in).orElse(conditions);
     }
 
     private boolean isUnattended() {

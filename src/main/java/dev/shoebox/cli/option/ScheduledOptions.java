@@ -66,9 +66,9 @@ public final class ScheduledOptions {
         return text.contains("/") || text.contains("\\");
     }
 
-    /** Returns the preconditions of the backup. */
+    /** Returns the preconditions of the backup in the folder after {@code --scheduled}, or in the configured one. */
     public BackupConditions conditions() {
         return new BackupConditions(
-                profile(), waitForTurn, cooldown, onBattery ? PowerNeed.ANY : PowerNeed.MAINS, minFree);
+                path(), profile(), waitForTurn, cooldown, onBattery ? PowerNeed.ANY : PowerNeed.MAINS, minFree);
     }
 }

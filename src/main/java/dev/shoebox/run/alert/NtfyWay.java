@@ -43,6 +43,8 @@ record NtfyWay(SecretFile secrets) implements AlertWay {
                 url.substring(0, Math.max(0, topic + 1)),
                 "application/json",
                 JsonObject.line(message),
-                secrets.find("token").map(token -> "Bearer " + token));
+                secrets.find("token")
+                        .map(token -> Map.of("Authorization", "Bearer " + token))
+                        .orElse(Map.of()));
     }
 }

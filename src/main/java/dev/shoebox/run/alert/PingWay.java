@@ -1,7 +1,7 @@
 package dev.shoebox.run.alert;
 
 import java.io.IOException;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * Pings a service that notices missing runs, such as healthchecks, at each start and end; the service alerts the user.
@@ -23,8 +23,7 @@ record PingWay(SecretFile secrets) implements AlertWay {
                 };
         if (ending != null) {
             String url = secrets.require("url").replaceFirst("/+$", "");
-            WebRequest.post(
-                    url + ending, "text/plain; charset=utf-8", alert.title() + "\n" + alert.text(), Optional.empty());
+            WebRequest.post(url + ending, "text/plain; charset=utf-8", alert.title() + "\n" + alert.text(), Map.of());
         }
     }
 }

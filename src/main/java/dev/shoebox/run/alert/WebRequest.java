@@ -6,7 +6,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
 
 /** One request to a web service, with a timeout. The address may be a secret and appears in no message. */
 final class WebRequest {
@@ -15,10 +15,10 @@ final class WebRequest {
     private WebRequest() {}
 
     /**
-     * @param authorization the value of the {@code Authorization} header
+     * @param headers in addition to those of every request
      * @throws IOException if the service cannot be reached or answers anything but success
      */
-    static void post(String address, String type, String body, Optional<String> authorization) throws IOException {
+    static void post(String address, String type, String body, Map<String, String> headers) throws IOException {
         HttpURLConnection connection;
         try {
             URI uri = URI.create(address);
@@ -37,7 +37,7 @@ final class WebRequest {
             connection.setRequestMethod("POST");
             connection.setRequestProperty("Content-Type", type);
             connection.setRequestProperty("User-Agent", "shoebox");
-            authorization.ifPresent(value -> connection.setRequestProperty("Authorization", value));
+            headers.forEach(connection::setRequestProperty);
             connection.setDoOutput(true);
             try (OutputStream out = connection.getOutputStream()) {
                 out.write(body.getBytes(StandardCharsets.UTF_8));

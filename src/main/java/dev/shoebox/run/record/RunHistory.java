@@ -21,10 +21,10 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Stores a record of every run on this computer and in the backup, however the run ends. If the record cannot be stored
@@ -103,12 +103,12 @@ public final class RunHistory {
             if (misuse.test(failure)) {
                 forget(recorder.record());
             } else {
-                RunRecord run = end(recorder, root, Failures.ending(failure), Optional.of(Failures.words(failure)));
+                RunRecord run = end(recorder, root, () -> recorder.conclude(failure));
                 after(recorder, root, new CombinedRun(run), following);
             }
             throw failure;
         }
-        RunRecord run = end(recorder, root, how, Optional.empty());
+        RunRecord run = end(recorder, root, () -> recorder.conclude(how));
         return after(recorder, root, new CombinedRun(run, following.files(run)), following)
                 .how();
     }
@@ -121,16 +121,14 @@ public final class RunHistory {
      */
     public RunRecord part(RunRecorder recorder, Path root, Work work, Consumer<String> failed) {
         begin(recorder, root);
-        RunEnding how;
-        Optional<String> message = Optional.empty();
+        RunRecord run;
         try {
-            how = work.run();
+            RunEnding how = work.run();
+            run = end(recorder, root, () -> recorder.conclude(how));
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError failure) {
-            how = Failures.ending(failure);
-            message = Optional.of(Failures.words(failure));
-            failed.accept(message.get());
+            run = end(recorder, root, () -> recorder.conclude(failure));
+            failed.accept(Failures.words(failure));
         }
-        RunRecord run = end(recorder, root, how, message);
         noteEnd(run);
         return run;
     }
@@ -177,27 +175,35 @@ public final class RunHistory {
      * Stores the record of a backup whose destination is still open: in its journal and folder of records, and on this
      * computer.
      *
-     * @param message why the run ended, if it ended early
      * @param zone the time zone for times that are known only in UTC
-     * @throws DestinationException if the journal cannot be written and nothing else ended the run
+     * @throws DestinationException if the journal cannot be written
      */
-    public void conclude(
-            RunRecorder recorder, RunEnding how, Optional<String> message, Destination destination, ZoneId zone)
+    public void conclude(RunRecorder recorder, RunEnding how, Destination destination, ZoneId zone)
             throws DestinationException {
-        RunRecord run = recorder.conclude(how, message);
+        try {
+            RunRecord run = recorder.conclude(how);
+            destination.runs().record(run, zone);
+            keepEnd(run);
+        } catch (DestinationException unrecorded) {
+            keepEnd(recorder.conclude(unrecorded));
+            throw unrecorded;
+        }
+    }
+
+    /**
+     * Stores the record of a backup that ended early, as {@link #conclude(RunRecorder, RunEnding, Destination, ZoneId)}
+     * does.
+     *
+     * @param why the run ended
+     */
+    public void conclude(RunRecorder recorder, RunEnding how, String why, Destination destination, ZoneId zone) {
+        RunRecord run = recorder.conclude(how, why);
         try {
             destination.runs().record(run, zone);
-            keep(run, RecordName.ended(run), RecordName.begun(run));
         } catch (DestinationException unrecorded) {
             // A full disk cannot store the record either; report why the run ended instead.
-            if (message.isEmpty()) {
-                run = recorder.conclude(Failures.ending(unrecorded), Optional.of(Failures.words(unrecorded)));
-            }
-            keep(run, RecordName.ended(run), RecordName.begun(run));
-            if (message.isEmpty()) {
-                throw unrecorded;
-            }
         }
+        keepEnd(run);
     }
 
     /**
@@ -233,14 +239,19 @@ public final class RunHistory {
         }
     }
 
-    private RunRecord end(RunRecorder recorder, Path root, RunEnding how, Optional<String> message) {
+    private RunRecord end(RunRecorder recorder, Path root, Supplier<RunRecord> conclude) {
         if (recorder.concluded().isPresent()) {
             return recorder.concluded().get();
         }
-        RunRecord run = recorder.conclude(how, message);
+        RunRecord run = conclude.get();
         keepInBackup(run, RecordName.ended(run), root);
-        keep(run, RecordName.ended(run), RecordName.begun(run));
+        keepEnd(run);
         return run;
+    }
+
+    /** Stores the record of a run that has ended, in place of that of its beginning. */
+    private void keepEnd(RunRecord run) {
+        keep(run, RecordName.ended(run), RecordName.begun(run));
     }
 
     /**

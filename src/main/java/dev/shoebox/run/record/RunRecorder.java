@@ -136,13 +136,28 @@ public final class RunRecorder {
         verify = level;
     }
 
-    /** Concludes the record. */
-    synchronized RunRecord conclude(RunEnding how, Optional<String> message) {
-        run = record().endedWith(new RunRecord.Ending(clock.instant(), how, message));
+    /** Concludes the record of a run that took its course. */
+    synchronized RunRecord conclude(RunEnding how) {
+        run = record().endedWith(new RunRecord.Ending(clock.instant(), how, Optional.empty()));
         return run;
     }
 
-    /** Returns the {@linkplain #conclude concluded} record; empty while the run is active. */
+    /**
+     * Concludes the record of a run that ended early.
+     *
+     * @param why it ended
+     */
+    synchronized RunRecord conclude(RunEnding how, String why) {
+        run = record().endedWith(new RunRecord.Ending(clock.instant(), how, Optional.of(why)));
+        return run;
+    }
+
+    /** Concludes the record of a run that a failure ended. */
+    RunRecord conclude(Throwable failure) {
+        return conclude(Failures.ending(failure), Failures.words(failure));
+    }
+
+    /** Returns the concluded record; empty while the run is active. */
     synchronized Optional<RunRecord> concluded() {
         return Optional.of(run).filter(ended -> ended.ending().isPresent());
     }
