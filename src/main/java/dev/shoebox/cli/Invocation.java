@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,27 +46,27 @@ record Invocation(Map<String, String> environment, List<String> words) {
 
     /** Returns the invocation of this process, but with other variables. */
     static Invocation ofProcess(Map<String, String> environment, String... given) {
-        OperatingSystem system = OperatingSystem.current();
-        // Finding the parent process slows every start, and only Windows needs it.
-        OptionalLong parent = system == OperatingSystem.WINDOWS
-                ? ProcessHandle.current()
-                        .parent()
-                        .map(starter -> OptionalLong.of(starter.pid()))
-                        .orElseGet(OptionalLong::empty)
-                : OptionalLong.empty();
-        return of(system, environment, parent, JnaCode::commandLine, given);
+        return of(OperatingSystem.current(), environment, Invocation::isParent, JnaCode::commandLine, given);
+    }
+
+    /** Finding the parent process slows every start, and only Windows needs it. */
+    private static boolean isParent(long process) {
+        return ProcessHandle.current()
+                .parent()
+                .filter(starter -> starter.pid() == process)
+                .isPresent();
     }
 
     /**
      * Returns an invocation.
      *
-     * @param parent the id of the parent process
+     * @param isParent whether a process id is that of the parent process
      * @param line supplies Windows' command line, called only if Java's arguments may have lost characters
      */
     static Invocation of(
             OperatingSystem system,
             Map<String, String> environment,
-            OptionalLong parent,
+            LongPredicate isParent,
             Supplier<Optional<String>> line,
             String... given) {
         if (system != OperatingSystem.WINDOWS) {
@@ -74,7 +74,7 @@ record Invocation(Map<String, String> environment, List<String> words) {
         }
         Map<String, String> variables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         variables.putAll(environment);
-        List<String> words = new ArrayList<>(typed(variables.remove(TYPED), parent, line, given));
+        List<String> words = new ArrayList<>(typed(variables.remove(TYPED), isParent, line, given));
         while (!words.isEmpty()) {
             Matcher variable = VARIABLE.matcher(words.get(0));
             if (!variable.matches()) {
@@ -88,9 +88,9 @@ record Invocation(Map<String, String> environment, List<String> words) {
 
     /** Java has expanded {@code *} to file names, so its arguments are kept if no character can be wrong. */
     private static List<String> typed(
-            String handedOn, OptionalLong parent, Supplier<Optional<String>> line, String... given) {
+            String handedOn, LongPredicate isParent, Supplier<Optional<String>> line, String... given) {
         Matcher typed = NUMBERED.matcher(handedOn == null ? "" : handedOn);
-        boolean isOurs = typed.matches() && parent.isPresent() && Long.parseLong(typed.group(1)) == parent.getAsLong();
+        boolean isOurs = typed.matches() && isParent.test(Long.parseLong(typed.group(1)));
         if (isOurs) {
             return isBeyondAscii(typed.group(2)) ? split(typed.group(2)) : List.of(given);
         }

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param name {@code anna} for {@code [phone.anna]}; empty for the top level
  */
 public record Table(String name, Position at, Map<String, Entry> entries) {
-    static final Table EMPTY = new Table("", Position.START, Map.of());
+    /** A table without keys, for no phone in particular. */
+    public static final Table EMPTY = new Table("", Position.START, Map.of());
 
     /**
      * One key.

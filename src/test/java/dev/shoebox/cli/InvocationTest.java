@@ -6,13 +6,13 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.LongPredicate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** Arguments and variables of a process on Windows, where Java alone loses letters and a task has no variables. */
 class InvocationTest {
-    private static final OptionalLong LAUNCHER = OptionalLong.of(4711);
+    private static final LongPredicate LAUNCHER = process -> process == 4711;
 
     private static Invocation windows(Map<String, String> environment, String... given) {
         return Invocation.of(OperatingSystem.WINDOWS, environment, LAUNCHER, Optional::empty, given);

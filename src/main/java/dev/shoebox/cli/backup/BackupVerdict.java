@@ -137,7 +137,7 @@ public final class BackupVerdict {
         } else if (all == 0 && untaken.assets() > 0) {
             console.outcome("There was nothing to copy.");
         } else if (finished.foundNothing()) {
-            console.warn(PassedOverOutput.nothing(soFar.source(), soFar.inventory()));
+            warnOfNothing();
         } else if (all == 0 && soFar.unlisted() > 0) {
             console.outcome("No photos or videos could be listed on " + soFar.source() + ".");
         } else if (all == 0) {
@@ -215,7 +215,7 @@ public final class BackupVerdict {
                 .orElse(0L);
         passedOver.check(unaccounted, soFar.source());
         if (soFar.foundNothing()) {
-            console.warn(PassedOverOutput.nothing(soFar.source(), soFar.inventory()));
+            warnOfNothing();
         }
         boolean isUnsafe = unsafe.planned(copies);
         console.outcome(TextFormat.count(copies.size(), "file") + ", " + TextFormat.bytes(PlanOutput.bytes(copies))
@@ -278,5 +278,10 @@ public final class BackupVerdict {
 
     private static double seconds(Duration duration) {
         return duration.toMillis() / 1000.0;
+    }
+
+    private void warnOfNothing() {
+        console.warn("Nothing was backed up: no photo or video was found in " + soFar.source() + "; "
+                + soFar.inventory().map(PassedOverOutput::instead).orElse("") + ".");
     }
 }

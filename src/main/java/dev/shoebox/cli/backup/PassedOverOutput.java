@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -88,12 +87,8 @@ public final class PassedOverOutput {
         }
     }
 
-    static String nothing(String source, Optional<Inventory> inventory) {
-        return "Nothing was backed up: no photo or video was found in " + source + "; "
-                + inventory.map(PassedOverOutput::instead).orElse("") + ".";
-    }
-
-    private static String instead(Inventory inventory) {
+    /** Returns what a source without photos contains instead. */
+    static String instead(Inventory inventory) {
         return inventory.passedOver() == 0
                 ? "it contains no files"
                 : "it contains other files: "

@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -102,8 +101,13 @@ public final class ConfiguredArguments implements BackupProfiles {
                 List.of(Key.ofText(Configuration.PATH), Key.ofText(Configuration.ID)));
     }
 
-    /** Returns the options that are set, for a phone or for none in particular. */
-    public List<Setting> settings(Optional<Table> phone) throws IOException {
+    /** Returns the options that are set for any phone. */
+    public List<Setting> settings() throws IOException {
+        return settings(Table.EMPTY);
+    }
+
+    /** Returns the options that are set for a phone, by its table. */
+    public List<Setting> settings(Table phone) throws IOException {
         if (isNothingSet()) {
             // Building the model of the options takes a while.
             return List.of();
@@ -122,10 +126,10 @@ public final class ConfiguredArguments implements BackupProfiles {
             return List.of();
         }
         try {
-            List<Optional<Table>> tables = new ArrayList<>(List.of(Optional.empty()));
-            configuration().profiles().forEach(profile -> tables.add(Optional.of(profile.phone())));
+            List<Table> tables = new ArrayList<>(List.of(Table.EMPTY));
+            configuration().profiles().forEach(profile -> tables.add(profile.phone()));
             Set<String> ways = new LinkedHashSet<>();
-            for (Optional<Table> phone : tables) {
+            for (Table phone : tables) {
                 settings(phone).stream()
                         .filter(setting -> setting.option().longestName().equals(NOTIFY))
                         .forEach(setting -> ways.addAll(setting.values()));
@@ -138,7 +142,7 @@ public final class ConfiguredArguments implements BackupProfiles {
 
     /** Returns the second copies of every backup. */
     public List<Path> secondCopies() throws IOException {
-        return settings(Optional.empty()).stream()
+        return settings().stream()
                 .filter(setting -> setting.option().longestName().equals(COPY_TO))
                 .map(Setting::values)
                 .flatMap(List::stream)
@@ -146,10 +150,10 @@ public final class ConfiguredArguments implements BackupProfiles {
                 .toList();
     }
 
-    private Optional<Setting> setting(OptionSpec option, Optional<Table> phone, Table defaults) {
+    private Optional<Setting> setting(OptionSpec option, Table phone, Table defaults) {
         return model().inEnvironment(option, environment)
-                .or(() -> phone.flatMap(
-                                table -> find(option, table).or(() -> phoneItself(OptionModel.name(option), table)))
+                .or(() -> find(option, phone)
+                        .or(() -> phoneItself(OptionModel.name(option), phone))
                         .map(entry -> setting(option, entry, Setting.Origin.PHONE)))
                 .or(() -> find(option, defaults).map(entry -> setting(option, entry, Setting.Origin.DEFAULTS)));
     }
@@ -209,37 +213,45 @@ public final class ConfiguredArguments implements BackupProfiles {
         }
         Optional<NamedPhone> named = NamedPhone.in(line, typed, parsed, configuration());
         if (named.isEmpty()) {
-            return complete(parsed, typed, Optional.empty());
+            return complete(new Typed(List.of(typed), parsed, Optional.empty()));
         }
-        String[] others = named.get().others().toArray(String[]::new);
-        return complete(line.parseArgs(others).subcommand(), others, named.get().name());
+        List<String> others = named.get().others();
+        ParseResult rest = line.parseArgs(others.toArray(String[]::new)).subcommand();
+        return complete(new Typed(others, rest, named.get().name()));
     }
 
-    /** @param named the phone whose name was typed in place of a folder */
-    private String[] complete(ParseResult parsed, String[] typed, Optional<String> named) throws IOException {
-        List<String> words = new ArrayList<>(List.of(typed[0]));
+    /**
+     * A command line.
+     *
+     * @param phone the phone whose name was typed in place of a folder, and is not among the words
+     */
+    private record Typed(List<String> words, ParseResult parsed, Optional<String> phone) {}
+
+    private String[] complete(Typed typed) throws IOException {
+        ParseResult parsed = typed.parsed();
+        List<String> words = new ArrayList<>(typed.words().subList(0, 1));
         Optional<Setting> destination = model().destination(environment);
         boolean isPlaceSaid = parsed.hasMatchedPositional(0)
                 || parsed.hasMatchedOption(DESTINATION)
                 || scheduled(parsed).filter(ScheduledOptions::isPath).isPresent();
-        Optional<Profile> profile = named.isPresent()
-                ? Optional.of(profile(named.get()))
+        Optional<Profile> profile = typed.phone().isPresent()
+                ? Optional.of(profile(typed.phone().get()))
                 : profile(parsed, isPlaceSaid || destination.isPresent());
         Optional<Table> phone = profile.isPresent() ? profile.map(Profile::phone) : phoneOf(parsed);
-        for (Setting setting : settings(phone)) {
+        for (Setting setting : settings(phone.orElse(Table.EMPTY))) {
             if (!parsed.hasMatchedOption(setting.option().longestName())) {
                 words.addAll(OptionModel.words(setting));
             }
         }
         if (!isPlaceSaid) {
-            boolean isPlaceOfPhone = named.isPresent() || destination.isEmpty();
+            boolean isPlaceOfPhone = typed.phone().isPresent() || destination.isEmpty();
             if (!isPlaceOfPhone) {
                 words.addAll(OptionModel.words(destination.get()));
             } else if (profile.isPresent() && !parsed.hasMatchedOption(SCHEDULED)) {
                 words.add(DESTINATION + "=" + place(profile.get()));
             }
         }
-        words.addAll(Arrays.asList(typed).subList(1, typed.length));
+        words.addAll(typed.words().subList(1, typed.words().size()));
         return words.toArray(String[]::new);
     }
 

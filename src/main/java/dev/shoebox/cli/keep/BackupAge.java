@@ -5,7 +5,6 @@ import dev.shoebox.cli.option.SourceMatcher;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-import dev.shoebox.config.Configuration;
 import dev.shoebox.config.ConfigurationException;
 import dev.shoebox.config.Profile;
 import dev.shoebox.config.Table;
@@ -58,6 +57,20 @@ final class BackupAge {
      */
     private record Subject(Optional<SourceId> source, Optional<String> name, Optional<Instant> last) {}
 
+    /**
+     * The backup to judge.
+     *
+     * @param id of the backup, if known
+     */
+    record Judged(Path root, Optional<String> id) {
+        /** Returns whether a profile names this backup: by its id, or else by its path. */
+        private boolean isOf(Profile profile) {
+            return id.isPresent() && profile.id().isPresent()
+                    ? profile.id().equals(id)
+                    : profile.path().normalize().equals(root.toAbsolutePath().normalize());
+        }
+    }
+
     /** Returns the end of the last complete backup of each source, according to the backup itself. */
     static Map<SourceId, Optional<Instant>> of(List<BackupStatus> sources) {
         Map<SourceId, Optional<Instant>> ends = new LinkedHashMap<>();
@@ -96,13 +109,11 @@ final class BackupAge {
      *
      * @param sources the end of the last complete backup of each source
      * @param devices limits the judgement to these; empty for all
-     * @param shoebox the id of the backup, if known
      */
-    RunEnding judge(Map<SourceId, Optional<Instant>> sources, List<String> devices, Path root, Optional<String> shoebox)
-            throws IOException {
+    RunEnding judge(Map<SourceId, Optional<Instant>> sources, List<String> devices, Judged backup) throws IOException {
         List<Subject> subjects = new ArrayList<>();
         if (devices.isEmpty()) {
-            subjects.addAll(all(sources, root, shoebox));
+            subjects.addAll(all(sources, backup));
         } else {
             devices.forEach(device -> subjects.addAll(meant(sources, device)));
         }
@@ -127,9 +138,8 @@ final class BackupAge {
         return meant.isEmpty() ? List.of(new Subject(Optional.empty(), Optional.of(device), Optional.empty())) : meant;
     }
 
-    private List<Subject> all(Map<SourceId, Optional<Instant>> sources, Path root, Optional<String> shoebox)
-            throws IOException {
-        List<Table> expected = expected(root, shoebox);
+    private List<Subject> all(Map<SourceId, Optional<Instant>> sources, Judged backup) throws IOException {
+        List<Table> expected = expected(backup);
         List<Subject> subjects = new ArrayList<>(sources.entrySet().stream()
                 .filter(entry -> entry.getKey().kind() == SourceId.Kind.PHONE
                         || expected.stream().anyMatch(phone -> isIt(entry.getKey(), phone)))
@@ -157,20 +167,14 @@ final class BackupAge {
     }
 
     /** Returns the phones configured for this destination. */
-    private List<Table> expected(Path root, Optional<String> shoebox) throws IOException {
+    private List<Table> expected(Judged backup) throws IOException {
         if (Files.notExists(configured.places().file())) {
             return List.of();
         }
-        Path whole = root.toAbsolutePath().normalize();
-        Configuration configuration;
         List<Table> expected = new ArrayList<>();
         try {
-            configuration = configured.configuration();
-            for (Profile profile : configuration.profiles()) {
-                boolean isHere = (shoebox.isPresent() && profile.id().isPresent())
-                        ? profile.id().equals(shoebox)
-                        : profile.path().normalize().equals(whole);
-                if (isHere) {
+            for (Profile profile : configured.configuration().profiles()) {
+                if (backup.isOf(profile)) {
                     expected.add(profile.phone());
                 }
             }

@@ -145,7 +145,7 @@ public final class StatusCommand implements Callable<Integer> {
             opened.proofs().leastRecentProof().ifPresent(oldest -> proof(oldest, isAllWell, root));
             if (maxAge != null) {
                 return age(maxAge)
-                        .judge(BackupAge.of(sources), devices, root, opened.id())
+                        .judge(BackupAge.of(sources), devices, new BackupAge.Judged(root, opened.id()))
                         .number();
             }
             connectedPhones(opened, root, contents);
@@ -178,7 +178,7 @@ public final class StatusCommand implements Callable<Integer> {
         BackupAge age = age(maxAge);
         Optional<String> shoebox =
                 known.stream().flatMap(run -> run.shoebox().stream()).findFirst();
-        return age.judge(age.known(known), devices, root, shoebox);
+        return age.judge(age.known(known), devices, new BackupAge.Judged(root, shoebox));
     }
 
     private static UnsafeFiles notSafe(Destination opened, SourceId source, Contents contents) throws IOException {

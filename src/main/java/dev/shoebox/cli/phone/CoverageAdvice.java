@@ -1,10 +1,9 @@
 package dev.shoebox.cli.phone;
 
+import dev.shoebox.cli.phone.CoverageOutput.Known;
 import dev.shoebox.cli.phone.CoverageOutput.Tally;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.coverage.CoverageClass;
-import dev.shoebox.coverage.icloud.Diagnosis;
-import dev.shoebox.photos.Library;
 import dev.shoebox.run.CloudAnswer;
 
 import java.time.LocalDateTime;
@@ -24,16 +23,16 @@ record CoverageAdvice(String about, String message) {
     private static final int MOST = 3;
 
     /** The most urgent first. */
-    static List<CoverageAdvice> of(Map<CoverageClass, Tally> tallies, Library library, Optional<Diagnosis> diagnosis) {
+    static List<CoverageAdvice> of(Map<CoverageClass, Tally> tallies, Known known) {
         List<CoverageAdvice> advice = new ArrayList<>();
-        Optional<String> trouble = diagnosis.flatMap(CloudAnswer::trouble);
+        Optional<String> trouble = known.icloud().flatMap(CloudAnswer::trouble);
         // Photos in the backup need not be backed up first.
         long alone = count(tallies, CoverageClass.ONLY_ON_PHONE)
                 - Optional.ofNullable(tallies.get(CoverageClass.ONLY_ON_PHONE))
                         .map(Tally::backedUp)
                         .orElse(0L);
         long waiting = count(tallies, CoverageClass.WAITING_FOR_ICLOUD);
-        Optional<Boolean> icloud = library.icloud();
+        Optional<Boolean> icloud = known.library().icloud();
         trouble.ifPresent(line -> advice.add(new CoverageAdvice("icloud", line)));
         if (alone > 0 && icloud.equals(Optional.of(false)) && trouble.isEmpty()) {
             advice.add(new CoverageAdvice(
@@ -47,7 +46,8 @@ record CoverageAdvice(String about, String message) {
                             + " not in iCloud. Back them up first: 'shoebox backup DEST'."));
         }
         if (waiting > 0 && trouble.isEmpty()) {
-            advice.add(new CoverageAdvice("upload-behind", behind(tallies, waiting, diagnosis.isPresent())));
+            advice.add(new CoverageAdvice(
+                    "upload-behind", behind(tallies, waiting, known.icloud().isPresent())));
         }
         long away = count(tallies, CoverageClass.ONLY_IN_ICLOUD) + count(tallies, CoverageClass.PART_MISSING);
         if (away > 0) {

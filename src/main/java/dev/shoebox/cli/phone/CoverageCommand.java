@@ -142,14 +142,17 @@ public final class CoverageCommand implements Callable<Integer> {
             }
             listing.unreadable().forEach(this::unreadable);
             RunEnding code = listing.unreadable().isEmpty() ? RunEnding.DONE : RunEnding.INCOMPLETE;
-            new CoverageOutput(
-                            console,
-                            source.id().name(),
-                            library,
-                            new CoverageOutput.Backup(holdings, same),
-                            icloud,
-                            selection::taken)
-                    .show(new Chosen(all, Arrays.copyOf(chosen, count)), Optional.ofNullable(listed), leftOut, code);
+            var output = new CoverageOutput(
+                    console,
+                    source.id().name(),
+                    new CoverageOutput.Known(library, holdings, same, icloud),
+                    selection::taken);
+            List<AssetCoverage> covered = new Chosen(all, Arrays.copyOf(chosen, count));
+            if (listed == null) {
+                output.show(covered, leftOut, code);
+            } else {
+                output.list(covered, listed, leftOut, code);
+            }
             return code.number();
         }
     }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Prints where photos are: for people the most urgent first, for programs each photo. */
 final class CoverageOutput {
@@ -34,10 +35,8 @@ final class CoverageOutput {
 
     private final Console console;
     private final String phone;
-    private final Library library;
+    private final Known known;
     private final BackedUpFiles holdings; // or null
-    private final SameBytes same; // or null
-    private final Diagnosis icloud; // or null
     private final Map<Set<Holder>, Long> alike = new HashMap<>();
     private final Map<CoverageClass, Tally> tallies = new EnumMap<>(CoverageClass.class);
 
@@ -46,31 +45,27 @@ final class CoverageOutput {
     /**
      * Creates the output.
      *
-     * @param icloud why iCloud Photos has stopped, if known
+     * @param known what is known besides the phone's list of files
      * @param taken returns the capture time of a photo, in local time
      */
-    CoverageOutput(
-            Console console,
-            String phone,
-            Library library,
-            Backup backup,
-            Optional<Diagnosis> icloud,
-            Function<AssetCoverage, Optional<LocalDateTime>> taken) {
+    CoverageOutput(Console console, String phone, Known known, Function<AssetCoverage, Optional<LocalDateTime>> taken) {
         this.taken = taken;
-        this.icloud = icloud.orElse(null);
         this.console = console;
         this.phone = phone;
-        this.library = library;
-        this.holdings = backup.holdings.orElse(null);
-        this.same = backup.same.orElse(null);
+        this.known = known;
+        this.holdings = known.holdings().orElse(null);
     }
 
     /**
-     * What a backup has of the phone; empty if none was given.
+     * What is known of the photos besides the phone's list of files.
      *
-     * @param same also empty if the phone's library cannot be read
+     * @param library the phone's library
+     * @param holdings what a backup has of the phone; empty if none was given
+     * @param same which bytes are in several places; empty without a backup, or if the library cannot be read
+     * @param icloud why iCloud Photos has stopped, if known
      */
-    record Backup(Optional<BackedUpFiles> holdings, Optional<SameBytes> same) {}
+    record Known(
+            Library library, Optional<BackedUpFiles> holdings, Optional<SameBytes> same, Optional<Diagnosis> icloud) {}
 
     /** The totals of one class. */
     static final class Tally {
@@ -82,15 +77,14 @@ final class CoverageOutput {
         private LocalDateTime oldest; // or null
         private LocalDateTime newest; // or null
 
-        private void add(AssetCoverage covered, Optional<LocalDateTime> taken) {
+        private void add(AssetCoverage covered) {
             assets++;
             bytes += covered.bytes();
-            if (taken.isPresent() && (oldest == null || taken.get().isBefore(oldest))) {
-                oldest = taken.get();
-            }
-            if (taken.isPresent() && (newest == null || taken.get().isAfter(newest))) {
-                newest = taken.get();
-            }
+        }
+
+        private void addDate(LocalDateTime taken) {
+            oldest = oldest == null || taken.isBefore(oldest) ? taken : oldest;
+            newest = newest == null || taken.isAfter(newest) ? taken : newest;
         }
 
         long assets() {
@@ -112,26 +106,51 @@ final class CoverageOutput {
     }
 
     /**
-     * Prints the result.
+     * Prints how many photos are where, and what to do.
      *
-     * @param listed the class to list, or to show alone
      * @param leftOut the number of deselected photos, by reason
      */
-    void show(List<AssetCoverage> covered, Optional<CoverageClass> listed, Map<Verdict, Long> leftOut, RunEnding code) {
+    void show(List<AssetCoverage> covered, Map<Verdict, Long> leftOut, RunEnding code) {
+        tally(covered, each -> true);
+        List<CoverageAdvice> advice = CoverageAdvice.of(tallies, known);
+        overview(leftOut, advice);
+        conclude(advice, summary(covered.size(), leftOut, code));
+    }
+
+    /**
+     * Prints the photos of one class.
+     *
+     * @param leftOut the number of deselected photos, by reason
+     */
+    void list(List<AssetCoverage> covered, CoverageClass listed, Map<Verdict, Long> leftOut, RunEnding code) {
+        tally(covered, each -> each == listed);
+        covered.stream().filter(each -> each.whereabouts() == listed).forEach(each -> console.result(each.path()));
+        conclude(CoverageAdvice.of(tallies, known), summary(covered.size(), leftOut, code));
+    }
+
+    private void conclude(List<CoverageAdvice> advice, JsonEvent summary) {
+        advice.forEach(each -> console.event(
+                new JsonEvent("advice").with("about", each.about()).with("message", each.message())));
+        console.event(summary);
+    }
+
+    /** @param isListed whether programs get an event for each photo of that class */
+    private void tally(List<AssetCoverage> covered, Predicate<CoverageClass> isListed) {
         for (AssetCoverage each : covered) {
             boolean backedUp = holdings != null && holdings.hold(each);
             boolean verified = backedUp && holdings.haveVerified(each);
             boolean forgotten = holdings != null && holdings.letGo(each);
             Tally tally = tallies.computeIfAbsent(each.whereabouts(), where -> new Tally());
-            tally.add(each, taken.apply(each));
+            tally.add(each);
+            taken.apply(each).ifPresent(tally::addDate);
             tally.backedUp += backedUp ? 1 : 0;
             tally.verified += verified ? 1 : 0;
             tally.forgotten += forgotten ? 1 : 0;
-            Set<Holder> holders = same == null ? Set.of() : same.holders(each);
+            Set<Holder> holders = known.same().map(same -> same.holders(each)).orElse(Set.of());
             if (!holders.isEmpty()) {
                 alike.merge(holders, 1L, Long::sum);
             }
-            if (console.isJson() && (listed.isEmpty() || listed.get() == each.whereabouts())) {
+            if (console.isJson() && isListed.test(each.whereabouts())) {
                 JsonEvent event = event(each);
                 if (holdings != null) {
                     event.with("backedUp", backedUp)
@@ -147,17 +166,6 @@ final class CoverageOutput {
                 console.event(event);
             }
         }
-        List<CoverageAdvice> advice = CoverageAdvice.of(tallies, library, Optional.ofNullable(icloud));
-        if (listed.isPresent()) {
-            covered.stream()
-                    .filter(each -> each.whereabouts() == listed.get())
-                    .forEach(each -> console.result(each.path()));
-        } else {
-            overview(leftOut, advice);
-        }
-        advice.forEach(each -> console.event(
-                new JsonEvent("advice").with("about", each.about()).with("message", each.message())));
-        console.event(summary(covered.size(), leftOut, code));
     }
 
     private JsonEvent event(AssetCoverage covered) {
@@ -191,9 +199,9 @@ final class CoverageOutput {
         sameBytes(WITHOUT_PHONE, "in the backup and in iCloud");
         notCounted(leftOut, Verdict.TRASHED, " in Recently Deleted");
         notCounted(leftOut, Verdict.LEFT_OUT, " excluded by your options");
-        library.icloud()
-                .filter(on -> !on)
-                .filter(off -> icloud == null)
+        known.library()
+                .icloud()
+                .filter(on -> !on && known.icloud().isEmpty())
                 .ifPresent(off -> console.result(
                         "iCloud Photos seems to be off on this iPhone: nothing there shows that any photo "
                                 + "is in iCloud."));
@@ -275,7 +283,7 @@ final class CoverageOutput {
             classes.put(TextFormat.hyphenated(where), figures);
         }
         JsonEvent summary = new JsonEvent("summary");
-        if (same != null) {
+        if (known.same().isPresent()) {
             Map<String, Object> counts = new LinkedHashMap<>();
             counts.put("phoneBackupAndICloud", alike.getOrDefault(ON_ALL, 0L));
             counts.put("phoneAndBackup", alike.getOrDefault(WITHOUT_ICLOUD, 0L));
@@ -292,9 +300,8 @@ final class CoverageOutput {
                 .with("classes", classes)
                 .with("recentlyDeleted", leftOut.getOrDefault(Verdict.TRASHED, 0L))
                 .with("leftOut", leftOut.getOrDefault(Verdict.LEFT_OUT, 0L))
-                .with("libraryRead", library.isThere())
-                .with("icloudPhotos", library.icloud().map(on -> on ? "on" : "off"))
-                .with("cause", Optional.ofNullable(icloud).map(known -> known.cause()
-                        .word()));
+                .with("libraryRead", known.library().isThere())
+                .with("icloudPhotos", known.library().icloud().map(on -> on ? "on" : "off"))
+                .with("cause", known.icloud().map(found -> found.cause().word()));
     }
 }

@@ -143,7 +143,7 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         checks.addAll(new PhoneChecks(PhoneChecks.plugged(() -> transport.phones(line -> {}), libraries, clock))
                 .run(console.isVerbose()));
-        List<RunRecord> runs = runs(root);
+        List<RunRecord> runs = runs(() -> root.isPresent() ? remembered.of(root.get()) : remembered.here());
         checks.addAll(new BackupChecks(clock.instant()).run(runs));
         if (found.filter(DiskReport::isShoebox).isPresent()) {
             damage(root.orElseThrow());
@@ -191,9 +191,13 @@ public final class DoctorCommand implements Callable<Integer> {
         return RunEnding.DONE;
     }
 
-    private List<RunRecord> runs(Optional<Path> root) {
+    private interface Records {
+        List<RunRecord> read() throws IOException;
+    }
+
+    private List<RunRecord> runs(Records records) {
         try {
-            return root.isPresent() ? remembered.of(root.get()) : remembered.here();
+            return records.read();
         } catch (DestinationException none) {
             // Errors were reported already, or the disk has no backup yet.
             return List.of();

@@ -2,6 +2,7 @@ package dev.shoebox.cli.phone;
 
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.option.SourceOptions;
+import dev.shoebox.cli.phone.ICloudOutput.Look;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.coverage.AssetCoverage;
@@ -107,9 +108,6 @@ public final class ICloudCommand implements Callable<Integer> {
         this.waits = waits;
     }
 
-    /** The result of one look at the phone. */
-    private record Look(Diagnosis diagnosis, Stake stake, Optional<Path> backup, List<String> remarks) {}
-
     @Override
     public Integer call() throws IOException {
         Optional<Path> named = destination.pathIfThere();
@@ -117,14 +115,15 @@ public final class ICloudCommand implements Callable<Integer> {
             // Checked before waiting for the phone: a wrong folder should not cost two minutes.
             DestinationFolder.requireSuitable(named.get(), OpenMode.REQUIRE_EXISTING);
         }
+        Holder holder = named.isPresent() ? source -> Optional.of(held(named.get(), source)) : this::remembered;
         try (SourceOptions.Opened opened = from.openWithPhone(console, Scope.USUAL)) {
-            Look look = look(opened, named);
+            Look look = look(opened, holder);
             String name = opened.source().id().name();
             RunEnding code = code(look.diagnosis().cause());
             ICloudOutput output = new ICloudOutput(console, name, ZoneId.systemDefault());
-            output.show(look.diagnosis(), look.stake(), look.backup(), look.remarks(), code);
+            output.show(look, code);
             while (watch && waits.pass(BETWEEN_LOOKS)) {
-                Look next = look(opened, named);
+                Look next = look(opened, holder);
                 code = code(next.diagnosis().cause());
                 output.moved(Movement.between(look.diagnosis(), next.diagnosis()), next.diagnosis(), code);
                 look = next;
@@ -141,7 +140,15 @@ public final class ICloudCommand implements Callable<Integer> {
         };
     }
 
-    private Look look(SourceOptions.Opened opened, Optional<Path> named) throws IOException {
+    /** What a backup has of a phone. */
+    private record Held(Path root, BackedUpFiles files) {}
+
+    /** Finds the backup of a phone. */
+    private interface Holder {
+        Optional<Held> of(SourceId phone) throws IOException;
+    }
+
+    private Look look(SourceOptions.Opened opened, Holder holder) throws IOException {
         MediaSource source = opened.source();
         Instant now = clock.instant();
         List<String> remarks = new ArrayList<>();
@@ -162,20 +169,16 @@ public final class ICloudCommand implements Callable<Integer> {
         Library library = diagnosis.on().map(read::withICloud).orElse(read);
         Listing listing = Scope.USUAL.of(source.list());
         List<AssetCoverage> covered = Coverage.of(listing, library);
-        Optional<Path> backup = named.or(() -> remembered(source.id()));
-        Optional<BackedUpFiles> holdings = Optional.empty();
-        if (backup.isPresent()) {
-            holdings = holdings(backup.get(), source.id(), named.isPresent());
-        }
+        Optional<Held> held = holder.of(source.id());
         boolean complete = listing.unreadable().isEmpty() && library.isThere();
-        Stake stake = holdings.map(files -> AtStake.of(covered, complete, files, diagnosis.cause()))
+        Stake stake = held.map(backup -> AtStake.of(covered, complete, backup.files(), diagnosis.cause()))
                 .orElseGet(() -> AtStake.of(covered, diagnosis.cause()));
-        return new Look(diagnosis, stake, holdings.isPresent() ? backup : Optional.empty(), remarks);
+        return new Look(diagnosis, stake, held.map(Held::root), remarks);
     }
 
-    /** Returns the last backup of this phone that this computer knows of. */
-    private Optional<Path> remembered(SourceId source) {
-        return new RecordedRuns(places.state(), clock, line -> {})
+    /** Returns the last backup of this phone that this computer knows of; empty if it cannot be opened. */
+    private Optional<Held> remembered(SourceId source) throws IOException {
+        Optional<Path> last = new RecordedRuns(places.state(), clock, line -> {})
                 .here().stream()
                         .filter(run -> run.kind() == RunRecord.Kind.BACKUP)
                         .filter(run -> run.source()
@@ -184,16 +187,16 @@ public final class ICloudCommand implements Callable<Integer> {
                         .map(run -> Path.of(run.destination()))
                         .filter(root -> DestinationFolder.identity(root).isPresent())
                         .findFirst();
+        try {
+            return last.isPresent() ? Optional.of(held(last.get(), source)) : Optional.empty();
+        } catch (DestinationException unusable) {
+            return Optional.empty();
+        }
     }
 
-    private static Optional<BackedUpFiles> holdings(Path root, SourceId source, boolean named) throws IOException {
+    private static Held held(Path root, SourceId source) throws IOException {
         try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
-            return Optional.of(BackedUpFiles.of(opened, source));
-        } catch (DestinationException unusable) {
-            if (named) {
-                throw unusable;
-            }
-            return Optional.empty();
+            return new Held(root, BackedUpFiles.of(opened, source));
         }
     }
 

@@ -43,21 +43,25 @@ final class ICloudOutput {
     }
 
     /**
-     * Prints the result.
+     * The result of one look at the phone.
      *
      * @param backup the backup that was compared
      * @param remarks what could not be read, and why
      */
-    void show(Diagnosis diagnosis, Stake stake, Optional<Path> backup, List<String> remarks, RunEnding code) {
-        CloudWords words = new CloudWords(diagnosis, zone);
+    record Look(Diagnosis diagnosis, Stake stake, Optional<Path> backup, List<String> remarks) {}
+
+    /** Prints the result. */
+    void show(Look look, RunEnding code) {
+        CloudWords words = new CloudWords(look.diagnosis(), zone);
+        Optional<Path> backup = look.backup();
         List<String> steps = new CloudSteps(
                         backup.map(root -> TextFormat.command("backup", root)).orElse(ANY_BACKUP),
                         backup.map(root -> TextFormat.command("verify", root)).orElse("'shoebox verify DEST'"))
-                .of(diagnosis, stake);
+                .of(look.diagnosis(), look.stake());
         List<String> notes = new ArrayList<>(words.notes());
-        notes.addAll(remarks);
-        people(diagnosis, stake, backup, words, steps, notes);
-        console.event(event(diagnosis, stake, words, steps, notes, code));
+        notes.addAll(look.remarks());
+        people(look, words, steps, notes);
+        console.event(event(look, words, steps, notes, code));
     }
 
     /** Prints whether anything moved since the last look. */
@@ -75,16 +79,10 @@ final class ICloudOutput {
                 .with("exitCode", code.number()));
     }
 
-    private void people(
-            Diagnosis diagnosis,
-            Stake stake,
-            Optional<Path> backup,
-            CloudWords words,
-            List<String> steps,
-            List<String> notes) {
+    private void people(Look look, CloudWords words, List<String> steps, List<String> notes) {
         List<String> above = new ArrayList<>(wrapped("", phone + ": " + words.verdict()));
         above.add("");
-        above.addAll(facts(diagnosis, stake, backup, words));
+        above.addAll(facts(look, words));
         List<String> below = new ArrayList<>();
         if (!steps.isEmpty()) {
             below.add("Do this:");
@@ -110,21 +108,21 @@ final class ICloudOutput {
             asked.forEach(console::result);
         }
         if (console.isVerbose()) {
-            new TreeMap<>(diagnosis.facts().notes().access())
+            new TreeMap<>(look.diagnosis().facts().notes().access())
                     .forEach((file, access) ->
                             console.result("  " + file.path() + "  " + TextFormat.hyphenated(access)));
         }
     }
 
-    private static List<String> facts(Diagnosis diagnosis, Stake stake, Optional<Path> backup, CloudWords words) {
-        CloudFacts facts = diagnosis.facts();
+    private static List<String> facts(Look look, CloudWords words) {
+        CloudFacts facts = look.diagnosis().facts();
         List<String> lines = new ArrayList<>();
         PendingUploads waiting = facts.waiting();
-        boolean off = diagnosis.on().equals(Optional.of(false));
+        boolean off = look.diagnosis().on().equals(Optional.of(false));
         if (!off) {
             lines.addAll(wrapped("  Waiting         ", waiting(facts, waiting, words)));
         }
-        lines.addAll(wrapped("  Only on iPhone  ", atStake(stake, backup)));
+        lines.addAll(wrapped("  Only on iPhone  ", atStake(look)));
         lines.addAll(wrapped(
                 "  Last success    ",
                 facts.lastSuccess()
@@ -166,7 +164,9 @@ final class ICloudOutput {
                         .orElse("");
     }
 
-    private static String atStake(Stake stake, Optional<Path> backup) {
+    private static String atStake(Look look) {
+        Stake stake = look.stake();
+        Optional<Path> backup = look.backup();
         String count = stake.onlyOnPhone() == 0 ? "nothing known" : TextFormat.photos(stake.onlyOnPhone());
         String held = backup.isEmpty()
                 ? "no backup of this iPhone is known on this computer"
@@ -221,12 +221,9 @@ final class ICloudOutput {
     }
 
     private static JsonEvent event(
-            Diagnosis diagnosis,
-            Stake stake,
-            CloudWords words,
-            List<String> steps,
-            List<String> notes,
-            RunEnding code) {
+            Look look, CloudWords words, List<String> steps, List<String> notes, RunEnding code) {
+        Diagnosis diagnosis = look.diagnosis();
+        Stake stake = look.stake();
         CloudFacts facts = diagnosis.facts();
         Map<String, Object> inCloud = new LinkedHashMap<>();
         facts.status().flatMap(SyncStatus::counts).ifPresent(counts -> {

@@ -15,7 +15,6 @@ import picocli.CommandLine.Mixin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code shoebox config check}. */
@@ -37,7 +36,11 @@ final class ConfigCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path file = configured.places().file();
-        configured.strangers().forEach(this::warnOf);
+        // Other versions read these variables, too, so an unknown one is no error.
+        configured
+                .strangers()
+                .forEach((variable, likely) -> console.warn(variable + " is set but unknown."
+                        + likely.map(word -> " Did you mean " + word + "?").orElse("")));
         Configuration configuration;
         try {
             configuration = configured.configuration();
@@ -54,7 +57,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
         }
         configuration.profiles();
         for (Table phone : configuration.phones()) {
-            configured.settings(Optional.of(phone));
+            configured.settings(phone);
         }
         console.outcome(TextFormat.path(file) + " is valid: "
                 + TextFormat.count(configuration.phones().size(), "phone") + ", "
@@ -70,11 +73,5 @@ final class ConfigCheckCommand implements Callable<Integer> {
                 .with("column", fault.at().column())
                 .with("message", fault.message())
                 .with("didYouMean", fault.likely()));
-    }
-
-    /** Other versions read these variables, too, so an unknown one is no error. */
-    private void warnOf(String variable, Optional<String> likely) {
-        console.warn(variable + " is set but unknown."
-                + likely.map(word -> " Did you mean " + word + "?").orElse(""));
     }
 }

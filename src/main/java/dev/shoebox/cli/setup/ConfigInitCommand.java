@@ -58,6 +58,9 @@ import java.util.stream.Stream;
             "  shoebox config init --dest /media/ada/USB/iPhone --schedule weekly"
         })
 final class ConfigInitCommand implements Callable<Integer> {
+    /** For a question that Enter does not answer. */
+    private static final String NO_USUAL = "";
+
     private static final List<Path> WHERE_DRIVES_ARE =
             Stream.of("/media", "/run/media", "/mnt", "/Volumes").map(Path::of).toList();
 
@@ -222,11 +225,11 @@ final class ConfigInitCommand implements Callable<Integer> {
         if (phones.isEmpty()) {
             return ask(
                     "No iPhone is plugged in. What is the name of yours? Press Enter to accept any iPhone:",
-                    Optional.of("any"),
+                    "any",
                     "--phone",
                     answer -> unknown(chosen(answer)));
         }
-        return ask("Which iPhone? [1]", Optional.of("1"), "--phone", answer -> {
+        return ask("Which iPhone? [1]", "1", "--phone", answer -> {
             boolean isNumber = answer.matches("\\d{1,3}");
             if (isNumber && (Integer.parseInt(answer) < 1 || Integer.parseInt(answer) > phones.size())) {
                 throw new ConfigurationException("Not in the list: " + answer + ".");
@@ -237,10 +240,7 @@ final class ConfigInitCommand implements Callable<Integer> {
 
     private Path askForFolder() throws IOException {
         return ask(
-                "Which folder should the photos go to? Example: " + example() + "?",
-                Optional.empty(),
-                "--dest",
-                this::folder);
+                "Which folder should the photos go to? Example: " + example() + "?", NO_USUAL, "--dest", this::folder);
     }
 
     private Path folder(String answer) throws IOException {
@@ -274,7 +274,7 @@ final class ConfigInitCommand implements Callable<Integer> {
     private List<String> askForTime() throws IOException {
         return ask(
                 "How often? daily, weekly, on-plug, or a time as 'Sun 20:30' [weekly]",
-                Optional.of("weekly"),
+                "weekly",
                 "--schedule",
                 answer -> times(
                         Arrays.stream(answer.split(",", -1)).map(String::strip).toList()));
@@ -310,10 +310,10 @@ final class ConfigInitCommand implements Callable<Integer> {
      * Asks on stderr and reads stdin, even if it is not a terminal: scripts may answer as well. A wrong answer does not
      * discard earlier ones.
      *
+     * @param usual the answer that Enter gives
      * @param option the option that answers it instead
      */
-    private <T> T ask(String question, Optional<String> usual, String option, Understood<T> understood)
-            throws IOException {
+    private <T> T ask(String question, String usual, String option, Understood<T> understood) throws IOException {
         if (input == null) {
             input = new BufferedReader(
                     new InputStreamReader(System.in, OutputCharset.typed(OperatingSystem.current())));
@@ -321,10 +321,10 @@ final class ConfigInitCommand implements Callable<Integer> {
         while (true) {
             console.say(question);
             Optional<String> line = Optional.ofNullable(input.readLine()).map(String::strip);
-            Optional<String> answer = line.filter(text -> !text.isEmpty()).or(() -> usual);
+            String answer = line.filter(text -> !text.isEmpty()).orElse(usual);
             try {
-                if (answer.isPresent()) {
-                    return understood.of(answer.get());
+                if (!answer.equals(NO_USUAL)) {
+                    return understood.of(answer);
                 }
                 console.warn("Please type an answer.");
             } catch (ConfigurationException | DestinationException wrong) {

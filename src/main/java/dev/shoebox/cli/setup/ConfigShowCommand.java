@@ -63,7 +63,7 @@ final class ConfigShowCommand implements Callable<Integer> {
         List<Profile> profiles = configuration.profiles();
         if (profiles.isEmpty()) {
             console.result("For every backup:");
-            settings(Optional.empty());
+            settings(Table.EMPTY);
         }
         for (Profile profile : profiles) {
             show(profile);
@@ -80,16 +80,16 @@ final class ConfigShowCommand implements Callable<Integer> {
                 .with("destination", profile.destination())
                 .with("path", profile.path().toString())
                 .with("id", profile.id()));
-        settings(Optional.of(profile.phone()));
+        settings(profile.phone());
     }
 
-    private void settings(Optional<Table> phone) throws IOException {
+    private void settings(Table phone) throws IOException {
         Map<String, Setting> set = configured.settings(phone).stream()
                 .collect(Collectors.toMap(setting -> OptionModel.name(setting.option()), Function.identity()));
         for (OptionSpec option : configured.model().configurable()) {
             String key = OptionModel.name(option);
             Optional<Setting> setting = Optional.ofNullable(set.get(key)).or(() -> builtIn(option));
-            setting.ifPresent(one -> show(phone.map(Table::name), key, one));
+            setting.ifPresent(one -> show(phone, key, one));
         }
     }
 
@@ -100,11 +100,11 @@ final class ConfigShowCommand implements Callable<Integer> {
                 .map(value -> new Setting(option, List.of(value), Setting.Origin.BUILT_IN, "built in"));
     }
 
-    private void show(Optional<String> profile, String key, Setting setting) {
+    private void show(Table phone, String key, Setting setting) {
         String value = String.join(", ", setting.values());
         console.result("  " + key + " = " + value + "  (" + setting.where() + ")");
         console.event(new JsonEvent("setting")
-                .with("profile", profile)
+                .with("profile", Optional.of(phone.name()).filter(name -> !name.isEmpty()))
                 .with("key", key)
                 .with("value", setting.option().isMultiValue() ? setting.values() : value)
                 .with("from", TextFormat.hyphenated(setting.origin()))

@@ -116,13 +116,13 @@ final class ScheduleInstallCommand implements Callable<Integer> {
             ScheduleSpec occasions = spread(said.isNone() ? configuredOccasions() : said);
             print(schedulers
                     .of(Optional.ofNullable(system).orElseGet(Schedulers.Kind::ofThisComputer))
-                    .files(schedulers.job(Optional.ofNullable(profile), occasions)));
+                    .files(job(occasions)));
             return RunEnding.DONE.number();
         }
         // A schedule for a phone that is not configured would always fail, unnoticed.
         configured();
         ScheduleSpec occasions = spread(said.isNone() ? configuredOccasions() : said);
-        Job job = schedulers.job(Optional.ofNullable(profile), occasions);
+        Job job = job(occasions);
         Optional<String> absence = schedulers.absence();
         if (absence.isPresent()) {
             console.print(Cron.lines(job));
@@ -209,6 +209,10 @@ final class ScheduleInstallCommand implements Callable<Integer> {
             }
             console.print(file.text() + (files.size() > 1 ? "\n" : ""));
         }
+    }
+
+    private Job job(ScheduleSpec occasions) throws IOException {
+        return profile == null ? schedulers.job(occasions) : schedulers.job(profile, occasions);
     }
 
     private ParameterException refused(String why) {

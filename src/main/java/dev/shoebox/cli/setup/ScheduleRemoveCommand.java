@@ -13,7 +13,6 @@ import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code shoebox schedule remove}. */
@@ -44,8 +43,7 @@ final class ScheduleRemoveCommand implements Callable<Integer> {
         JobInstaller installer = schedulers.installation();
         List<InstalledJobs.Entry> removed = profile == null
                 ? installer.removeAll()
-                : installer.remove(
-                        schedulers.job(Optional.of(profile), ScheduleSpec.NONE).name());
+                : installer.remove(schedulers.job(profile, ScheduleSpec.NONE).name());
         if (removed.isEmpty()) {
             console.outcome("Nothing was installed" + (profile == null ? "" : " for '" + profile + "'") + ".");
         }

@@ -120,15 +120,32 @@ public final class Schedulers {
                 : Optional.of("systemd does not run for your user ('systemctl --user' does not answer)");
     }
 
-    /** @throws IOException if the Java flags cannot be read */
-    Job job(Optional<String> profile, ScheduleSpec occasions) throws IOException {
+    /**
+     * Returns the job for the only profile of the configuration.
+     *
+     * @throws IOException if the Java flags cannot be read
+     */
+    Job job(ScheduleSpec occasions) throws IOException {
+        return new Job(Optional.empty(), occasions.when(), occasions.onPlug(), shoebox(), passedOn());
+    }
+
+    /**
+     * Returns the job for one profile.
+     *
+     * @throws IOException if the Java flags cannot be read
+     */
+    Job job(String profile, ScheduleSpec occasions) throws IOException {
+        return new Job(Optional.of(profile), occasions.when(), occasions.onPlug(), shoebox(), passedOn());
+    }
+
+    private Map<String, String> passedOn() {
         Map<String, String> passedOn = new TreeMap<>(configured.environment());
         passedOn.keySet().retainAll(PASSED_ON);
         Path java = Path.of(System.getProperty("java.home"));
         if (isToBeNamed(OperatingSystem.current(), java, USUAL_PLACES)) {
             passedOn.putIfAbsent("JAVA_HOME", java.toString());
         }
-        return new Job(profile, occasions.when(), occasions.onPlug(), shoebox(), passedOn);
+        return passedOn;
     }
 
     /**

@@ -14,23 +14,17 @@ public final class JsonEvent {
         fields.put("event", name);
     }
 
+    /** @param value an optional value adds what it holds, or nothing */
     public JsonEvent with(String key, Object value) {
-        fields.put(key, value);
-        return this;
-    }
-
-    public JsonEvent with(String key, Optional<?> value) {
-        value.ifPresent(known -> fields.put(key, known));
-        return this;
-    }
-
-    public JsonEvent with(String key, OptionalInt value) {
-        value.ifPresent(known -> fields.put(key, known));
-        return this;
-    }
-
-    public JsonEvent with(String key, OptionalLong value) {
-        value.ifPresent(known -> fields.put(key, known));
+        if (value instanceof Optional<?> maybe) {
+            maybe.ifPresent(known -> fields.put(key, known));
+        } else if (value instanceof OptionalInt maybe) {
+            maybe.ifPresent(known -> fields.put(key, known));
+        } else if (value instanceof OptionalLong maybe) {
+            maybe.ifPresent(known -> fields.put(key, known));
+        } else {
+            fields.put(key, value);
+        }
         return this;
     }
 

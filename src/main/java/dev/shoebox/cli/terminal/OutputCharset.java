@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 
 /** Determines the encodings of output and of typed input. */
 public final class OutputCharset {
@@ -20,11 +21,11 @@ public final class OutputCharset {
             return StandardCharsets.UTF_8;
         }
         boolean json = Arrays.asList(arguments).contains("--json") || environment.containsKey("SHOEBOX_JSON");
-        return of(
-                system,
-                json,
-                System.getProperties(),
-                Optional.ofNullable(System.console()).map(java.io.Console::charset));
+        return of(system, json, System.getProperties(), OutputCharset::ofConsole);
+    }
+
+    private static Optional<Charset> ofConsole() {
+        return Optional.ofNullable(System.console()).map(java.io.Console::charset);
     }
 
     /**
@@ -32,25 +33,27 @@ public final class OutputCharset {
      * encoding, which Java 19 and newer report, and Java 17 reports for a console only.
      *
      * @param json whether the output is for programs
-     * @param console the encoding of the console for typed input
+     * @param console supplies the encoding of the console for typed input
      */
-    static Charset of(OperatingSystem system, boolean json, Properties java, Optional<Charset> console) {
+    static Charset of(OperatingSystem system, boolean json, Properties java, Supplier<Optional<Charset>> console) {
         if (json || system != OperatingSystem.WINDOWS) {
             return StandardCharsets.UTF_8;
         }
         return named(java, "stdout.encoding")
-                .or(() -> console)
+                .or(console)
                 .or(() -> named(java, "native.encoding"))
                 .orElseGet(Charset::defaultCharset);
     }
 
     /** Returns the encoding of typed input. */
     public static Charset typed(OperatingSystem system) {
-        return typed(system, Optional.ofNullable(System.console()).map(java.io.Console::charset));
+        return typed(system, OutputCharset::ofConsole);
     }
 
-    static Charset typed(OperatingSystem system, Optional<Charset> console) {
-        return console.filter(window -> system == OperatingSystem.WINDOWS).orElse(StandardCharsets.UTF_8);
+    static Charset typed(OperatingSystem system, Supplier<Optional<Charset>> console) {
+        return system == OperatingSystem.WINDOWS
+                ? console.get().orElse(StandardCharsets.UTF_8)
+                : StandardCharsets.UTF_8;
     }
 
     private static Optional<Charset> named(Properties java, String property) {

@@ -20,17 +20,21 @@ class OutputCharsetTest {
         java.setProperty("stdout.encoding", "windows-1252");
 
         assertEquals(
-                StandardCharsets.UTF_8, OutputCharset.of(OperatingSystem.WINDOWS, true, java, Optional.of(WINDOW)));
+                StandardCharsets.UTF_8,
+                OutputCharset.of(OperatingSystem.WINDOWS, true, java, () -> Optional.of(WINDOW)));
     }
 
     @Test
     void wordsAreInTheEncodingOfTheWindow() {
-        assertEquals(WINDOW, OutputCharset.of(OperatingSystem.WINDOWS, false, java, Optional.of(WINDOW)));
+        assertEquals(WINDOW, OutputCharset.of(OperatingSystem.WINDOWS, false, java, () -> Optional.of(WINDOW)));
 
         java.setProperty("stdout.encoding", "IBM437");
         assertEquals(
-                Charset.forName("IBM437"), OutputCharset.of(OperatingSystem.WINDOWS, false, java, Optional.of(WINDOW)));
-        assertEquals(StandardCharsets.UTF_8, OutputCharset.of(OperatingSystem.MACOS, false, java, Optional.of(WINDOW)));
+                Charset.forName("IBM437"),
+                OutputCharset.of(OperatingSystem.WINDOWS, false, java, () -> Optional.of(WINDOW)));
+        assertEquals(
+                StandardCharsets.UTF_8,
+                OutputCharset.of(OperatingSystem.MACOS, false, java, () -> Optional.of(WINDOW)));
     }
 
     @Test
@@ -40,13 +44,13 @@ class OutputCharsetTest {
 
         assertEquals(
                 Charset.forName("windows-1252"),
-                OutputCharset.of(OperatingSystem.WINDOWS, false, java, Optional.empty()));
+                OutputCharset.of(OperatingSystem.WINDOWS, false, java, Optional::empty));
     }
 
     @Test
     void inputIsInTheEncodingOfTheWindow() {
-        assertEquals(WINDOW, OutputCharset.typed(OperatingSystem.WINDOWS, Optional.of(WINDOW)));
-        assertEquals(StandardCharsets.UTF_8, OutputCharset.typed(OperatingSystem.WINDOWS, Optional.empty()));
-        assertEquals(StandardCharsets.UTF_8, OutputCharset.typed(OperatingSystem.LINUX, Optional.of(WINDOW)));
+        assertEquals(WINDOW, OutputCharset.typed(OperatingSystem.WINDOWS, () -> Optional.of(WINDOW)));
+        assertEquals(StandardCharsets.UTF_8, OutputCharset.typed(OperatingSystem.WINDOWS, Optional::empty));
+        assertEquals(StandardCharsets.UTF_8, OutputCharset.typed(OperatingSystem.LINUX, () -> Optional.of(WINDOW)));
     }
 }
