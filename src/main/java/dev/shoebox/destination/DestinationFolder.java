@@ -84,15 +84,16 @@ public final class DestinationFolder {
         }
     }
 
-    /** Returns when the last complete backup of a source ended; empty if there was none. */
-    public static Optional<Instant> lastComplete(Path root, SourceId source) throws DestinationException {
+    /** Returns whether the last complete backup of a source ended after an instant and not after another one. */
+    public static boolean hasComplete(Path root, SourceId source, Instant after, Instant until)
+            throws DestinationException {
         try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
             return opened.status().stream()
                     .filter(status -> status.source().kind() == source.kind()
                             && status.source().id().equals(source.id()))
                     .flatMap(status -> status.lastCompleteRun().stream())
                     .map(RunRecord::ended)
-                    .max(Instant::compareTo);
+                    .anyMatch(end -> end.isAfter(after) && !end.isAfter(until));
         }
     }
 

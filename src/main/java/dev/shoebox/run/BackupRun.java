@@ -100,11 +100,11 @@ public final class BackupRun {
      */
     public RunEnding byHand(Path root, PhoneWait wait) throws IOException {
         source.check(root);
-        Hooks hooks = new Hooks(request.hooks(), listener);
+        Hooks hooks = new Hooks(request.hooks(), root, listener);
         hooks.requireTrusted();
         RunRecorder recorder = part.recorder(root);
         RunHistory.Work work = () -> {
-            hooks.before(root, part.isUnattended());
+            hooks.before(part.isUnattended());
             copies.requireApart(root);
             boolean isNew = part.isNew(root);
             if (source.isPhone()) {
@@ -186,28 +186,32 @@ public final class BackupRun {
             } catch (NothingToDoNow notNow) {
                 return inVain(preconditions.named(), notNow);
             }
-            source.check(root);
-            Hooks hooks = new Hooks(request.hooks(), listener);
-            hooks.requireTrusted();
-            RunRecorder recorder = part.recorder(root);
-            RunHistory.Work work = () -> {
-                copies.requireApart(root);
-                DestinationFolder.requireSuitable(root, request.opening());
-                try (MediaSource from = source.open(preconditions.asking())) {
-                    preconditions.requireReady(from.id(), root);
-                    history.begins(recorder);
-                    hooks.before(root, true);
-                    try (Destination to = part.open(root)) {
-                        return part.backUp(from, to, recorder);
-                    }
-                }
-            };
-            return history.of(
-                    recorder,
-                    root,
-                    () -> Preconditions.through(work::run),
-                    following(root, hooks, preconditions.asking()));
+            return scheduled(root, preconditions);
         }
+    }
+
+    private RunEnding scheduled(Path root, Preconditions preconditions) throws IOException {
+        source.check(root);
+        Hooks hooks = new Hooks(request.hooks(), root, listener);
+        hooks.requireTrusted();
+        RunRecorder recorder = part.recorder(root);
+        RunHistory.Work work = () -> {
+            copies.requireApart(root);
+            DestinationFolder.requireSuitable(root, request.opening());
+            try (MediaSource from = source.open(preconditions.asking())) {
+                preconditions.requireReady(from.id(), root);
+                history.begins(recorder);
+                hooks.before(true);
+                try (Destination to = part.open(root)) {
+                    return part.backUp(from, to, recorder);
+                }
+            }
+        };
+        return history.of(
+                recorder,
+                root,
+                () -> Preconditions.through(work::run),
+                following(root, hooks, preconditions.asking()));
     }
 
     /** Returns what {@link #byHand} would copy. Writes nothing, runs no command, and stores no record. */

@@ -181,8 +181,12 @@ public final class Preconditions implements Closeable {
     public void requireReady(SourceId source, Path root) throws IOException {
         // The owner may have taken minutes, and the drive may be gone by now.
         DestinationFolder.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
-        if (!wanted.cooldown().isZero()) {
-            requireCooledDown(source, root);
+        Instant now = around.clock().instant();
+        // A clock that was set back must not keep backups away for years.
+        if (!wanted.cooldown().isZero()
+                && DestinationFolder.hasComplete(root, source, now.minus(wanted.cooldown()), now)) {
+            throw new NothingToDoNow("Not now: the last complete backup ended less than "
+                    + Amounts.duration(wanted.cooldown()) + " ago.");
         }
         if (wanted.power() == BackupConditions.PowerNeed.MAINS && Power.isOnBattery(around.supplies())) {
             throw new NothingToDoNow("Not now: the computer is on battery power.");
@@ -199,17 +203,6 @@ public final class Preconditions implements Closeable {
                     "Not now: only " + Amounts.bytes(free) + " are free in " + root + ". Free some space.");
         }
         held.push(SleepInhibitor.keep(new Programs(around.environment())));
-    }
-
-    private void requireCooledDown(SourceId source, Path root) throws IOException {
-        Instant now = around.clock().instant();
-        Optional<Instant> last = DestinationFolder.lastComplete(root, source);
-        // A clock that was set back must not keep backups away for years.
-        if (last.filter(end -> !end.isAfter(now) && end.plus(wanted.cooldown()).isAfter(now))
-                .isPresent()) {
-            throw new NothingToDoNow("Not now: the last complete backup ended less than "
-                    + Amounts.duration(wanted.cooldown()) + " ago.");
-        }
     }
 
     @Override

@@ -43,10 +43,13 @@ public final class Hooks {
     private static final Pattern COMMAND_SIGNS = Pattern.compile("[\"&|<>^%!()\\p{Cntrl}]");
 
     private final HookCommands wanted;
+    private final Path root;
     private final RunListener listener;
 
-    public Hooks(HookCommands wanted, RunListener listener) {
+    /** @param root the folder of the backup */
+    public Hooks(HookCommands wanted, Path root, RunListener listener) {
         this.wanted = wanted;
+        this.root = root;
         this.listener = listener;
     }
 
@@ -78,7 +81,7 @@ public final class Hooks {
      *
      * @throws HookException if it fails; nothing may be backed up then
      */
-    public void before(Path root, boolean scheduled) throws IOException {
+    public void before(boolean scheduled) throws IOException {
         if (wanted.before().isPresent()) {
             Map<String, String> told = new LinkedHashMap<>();
             told.put("DEST", root.toAbsolutePath().normalize().toString());
