@@ -6,16 +6,17 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongPredicate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** Arguments and variables of a process on Windows, where Java alone loses letters and a task has no variables. */
 class InvocationTest {
-    private static final LongPredicate LAUNCHER = process -> process == 4711;
+    private static boolean isLauncher(long process) {
+        return process == 4711;
+    }
 
     private static Invocation windows(Map<String, String> environment, String... given) {
-        return Invocation.of(OperatingSystem.WINDOWS, environment, LAUNCHER, Optional::empty, given);
+        return Invocation.of(OperatingSystem.WINDOWS, environment, InvocationTest::isLauncher, Optional::empty, given);
     }
 
     @Test
@@ -45,7 +46,8 @@ class InvocationTest {
     }
 
     private static List<String> startedWith(String line, String... given) {
-        return Invocation.of(OperatingSystem.WINDOWS, Map.of(), LAUNCHER, () -> Optional.of(line), given)
+        return Invocation.of(
+                        OperatingSystem.WINDOWS, Map.of(), InvocationTest::isLauncher, () -> Optional.of(line), given)
                 .words();
     }
 
@@ -95,7 +97,7 @@ class InvocationTest {
         Invocation linux = Invocation.of(
                 OperatingSystem.LINUX,
                 Map.of("SHOEBOX_TYPED", "4711 backup é"),
-                LAUNCHER,
+                InvocationTest::isLauncher,
                 Optional::empty,
                 "A=1",
                 "backup");

@@ -65,7 +65,7 @@ final class BackupAge {
     record Judged(Path root, Optional<String> id) {
         /** Returns whether a profile names this backup: by its id, or else by its path. */
         private boolean isOf(Profile profile) {
-            return id.isPresent() && profile.id().isPresent()
+            return (id.isPresent() && profile.id().isPresent())
                     ? profile.id().equals(id)
                     : profile.path().normalize().equals(root.toAbsolutePath().normalize());
         }
