@@ -208,10 +208,7 @@ public final class BackupRun {
             }
         };
         return history.of(
-                recorder,
-                root,
-                () -> Preconditions.through(work::run),
-                following(root, hooks, preconditions.asking()));
+                recorder, root, () -> Preconditions.through(work::run), following(root, hooks, preconditions.asking()));
     }
 
     /** Returns what {@link #byHand} would copy. Writes nothing, runs no command, and stores no record. */

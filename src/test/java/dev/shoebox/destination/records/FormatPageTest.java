@@ -1,5 +1,6 @@
 package dev.shoebox.destination.records;
 
+import dev.shoebox.destination.records.database.Database;
 import dev.shoebox.photos.CaptureTime.Origin;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.fingerprint.Proof;
