@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * Decides what to notify a person of after an unattended run: damage, failed copies, the first complete backup, and the
- * lack of one for too long. A single missed run is none of these. Each condition is notified separately, repeated after
+ * lack of one for too long, of photos or of other files. A single missed run is none of these. Each condition is notified separately, repeated after
  * a week, and notified once more when it is over.
  */
 public final class Alarm {
@@ -62,7 +62,7 @@ public final class Alarm {
                         copies(run, before, now),
                         failedCommand(run).stream(),
                         first(run, before).stream(),
-                        mayBeOverdue(run) ? overdue(run, before, wanted, now).stream() : Stream.<Notice>empty())
+                        !run.isComplete() ? overdue(run, before, wanted, now).stream() : Stream.<Notice>empty())
                 .flatMap(notices -> notices)
                 .filter(notice -> isNews(notice, now))
                 .toList();
@@ -76,6 +76,14 @@ public final class Alarm {
     public List<Notice> over(RunRecord run) {
         boolean isBackup = run.kind() == RunRecord.Kind.BACKUP;
         List<Notice> over = new ArrayList<>();
+        if (isOfFiles(run) && run.isComplete()) {
+            run.source()
+                    .map(from -> new Notice(
+                            overdueKey(run, from),
+                            "Backups of the other files of " + name(run) + " complete again",
+                            RunSummary.of(run).headline()))
+                    .ifPresent(over::add);
+        }
         if (isBackup && run.isComplete()) {
             // Earlier versions did not record which iPhone was overdue. Clear the condition under either key.
             Stream.concat(run.source().map(from -> overdueKey(run, from)).stream(), Stream.of(overdueKey(run)))
@@ -219,9 +227,9 @@ public final class Alarm {
                 : Optional.empty();
     }
 
-    /** A backup of other files says nothing about the age of the photos' backup. */
-    private static boolean mayBeOverdue(RunRecord run) {
-        return !run.isComplete() && run.kind() != RunRecord.Kind.FILES;
+    /** A backup of other files says nothing about the age of the photos' backup, nor the other way round. */
+    private static boolean isOfFiles(RunRecord run) {
+        return run.kind() == RunRecord.Kind.FILES;
     }
 
     /** Measured from the last good run, or from the first attempt. */
@@ -240,7 +248,8 @@ public final class Alarm {
             return Optional.empty();
         }
         Optional<SourceId> missing = run.source().or(() -> only(before.stream().filter(same)));
-        String name = missing.map(SourceId::name).orElse("the iPhone");
+        String name = (isOfFiles(run) ? "the other files of " : "")
+                + missing.map(SourceId::name).orElse("the iPhone");
         String title = lastGood.isPresent()
                 ? "No backup of " + name + " for " + Amounts.age(age)
                 : "No backup of " + name + " has ever completed";
@@ -254,7 +263,7 @@ public final class Alarm {
     }
 
     private static String overdueKey(RunRecord run) {
-        return OVERDUE + run.destination();
+        return OVERDUE + run.destination() + (isOfFiles(run) ? " files" : "");
     }
 
     /** Returns the only source of these runs; empty if there are several. */
@@ -267,7 +276,8 @@ public final class Alarm {
 
     /** A run that ended before it found a phone counts for every phone that it may have been meant for. */
     private static Predicate<RunRecord> isSameBackup(RunRecord run, Predicate<SourceId> wanted) {
-        return other -> other.kind() == RunRecord.Kind.BACKUP
+        return other -> isOfFiles(other) == isOfFiles(run)
+                && other.kind() != RunRecord.Kind.VERIFY
                 && other.destination().equals(run.destination())
                 && (other.source().isEmpty()
                         || run.source()

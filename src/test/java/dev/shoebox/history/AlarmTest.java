@@ -98,6 +98,29 @@ class AlarmTest {
                 tell(run(RunRecord.Kind.FILES, 20, 14, true, 0).of(APPS)));
     }
 
+    private Optional<String> tellFiles(double day, int exitCode) {
+        return tell(run(RunRecord.Kind.FILES, day, exitCode, true, 0).of(APPS));
+    }
+
+    @Test
+    void otherFilesThatAreNotBackedUpForLongAreReportedApartFromThePhotos() {
+        tell(0, 0);
+        tellFiles(0.1, 0);
+        List<String> alarms = new ArrayList<>();
+        for (int day = 1; day <= 16; day++) {
+            assertEquals(Optional.empty(), tell(day, 0));
+            int today = day;
+            tellFiles(day + 0.1, 3).ifPresent(title -> alarms.add(today + " " + title));
+        }
+        assertEquals(
+                List.of(
+                        "8 No backup of the other files of Ada's iPhone for 8 days",
+                        "15 No backup of the other files of Ada's iPhone for 15 days"),
+                alarms);
+        assertEquals(Optional.empty(), tellFiles(17, 0));
+        assertEquals(List.of("Backups of the other files of Ada's iPhone complete again"), over);
+    }
+
     @Test
     void damageIsReportedOnceAWeekUntilItIsRepaired() {
         tell(0, 0);

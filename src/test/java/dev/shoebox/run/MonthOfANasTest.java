@@ -5,10 +5,12 @@ import com.sun.net.httpserver.HttpServer;
 import dev.shoebox.TransportUnderTest;
 import dev.shoebox.cli.Shell;
 import dev.shoebox.run.alert.MailServer;
+import dev.shoebox.simulator.apps.SimulatedApp;
 import dev.shoebox.simulator.cloud.CloudPhone;
 import dev.shoebox.simulator.cloud.CloudSituation;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.GeneratedRoll;
+import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
@@ -38,17 +40,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * More than a month of a server that backs up two iPhones into one folder every day, with a second copy and an off-site
- * copy, and alerts by mail, ntfy and ping: which alerts its owner gets, and when.
+ * More than a month of a server that backs up two iPhones into one folder every day, of one also its other files, with a
+ * second copy and an off-site copy, and alerts by mail, ntfy and ping: which alerts its owner gets, and when.
  */
 @Tag(TransportUnderTest.TAG)
 @Tag(TransportUnderTest.ONCE)
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MonthOfANasTest {
     /** Not a whole second: a database with a time in whole seconds counts as unchanged only after two seconds. */
     private static final Instant FIRST_DAY = Instant.parse("2026-03-01T12:00:00.5Z");
 
     private static final int DAYS = 42;
+    private static final String APP = "org.example.Sketches";
     private static final String ANNA = "00008120-001A24D10E38201E";
     private static final String BEN = "00008120-001A24D10E38202F";
 
@@ -59,6 +62,7 @@ class MonthOfANasTest {
     private Path disk;
     private Path second;
     private Path offsite;
+    private Path documents;
     private final List<String> pings = Collections.synchronizedList(new ArrayList<>());
     private final List<String> shown = Collections.synchronizedList(new ArrayList<>());
 
@@ -71,6 +75,16 @@ class MonthOfANasTest {
                         .with(new PhoneSettings.Encryption(false, false))
                         .withName(name)
                         .withUdid(udid));
+    }
+
+    /** Anna's iPhone has an app that shares documents. */
+    private SimulatedPhone anna(String situation, int day) throws IOException {
+        SimulatedPhone anna = phone("Anna's iPhone", ANNA, situation, day);
+        anna.apps().install(SimulatedApp.sharing(APP, "Sketches", Libraries.folder(documents)));
+        if (day >= 30 && day < 40) {
+            anna.apps().refuse(APP, "InstallationLookupFailed");
+        }
+        return anna;
     }
 
     private HttpServer web() throws IOException {
@@ -105,7 +119,7 @@ class MonthOfANasTest {
                 "copy-to = ['" + second + "']\nwait = '0'\nrun-after = 'test -e " + offsite + "'\n"
                         + "notify = ['smtp:" + smtp + "', 'ntfy:" + ntfy + "', 'ping:" + ping + "']\n"
                         + "[destination.disk]\npath = '" + disk + "'\n"
-                        + "[phone.anna]\nudid = '" + ANNA + "'\n[phone.ben]\nname = \"Ben's iPhone\"\n");
+                        + "[phone.anna]\nudid = '" + ANNA + "'\nfiles = true\n[phone.ben]\nname = \"Ben's iPhone\"\n");
     }
 
     private int on(int day, Object... words) {
@@ -138,6 +152,8 @@ class MonthOfANasTest {
     void eachTroubleIsReportedOnceThenWeeklyAndWhenItIsOver(@TempDir Path sockets) throws IOException {
         disk = Files.createDirectory(home.resolve("disk"));
         second = Files.createDirectory(home.resolve("second"));
+        documents = Files.createDirectory(home.resolve("documents"));
+        Files.writeString(documents.resolve("plan.txt"), "plan");
         offsite = Files.createFile(home.resolve("offsite"));
         shell = new Shell(home);
         shell.environment.put("PATH", "");
@@ -148,7 +164,7 @@ class MonthOfANasTest {
                 SimulatedUsb usb = SimulatedUsb.start("UNIX:" + sockets.resolve("mux"))) {
             Shell.connectTo(usb.address());
             configure(mail, web);
-            SimulatedPhone anna = phone("Anna's iPhone", ANNA, "none", 0);
+            SimulatedPhone anna = anna("none", 0);
             SimulatedPhone ben = phone("Ben's iPhone", BEN, "none", 0);
             usb.plug(anna);
             usb.plug(ben);
@@ -171,23 +187,36 @@ class MonthOfANasTest {
                     case 22 -> Files.move(home.resolve("unplugged"), second);
                     case 26 -> usb.plug(ben);
                     case 29 -> Files.write(damaged, whole);
+                    case 33 -> {
+                        Files.move(second, home.resolve("unplugged"));
+                        Files.createFile(Files.createDirectory(second).resolve("holiday.txt"));
+                    }
+                    case 35 -> {
+                        Files.delete(second.resolve("holiday.txt"));
+                        Files.delete(second);
+                        Files.move(home.resolve("unplugged"), second);
+                    }
                     default -> {}
                 }
                 Optional<String> situation =
-                        Optional.ofNullable(Map.of(17, "rejected-items", 28, "none", 30, "deleting", 39, "none")
+                        Optional.ofNullable(Map.of(17, "rejected-items", 28, "none", 30, "deleting", 40, "none")
                                 .get(day));
                 if (situation.isPresent()) {
                     usb.unplug(anna);
-                    anna = phone("Anna's iPhone", ANNA, situation.get(), day);
+                    anna = anna(situation.get(), day);
                     usb.plug(anna);
                 }
                 int heard = mail.subjects().size();
                 int code = backup(day, "anna");
                 String words = "day " + day + ": " + shell.out() + shell.err();
-                boolean isOffsite = day < 4 || day >= 13;
+                boolean isOffsite = (day < 4 || day >= 13) && day != 33 && day != 34;
+                boolean areFilesRefused = day >= 30 && day < 40;
                 boolean isDamageKnown = day > 14 && day < 30;
-                assertEquals(isOffsite ? 0 : 17, code, words);
-                assertEquals(isOffsite && !isDamageKnown, shell.err().isEmpty(), words);
+                assertEquals(areFilesRefused ? 3 : isOffsite ? 0 : 17, code, words);
+                assertEquals(
+                        isOffsite && !isDamageKnown && !areFilesRefused,
+                        shell.err().isEmpty(),
+                        words);
                 boolean isBenThere = day < 8 || day >= 26;
                 assertEquals(isBenThere ? isOffsite ? 0 : 17 : 75, backup(day, "ben"), words);
                 if (day == 14 || day == 29) {
@@ -223,14 +252,22 @@ class MonthOfANasTest {
                 28, List.of("Photos in the backup are damaged", "iCloud no longer refuses any photo of Anna's iPhone"));
         expected.put(29, List.of("The photos in the backup are intact again"));
         expected.put(30, List.of("iCloud is about to delete its photos of Anna's iPhone"));
+        expected.put(33, List.of("The second copy of Anna's iPhone is not complete"));
+        expected.put(35, List.of("The second copy of Anna's iPhone is complete again"));
         expected.put(37, List.of("iCloud is about to delete its photos of Anna's iPhone"));
-        expected.put(39, List.of("iCloud will no longer delete its photos of Anna's iPhone"));
+        expected.put(38, List.of("No backup of the other files of Anna's iPhone for 9 days"));
+        expected.put(
+                40,
+                List.of(
+                        "Backups of the other files of Anna's iPhone complete again",
+                        "iCloud will no longer delete its photos of Anna's iPhone"));
         assertEquals(lines(expected), lines(mailed));
         int runs = DAYS * 2 - 18;
         assertEquals(runs, pings.stream().filter("/ping/start"::equals).count(), "one start for each run that began");
-        assertEquals(runs, pings.stream().filter("/ping"::equals).count(), "and one end");
+        int refused = 10;
+        assertEquals(runs - refused, pings.stream().filter("/ping"::equals).count(), "and one end");
         long failed = pings.stream().filter("/ping/fail"::equals).count();
-        assertEquals(1, failed, "of the verifications, the one that found damage");
+        assertEquals(1 + refused, failed, "and of the verifications, the one that found damage");
     }
 
     /** The report of the run answers a user's first question, too. */

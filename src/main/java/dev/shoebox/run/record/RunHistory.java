@@ -163,7 +163,7 @@ public final class RunHistory {
                 alarms.ended(ended.decisive());
             }
             alarms.after(whole, recorder.alarmAfter(), recorder.wanted());
-            ended.files().ifPresent(files -> alarms.after(files, recorder.alarmAfter(), recorder.wanted()));
+            ended.files().ifPresent(files -> alarms.after(files, recorder.alarmAfter(), SourceId::isOfFiles));
         }
         return ended;
     }
