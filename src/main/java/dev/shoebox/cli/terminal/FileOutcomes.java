@@ -32,7 +32,8 @@ public final class FileOutcomes {
         if (outcome instanceof Outcome.Failed failure) {
             failed++;
             if (failed <= mostNames) {
-                console.warn((copy == null ? "" : "Second copy: ") + TextFormat.about(path, failure.message()));
+                String where = copy == null ? "" : "Second copy in " + TextFormat.path(copy) + ": ";
+                console.warn(where + TextFormat.about(path, failure.message()));
             }
             console.event(event("failed", path)
                     .with("reason", TextFormat.hyphenated(failure.reason()))

@@ -55,7 +55,7 @@ class MergeOutputTest {
                 1,
                 err.toString()
                         .lines()
-                        .filter(line -> line.contains("Second copy"))
+                        .filter(line -> line.contains("Second copy in " + COPY))
                         .count());
     }
 }
