@@ -2,9 +2,9 @@ package dev.shoebox.backup;
 
 import dev.shoebox.backup.plan.BackupSelection;
 import dev.shoebox.backup.plan.LibrarySource;
+import dev.shoebox.backup.plan.Planner;
 import dev.shoebox.backup.plan.Planner.Plan;
 import dev.shoebox.backup.plan.Planner.Step;
-import dev.shoebox.backup.plan.Preparation;
 import dev.shoebox.backup.plan.StepFilter;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.opening.Contents;
@@ -33,8 +33,7 @@ public record MissingFiles(int assets, int files, long bytes, int forgotten) {
      */
     public static MissingFiles of(MediaSource source, Listing listing, Destination destination, LibrarySource library)
             throws IOException {
-        Plan plan =
-                Preparation.plan(AssetGrouping.group(Scope.USUAL.of(listing)), source, destination, Contents.UNKNOWN);
+        Plan plan = Planner.plan(AssetGrouping.group(Scope.USUAL.of(listing)), source, destination, Contents.UNKNOWN);
         List<Step> steps = plan.steps();
         if (!steps.isEmpty()) {
             steps = new StepFilter(BackupSelection.EVERYTHING, library.read(listing, LibrarySource.Effort.IF_QUICK))

@@ -141,8 +141,16 @@ public final class Destination implements Closeable {
 
     /** Returns the catalogued files of one source. The stream must be closed. */
     public Stream<StoredFile> stored(SourceId source) throws DestinationException {
-        // Reads pages, so that the stream holds neither much memory nor a lock on the catalogue.
-        List<StoredFile> first = opened.catalogue().stored(source, PAGE);
+        return pages(source, opened.catalogue().stored(source, PAGE));
+    }
+
+    /** Returns the files that {@link #stored} has after that one. The stream must be closed. */
+    public Stream<StoredFile> storedAfter(StoredFile row, SourceId source) throws DestinationException {
+        return pages(source, opened.catalogue().storedAfter(row, source, PAGE));
+    }
+
+    /** Reads pages, so that the stream holds neither much memory nor a lock on the catalogue. */
+    private Stream<StoredFile> pages(SourceId source, List<StoredFile> first) {
         return Stream.iterate(first, page -> !page.isEmpty(), page -> next(source, page))
                 .flatMap(List::stream);
     }

@@ -42,6 +42,7 @@ public final class ScriptedSource implements MediaSource {
     private long bytesRead;
     private int refusals;
     private int lossesWhileListing;
+    private int timesListing;
     private boolean lost;
     private boolean locked;
     private Runnable beforeEachPiece = () -> {};
@@ -116,6 +117,12 @@ public final class ScriptedSource implements MediaSource {
         return this;
     }
 
+    /** Its listing is still under way when that is asked for so many times. */
+    ScriptedSource isListingFor(int times) {
+        timesListing = times;
+        return this;
+    }
+
     ScriptedSource losesListing(int times) {
         lossesWhileListing = times;
         return this;
@@ -150,6 +157,11 @@ public final class ScriptedSource implements MediaSource {
     @Override
     public SourceId id() {
         return new SourceId(SourceId.Kind.PHONE, id, "Test iPhone");
+    }
+
+    @Override
+    public boolean isListing() {
+        return timesListing-- > 0;
     }
 
     @Override

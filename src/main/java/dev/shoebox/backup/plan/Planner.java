@@ -1,14 +1,21 @@
 package dev.shoebox.backup.plan;
 
 import dev.shoebox.backup.event.Skipped;
+import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.RowsAhead;
+import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.destination.records.run.FailedFile;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.AssetLookup;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.text.Amounts;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -21,6 +28,7 @@ import java.util.RandomAccess;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Decides which files to read: those whose key (path, size, times) is not in the catalogue, and those whose copy is no
@@ -34,13 +42,74 @@ public final class Planner {
     private Planner() {}
 
     /**
-     * @param known the catalogue's files of this source
+     * Compares assets with the files of a destination.
+     *
+     * @param contents what is known about the content of stored files
+     */
+    public static Plan plan(List<Asset> assets, MediaSource source, Destination destination, Contents contents)
+            throws IOException {
+        return plan(assets, source.id(), destination, contents, Set.of(), RowsAhead.NONE);
+    }
+
+    /**
+     * @param unknown files that count as missing whatever the catalogue says
+     * @param ahead rows that were read before
+     */
+    static Plan plan(
+            List<Asset> assets,
+            SourceId source,
+            Destination destination,
+            Contents contents,
+            Set<MediaFile> unknown,
+            RowsAhead ahead)
+            throws IOException {
+        // Such rows say nothing about content, and nothing about files that count as missing.
+        boolean areComplete = contents.implausible().isEmpty() && unknown.isEmpty();
+        Rows rows = new Rows(source, destination, contents, unknown, areComplete ? ahead : RowsAhead.NONE);
+        Plan plan = rows.plan(assets, Set.of());
+        if (plan.vanished().isEmpty() || destination.isWritable()) {
+            return plan;
+        }
+        // A destination that is open for reading is not reconciled: a moved file counts as known.
+        Set<String> moved = destination.ownerChanges().moved(plan.vanished()).keySet();
+        return moved.isEmpty() ? plan : rows.plan(assets, moved);
+    }
+
+    /** The catalogue's files of a source. */
+    private record Rows(
+            SourceId source, Destination destination, Contents contents, Set<MediaFile> unknown, RowsAhead ahead) {
+        /** @param moved moved files, by their recorded paths */
+        Plan plan(List<Asset> assets, Set<String> moved) throws IOException {
+            Predicate<StoredFile> doubt = RowsAhead.doubt(destination);
+            try (Stream<StoredFile> left = ahead.left(destination, source)) {
+                return Planner.plan(
+                                assets,
+                                ahead.well(),
+                                left.filter(stored -> !unknown.contains(stored.file()))
+                                        .iterator(),
+                                // A file in an unreadable folder is not gone.
+                                stored -> destination.isPresent(stored)
+                                        || moved.contains(stored.path())
+                                        || destination.memory().denied(stored).isPresent(),
+                                stored -> contents.at(stored.path()).isPresent() || doubt.test(stored),
+                                destination.runs().troubles(source))
+                        .without(destination.ownerChanges().forgotten(source));
+            } catch (UncheckedIOException unreadable) {
+                throw unreadable.getCause();
+            }
+        }
+    }
+
+    /**
+     * @param well files of this source whose copies are known to be there and safe
+     * @param known the catalogue's other files of this source
      * @param present whether a catalogued file is still on disk
      * @param implausible whether a catalogued file is known not to be safe
      * @param troubles the failed files of an earlier run
      */
     static Plan plan(
             List<Asset> assets,
+            List<MediaFile> well,
             Iterator<StoredFile> known,
             Predicate<StoredFile> present,
             Predicate<StoredFile> implausible,
@@ -49,6 +118,12 @@ public final class Planner {
         BitSet backedUp = new BitSet(files.files());
         List<StoredFile> vanished = new ArrayList<>();
         List<StoredFile> doubtful = new ArrayList<>();
+        for (MediaFile file : well) {
+            int index = files.indexOf(file);
+            if (index >= 0) {
+                backedUp.set(index);
+            }
+        }
         while (known.hasNext()) {
             StoredFile row = known.next();
             int index = files.indexOf(row.file());

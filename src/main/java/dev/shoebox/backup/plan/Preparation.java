@@ -11,6 +11,7 @@ import dev.shoebox.backup.event.StopSignal;
 import dev.shoebox.backup.plan.Planner.Plan;
 import dev.shoebox.backup.plan.Planner.Step;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.RowsAhead;
 import dev.shoebox.destination.disk.Names;
 import dev.shoebox.destination.naming.FileAssets;
 import dev.shoebox.destination.opening.Contents;
@@ -97,6 +98,7 @@ public final class Preparation {
     public Prepared prepare(
             BackupSelection wanted, FingerprintUse use, CaptureTimeResolver.Setting setting, Dating dating)
             throws IOException {
+        RowsAhead ahead = RowsAhead.read(destination, source.id(), () -> source.isListing() && !stop.isAsked());
         Listing everything = FileAssets.within(wanted.scope(), listing(), source);
         Listing listing = Previews.without(everything);
         List<MediaFile> files = listing.files();
@@ -128,7 +130,7 @@ public final class Preparation {
                     + " files stored by an earlier version have not been checked yet for being complete "
                     + "photos and videos; the next run continues."));
         }
-        Plan plan = together(all, plan(all, contents, use), contents, use);
+        Plan plan = together(all, plan(all, contents, use, ahead), contents, use);
         boolean asked = wanted.scope().previews()
                 || wanted.sidecars().isPresent()
                 || !wanted.choice().isEverything();
@@ -324,65 +326,13 @@ public final class Preparation {
         return changed;
     }
 
-    private static boolean isInDoubt(Destination destination, StoredFile stored) {
-        try {
-            return destination.memory().isInDoubt(stored);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+    private Plan plan(List<Asset> assets, Contents contents, FingerprintUse use) throws IOException {
+        return plan(assets, contents, use, RowsAhead.NONE);
     }
 
-    private Plan plan(List<Asset> assets, Contents contents, FingerprintUse use) throws IOException {
+    private Plan plan(List<Asset> assets, Contents contents, FingerprintUse use, RowsAhead ahead) throws IOException {
         Set<MediaFile> claimed =
                 use == FingerprintUse.CHECK ? destination.recognition().claimed(source.id()) : Set.of();
-        return plan(assets, source, destination, contents, claimed);
-    }
-
-    /** Returns the files of these assets that are not in the destination. */
-    public static Plan plan(List<Asset> assets, MediaSource source, Destination destination, Contents contents)
-            throws IOException {
-        return plan(assets, source, destination, contents, Set.of());
-    }
-
-    /** @param unknown files that count as unknown whatever the catalogue says */
-    private static Plan plan(
-            List<Asset> assets, MediaSource source, Destination destination, Contents contents, Set<MediaFile> unknown)
-            throws IOException {
-        Plan plan = plan(assets, source, destination, contents, unknown, Set.of());
-        if (plan.vanished().isEmpty() || destination.isWritable()) {
-            return plan;
-        }
-        // A destination that is open for reading is not reconciled: a moved file counts as known.
-        Set<String> moved = destination.ownerChanges().moved(plan.vanished()).keySet();
-        return moved.isEmpty() ? plan : plan(assets, source, destination, contents, unknown, moved);
-    }
-
-    /** @param moved moved files, by their recorded paths */
-    private static Plan plan(
-            List<Asset> assets,
-            MediaSource source,
-            Destination destination,
-            Contents contents,
-            Set<MediaFile> unknown,
-            Set<String> moved)
-            throws IOException {
-        Set<String> perhapsDamaged = destination.recognition().perhapsDamaged();
-        try (Stream<StoredFile> known = destination.stored(source.id())) {
-            return Planner.plan(
-                            assets,
-                            known.filter(stored -> !unknown.contains(stored.file()))
-                                    .iterator(),
-                            // A file in an unreadable folder is not gone.
-                            stored -> destination.isPresent(stored)
-                                    || moved.contains(stored.path())
-                                    || destination.memory().denied(stored).isPresent(),
-                            stored -> contents.at(stored.path()).isPresent()
-                                    || perhapsDamaged.contains(stored.path())
-                                    || isInDoubt(destination, stored),
-                            destination.runs().troubles(source.id()))
-                    .without(destination.ownerChanges().forgotten(source.id()));
-        } catch (UncheckedIOException unreadable) {
-            throw unreadable.getCause();
-        }
+        return Planner.plan(assets, source.id(), destination, contents, claimed, ahead);
     }
 }

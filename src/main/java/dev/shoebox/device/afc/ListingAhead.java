@@ -26,6 +26,10 @@ final class ListingAhead {
         return new ListingAhead(listing, thread);
     }
 
+    boolean isOver() {
+        return listing.isDone();
+    }
+
     /** Waits for the result. An interrupt is passed on to the listing, whose end decides, as if it ran in this thread. */
     Listing await() throws IOException {
         boolean interrupted = false;

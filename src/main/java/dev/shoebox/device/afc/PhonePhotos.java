@@ -107,6 +107,12 @@ public final class PhonePhotos implements MediaSource, NamedFiles, SelfHashing {
     }
 
     @Override
+    public boolean isListing() {
+        ListingAhead started = ahead.get();
+        return started != null && !started.isOver();
+    }
+
+    @Override
     public Listing list() throws IOException {
         ListingAhead started = ahead.getAndSet(null);
         return started == null ? walked() : started.await();

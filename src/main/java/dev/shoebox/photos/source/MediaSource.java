@@ -21,6 +21,11 @@ public interface MediaSource extends Closeable {
         return this;
     }
 
+    /** Returns whether a listing that {@link #listingAhead} started is still under way: until then, nobody waits. */
+    default boolean isListing() {
+        return false;
+    }
+
     /**
      * Returns a part of {@link #list}, the newest photos by their names, for a user who waits to see something: it
      * takes a moment instead of seconds. Nothing is known about other files. Empty if it would not be faster.

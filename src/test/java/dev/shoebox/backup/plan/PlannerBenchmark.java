@@ -62,7 +62,7 @@ public class PlannerBenchmark {
     }
 
     private int plan(List<Asset> assets) {
-        return Planner.plan(assets, known.iterator(), row -> true, row -> false, List.of())
+        return Planner.plan(assets, List.of(), known.iterator(), row -> true, row -> false, List.of())
                 .alreadyBackedUp();
     }
 

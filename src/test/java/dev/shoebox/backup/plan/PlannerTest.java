@@ -65,7 +65,12 @@ class PlannerTest {
     void aCopyThatIsGoneFromTheDiskIsReadAgainAndNamed() {
         MediaFile file = file("DCIM/100APPLE/IMG_0001.HEIC", 10, NOON);
         Plan plan = Planner.plan(
-                List.of(asset(file)), List.of(stored(file)).iterator(), row -> false, row -> false, List.of());
+                List.of(asset(file)),
+                List.of(),
+                List.of(stored(file)).iterator(),
+                row -> false,
+                row -> false,
+                List.of());
         assertEquals(1, plan.steps().size());
         assertEquals(List.of(stored(file)), plan.vanished());
     }
@@ -122,6 +127,7 @@ class PlannerTest {
         Asset fourth = asset(file("DCIM/100APPLE/IMG_0004.HEIC", 10, NOON));
         Plan plan = Planner.plan(
                 List.of(first, second, third, fourth),
+                List.of(),
                 List.<StoredFile>of().iterator(),
                 row -> true,
                 row -> false,
@@ -136,7 +142,7 @@ class PlannerTest {
     }
 
     private static Plan plan(List<Asset> assets, List<StoredFile> rows) {
-        return Planner.plan(assets, rows.iterator(), row -> true, row -> false, List.of());
+        return Planner.plan(assets, List.of(), rows.iterator(), row -> true, row -> false, List.of());
     }
 
     private static MediaFile file(String path, long size, Instant modified) {
