@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -147,8 +146,7 @@ public final class LeftFiles {
      * be written.
      */
     public String sha256(String path) throws IOException {
-        Optional<String> onDisk = abilities.readsPastCache() ? ContentHash.onDisk(disk, path) : Optional.empty();
-        return onDisk.isPresent() ? onDisk.get() : ContentHash.shown(disk, path);
+        return ContentHash.best(disk, path, abilities.readsPastCache());
     }
 
     /** Reports what was set aside. */

@@ -64,9 +64,7 @@ public final class ContentClaims {
         boolean right;
         boolean denied = false;
         try {
-            String sha256 =
-                    pastCache ? ContentHash.onDisk(disk, kept.path()).orElse("") : ContentHash.shown(disk, kept.path());
-            right = sha256.equals(kept.sha256());
+            right = ContentHash.of(disk, kept.path(), pastCache).equals(kept.sha256());
         } catch (IOException unreadable) {
             right = false;
             denied = Permission.isDenied(unreadable);

@@ -6,7 +6,6 @@ import dev.shoebox.destination.disk.DiskCapabilities;
 import dev.shoebox.destination.disk.Names;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -80,15 +79,13 @@ public final class LeftParts {
      * somebody else.
      */
     private List<String> there(Intended file) throws IOException {
+        // Its own name, those of its parts, and that of its note.
         List<String> taken = disk.takenBy(file.path(), file.size());
         int parts = taken.size() - 2;
-        String zeros = "0".repeat(file.sha256().length());
-        String note = PartsNote.text(
-                Names.last(file.path()), new Disk.Parts(zeros, Collections.nCopies(Math.max(0, parts), zeros)));
         List<String> there = new ArrayList<>();
         for (int i = 1; i < taken.size(); i++) {
             long size = i > parts
-                    ? note.getBytes(StandardCharsets.UTF_8).length
+                    ? PartsNote.size(Names.last(file.path()), parts)
                     : Math.min(abilities.partSize(), file.size() - (i - 1) * abilities.partSize());
             Optional<Disk.Entry> entry = bare.look(taken.get(i)).filter(Disk.Entry::isFile);
             if (entry.isPresent() && (entry.get().size() == size || entry.get().size() == 0)) {
@@ -135,7 +132,6 @@ public final class LeftParts {
 
     /** Hashes past the cache, if the disk can be read so. */
     private String hash(Disk on, String path) throws IOException {
-        Optional<String> onDisk = abilities.readsPastCache() ? ContentHash.onDisk(on, path) : Optional.empty();
-        return onDisk.isPresent() ? onDisk.get() : ContentHash.shown(on, path);
+        return ContentHash.best(on, path, abilities.readsPastCache());
     }
 }

@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -22,6 +23,9 @@ final class PartsNote {
 
     /** The size for 999 parts, with names of 200 bytes. */
     private static final int LONGEST = 512 * 1024;
+
+    /** The length of a SHA-256 in hexadecimal digits. */
+    private static final int DIGITS = 64;
 
     private static final Pattern WHOLE = Pattern.compile("([0-9a-f]{64})  [^\\r\\n]+");
     private static final Pattern PART = Pattern.compile("# ([0-9a-f]{64})  [^\\r\\n]+\\.([0-9]{3})");
@@ -52,6 +56,11 @@ final class PartsNote {
         }
     }
 
+    /** Returns the paths of the parts; empty if there is no note. */
+    static List<String> paths(Disk disk, String file) throws IOException {
+        return read(disk, file).map(parts -> parts.paths(file)).orElse(List.of());
+    }
+
     /** @param name the name of the file, without its folder */
     static String text(String name, Disk.Parts parts) {
         List<String> lines = new ArrayList<>();
@@ -62,6 +71,13 @@ final class PartsNote {
             lines.add("# " + parts.digests().get(number - 1) + "  " + Disk.Parts.path(name, number));
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    /** Returns the size of the {@link #text} in bytes, which the digests do not change. */
+    static int size(String name, int parts) {
+        String digest = "0".repeat(DIGITS);
+        Disk.Parts any = new Disk.Parts(digest, Collections.nCopies(parts, digest));
+        return text(name, any).getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static String quoted(String name) {

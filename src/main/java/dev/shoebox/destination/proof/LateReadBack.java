@@ -12,7 +12,6 @@ import dev.shoebox.destination.records.Kept;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -56,8 +55,7 @@ final class LateReadBack {
 
     private boolean isRight(Kept kept) throws IOException {
         try {
-            Optional<String> read = readsPastCache ? ContentHash.onDisk(disk, kept.path()) : Optional.empty();
-            return (read.isPresent() ? read.get() : ContentHash.shown(disk, kept.path())).equals(kept.sha256());
+            return ContentHash.best(disk, kept.path(), readsPastCache).equals(kept.sha256());
         } catch (DestinationException lost) {
             throw lost;
         } catch (IOException unreadable) {

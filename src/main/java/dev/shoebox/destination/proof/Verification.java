@@ -332,9 +332,7 @@ public final class Verification {
             digested.fingerprint().ifPresent(print -> notes.fingerprint(path, print));
             return digested.sha256();
         }
-        return pastCache
-                ? ContentHash.onDisk(disk, path).orElseThrow(() -> new IOException("cannot be read without the cache"))
-                : ContentHash.shown(disk, path);
+        return ContentHash.of(disk, path, pastCache);
     }
 
     private void found(Finding finding) {

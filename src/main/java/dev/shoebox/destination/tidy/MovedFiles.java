@@ -140,11 +140,7 @@ public final class MovedFiles {
     private Optional<String> content(String path) {
         return contents.computeIfAbsent(path, asked -> {
             try {
-                return Optional.of(
-                        pastCache
-                                ? ContentHash.onDisk(disk, asked)
-                                        .orElseThrow(() -> new IOException("cannot be read without the cache"))
-                                : ContentHash.shown(disk, asked));
+                return Optional.of(ContentHash.of(disk, asked, pastCache));
             } catch (IOException unreadable) {
                 return Optional.empty();
             }
