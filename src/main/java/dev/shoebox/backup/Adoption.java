@@ -11,8 +11,8 @@ import dev.shoebox.destination.tidy.Adopter.Adopted;
 import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.Resource;
-import dev.shoebox.photos.fingerprint.ContentDigest;
 import dev.shoebox.photos.metadata.Metadata;
+import dev.shoebox.photos.metadata.field.MediaFacts;
 import dev.shoebox.photos.sorting.AssetGrouping;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
@@ -151,7 +151,7 @@ public final class Adoption {
     }
 
     /** The files of an asset that are being read. */
-    private record Reading(Step step, Map<String, Future<ContentDigest.Result>> contents) {}
+    private record Reading(Step step, Map<String, Future<Adopter.Content>> contents) {}
 
     private void adopt(Adopter adopter, List<Asset> assets, Set<String> wanted, Library told) throws IOException {
         ExecutorService readers = Executors.newFixedThreadPool(READERS, work -> {
@@ -170,7 +170,7 @@ public final class Adoption {
                     break;
                 }
                 if (!missing.isEmpty()) {
-                    Map<String, Future<ContentDigest.Result>> contents = new HashMap<>();
+                    Map<String, Future<Adopter.Content>> contents = new HashMap<>();
                     for (Resource resource : missing) {
                         String path = resource.file().path();
                         long size = resource.file().size();
@@ -192,17 +192,27 @@ public final class Adoption {
     }
 
     private void take(Adopter adopter, Reading reading, CaptureTimeResolver dates) throws IOException {
-        for (CaptureTimeResolver.Dated part : dates.dated(reading.step(), CaptureTimeResolver.reading(folder))) {
+        Map<String, Adopter.Content> contents = new HashMap<>();
+        for (Resource resource : reading.step().missing()) {
+            String path = resource.file().path();
+            content(path, reading.contents().get(path)).ifPresent(content -> contents.put(path, content));
+        }
+        // An unreadable file has no facts.
+        CaptureTimeResolver.Reader facts =
+                resource -> Optional.ofNullable(contents.get(resource.file().path()))
+                        .map(Adopter.Content::facts)
+                        .orElse(MediaFacts.NONE);
+        for (CaptureTimeResolver.Dated part : dates.dated(reading.step(), facts)) {
             for (Resource resource : part.step().missing()) {
                 MediaFile file = resource.file();
-                Optional<ContentDigest.Result> content =
-                        content(file.path(), reading.contents().get(file.path()));
+                Optional<Adopter.Content> content = Optional.ofNullable(contents.get(file.path()));
                 filesDone++;
                 bytesDone += file.size();
                 listener.progress(filesDone, files, bytesDone, bytes);
                 if (content.isEmpty()) {
                     unreadable++;
-                } else if (adopter.contradicts(file.path(), content.get().sha256())) {
+                } else if (adopter.contradicts(
+                        file.path(), content.get().digests().sha256())) {
                     differing++;
                     listener.differs(file.path());
                 } else {
@@ -217,8 +227,7 @@ public final class Adoption {
         }
     }
 
-    private Optional<ContentDigest.Result> content(String path, Future<ContentDigest.Result> reading)
-            throws IOException {
+    private Optional<Adopter.Content> content(String path, Future<Adopter.Content> reading) throws IOException {
         try {
             return Optional.of(reading.get());
         } catch (InterruptedException e) {

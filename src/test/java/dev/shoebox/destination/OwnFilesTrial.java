@@ -122,7 +122,7 @@ final class OwnFilesTrial extends DiskTrial {
             List<Adopter.Adopted> batch = new ArrayList<>();
             for (MediaFile file : wanted.subList(from, Math.min(wanted.size(), from + BATCH))) {
                 var content = adopter.read(file.path(), file.size());
-                if (adopter.contradicts(file.path(), content.sha256())) {
+                if (adopter.contradicts(file.path(), content.digests().sha256())) {
                     wrong.add("recorded otherwise than it is: " + file.path());
                 }
                 batch.add(new Adopter.Adopted(new Resource(file, Role.PHOTO), file.path(), Optional.empty(), content));

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * Keeps the first bytes of a file and its last few in memory: they hold the metadata of most photos, and show whether
  * the file is complete. Opening a new file to read it again takes as long as hashing a small file.
  */
-final class FileEnds {
+public final class FileEnds {
     private static final int MOST_BYTES = 32 << 10;
 
     /** Room for the marker that ends a JPEG, and the bytes that some programs append to it. */
@@ -29,7 +29,7 @@ final class FileEnds {
     private byte[] last = {};
 
     /** @param written the beginning of the file, from position to limit, which are not changed */
-    FileEnds(ByteBuffer written) {
+    public FileEnds(ByteBuffer written) {
         byte[] spare = SPARE.getAndSet(null);
         bytes = spare == null ? new byte[MOST_BYTES] : spare;
         known = Math.min(MOST_BYTES, written.remaining());
@@ -38,30 +38,30 @@ final class FileEnds {
     }
 
     /** Makes the memory reusable; nothing can be read from here afterwards. */
-    void release() {
+    public void release() {
         SPARE.set(bytes);
         bytes = null;
     }
 
     /** @param written the following bytes, from position to limit, which are not changed */
-    void add(ByteBuffer written) {
+    public void add(ByteBuffer written) {
         byte[] end = new byte[Math.min(LAST_BYTES, written.remaining())];
         written.get(written.limit() - end.length, end);
         last = end;
     }
 
     /** Opens the file for bytes that are not in memory. */
-    interface Rest {
+    public interface Rest {
         SeekableByteChannel open() throws IOException;
     }
 
     /** Derives a fact from the bytes of a file. */
-    interface Reader<T> {
+    public interface Reader<T> {
         T read(SeekableByteChannel bytes) throws IOException;
     }
 
     /** Reads from a file, and closes it. */
-    static <T> T read(SeekableByteChannel bytes, Reader<T> reader) throws IOException {
+    public static <T> T read(SeekableByteChannel bytes, Reader<T> reader) throws IOException {
         try {
             return reader.read(bytes);
         } finally {
@@ -78,7 +78,7 @@ final class FileEnds {
     }
 
     /** Returns a channel for the whole file; the file is opened only if bytes outside memory are read. */
-    SeekableByteChannel ofFile(long size, Rest rest) {
+    public SeekableByteChannel ofFile(long size, Rest rest) {
         return new Whole(size, rest);
     }
 

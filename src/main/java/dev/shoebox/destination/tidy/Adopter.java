@@ -5,9 +5,9 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.Names;
 import dev.shoebox.destination.disk.Permission;
+import dev.shoebox.destination.ingest.FileEnds;
 import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.naming.ListedPaths;
-import dev.shoebox.destination.opening.Assessment;
 import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Identity;
@@ -17,11 +17,18 @@ import dev.shoebox.destination.records.Manifest;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.fingerprint.ContentDigest;
+import dev.shoebox.photos.fingerprint.ContentDigest.Extra;
 import dev.shoebox.photos.fingerprint.Evidence;
+import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.metadata.Metadata;
+import dev.shoebox.photos.metadata.PlausibilityCheck;
+import dev.shoebox.photos.metadata.field.MediaFacts;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -99,12 +106,20 @@ public final class Adopter {
     }
 
     /**
+     * What one pass over a file found.
+     *
+     * @param digests its SHA-256 and fingerprint
+     * @param looks the result of the content check
+     */
+    public record Content(ContentDigest.Result digests, MediaFacts facts, Plausibility looks) {}
+
+    /**
      * Reads a file, from the disk itself if possible, and makes it durable. Thread-safe.
      *
      * @param size as it was listed
      * @throws IOException if it cannot be read or made durable, or its size has changed afterwards
      */
-    public ContentDigest.Result read(String path, long size) throws IOException {
+    public Content read(String path, long size) throws IOException {
         boolean pastCache = writing.abilities().readsPastCache();
         if (writing.abilities().forces()) {
             try {
@@ -116,11 +131,44 @@ public final class Adopter {
                 // It is read-only: then the bytes read from the disk itself are durable.
             }
         }
-        ContentDigest.Result content = ContentHash.digested(disk, path, pastCache);
+        Pass pass = new Pass();
+        ContentHash.read(disk, path, pastCache, pass::add);
+        // Metadata that is not in memory is read here, where other files are read meanwhile.
+        Content content = pass.content(path);
         if (disk.look(path).filter(entry -> entry.size() == size).isEmpty()) {
             throw new IOException("it changed while it was read");
         }
         return content;
+    }
+
+    /** One pass over a file, which is opened again only for metadata far from its ends. Not thread-safe. */
+    private final class Pass {
+        private final ContentDigest digest = new ContentDigest(Set.of(Extra.FINGERPRINT));
+        private FileEnds ends; // or null before the first bytes
+        private long length;
+
+        void add(ByteBuffer bytes) {
+            if (ends == null) {
+                ends = new FileEnds(bytes);
+            } else {
+                ends.add(bytes);
+            }
+            length += bytes.remaining();
+            digest.update(bytes);
+        }
+
+        Content content(String path) throws IOException {
+            MediaFacts facts = FileEnds.read(opened(path), Metadata::read);
+            Plausibility looks = FileEnds.read(opened(path), bytes -> PlausibilityCheck.of(bytes, path));
+            if (ends != null) {
+                ends.release();
+            }
+            return new Content(digest.complete(), facts, looks);
+        }
+
+        private SeekableByteChannel opened(String path) throws IOException {
+            return ends == null ? disk.read(path) : ends.ofFile(length, () -> disk.read(path));
+        }
     }
 
     /**
@@ -128,8 +176,11 @@ public final class Adopter {
      *
      * @param asset groups the files of a photo
      */
-    public record Adopted(
-            Resource resource, String asset, Optional<CaptureTime> captured, ContentDigest.Result content) {}
+    public record Adopted(Resource resource, String asset, Optional<CaptureTime> captured, Content content) {
+        private String sha256() {
+            return content.digests().sha256();
+        }
+    }
 
     /** Records several files durably, together. */
     public void record(List<Adopted> files, Instant now) throws IOException {
@@ -144,14 +195,14 @@ public final class Adopter {
         for (Adopted each : files) {
             String path = each.resource().file().path();
             events.add(entry(each));
-            if (!listed.has(path, each.content().sha256())) {
-                lines.addAll(new Manifest(each.content().sha256(), path).lines(disk));
+            if (!listed.has(path, each.sha256())) {
+                lines.addAll(new Manifest(each.sha256(), path).lines(disk));
             }
         }
         events.add(new Journal.Verified(
                 now, files.stream().map(each -> each.resource().file().path()).toList()));
         List<String> again = files.stream()
-                .map(each -> each.content().sha256())
+                .map(each -> each.sha256())
                 .filter(catalogue.forgotten().keySet()::contains)
                 .distinct()
                 .toList();
@@ -176,7 +227,7 @@ public final class Adopter {
         catalogue.transaction(() -> {
             for (Adopted each : files) {
                 MediaFile file = each.resource().file();
-                catalogue.list(new Manifest(each.content().sha256(), file.path()), file.size());
+                catalogue.list(new Manifest(each.sha256(), file.path()), file.size());
             }
             for (Journal.Event event : events) {
                 catalogue.add(event);
@@ -188,22 +239,18 @@ public final class Adopter {
         });
     }
 
-    private Journal.Entry entry(Adopted adopted) throws IOException {
+    private Journal.Entry entry(Adopted adopted) {
         MediaFile file = adopted.resource().file();
         return new Journal.Entry(
                 false,
                 "",
-                new Journal.Stored(
-                        file.path(),
-                        Names.withoutExtension(file.path()),
-                        adopted.content().sha256(),
-                        file.size()),
+                new Journal.Stored(file.path(), Names.withoutExtension(file.path()), adopted.sha256(), file.size()),
                 new Journal.Origin(source, file),
                 new Journal.Part(adopted.asset(), adopted.resource().role()),
                 adopted.captured(),
                 new Journal.Bytes(
-                        Optional.of(Assessment.of(disk, file.path())),
-                        new Evidence(adopted.content().fingerprint(), Optional.empty())));
+                        Optional.of(adopted.content().looks()),
+                        new Evidence(adopted.content().digests().fingerprint(), Optional.empty())));
     }
 
     private void forceFolders(List<Adopted> files) throws IOException {
