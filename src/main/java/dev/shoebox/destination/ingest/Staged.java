@@ -366,7 +366,7 @@ public final class Staged implements Closeable {
         }
         park(setup.abilities());
         if (setup.abilities().forces() && isInParts()) {
-            disk.force(path);
+            disk.bare().force(Disk.Parts.note(path));
         }
         if (setup.abilities().forces() && length >= WORTH_FORGETTING) {
             setup.forget(path);

@@ -109,7 +109,7 @@ public final class PartedDisk implements Disk {
         }
         long size = 0;
         boolean isThere = false;
-        for (String part : partPaths(path)) {
+        for (String part : growing.mayBe(path) ? growing.parts(path) : PartsNote.paths(disk, path)) {
             Optional<Entry> entry = disk.look(part).filter(Entry::isFile);
             isThere |= entry.isPresent();
             size += entry.map(Entry::size).orElse(0L);
