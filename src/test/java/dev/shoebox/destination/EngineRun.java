@@ -11,21 +11,21 @@ import dev.shoebox.photos.source.MediaFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Stores the twenty shots as the engine does: while a batch becomes durable, the files of the next asset arrive. */
+/** Stores shots as the engine does: while a batch becomes durable, the files of the next asset arrive. */
 final class EngineRun {
-    private static final int SHOTS_PER_BATCH = 4;
-
     private EngineRun() {}
 
     /** @param present files that the destination already has, which the engine would not read */
-    static void storeMissing(Ingest ingest, Set<MediaFile> present) throws DestinationException {
+    static void storeMissing(Ingest ingest, List<Backups.Shot> shots, Set<MediaFile> present, int shotsPerBatch)
+            throws DestinationException {
         int handedOver = 0;
         Optional<Arrival> waiting = Optional.empty();
-        for (Backups.Shot shot : TwentyShots.ALL) {
+        for (Backups.Shot shot : shots) {
             int[] missing = IntStream.range(0, shot.parts().size())
                     .filter(i ->
                             !present.contains(shot.parts().get(i).resource().file()))
@@ -36,7 +36,7 @@ final class EngineRun {
             Arrival arrival = arrival(ingest, shot.only(missing));
             if (waiting.isPresent()) {
                 ingest.store(waiting.get());
-                if (++handedOver % SHOTS_PER_BATCH == 0) {
+                if (++handedOver % shotsPerBatch == 0) {
                     ingest.flush();
                 }
             }

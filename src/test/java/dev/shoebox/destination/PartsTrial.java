@@ -2,18 +2,12 @@ package dev.shoebox.destination;
 
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
-import dev.shoebox.destination.ingest.Arrival;
-import dev.shoebox.destination.ingest.Ingest;
-import dev.shoebox.destination.ingest.Staged;
-import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.parts.PartLines;
 import dev.shoebox.destination.parts.PartedDisk;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Manifest;
-import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.photos.Role;
-import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.text.Sha256;
 
 import java.io.IOException;
@@ -122,50 +116,13 @@ final class PartsTrial extends IngestTrial {
         var disk = new SmallFilesDisk(new CrashDisk(medium, faults, new PathDisk(folder)), LARGEST);
         if (isRepairing) {
             try (Repair repair = Destination.repair(folder, Backups.CLOCK, root -> mutation.apply(disk), line -> {})) {
-                repair(repair);
+                mend(repair, parts());
             }
             return;
         }
         try (Destination destination = Destination.open(
-                        folder, OpenMode.INITIALISE, Backups.CLOCK, root -> mutation.apply(disk), line -> {});
-                var stored = destination.stored(Backups.PHONE)) {
-            Set<MediaFile> present =
-                    stored.filter(destination::isPresent).map(StoredFile::file).collect(Collectors.toSet());
-            backUp(destination, present);
-        }
-    }
-
-    private void backUp(Destination destination, Set<MediaFile> present) throws IOException {
-        try (Ingest ingest = destination.ingest(Backups.PHONE, Layout.parse("month"), listener())) {
-            int handedOver = 0;
-            for (Backups.Shot shot : SHOTS) {
-                int[] missing = IntStream.range(0, shot.parts().size())
-                        .filter(i ->
-                                !present.contains(shot.parts().get(i).resource().file()))
-                        .toArray();
-                if (missing.length > 0) {
-                    Arrival arrival = EngineRun.arrival(ingest, shot.only(missing));
-                    ingest.store(arrival);
-                    if (++handedOver % 2 == 0) {
-                        ingest.flush();
-                    }
-                }
-            }
-            ingest.flush();
-        }
-    }
-
-    private void repair(Repair repair) throws IOException {
-        for (Repair.Damage damage : repair.examine(new Found())) {
-            for (Backups.Part part : parts()) {
-                if (Sha256.hex(part.content()).equals(damage.sha256())) {
-                    Staged bytes = repair.stage();
-                    bytes.write(ByteBuffer.wrap(part.content().getBytes(StandardCharsets.UTF_8)), () -> {});
-                    if (repair.mend(damage, bytes) && !faults.isDead()) {
-                        told.put(part.resource(), damage.path());
-                    }
-                }
-            }
+                folder, OpenMode.INITIALISE, Backups.CLOCK, root -> mutation.apply(disk), line -> {})) {
+            storeMissing(destination, SHOTS, 2);
         }
     }
 

@@ -3,19 +3,13 @@ package dev.shoebox.destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
-import dev.shoebox.destination.ingest.Ingest;
-import dev.shoebox.destination.ingest.Staged;
-import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Manifest;
-import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.photos.Resource;
-import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.text.Sha256;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +24,8 @@ import java.util.stream.Stream;
 
 /** A series of runs into one destination on a disk of the model, and every condition that must never occur. */
 final class Trial extends IngestTrial {
+    private static final int SHOTS_PER_BATCH = 4;
+
     /** A user's own file, at the path of a photo. */
     private static final String THEIRS = "2024/04/IMG_0024.HEIC";
 
@@ -310,33 +306,14 @@ final class Trial extends IngestTrial {
     private void repair() throws IOException {
         var disk = new CrashDisk(medium, faults, new PathDisk(folder));
         try (Repair repair = Destination.repair(folder, Backups.CLOCK, root -> mutation.apply(disk), line -> {})) {
-            for (Repair.Damage damage : repair.examine(new Found())) {
-                for (Backups.Part part : TwentyShots.parts()) {
-                    if (Sha256.hex(part.content()).equals(damage.sha256())) {
-                        Staged bytes = repair.stage();
-                        bytes.write(ByteBuffer.wrap(part.content().getBytes(StandardCharsets.UTF_8)), () -> {});
-                        if (repair.mend(damage, bytes) && !faults.isDead()) {
-                            told.put(part.resource(), damage.path());
-                        }
-                        break;
-                    }
-                }
-            }
+            mend(repair, TwentyShots.parts());
         }
     }
 
     private void backUp() throws IOException {
         try (Destination destination = open()) {
             medium.keep(THEIRS, "theirs".getBytes(StandardCharsets.UTF_8));
-            Set<MediaFile> present;
-            try (var stored = destination.stored(Backups.PHONE)) {
-                present = stored.filter(destination::isPresent)
-                        .map(StoredFile::file)
-                        .collect(Collectors.toSet());
-            }
-            try (Ingest ingest = destination.ingest(Backups.PHONE, Layout.parse("month"), listener())) {
-                EngineRun.storeMissing(ingest, present);
-            }
+            storeMissing(destination, List.of(TwentyShots.ALL), SHOTS_PER_BATCH);
             other.recognise(destination);
         }
     }
