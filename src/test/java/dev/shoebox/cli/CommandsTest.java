@@ -10,6 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,6 +87,20 @@ class CommandsTest {
                         command -> command.usageMessage().header().length == 1
                                 && command.usageMessage().header()[0].endsWith("."),
                         CommandSpec::qualifiedName));
+    }
+
+    /** The help is as wide as a terminal; a longer example would be broken in the middle, without indentation. */
+    @Test
+    void noExampleIsWiderThanTheHelp() {
+        for (CommandSpec command : all(line())) {
+            UsageMessageSpec help = command.usageMessage();
+            assertEquals(
+                    List.of(),
+                    Stream.concat(Stream.of(help.description()), Stream.of(help.footer()))
+                            .filter(text -> text.startsWith(" ") && text.length() > help.width())
+                            .toList(),
+                    command.qualifiedName());
+        }
     }
 
     @Test

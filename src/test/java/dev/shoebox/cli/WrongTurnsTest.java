@@ -51,6 +51,15 @@ class WrongTurnsTest {
     }
 
     @Test
+    void aFolderThatIsNoBackupHasNoLock() throws IOException {
+        assertPlain(10, "unlock", card);
+        assertPlain(75, "unlock", home.resolve("nothing"));
+        Path backup = home.resolve("backup");
+        assertEquals(0, shell.shoebox("backup", "--from", card, backup), shell::err);
+        assertEquals(0, shell.shoebox("unlock", backup), shell::err);
+    }
+
+    @Test
     void anEmptyNameIsNoFolder() throws IOException {
         for (List<Object> words : List.<List<Object>>of(
                 List.of("backup", "--from", card, ""),

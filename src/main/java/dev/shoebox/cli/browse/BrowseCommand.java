@@ -38,9 +38,10 @@ import java.util.function.BiFunction;
         footer = {
             "",
             "Examples:",
-            "  shoebox browse                          the iPhone; choose the folder on the page",
-            "  shoebox browse ~/Pictures/iPhone        the iPhone and this backup",
-            "  shoebox browse --no-open                print the address instead of opening it"
+            "  shoebox browse",
+            "      The iPhone; choose the folder of the backup on the page.",
+            "  shoebox browse ~/Pictures/iPhone",
+            "      The iPhone and this backup."
         })
 public final class BrowseCommand implements Callable<Integer> {
     private static final Duration OPENED_AT_ONCE = Duration.ofMinutes(1);

@@ -61,7 +61,7 @@ import java.util.stream.Collectors;
             "  shoebox files --app Keynote --app org.videolan.vlc-ios ~/Pictures/iPhone",
             "      The documents of two apps.",
             "  shoebox files --kind books,music ~/Pictures/iPhone",
-            "  shoebox files --from ~/MobileSync/Backup/00008110-000A1B2C3D4E5F60 ~/Pictures/iPhone",
+            "  shoebox files --from ~/iMazing.Backups/00008110-000A1B2C ~/Pictures/iPhone",
             "      Everything but photos from a local backup of the iPhone."
         })
 public final class FilesCommand implements Callable<Integer> {

@@ -43,7 +43,7 @@ import java.util.concurrent.Callable;
             "",
             "Examples:",
             "  shoebox find --taken 2024-05 ~/Pictures/iPhone",
-            "  shoebox find --taken 2023..2024-02 --album Oslo --camera iPhone ~/Pictures/iPhone",
+            "  shoebox find --taken 2023..2024-02 --album Oslo ~/Pictures/iPhone",
             "  shoebox find --place 59.91,10.75,20 ~/Pictures/iPhone      within 20 km"
         })
 public final class FindCommand implements Callable<Integer> {

@@ -216,7 +216,8 @@ public final class SourceOptions implements SourceOpener {
         if (!from.isEmpty()) {
             for (Path each : from) {
                 if (!Files.exists(each)) {
-                    throw new SourceException.Absent(each + ": does not exist. Is the card or drive connected?");
+                    throw new SourceException.Absent(
+                            each + " does not exist; connect the card or drive, or check the path.");
                 }
             }
             return openFolders(asking, scope);

@@ -63,8 +63,10 @@ import java.util.concurrent.Callable;
             "",
             "Examples:",
             "  shoebox icloud",
-            "  shoebox icloud ~/Pictures/iPhone    also whether that backup has the photos at stake",
-            "  shoebox icloud --watch              check every ten minutes whether it makes progress"
+            "  shoebox icloud ~/Pictures/iPhone",
+            "      Also show whether that backup has the photos at stake.",
+            "  shoebox icloud --watch",
+            "      Check every ten minutes whether it makes progress."
         })
 public final class ICloudCommand implements Callable<Integer> {
     private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(10);

@@ -53,7 +53,7 @@ final class ConfigCheckCommand implements Callable<Integer> {
         }
         if (Files.notExists(file)) {
             throw new ConfigurationException(
-                    "There is no " + file + " yet; 'shoebox config init' asks a few questions and writes it.");
+                    "There is no " + file + " yet; 'shoebox config init' asks a few questions and creates it.");
         }
         configuration.profiles();
         for (Table phone : configuration.phones()) {

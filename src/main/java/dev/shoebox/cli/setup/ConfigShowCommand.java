@@ -51,8 +51,11 @@ final class ConfigShowCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Configuration configuration = configured.configuration();
         boolean isThere = Files.exists(configuration.file());
-        console.result(TextFormat.path(configuration.file())
-                + (isThere ? "" : " is not there; 'shoebox config init' asks a few questions and writes it."));
+        String file = TextFormat.path(configuration.file());
+        console.result(
+                isThere
+                        ? file
+                        : "There is no " + file + " yet; 'shoebox config init' asks a few questions and creates it.");
         console.event(new JsonEvent("configuration")
                 .with("file", configuration.file().toString())
                 .with("exists", isThere));

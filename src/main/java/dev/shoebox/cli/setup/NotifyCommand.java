@@ -19,8 +19,9 @@ import java.util.concurrent.Callable;
         header = "List or test the channels that alerts about backups are sent to.",
         description = {
             "",
-            "Set them in the configuration: notify = [\"mail:anna@example.org\","
-                    + " \"ntfy:~/.config/shoebox/ntfy\"]. docs/unattended.md explains each.",
+            "Set them in the configuration; docs/unattended.md explains each:",
+            "",
+            "  notify = [\"mail:anna@example.org\", \"ntfy:~/.config/shoebox/ntfy\"]",
             ""
         },
         footer = {"", "Example:", "  shoebox notify --test"})

@@ -104,7 +104,7 @@ public final class Layout {
                 components.add(tokens(text, component));
             }
             if (components.stream().flatMap(List::stream).allMatch(Literal.class::isInstance)) {
-                throw refused(text, "is not a preset and has no token in it");
+                throw refused(text, "is not a preset and contains no date or fact");
             }
         }
         List<Token> name = List.of();
@@ -132,7 +132,7 @@ public final class Layout {
                 }
                 char code = component.charAt(end++);
                 if (code != '%' && DATES.indexOf(code) < 0) {
-                    throw refused(text, "has an unknown token %" + code);
+                    throw refused(text, "has an unknown part %" + code);
                 }
                 if (code == '%') {
                     literal.append('%');
@@ -147,7 +147,7 @@ public final class Layout {
                 }
                 String[] parts = component.substring(at + 1, end - 1).split(",", 2);
                 if (!FACTS.contains(parts[0])) {
-                    throw refused(text, "has an unknown token {" + parts[0] + "}");
+                    throw refused(text, "has an unknown part {" + parts[0] + "}");
                 }
                 flush(literal, tokens);
                 tokens.add(new Fact(parts[0], parts.length == 2 && !parts[1].isBlank() ? parts[1] : "unknown"));
@@ -170,8 +170,8 @@ public final class Layout {
     private static IllegalArgumentException refused(String text, String why) {
         var dates = new StringBuilder();
         DATES.chars().forEach(code -> dates.append(" %").append((char) code));
-        return new IllegalArgumentException("The layout \"" + text + "\" " + why
-                + ". There are day, month, year, flat, and templates of" + dates + " %% {"
+        return new IllegalArgumentException("the layout \"" + text + "\" " + why
+                + "; use day, month, year, flat, or a template of" + dates + " %% {"
                 + String.join("} {", FACTS) + "}, with a default as in {camera.model,unknown}.");
     }
 

@@ -68,11 +68,12 @@ public final class DestinationOpener {
         Path root = new RootFolder(named, OpenMode.REQUIRE_EXISTING, false).path(false);
         Disk disk = new PathDisk(root);
         try {
-            return disk.look(Identity.FOLDER)
-                            .filter(entry -> entry.kind() == Disk.Entry.Kind.FOLDER)
-                            .isEmpty()
-                    ? Optional.empty()
-                    : RunLock.unlock(root.resolve(Identity.FOLDER), Computer.here(), RunLock.WATCHED);
+            Optional<Disk.Entry> records = disk.look(Identity.FOLDER);
+            if (records.isEmpty() || records.get().kind() != Disk.Entry.Kind.FOLDER) {
+                new DestinationOpener(named, OpenMode.REQUIRE_EXISTING, PathDisk::new, line -> {})
+                        .requireMayBecomeOne(disk);
+            }
+            return RunLock.unlock(root.resolve(Identity.FOLDER), Computer.here(), RunLock.WATCHED);
         } catch (IOException e) {
             throw DestinationException.of(e, disk);
         }

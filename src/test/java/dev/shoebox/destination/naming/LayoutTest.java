@@ -92,7 +92,7 @@ class LayoutTest {
     void theUnknownTokenIsNamed() {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> Layout.parse("%Y/%Q"))
                 .getMessage()
-                .contains("unknown token %Q"));
+                .contains("%Q;"));
     }
 
     @Test
