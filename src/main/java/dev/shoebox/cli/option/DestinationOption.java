@@ -20,7 +20,7 @@ public final class DestinationOption {
             index = "0",
             arity = "0..1",
             paramLabel = "DEST",
-            description = "The folder of the backup. Most commands default to the configured one.")
+            description = "The folder of the backup. Default: the configured one, except for rebuild and unlock.")
     private Path argument;
 
     @Option(
