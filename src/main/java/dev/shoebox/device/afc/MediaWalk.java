@@ -46,6 +46,10 @@ public final class MediaWalk {
     private final WalkRules rules;
     private final Deque<Place> folders = new ArrayDeque<>();
     private final Deque<Place> entries = new ArrayDeque<>();
+
+    /** Top folders that the phone calls absent. It may be mistaken, so it is asked about the folder itself. */
+    private final Deque<Place> absent = new ArrayDeque<>();
+
     private final FileSorter sorting;
     private int folderCount;
     private boolean isEnded;
@@ -104,7 +108,7 @@ public final class MediaWalk {
 
     public Listing list() throws DeviceException {
         rules.roots().forEach(root -> folders.add(new Place(root, Optional.empty(), 0, Optional.empty())));
-        while (!folders.isEmpty() || !entries.isEmpty() || connection.outstanding() > 0) {
+        while (!folders.isEmpty() || !entries.isEmpty() || !absent.isEmpty() || connection.outstanding() > 0) {
             if (Thread.currentThread().isInterrupted()) {
                 throw connection.interrupted();
             }
@@ -123,6 +127,9 @@ public final class MediaWalk {
             if (!entries.isEmpty()) {
                 Place entry = entries.remove();
                 connection.askPath(Request.GET_FILE_INFO, entry.path, reply -> info(entry, reply));
+            } else if (!absent.isEmpty()) {
+                Place root = absent.remove();
+                connection.askPath(Request.GET_FILE_INFO, root.path, reply -> absent(root, reply));
             } else if (!folders.isEmpty()) {
                 Place folder = folders.remove();
                 connection.askPath(
@@ -136,7 +143,10 @@ public final class MediaWalk {
     private void names(Place folder, AfcConnection.Reply reply) {
         if (!reply.ok()) {
             boolean absentRoot = folder.depth() == 0 && reply.status() == AfcStatus.NOT_FOUND;
-            if (!absentRoot && inVain(folder, reply, folders)) {
+            // Folders inside PhotoData are absent on many phones.
+            if (absentRoot && !folder.path.isEmpty() && folder.path.indexOf('/') < 0) {
+                absent.add(folder);
+            } else if (!absentRoot && inVain(folder, reply, folders)) {
                 sorting.met();
             }
             return;
@@ -177,6 +187,12 @@ public final class MediaWalk {
                 refuseTheRest("The iPhone lists " + sorting.count().complaint() + "; the rest was skipped.");
                 return;
             }
+        }
+    }
+
+    private void absent(Place root, AfcConnection.Reply reply) {
+        if (reply.ok()) {
+            refuseFolder(root, "The iPhone has this folder and does not list it: disconnect and reconnect the iPhone.");
         }
     }
 

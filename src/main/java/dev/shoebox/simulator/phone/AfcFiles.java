@@ -139,7 +139,11 @@ final class AfcFiles {
 
     private AfcReply readFolder(String raw) throws IOException {
         String path = decoded(raw);
-        if (faults.isUnreadableFolder(path) || faults.isDenied(path)) {
+        Optional<Integer> status = faults.folderStatus(path);
+        if (status.isPresent()) {
+            return AfcReply.status(status.get());
+        }
+        if (faults.isDenied(path)) {
             return AfcReply.status(AfcReply.PERMISSION_DENIED);
         }
         Optional<TreeNode> node = library.find(path);

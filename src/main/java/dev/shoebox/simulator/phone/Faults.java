@@ -62,7 +62,7 @@ public final class Faults {
     private final Map<String, Rot> rotten = new ConcurrentHashMap<>();
     private final FileHashing hashing = new FileHashing();
     private final Map<String, String> refusals = new ConcurrentHashMap<>();
-    private final Set<String> unreadableFolders = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> unreadableFolders = new ConcurrentHashMap<>();
     private final Set<String> denied = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> tears = new ConcurrentHashMap<>();
     private final HostileNames hostileNames = new HostileNames();
@@ -156,9 +156,9 @@ public final class Faults {
         return hashing;
     }
 
-    /** Answers listing that folder with status 10. */
-    public void unreadableFolder(String path) {
-        unreadableFolders.add(AfcPath.normalized(path));
+    /** Answers listing that folder with a status. */
+    public void unreadableFolder(String path, int status) {
+        unreadableFolders.put(AfcPath.normalized(path), status);
     }
 
     /** Denies access to a folder or file and everything below it: every request gets status 10. */
@@ -297,8 +297,8 @@ public final class Faults {
         return Optional.ofNullable(refusals.get(request));
     }
 
-    boolean isUnreadableFolder(String path) {
-        return unreadableFolders.contains(path);
+    Optional<Integer> folderStatus(String path) {
+        return Optional.ofNullable(unreadableFolders.get(path));
     }
 
     boolean isDenied(String path) {

@@ -44,6 +44,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** Everything that a phone lists is found, and its claims are trusted no further than necessary. */
 @Tag(TransportUnderTest.TAG)
 class MediaWalkTest {
+    private static final int ABSENT = 8;
+    private static final int DENIED = 10;
+
     private FileSystem disk;
     private Plugged plugged;
 
@@ -159,14 +162,25 @@ class MediaWalkTest {
     @Test
     void aFolderThatMayNotBeReadIsReportedAndTheRestListed() throws IOException {
         put("DCIM/100APPLE/IMG_0001.JPG", "DCIM/101APPLE/IMG_0002.JPG");
-        plugged.phone.faults().unreadableFolder("DCIM/101APPLE");
-        plugged.phone.faults().unreadableFolder("PhotoData/Mutations");
+        plugged.phone.faults().unreadableFolder("DCIM/101APPLE", DENIED);
+        plugged.phone.faults().unreadableFolder("PhotoData/Mutations", DENIED);
         Listing listing = list();
         assertEquals(List.of("DCIM/100APPLE/IMG_0001.JPG"), paths(listing));
         assertEquals(
                 Set.of("DCIM/101APPLE", "PhotoData/Mutations"),
                 listing.unreadable().stream().map(Unreadable::path).collect(Collectors.toSet()));
         assertEquals(Reason.DENIED, listing.unreadable().get(0).reason());
+    }
+
+    @Test
+    void aFolderThatIsThereAndCalledAbsentIsReported() throws IOException {
+        put("DCIM/100APPLE/IMG_0001.JPG", "PhotoData/CPLAssets/group1/A.JPG");
+        plugged.phone.faults().unreadableFolder("DCIM", ABSENT);
+        Listing listing = list();
+        assertEquals(List.of("PhotoData/CPLAssets/group1/A.JPG"), paths(listing));
+        assertEquals(
+                List.of("DCIM"),
+                listing.unreadable().stream().map(Unreadable::path).toList());
     }
 
     @Test

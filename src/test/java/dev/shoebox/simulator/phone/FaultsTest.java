@@ -208,7 +208,7 @@ class FaultsTest {
 
     @Test
     void aFolderMayBeUnreadable() throws IOException {
-        faults.unreadableFolder(FOLDER);
+        faults.unreadableFolder(FOLDER, AfcReply.PERMISSION_DENIED);
         assertEquals(10, afc.ask(READ_FOLDER, FOLDER).number());
         assertEquals(2, afc.ask(READ_FOLDER, "/DCIM").operation());
     }
