@@ -7,6 +7,7 @@ import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.run.copies.DriveWatch;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,8 +32,8 @@ public final class SecondCopyStatus {
         }
         Set<String> contents = first.holdings().contents();
         for (Path copy : copies) {
-            try (Destination second = Destination.view(copy, OpenMode.REQUIRE_EXISTING)) {
-                lacks(copy, missing(contents, second));
+            try {
+                lacks(copy, DriveWatch.look(copy, () -> missing(contents, copy)));
             } catch (DestinationException unreachable) {
                 console.warn("Second copy in " + TextFormat.path(copy) + ": " + unreachable.getMessage());
                 console.event(new JsonEvent("secondCopy")
@@ -42,13 +43,15 @@ public final class SecondCopyStatus {
         }
     }
 
-    private static int missing(Set<String> contents, Destination second) throws IOException {
-        Set<String> there = second.holdings().contents();
-        Set<String> damaged = second.damaged();
-        return (int) contents.stream()
-                        .filter(content -> !there.contains(content))
-                        .count()
-                + damaged.size();
+    private static int missing(Set<String> contents, Path copy) throws IOException {
+        try (Destination second = Destination.view(copy, OpenMode.REQUIRE_EXISTING)) {
+            Set<String> there = second.holdings().contents();
+            Set<String> damaged = second.damaged();
+            return (int) contents.stream()
+                            .filter(content -> !there.contains(content))
+                            .count()
+                    + damaged.size();
+        }
     }
 
     private void lacks(Path copy, int missing) {

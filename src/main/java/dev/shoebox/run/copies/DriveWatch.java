@@ -3,6 +3,7 @@ package dev.shoebox.run.copies;
 import dev.shoebox.destination.disk.DestinationException;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,9 +14,13 @@ import java.util.concurrent.atomic.AtomicReference;
  * do not keep the process alive, and their result is no longer awaited once no call to the drive has returned for a
  * while.
  */
-final class DriveWatch {
+public final class DriveWatch {
     /** The interval between looks at the time, in milliseconds. */
     private static final long LOOK = 200;
+
+    private static final String ADVICE =
+            "Check the drive and its cable, or the share and its server, and unmount it if it"
+                    + " stays so. The next backup that reaches it brings what is missing.";
 
     private final Duration usual;
     private final AtomicInteger answers = new AtomicInteger();
@@ -38,12 +43,23 @@ final class DriveWatch {
 
     /** Describes for people that the drive was given up, and what to do. */
     String words() {
-        return "its drive does not answer. Check the drive and its cable, or the share and its server, and unmount it if it stays so. The "
-                + "next backup that reaches it brings what is missing.";
+        return "its drive does not answer. " + ADVICE;
+    }
+
+    /**
+     * Looks at a second copy outside a run.
+     *
+     * @throws DestinationException.Lost if its drive does not answer
+     */
+    public static <T> T look(Path folder, Work<T> work) throws IOException {
+        DriveAccess drives = DriveAccess.OF_THIS_COMPUTER;
+        var watch = new DriveWatch(drives.longestCall());
+        watch.await(drives.longestLook(), () -> drives.real(folder));
+        return watch.await(drives.longestCall(), work);
     }
 
     /** Work with the drive. */
-    interface Work<T> {
+    public interface Work<T> {
         T run() throws IOException;
     }
 
@@ -85,7 +101,7 @@ final class DriveWatch {
     }
 
     private DestinationException.Lost lost() {
-        return new DestinationException.Lost("The second copy cannot be used: " + words());
+        return new DestinationException.Lost("Its drive does not answer. " + ADVICE);
     }
 
     /**
