@@ -22,13 +22,16 @@ public final class DriveWatch {
             "Check the drive and its cable, or the share and its server, and unmount it if it"
                     + " stays so. The next backup that reaches it brings what is missing.";
 
-    private final Duration usual;
+    private final DriveAccess drives;
+    private final Runnable waiting;
     private final AtomicInteger answers = new AtomicInteger();
+    private boolean isWaitingTold;
     private volatile boolean isSilent;
 
-    /** @param usual the longest time that a single call may take */
-    DriveWatch(Duration usual) {
-        this.usual = usual;
+    /** @param waiting called once, when a call takes longer than the first look at a drive may */
+    DriveWatch(DriveAccess drives, Runnable waiting) {
+        this.drives = drives;
+        this.waiting = waiting;
     }
 
     /** Called when a call to the drive has returned, on any thread. */
@@ -53,7 +56,7 @@ public final class DriveWatch {
      */
     public static <T> T look(Path folder, Work<T> work) throws IOException {
         DriveAccess drives = DriveAccess.OF_THIS_COMPUTER;
-        var watch = new DriveWatch(drives.longestCall());
+        var watch = new DriveWatch(drives, () -> {});
         watch.await(drives.longestLook(), () -> drives.real(folder));
         return watch.await(drives.longestCall(), work);
     }
@@ -111,7 +114,7 @@ public final class DriveWatch {
      * @return false if the drive was given up
      */
     boolean isEnded(Thread thread) {
-        return isEnded(thread, usual);
+        return isEnded(thread, drives.longestCall());
     }
 
     private boolean isEnded(Thread thread, Duration limit) {
@@ -128,6 +131,12 @@ public final class DriveWatch {
             unanswered = now == seen ? unanswered + LOOK : 0;
             seen = now;
             isSilent = unanswered >= limit.toMillis() && thread.isAlive();
+            if (!isSilent
+                    && !isWaitingTold
+                    && unanswered >= drives.longestLook().toMillis()) {
+                isWaitingTold = true;
+                waiting.run();
+            }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -12,6 +12,7 @@ import dev.shoebox.merge.Merge;
 import dev.shoebox.merge.MergeOptions;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.record.Failures;
+import dev.shoebox.text.Amounts;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,7 +82,11 @@ final class SecondDestination {
             DriveAccess drives) {
         this.path = path;
         this.drives = drives;
-        this.watch = new DriveWatch(drives.longestCall());
+        this.watch = new DriveWatch(
+                drives,
+                () -> listener.warn("The second copy in " + path + " has not answered for "
+                        + Amounts.duration(drives.longestLook()) + ". Waiting up to "
+                        + Amounts.duration(drives.longestCall()) + "."));
         this.layout = layout;
         this.opening = opening == OpenMode.REQUIRE_EXISTING ? OpenMode.REQUIRE_EXISTING : OpenMode.CREATE_IF_EMPTY;
         this.clock = clock;

@@ -85,7 +85,7 @@ class SilentDriveTest {
 
         @Override
         default Duration longestLook() {
-            return Duration.ofMillis(600);
+            return Duration.ofMillis(200);
         }
     }
 
@@ -150,6 +150,8 @@ class SilentDriveTest {
         });
         copies.requireApart(first.root);
         fill(copies);
+        assertEquals(1, warned.size(), "a user who watches hears of it before");
+        assertTrue(warned.get(0).contains(second.root.toString()), warned.get(0));
         requireGivenUpAndCaughtUpLater(after(copies));
     }
 
@@ -191,7 +193,7 @@ class SilentDriveTest {
 
     @Test
     void isAwaitedAsLongAsItAnswers() throws IOException {
-        var watch = new DriveWatch(Duration.ofMillis(600));
+        var watch = new DriveWatch(new Impatient() {}, () -> {});
         var never = new CountDownLatch(1);
         assertEquals(Map.of(), watch.await(Duration.ofMillis(600), () -> {
             try {
