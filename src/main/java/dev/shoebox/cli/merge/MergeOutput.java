@@ -20,6 +20,8 @@ public final class MergeOutput implements CopyListener.SecondCopy {
     private final Progress progress;
     private final Path root;
     private final FileOutcomes outcomes;
+    private long files;
+    private long bytes;
     private boolean isClosed;
 
     /** @param root the backup to copy to */
@@ -44,7 +46,10 @@ public final class MergeOutput implements CopyListener.SecondCopy {
     @Override
     public void accept(BackupEvent event) {
         if (event instanceof BackupEvent.Planned planned) {
-            progress.expect(planned.files(), planned.bytes());
+            // One event for each source of the other backup.
+            files += planned.files();
+            bytes += planned.bytes();
+            progress.expect(files, bytes);
         } else if (event instanceof BackupEvent.Started started) {
             progress.begin(started.resource().file().name());
         } else if (event instanceof BackupEvent.Received received) {

@@ -45,6 +45,23 @@ class MergeOutputTest {
     }
 
     @Test
+    void theProgressCoversAllSources() {
+        MergeOutput output = MergeOutput.ofSecondCopy(console, COPY);
+        output.accept(new BackupEvent.Planned(30, 3000, 0));
+        fail(output, 30);
+        output.accept(new BackupEvent.Planned(2, 200, 0));
+        fail(output, 2);
+        output.close();
+        assertEquals(
+                1,
+                err.toString()
+                        .lines()
+                        .filter(line -> line.contains("of 32 files"))
+                        .count(),
+                err.toString());
+    }
+
+    @Test
     void aFailureInASecondCopyIsNotOneOfTheBackup() throws IOException {
         console.forceJson();
         MergeOutput output = MergeOutput.ofSecondCopy(console, COPY);
