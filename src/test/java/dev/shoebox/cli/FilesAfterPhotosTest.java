@@ -186,4 +186,27 @@ class FilesAfterPhotosTest extends FilesCase {
         shoebox(14, "backup", "--scheduled", "ana", "--quiet", "--wait", "0");
         assertEquals(1, shell.err().lines().count(), shell.err());
     }
+
+    /** A drive that was pulled leaves an empty mount point. */
+    @Test
+    void nothingIsPutWhereTheDriveOfASecondCopyWas() throws IOException {
+        Path second = Files.createDirectory(home.resolve("second"));
+        betweenTheParts(() -> {
+            try {
+                if (!Files.exists(home.resolve("pulled"))) {
+                    Files.move(second, home.resolve("pulled"));
+                    Files.createDirectory(second);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        backUpAll(17, "--copy-to", second);
+        try (Stream<Path> there = Files.list(second)) {
+            assertEquals(List.of(), there.toList());
+        }
+        assertEquals(List.of(second + " failed"), states(past("backup")));
+        assertEquals(
+                2, shell.events("summary").size() + shell.events("other-files").size());
+    }
 }
