@@ -67,8 +67,8 @@ public final class MergeOutput implements CopyListener.SecondCopy {
         close();
         console.outcome("The second copy in " + TextFormat.path(root)
                 + (result.isComplete() ? " is up to date: " : " is not complete yet: ")
-                + TextFormat.count(result.copied(), "new file") + ", " + TextFormat.bytes(result.bytes()) + "; "
-                + TextFormat.count(result.inAll(), "file") + " in all.");
+                + TextFormat.count(result.copied(), "new file") + ", " + TextFormat.bytes(result.bytes())
+                + (result.isComplete() ? "; " + TextFormat.count(result.inAll(), "file") + " in all." : "."));
         console.event(new JsonEvent("secondCopy")
                 .with("path", root.toString())
                 .with("copied", result.copied())

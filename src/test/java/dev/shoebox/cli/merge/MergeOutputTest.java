@@ -5,6 +5,7 @@ import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.Outcome;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.TerminalInfo;
+import dev.shoebox.merge.Merge;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.source.MediaFile;
@@ -18,6 +19,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class MergeOutputTest {
     private static final Path COPY = Path.of("/media/second");
@@ -59,6 +62,26 @@ class MergeOutputTest {
                         .filter(line -> line.contains("of 32 files"))
                         .count(),
                 err.toString());
+    }
+
+    /** A merge that ended early has not counted what it did not reach. */
+    @Test
+    void onlyTheEndOfACompleteUpdateCountsAllFiles() {
+        MergeOutput.ofSecondCopy(console, COPY)
+                .ended(
+                        new Merge.Result(
+                                1,
+                                0,
+                                24,
+                                new Merge.Lacking(6, 0, 0, 0),
+                                10,
+                                Optional.of(new IOException("full")),
+                                false),
+                        1);
+        assertFalse((out.toString() + err).contains("25"), out.toString() + err);
+        MergeOutput.ofSecondCopy(console, COPY)
+                .ended(new Merge.Result(7, 0, 25, new Merge.Lacking(0, 0, 0, 0), 10, Optional.empty(), false), 1);
+        assertTrue((out.toString() + err).contains("32"), out.toString() + err);
     }
 
     @Test
