@@ -165,8 +165,8 @@ public final class Shoebox {
         this.clock = clock;
         this.errors = new CommandErrors(console, clock);
         DestinationFolder.keepComputerIn(AppDirectories.of(environment).state());
-        Phones.lookIn(environment);
         this.configured = new ConfiguredArguments(environment, AppDirectories.of(environment), this::backupToAskFor);
+        Phones.lookIn(environment, configured::transport);
     }
 
     /** Runs one command and ends the process with its exit code. */

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The connected iPhones. */
 public final class Phones {
     private static final String TRANSPORT = "SHOEBOX_TRANSPORT";
-    private static final AtomicReference<Map<String, String>> ENVIRONMENT = new AtomicReference<>(System.getenv());
+    private static final AtomicReference<Surroundings> SURROUNDINGS =
+            new AtomicReference<>(new Surroundings(System.getenv(), Optional::empty));
 
     private final TransportChoice.Taken way;
     private final Transport transport;
@@ -28,14 +30,27 @@ public final class Phones {
         this.patience = patience;
     }
 
-    /** @param environment of this process, which may name another daemon and transport */
-    public static void lookIn(Map<String, String> environment) {
-        ENVIRONMENT.set(environment);
+    private record Surroundings(Map<String, String> environment, Supplier<Optional<String>> configured) {}
+
+    /**
+     * Sets where to look for phones.
+     *
+     * @param environment of this process, which may name another daemon and transport
+     * @param configured supplies the name of the configured transport, if it is needed
+     */
+    public static void lookIn(Map<String, String> environment, Supplier<Optional<String>> configured) {
+        SURROUNDINGS.set(new Surroundings(environment, configured));
     }
 
-    /** As {@link #load(TransportChoice)}, with the transport in {@code SHOEBOX_TRANSPORT}, else one that works. */
+    /**
+     * As {@link #load(TransportChoice)}, with the transport in {@code SHOEBOX_TRANSPORT}, else the configured one, else
+     * one that works.
+     */
     public static Phones load() throws DeviceException {
-        return load(TransportChoice.named(ENVIRONMENT.get().getOrDefault(TRANSPORT, ""))
+        Surroundings known = SURROUNDINGS.get();
+        return load(Optional.ofNullable(known.environment().get(TRANSPORT))
+                .or(known.configured())
+                .flatMap(TransportChoice::named)
                 .orElse(TransportChoice.AUTO));
     }
 
@@ -45,7 +60,7 @@ public final class Phones {
      * @throws DeviceException.LibraryMissing with a message that names what to install
      */
     public static Phones load(TransportChoice choice) throws DeviceException {
-        return new Phones(choice.open(ENVIRONMENT.get()), Timeouts.STANDARD);
+        return new Phones(choice.open(SURROUNDINGS.get().environment()), Timeouts.STANDARD);
     }
 
     /** Returns a short description of the transport. */

@@ -44,6 +44,7 @@ public final class ConfiguredArguments implements BackupProfiles {
     public static final String SCHEDULE = "schedule";
 
     private static final String NOTIFY = "--notify";
+    private static final String TRANSPORT = "transport";
     private static final String COPY_TO = "--copy-to";
 
     /** Variables with other meanings than options. */
@@ -118,6 +119,18 @@ public final class ConfiguredArguments implements BackupProfiles {
             setting(option, phone, defaults).ifPresent(settings::add);
         }
         return settings;
+    }
+
+    /** Returns the name of the configured transport for all phones; none if the configuration is invalid. */
+    public Optional<String> transport() {
+        if (Files.notExists(places.file())) {
+            return Optional.empty();
+        }
+        try {
+            return configuration().defaults().text(TRANSPORT);
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** Returns the configured ways of notification for any phone; none if the configuration is invalid. */

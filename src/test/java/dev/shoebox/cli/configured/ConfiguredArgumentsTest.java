@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The arguments that the environment and the configuration file give a backup. */
@@ -60,6 +61,16 @@ class ConfiguredArgumentsTest {
         shell.environment.put("SHOEBOX_LAYOUT", "day");
         assertEquals(0, shoebox("backup", "--from", card(), folder.resolve("b")), shell.err());
         assertEquals("2024/05/06/IMG_0001.JPG", placeOf(folder.resolve("b")));
+    }
+
+    @Test
+    void theConfiguredTransportIsThatOfCommandsWithoutAProfileToo() throws IOException {
+        configure("transport = 'java'");
+        shell.environment.put("USBMUXD_SOCKET_ADDRESS", "UNIX:" + folder.resolve("nobody"));
+        shoebox("doctor");
+        assertTrue(shell.out().contains("without a native library"), shell.out());
+        shoebox("doctor", "--transport", "native");
+        assertFalse(shell.out().contains("without a native library"), shell.out());
     }
 
     @Test
