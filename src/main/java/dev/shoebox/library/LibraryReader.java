@@ -49,7 +49,7 @@ public final class LibraryReader {
         Optional<NamedFiles> files = NamedFiles.of(source);
         boolean phone = source.id().isOfPhone();
         if (files.isEmpty()) {
-            return new LibraryResult(Optional.empty(), Optional.empty());
+            return LibraryResult.NOTHING;
         }
         try {
             if (files.get().find(DatabaseSignature.DATABASE).isEmpty()) {
@@ -61,7 +61,7 @@ public final class LibraryReader {
                                         ? "the iPhone offers none"
                                         : "the backup has none")
                                 + " (" + DatabaseSignature.DATABASE + ")")
-                        : new LibraryResult(Optional.empty(), Optional.empty());
+                        : LibraryResult.NOTHING;
             }
             return read(PhoneDatabase.LIBRARY, "", source, copying, stopped);
         } catch (NoLibraryException none) {
@@ -124,7 +124,7 @@ public final class LibraryReader {
     private static LibraryResult withoutLog(LibraryCopy copy, Parse parse) throws IOException {
         Library library = parse.of(copy.withoutLog());
         return new LibraryResult(
-                Optional.of(library),
+                library,
                 Optional.of("The newest changes in the Photos library cannot be read, so its details of the "
                         + "newest photos may be outdated."));
     }

@@ -39,9 +39,7 @@ public final class PhoneLibrary {
     public Library read(MediaSource source, Listing listing, BooleanSupplier stopped) {
         LibraryResult reading = new LibraryReader(places.cache()).read(source, this::copying, stopped);
         reading.note().ifPresent(listener::warn);
-        return reading.library().isPresent() || source.id().isOfPhone()
-                ? reading.library().orElse(Library.NONE)
-                : export(source, listing);
+        return reading.library().isThere() || source.id().isOfPhone() ? reading.library() : export(source, listing);
     }
 
     private Library export(MediaSource source, Listing listing) {
@@ -58,8 +56,7 @@ public final class PhoneLibrary {
         AtomicBoolean slow = new AtomicBoolean();
         return new LibraryReader(places.cache())
                 .read(source, bytes -> slow.set(bytes >= WORTH_SAYING), () -> slow.get() || stopped.getAsBoolean())
-                .library()
-                .orElse(Library.NONE);
+                .library();
     }
 
     private void copying(long bytes) {

@@ -49,10 +49,7 @@ class DoctorTest {
                 OptionalInt.of(80),
                 new PhoneInfo.Space(OptionalLong.of(128_000_000_000L), OptionalLong.of(freeBytes)));
         return new PhoneChecks.Seen(
-                info,
-                () -> new LibraryResult(Optional.of(library(here)), Optional.empty()),
-                known -> Optional.empty(),
-                Optional::empty);
+                info, () -> LibraryResult.of(library(here)), known -> Optional.empty(), Optional::empty);
     }
 
     private static Library library(boolean... here) {

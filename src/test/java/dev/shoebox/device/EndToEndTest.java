@@ -11,7 +11,6 @@ import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunResult;
 import dev.shoebox.library.LibraryReader;
-import dev.shoebox.photos.Library;
 import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.simulator.cloud.FingerprintedRoll;
@@ -86,8 +85,7 @@ class EndToEndTest {
                         folder.resolve("backup"), OpenMode.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {
             LibrarySource library = (listing, effort) -> new LibraryReader(folder.resolve("cache"))
                     .read(photos, bytes -> {}, () -> false)
-                    .library()
-                    .orElse(Library.NONE);
+                    .library();
             return new Backup(photos, destination, library, options, InstantSource.system(), events::add).run();
         }
     }

@@ -140,7 +140,6 @@ public final class FingerprintTrial {
                         ? new LibraryReader(folder.resolve("cache"))
                                 .read(photos, bytes -> {}, () -> false)
                                 .library()
-                                .orElse(Library.NONE)
                         : Library.NONE;
                 return new Backup(photos, destination, known, options, InstantSource.system(), event -> {}).run();
             }

@@ -13,7 +13,6 @@ import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.library.LibraryReader;
-import dev.shoebox.photos.Library;
 import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.SourceId;
@@ -101,8 +100,7 @@ class KnownByFingerprintTest {
             prepared.accept(plugged.phone);
             LibrarySource known = (listing, effort) -> new LibraryReader(folder.resolve("cache"))
                     .read(photos, bytes -> {}, () -> false)
-                    .library()
-                    .orElse(Library.NONE);
+                    .library();
             BackupResult report =
                     new Backup(photos, destination, known, options, InstantSource.system(), event -> {}).run();
             assertTrue(report.ended().isEmpty() && report.did().failures().isEmpty(), report.toString());

@@ -69,9 +69,9 @@ class LibraryOverCableTest {
             database.add(consistent(photo));
         }
         try (MediaSource photos = plugged.photos()) {
-            assertEquals(200, read(photos).library().orElseThrow().size());
+            assertEquals(200, read(photos).library().size());
             long sent = plugged.phone.observed().bytesSent();
-            assertEquals(200, read(photos).library().orElseThrow().size());
+            assertEquals(200, read(photos).library().size());
             assertTrue(plugged.phone.observed().bytesSent() - sent < 40_000, "but for the head of its log");
             // The connection remains usable.
             assertEquals(0, photos.list().files().size());
@@ -84,7 +84,7 @@ class LibraryOverCableTest {
         plugged.phone.faults().ghost("PhotoData/Photos.sqlite", 10);
         try (MediaSource photos = plugged.photos()) {
             LibraryResult reading = read(photos);
-            assertEquals(Optional.empty(), reading.library());
+            assertEquals(Library.NONE, reading.library());
             assertTrue(reading.note().orElseThrow().contains("does not permit reading it"), reading.toString());
             assertEquals(0, photos.list().files().size());
         }
@@ -96,7 +96,7 @@ class LibraryOverCableTest {
         plugged.phone.faults().reportSize("PhotoData/Photos.sqlite", 1_000_000);
         try (MediaSource photos = plugged.photos()) {
             LibraryResult reading = read(photos);
-            assertEquals(Optional.empty(), reading.library());
+            assertEquals(Library.NONE, reading.library());
             long opened = plugged.phone.observed().requests(FILE_OPEN);
             assertTrue(0 < opened && opened <= 8, "half a minute is for what changes, not " + opened);
         }
@@ -110,7 +110,7 @@ class LibraryOverCableTest {
         try (MediaSource photos = plugged.photos()) {
             plugged.phone.faults().unplugAfter(200_000);
             LibraryResult reading = read(photos);
-            assertEquals(Optional.empty(), reading.library());
+            assertEquals(Library.NONE, reading.library());
             assertTrue(reading.note().isPresent());
         }
     }
@@ -130,16 +130,16 @@ class LibraryOverCableTest {
         int accepted = 0;
         try (MediaSource photos = plugged.photos()) {
             for (int tries = 0; tries < 4; tries++) {
-                Optional<Library> library = read(photos).library();
-                if (library.isPresent()) {
+                Library library = read(photos).library();
+                if (library.isThere()) {
                     accepted++;
-                    assertConsistent(library.get());
+                    assertConsistent(library);
                 }
             }
             done.set(true);
             photos.list();
             int written = writer.get();
-            Library last = read(photos).library().orElseThrow();
+            Library last = read(photos).library();
             assertEquals(written, last.size());
             assertConsistent(last);
         } finally {

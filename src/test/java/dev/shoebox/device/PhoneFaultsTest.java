@@ -326,8 +326,7 @@ class PhoneFaultsTest {
                 ? Library.NONE
                 : new LibraryReader(cache)
                         .read(photos, copied -> {}, () -> false)
-                        .library()
-                        .orElse(Library.NONE);
+                        .library();
     }
 
     private Path root(int number) {

@@ -31,12 +31,11 @@ public final class LargeLibrary {
             LibraryResult reading = new LibraryReader(Path.of(arguments[2])).read(source, bytes -> {}, () -> false);
             System.gc();
             Runtime java = Runtime.getRuntime();
-            System.out.println(
-                    reading.library().map(library -> library.size() + " assets").orElse("no library")
-                            + reading.note().map(note -> ", " + note).orElse("") + ", "
-                            + (java.totalMemory() - java.freeMemory()) / 1_000_000 + " MB of "
-                            + java.maxMemory() / 1_000_000
-                            + " MB live afterwards, " + (System.nanoTime() - began) / 1_000_000 + " ms");
+            System.out.println((reading.library().isThere() ? reading.library().size() + " assets" : "no library")
+                    + reading.note().map(note -> ", " + note).orElse("") + ", "
+                    + (java.totalMemory() - java.freeMemory()) / 1_000_000 + " MB of "
+                    + java.maxMemory() / 1_000_000
+                    + " MB live afterwards, " + (System.nanoTime() - began) / 1_000_000 + " ms");
         }
     }
 

@@ -54,12 +54,12 @@ abstract class LibraryReaderCase {
     int sizeRead() {
         LibraryResult reading = read();
         assertEquals(Optional.empty(), reading.note());
-        return reading.library().orElseThrow().size();
+        return reading.library().size();
     }
 
     void assertNone(String because) {
         LibraryResult reading = read();
-        assertEquals(Optional.empty(), reading.library());
+        assertEquals(Library.NONE, reading.library());
         String note = reading.note().orElseThrow();
         assertTrue(note.contains(because), note);
         assertEquals(1, note.lines().count());

@@ -2,6 +2,7 @@ package dev.shoebox.library;
 
 import dev.shoebox.library.PhotosDatabase.Ios;
 import dev.shoebox.library.database.LibraryResult;
+import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
 import dev.shoebox.photos.source.Unreadable;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ class UnusableLibraryTest extends LibraryReaderCase {
         // A log with valid checksums that replaces the first page of a table with garbage.
         write(LOG, WalForger.logThatReplacesEveryPage(media.resolve(DATABASE)));
         LibraryResult reading = read();
-        assertEquals(1, reading.library().orElseThrow().size());
+        assertEquals(1, reading.library().size());
         assertTrue(reading.note().orElseThrow().contains("newest changes"), reading.toString());
     }
 
@@ -103,9 +104,7 @@ class UnusableLibraryTest extends LibraryReaderCase {
                     asset("DCIM/100APPLE/..IMG_0002.JPG"));
             assertEquals(
                     List.of("DCIM/100APPLE/IMG_0001.JPG", "DCIM/100APPLE/..IMG_0002.JPG"),
-                    read().library().orElseThrow().assets().stream()
-                            .map(LibraryAsset::path)
-                            .toList());
+                    read().library().assets().stream().map(LibraryAsset::path).toList());
         }
     }
 
@@ -115,7 +114,7 @@ class UnusableLibraryTest extends LibraryReaderCase {
             database.add(asset("DCIM/100APPLE/IMG_0001.JPG")
                     .caption("x".repeat(3_000_000))
                     .attribute("ZTITLE", "t"));
-            LibraryAsset read = read().library().orElseThrow().assets().get(0);
+            LibraryAsset read = read().library().assets().get(0);
             assertTrue(read.caption().orElse("").length() <= 8000);
             assertEquals(Optional.of("t"), read.title());
         }
@@ -140,9 +139,9 @@ class UnusableLibraryTest extends LibraryReaderCase {
             }
             write(DATABASE, damaged);
             LibraryResult reading = read();
-            assertTrue(reading.library().isPresent() || reading.note().isPresent());
+            assertTrue(reading.library().isThere() || reading.note().isPresent());
             assertFalse(reading.note().orElse("").contains("unexpected"), reading.toString());
-            libraries += reading.library().isPresent() ? 1 : 0;
+            libraries += reading.library().isThere() ? 1 : 0;
         }
         assertTrue(libraries < 60, "no damage was noticed at all");
     }
@@ -157,7 +156,7 @@ class UnusableLibraryTest extends LibraryReaderCase {
         }
         List<Long> told = new ArrayList<>();
         LibraryResult reading = new LibraryReader(cache).read(phone, told::add, () -> false);
-        assertEquals(1, reading.library().orElseThrow().size());
+        assertEquals(1, reading.library().size());
         assertEquals(List.of(1L << 30), told);
     }
 
@@ -166,7 +165,7 @@ class UnusableLibraryTest extends LibraryReaderCase {
         try (PhotosDatabase database = database()) {
             database.add(asset("DCIM/100APPLE/IMG_0001.JPG"));
             LibraryResult reading = new LibraryReader(cache).read(phone, bytes -> {}, () -> true);
-            assertEquals(Optional.empty(), reading.library());
+            assertEquals(Library.NONE, reading.library());
         }
     }
 
@@ -176,7 +175,7 @@ class UnusableLibraryTest extends LibraryReaderCase {
         try (PhotosDatabase database = database()) {
             database.add(asset("DCIM/100APPLE/IMG_0001.JPG"));
             LibraryResult reading = new LibraryReader(file.resolve("shoebox")).read(phone, bytes -> {}, () -> false);
-            assertEquals(1, reading.library().orElseThrow().size());
+            assertEquals(1, reading.library().size());
         }
     }
 }

@@ -54,8 +54,7 @@ class CloudAnswerTest {
         try (MediaSource source = FolderSource.open(media)) {
             Library library = new LibraryReader(home)
                     .read(source, bytes -> {}, () -> false)
-                    .library()
-                    .orElse(Library.NONE);
+                    .library();
             return CloudAnswer.of(source, library, home, Instant.now()).orElseThrow();
         }
     }

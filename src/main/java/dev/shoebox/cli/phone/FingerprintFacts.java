@@ -31,12 +31,12 @@ final class FingerprintFacts {
         }
         Path folder = Files.createTempDirectory("shoebox-facts");
         try {
-            Optional<Library> library = new LibraryReader(folder)
+            Library library = new LibraryReader(folder)
                     .read(source, bytes -> {}, () -> false)
                     .library();
-            if (library.isPresent()) {
-                lines.add("assets in the library: " + library.get().size());
-                library.get().claims().counts().forEach((column, count) -> lines.add(column + ": " + count));
+            if (library.isThere()) {
+                lines.add("assets in the library: " + library.size());
+                library.claims().counts().forEach((column, count) -> lines.add(column + ": " + count));
             }
         } finally {
             remove(folder);

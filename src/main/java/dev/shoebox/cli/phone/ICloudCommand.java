@@ -162,7 +162,7 @@ public final class ICloudCommand implements Callable<Integer> {
         if (deep) {
             look.deep(this::copying);
         }
-        Library read = reading.library().orElse(Library.NONE);
+        Library read = reading.library();
         CloudLook.Seen seen = look.at(source, read, now)
                 .orElseThrow(() -> new ParameterException(
                         command.commandLine(), "--from must be a folder that is a copy of an iPhone."));

@@ -196,7 +196,7 @@ public final class PhoneChecks {
 
     private static Library library(Seen phone) {
         try {
-            return phone.library().read().library().orElse(Library.NONE);
+            return phone.library().read().library();
         } catch (IOException unreadable) {
             return Library.NONE;
         }
