@@ -1,17 +1,13 @@
 package dev.shoebox.watch;
 
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
+import dev.shoebox.plist.PropertyList;
+
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,9 +15,9 @@ import java.util.Optional;
  * A message from usbmuxd: a header of four little-endian words (length including the header, version 1, type 8, tag)
  * and an XML property list. Sources: libusbmuxd 2.0's {@code usbmuxd-proto.h} and {@code libusbmuxd.c}.
  *
- * @param values every string and integer by the key before it, at any depth: no relevant key occurs twice in a message
+ * @param fields of its dictionary
  */
-record MuxMessage(Map<String, String> values) {
+record MuxMessage(Map<String, Object> fields) {
     private static final int HEADER = 16;
     private static final int VERSION = 1;
     private static final int PLIST = 8;
@@ -29,32 +25,30 @@ record MuxMessage(Map<String, String> values) {
     /** All messages are much shorter. */
     private static final int LONGEST = 1 << 20;
 
-    private static final String LISTEN = """
-            <?xml version="1.0" encoding="UTF-8"?>
-            <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
-            <plist version="1.0"><dict>
-            <key>MessageType</key><string>Listen</string>
-            <key>ClientVersionString</key><string>shoebox</string>
-            <key>ProgName</key><string>shoebox</string>
-            <key>kLibUSBMuxVersion</key><integer>3</integer>
-            </dict></plist>
-            """;
+    private static final Map<String, Object> LISTEN = Map.of(
+            "MessageType", "Listen",
+            "ClientVersionString", "shoebox",
+            "ProgName", "shoebox",
+            "kLibUSBMuxVersion", 3);
 
-    MuxMessage {
-        values = Map.copyOf(values);
-    }
-
+    /** Returns a string or an integer of the message, or of the properties of the phone in it. */
     Optional<String> value(String key) {
-        return Optional.ofNullable(values.get(key));
+        Object value = fields.get(key);
+        if (value == null && fields.get("Properties") instanceof Map<?, ?> properties) {
+            value = properties.get(key);
+        }
+        return Optional.ofNullable(value)
+                .filter(known -> known instanceof String || known instanceof Long)
+                .map(Object::toString);
     }
 
     boolean is(String type) {
-        return type.equals(values.get("MessageType"));
+        return type.equals(fields.get("MessageType"));
     }
 
     /** Subscribes to all phones, starting with those that are connected. */
     static void listen(ByteChannel channel) throws IOException {
-        byte[] body = LISTEN.getBytes(StandardCharsets.UTF_8);
+        byte[] body = PropertyList.xml(LISTEN);
         ByteBuffer message = ByteBuffer.allocate(HEADER + body.length).order(ByteOrder.LITTLE_ENDIAN);
         message.putInt(message.capacity())
                 .putInt(VERSION)
@@ -87,28 +81,11 @@ record MuxMessage(Map<String, String> values) {
         return buffer.flip();
     }
 
-    static MuxMessage parse(byte[] text) throws IOException {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        var values = new HashMap<String, String>();
-        try {
-            // Given bytes that are no UTF-8, the parser writes about them to the standard error.
-            XMLStreamReader xml =
-                    factory.createXMLStreamReader(new StringReader(new String(text, StandardCharsets.UTF_8)));
-            String key = "";
-            while (xml.hasNext()) {
-                if (xml.next() == XMLStreamConstants.START_ELEMENT) {
-                    switch (xml.getLocalName()) {
-                        case "key" -> key = xml.getElementText();
-                        case "string", "integer" -> values.putIfAbsent(key, xml.getElementText());
-                        default -> {}
-                    }
-                }
-            }
-        } catch (XMLStreamException | RuntimeException none) {
-            throw new IOException("no property list", none);
-        }
-        return new MuxMessage(values);
+    static MuxMessage parse(byte[] bytes) throws IOException {
+        // A name that is no UTF-8 must not hide the rest of the message.
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return PropertyList.dictionary(text.getBytes(StandardCharsets.UTF_8))
+                .map(MuxMessage::new)
+                .orElseThrow(() -> new IOException("no property list"));
     }
 }
