@@ -14,6 +14,7 @@ import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.system.thread.Uninterrupted;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -161,18 +162,10 @@ public final class Follower {
     }
 
     private static boolean isEnded(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return true;
+        return Uninterrupted.get(() -> {
+            thread.join();
+            return true;
+        });
     }
 
     /**
@@ -344,7 +337,7 @@ public final class Follower {
      * report for the first backup.
      */
     private Optional<ByteBuffer> read(SeekableByteChannel bytes) {
-        ByteBuffer buffer = free().clear();
+        ByteBuffer buffer = Uninterrupted.get(buffers::take).clear();
         try {
             int read = 0;
             while (read >= 0 && buffer.hasRemaining()) {
@@ -354,23 +347,6 @@ public final class Follower {
         } catch (IOException unreadable) {
             buffers.add(buffer);
             return Optional.empty();
-        }
-    }
-
-    private ByteBuffer free() {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return buffers.take();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 

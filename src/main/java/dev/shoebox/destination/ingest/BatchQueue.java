@@ -2,12 +2,12 @@ package dev.shoebox.destination.ingest;
 
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.system.thread.Uninterrupted;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
  * Collects arriving assets into batches; each is published and catalogued on a separate thread while the next one
@@ -64,7 +64,7 @@ final class BatchQueue {
      */
     void add(Arrival arrival) throws DestinationException {
         synchronized (lock) {
-            await(() -> failure != null || !filling.isFull());
+            Uninterrupted.await(lock, () -> failure != null || !filling.isFull());
             if (failure != null) {
                 arrival.files().forEach(file -> file.staged().discard());
                 rethrow();
@@ -90,7 +90,7 @@ final class BatchQueue {
         synchronized (lock) {
             flushing = true;
             lock.notifyAll();
-            await(() -> failure != null || (filling.isEmpty() && uncatalogued == 0 && !busy));
+            Uninterrupted.await(lock, () -> failure != null || (filling.isEmpty() && uncatalogued == 0 && !busy));
             flushing = false;
             rethrow();
         }
@@ -105,7 +105,7 @@ final class BatchQueue {
         synchronized (lock) {
             ended = true;
             lock.notifyAll();
-            await(() -> !busy && (failure != null || uncatalogued == 0));
+            Uninterrupted.await(lock, () -> !busy && (failure != null || uncatalogued == 0));
             List<Staged> left = new ArrayList<>();
             filling.arrivals().forEach(arrival -> arrival.files().forEach(file -> left.add(file.staged())));
             return left;
@@ -115,21 +115,6 @@ final class BatchQueue {
     /** Called after {@link #end}. */
     void close() {
         committing.close();
-    }
-
-    /** Waits without reacting to interrupts, which would close the handles being written. */
-    private void await(BooleanSupplier condition) {
-        boolean interrupted = false;
-        while (!condition.getAsBoolean()) {
-            try {
-                lock.wait();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void rethrow() throws DestinationException {

@@ -1,6 +1,7 @@
 package dev.shoebox.destination.ingest;
 
 import dev.shoebox.photos.fingerprint.ContentDigest;
+import dev.shoebox.system.thread.Uninterrupted;
 
 import java.nio.ByteBuffer;
 import java.util.Set;
@@ -120,17 +121,7 @@ final class Checksum {
 
     /** Waits for and returns the digests of all bytes. Nothing can be added afterwards. */
     synchronized ContentDigest.Result result() {
-        boolean interrupted = false;
-        while (pending > 0) {
-            try {
-                wait();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterrupted.await(this, () -> pending == 0);
         if (failure != null) {
             throw new IllegalStateException("not every byte was hashed", failure);
         }

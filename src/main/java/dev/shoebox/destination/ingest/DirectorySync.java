@@ -1,11 +1,12 @@
 package dev.shoebox.destination.ingest;
 
+import dev.shoebox.system.thread.Uninterrupted;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -45,7 +46,7 @@ public final class DirectorySync implements Closeable {
             others.add(threads.submit(share));
         }
         share.run();
-        others.forEach(DirectorySync::await);
+        others.forEach(Uninterrupted::result);
         IOException failure = null;
         for (Throwable each : failures.values()) {
             IOException cause = each instanceof IOException io ? io : new IOException(each.toString(), each);
@@ -57,24 +58,6 @@ public final class DirectorySync implements Closeable {
         }
         if (failure != null) {
             throw failure;
-        }
-    }
-
-    private static void await(Future<?> share) {
-        boolean interrupted = false;
-        boolean done = false;
-        while (!done) {
-            try {
-                share.get();
-                done = true;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            } catch (ExecutionException e) {
-                throw new IllegalStateException(e.getCause());
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.shoebox.destination.ingest;
 import dev.shoebox.destination.disk.ContentHash;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.system.thread.Uninterrupted;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -81,7 +81,7 @@ public final class ReadBack implements Closeable {
         }
         Set<String> wrong = new LinkedHashSet<>();
         for (int i = 0; i < readings.size(); i++) {
-            if (!await(readings.get(i))) {
+            if (!Uninterrupted.result(readings.get(i))) {
                 wrong.add(read.get(i).path());
             }
         }
@@ -111,25 +111,6 @@ public final class ReadBack implements Closeable {
             return ContentHash.onDisk(disk, file.path()).equals(Optional.of(file.sha256()));
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static boolean await(Future<Boolean> reading) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return reading.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    throw new IllegalStateException(e.getCause());
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 

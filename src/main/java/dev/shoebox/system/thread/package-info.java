@@ -1,0 +1,2 @@
+/** Waiting for other threads. */
+package dev.shoebox.system.thread;
