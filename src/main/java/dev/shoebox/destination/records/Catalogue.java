@@ -281,7 +281,7 @@ public final class Catalogue implements Closeable {
 
     /** Returns a cursor over all files in the order in which they were stored. */
     public FileCursor files() {
-        return new FileCursor(this);
+        return new FileCursor(this::files);
     }
 
     /**

@@ -11,19 +11,24 @@ import java.util.List;
 public final class FileCursor {
     private static final int PAGE = 1000;
 
-    private final Catalogue catalogue;
+    private final Pages pages;
     private List<Kept> page = List.of();
     private int at = -1;
     private long last;
 
-    FileCursor(Catalogue catalogue) {
-        this.catalogue = catalogue;
+    /** Reads the files that follow the one with an id, or the first ones after 0. */
+    interface Pages {
+        List<Kept> after(long id, int limit) throws DestinationException;
+    }
+
+    FileCursor(Pages pages) {
+        this.pages = pages;
     }
 
     /** Moves to the next file; returns false if there is none. Must be called before the first {@link #file}. */
     public boolean next() throws DestinationException {
         if (++at >= page.size()) {
-            page = catalogue.files(last, PAGE);
+            page = pages.after(last, PAGE);
             at = 0;
         }
         if (page.isEmpty()) {

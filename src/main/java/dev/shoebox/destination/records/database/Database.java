@@ -121,7 +121,7 @@ public final class Database implements Closeable {
             return database;
         } catch (SQLException e) {
             database.close();
-            throw SqliteFailure.damagedOrLost(e, () -> false);
+            throw damagedOrLost(e, () -> false);
         } catch (Damaged e) {
             database.close();
             throw e;
@@ -149,7 +149,7 @@ public final class Database implements Closeable {
             database = new Database(config.createConnection("jdbc:sqlite:" + uri), full);
         } catch (SQLException e) {
             SqliteCode.requireRuns(e);
-            throw SqliteFailure.damagedOrLost(e, full);
+            throw damagedOrLost(e, full);
         }
         try {
             if (mode == LockingMode.EXCLUSIVE) {
@@ -172,11 +172,18 @@ public final class Database implements Closeable {
             return database;
         } catch (SQLException e) {
             database.close();
-            throw SqliteFailure.damagedOrLost(e, full);
+            throw damagedOrLost(e, full);
         } catch (Damaged e) {
             database.close();
             throw e;
         }
+    }
+
+    private static Damaged damagedOrLost(SQLException e, BooleanSupplier isFull) throws DestinationException {
+        if (SqliteFailure.isDamage(e)) {
+            return new Damaged(e.getMessage());
+        }
+        throw SqliteFailure.lost(e, isFull);
     }
 
     /** Returns the meaning of a failed statement for the destination. */

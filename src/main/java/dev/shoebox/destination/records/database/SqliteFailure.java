@@ -13,14 +13,6 @@ import java.util.function.BooleanSupplier;
 final class SqliteFailure {
     private SqliteFailure() {}
 
-    /** Returns that the file is damaged; throws if the failure has another cause. */
-    static Database.Damaged damagedOrLost(SQLException e, BooleanSupplier isFull) throws DestinationException {
-        if (isDamage(e)) {
-            return new Database.Damaged(e.getMessage());
-        }
-        throw lost(e, isFull);
-    }
-
     static boolean isDamage(SQLException e) {
         if (e instanceof SQLiteException failure) {
             int code = primary(failure.getResultCode());
