@@ -56,7 +56,7 @@ public final class Destination implements Closeable {
     /** Whether a film came back in parts that was listed as one file, or the other way round. */
     private boolean isListedTwice;
 
-    private Destination(DestinationOpener opener, DestinationOpener.Opened opened, InstantSource clock) {
+    Destination(DestinationOpener opener, DestinationOpener.Opened opened, InstantSource clock) {
         this.opener = opener;
         this.opened = opened;
         this.clock = clock;
@@ -112,22 +112,6 @@ public final class Destination implements Closeable {
         return new Destination(opener, opener.forLooking(), () -> {
             throw new IllegalStateException("a view records nothing, so it never asks for the time");
         });
-    }
-
-    /**
-     * Opens a destination for repair. Damaged records are first set aside and rebuilt from each other.
-     *
-     * @param say receives a line for the user on each of them
-     */
-    public static Repair repair(Path root, InstantSource clock, Consumer<String> say) throws DestinationException {
-        return repair(root, clock, PathDisk::new, say);
-    }
-
-    public static Repair repair(Path root, InstantSource clock, Function<Path, Disk> disks, Consumer<String> say)
-            throws DestinationException {
-        var opener = new DestinationOpener(root, OpenMode.REQUIRE_EXISTING, disks, say);
-        return new Repair(
-                new Destination(opener, RecordConsistency.mended(opener, clock.instant(), say), clock), opener, clock);
     }
 
     /** Returns the folder, as it was named when it was opened. */

@@ -6,11 +6,13 @@ import dev.shoebox.destination.disk.ContentHash;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.DiskCapabilities;
+import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.ingest.ReadBack;
 import dev.shoebox.destination.ingest.Staged;
 import dev.shoebox.destination.naming.ListedPaths;
 import dev.shoebox.destination.opening.DestinationOpener;
+import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.opening.RecordConsistency;
 import dev.shoebox.destination.opening.Recovery;
 import dev.shoebox.destination.proof.Finding;
@@ -31,6 +33,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,6 +44,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Restores photos that are damaged or missing, under their old names, from bytes with the recorded SHA-256.
@@ -72,8 +77,25 @@ public final class Repair implements Closeable {
 
     private int staged;
 
+    /**
+     * Opens a destination for repair. Damaged records are first set aside and rebuilt from each other.
+     *
+     * @param say receives a line for the user on each of them
+     */
+    public static Repair open(Path root, InstantSource clock, Consumer<String> say) throws DestinationException {
+        return open(root, clock, PathDisk::new, say);
+    }
+
+    /** As {@link #open(Path, InstantSource, Consumer)}, on other disks. */
+    public static Repair open(Path root, InstantSource clock, Function<Path, Disk> disks, Consumer<String> say)
+            throws DestinationException {
+        var opener = new DestinationOpener(root, OpenMode.REQUIRE_EXISTING, disks, say);
+        return new Repair(
+                new Destination(opener, RecordConsistency.mended(opener, clock.instant(), say), clock), opener, clock);
+    }
+
     /** @param opener that opened the destination */
-    Repair(Destination destination, DestinationOpener opener, InstantSource clock) throws DestinationException {
+    private Repair(Destination destination, DestinationOpener opener, InstantSource clock) throws DestinationException {
         this.destination = destination;
         this.opener = opener;
         this.clock = clock;

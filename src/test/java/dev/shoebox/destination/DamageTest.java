@@ -146,7 +146,7 @@ class DamageTest {
     }
 
     private static void repair(Backups backups, Backups second, String name) throws DestinationException {
-        try (Repair repair = Destination.repair(backups.root, Backups.CLOCK, line -> {});
+        try (Repair repair = Repair.open(backups.root, Backups.CLOCK, line -> {});
                 Destination other = Destination.view(second.root, OpenMode.REQUIRE_EXISTING)) {
             for (Repair.Damage damage : repair.examine(new Found())) {
                 assertTrue(repair.mend(damage, other), name + ": " + damage.path());

@@ -151,7 +151,7 @@ class EditedManifestTest extends EditedManifestCase {
                 .filter(each -> !each.contains("IMG_0001"))
                 .map(each -> each + "\n")
                 .reduce("", String::concat));
-        try (Repair repair = Destination.repair(backups.root, Backups.CLOCK, line -> {});
+        try (Repair repair = Repair.open(backups.root, Backups.CLOCK, line -> {});
                 Destination other = Destination.view(second.root, OpenMode.REQUIRE_EXISTING)) {
             for (Repair.Damage damage : repair.examine(new Found())) {
                 assertTrue(repair.mend(damage, other));
@@ -225,7 +225,7 @@ class EditedManifestTest extends EditedManifestCase {
         second.source = Backups.OTHER_PHONE;
         second.run(shot(2));
         assertTrue(second.told.get(0).startsWith("copied"), second.told.toString());
-        Destination.repair(backups.root, Backups.CLOCK, backups.said::add).close();
+        Repair.open(backups.root, Backups.CLOCK, backups.said::add).close();
         assertTrue(Files.readString(manifest).startsWith("# mine\n"));
         assertTrue(Files.readString(manifest).contains("theirs.txt"));
         assertListed("repaired");

@@ -249,7 +249,7 @@ class InPartsTest {
         backups.catchUp(SHOT);
         Files.delete(backups.root.resolve(FILM));
         backups = on(100);
-        try (Repair repair = Destination.repair(backups.root, Backups.CLOCK, backups.disks, line -> {})) {
+        try (Repair repair = Repair.open(backups.root, Backups.CLOCK, backups.disks, line -> {})) {
             Repair.Damage damage = repair.examine(new Found()).get(0);
             Staged bytes = repair.stage();
             bytes.write(ByteBuffer.wrap("0123456789".repeat(25).getBytes(UTF_8)), () -> {});

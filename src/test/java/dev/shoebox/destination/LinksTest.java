@@ -85,8 +85,7 @@ class LinksTest {
         assertThrows(
                 DestinationException.Lost.class,
                 () -> DestinationFolder.rebuild(backups.root, Backups.CLOCK, backups.said::add));
-        assertThrows(DestinationException.Lost.class, () -> Destination.repair(
-                        backups.root, Backups.CLOCK, backups.said::add)
+        assertThrows(DestinationException.Lost.class, () -> Repair.open(backups.root, Backups.CLOCK, backups.said::add)
                 .close());
         assertEquals(before, victims());
 

@@ -59,7 +59,7 @@ class ManifestRewriteTest {
             DyingDisk[] disk = new DyingDisk[1];
             int at = fatal;
             try {
-                Destination.repair(
+                Repair.open(
                                 backups.root,
                                 Backups.CLOCK,
                                 root -> disk[0] = new DyingDisk(new PathDisk(root), links, at, true),
@@ -69,7 +69,7 @@ class ManifestRewriteTest {
                 ended++;
             }
             isThrough = disk[0].operations() <= fatal;
-            Destination.repair(backups.root, Backups.CLOCK, backups.said::add).close();
+            Repair.open(backups.root, Backups.CLOCK, backups.said::add).close();
             List<String> lines = Files.readAllLines(manifest);
             assertEquals("# mine", lines.get(0), "cut off at " + fatal);
             assertTrue(lines.contains(line("x", "x.txt")), "cut off at " + fatal);

@@ -193,7 +193,7 @@ final class OtherHandsTrial extends DiskTrial {
     }
 
     private void repair() throws IOException {
-        try (Repair repair = Destination.repair(folder, Backups.CLOCK, this::disk, line -> {})) {
+        try (Repair repair = Repair.open(folder, Backups.CLOCK, this::disk, line -> {})) {
             for (Repair.Damage damage : repair.examine(new Found())) {
                 repair.mend(damage);
             }

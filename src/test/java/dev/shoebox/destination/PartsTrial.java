@@ -115,7 +115,7 @@ final class PartsTrial extends IngestTrial {
     void attempt() throws IOException {
         var disk = new SmallFilesDisk(new CrashDisk(medium, faults, new PathDisk(folder)), LARGEST);
         if (isRepairing) {
-            try (Repair repair = Destination.repair(folder, Backups.CLOCK, root -> mutation.apply(disk), line -> {})) {
+            try (Repair repair = Repair.open(folder, Backups.CLOCK, root -> mutation.apply(disk), line -> {})) {
                 mend(repair, parts());
             }
             return;

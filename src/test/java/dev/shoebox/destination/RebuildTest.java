@@ -128,7 +128,7 @@ class RebuildTest extends VerificationCase {
 
         assertEquals(0, view(Sample.EVERYTHING).damaged(), () -> findings.toString());
         backups.said.clear();
-        try (Repair repair = Destination.repair(backups.root, Backups.CLOCK, backups.said::add)) {
+        try (Repair repair = Repair.open(backups.root, Backups.CLOCK, backups.said::add)) {
             assertEquals(List.of(), repair.examine(new Found()));
         }
         assertEquals(List.of(), backups.said);

@@ -58,7 +58,7 @@ class RepairTest {
     }
 
     private Repair repair() throws DestinationException {
-        return Destination.repair(backups.root, Backups.CLOCK, backups.said::add);
+        return Repair.open(backups.root, Backups.CLOCK, backups.said::add);
     }
 
     @Test
@@ -236,7 +236,7 @@ class RepairTest {
             copy(before, backups.root);
             DyingDisk[] disk = new DyingDisk[1];
             int at = fatal;
-            try (Repair repair = Destination.repair(
+            try (Repair repair = Repair.open(
                     backups.root,
                     Backups.CLOCK,
                     root -> disk[0] = new DyingDisk(new PathDisk(root), links, at, true),

@@ -305,7 +305,7 @@ final class Trial extends IngestTrial {
 
     private void repair() throws IOException {
         var disk = new CrashDisk(medium, faults, new PathDisk(folder));
-        try (Repair repair = Destination.repair(folder, Backups.CLOCK, root -> mutation.apply(disk), line -> {})) {
+        try (Repair repair = Repair.open(folder, Backups.CLOCK, root -> mutation.apply(disk), line -> {})) {
             mend(repair, TwentyShots.parts());
         }
     }

@@ -76,7 +76,7 @@ public final class RepairCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path root = destination.path();
-        try (Repair repair = Destination.repair(root, clock, console::say)) {
+        try (Repair repair = Repair.open(root, clock, console::say)) {
             List<Damage> damages = examine(repair);
             List<Damage> left = new ArrayList<>(damages);
             for (Damage damage : List.copyOf(left)) {

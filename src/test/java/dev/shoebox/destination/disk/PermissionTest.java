@@ -103,7 +103,7 @@ class PermissionTest {
 
     @Test
     void repairLeavesItAlone() throws IOException {
-        try (Repair repair = Destination.repair(backups.root, Backups.CLOCK, Closed::new, backups.said::add)) {
+        try (Repair repair = Repair.open(backups.root, Backups.CLOCK, Closed::new, backups.said::add)) {
             assertEquals(List.of(), repair.examine(new Found()));
             assertEquals(Map.of(), repair.reconcile());
         }
