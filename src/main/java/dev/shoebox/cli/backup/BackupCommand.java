@@ -212,10 +212,7 @@ public final class BackupCommand implements Callable<Integer> {
     }
 
     private void stopOnInterrupt(BackupRun run) {
-        output.onOpened(() -> interrupts.onFirst(() -> {
-            console.say("Finishing the files in transit. Press Ctrl-C again to stop immediately.");
-            run.stop();
-        }));
+        output.onOpened(() -> interrupts.finishOnFirst(console, run::stop));
     }
 
     private BackupConditions conditions() {

@@ -178,10 +178,7 @@ public final class FilesCommand implements Callable<Integer> {
             output.forDryRun();
             return output.planned(run.preview(root, console.phoneWait()));
         }
-        output.onOpened(() -> interrupts.onFirst(() -> {
-            console.say("Finishing the files in transit. Press Ctrl-C again to stop immediately.");
-            run.stop();
-        }));
+        output.onOpened(() -> interrupts.finishOnFirst(console, run::stop));
         return run.byHand(root, console.phoneWait());
     }
 

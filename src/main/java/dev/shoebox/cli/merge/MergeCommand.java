@@ -102,10 +102,7 @@ public final class MergeCommand implements Callable<Integer> {
         Merge.Result result;
         try (var output = new MergeOutput(console, root, "Scanning " + TextFormat.path(other) + " ...")) {
             var merge = new Merge(from, other, to, MergeOptions.with(layout), clock, output);
-            interrupts.onFirst(() -> {
-                console.say("Finishing the files in transit. Press Ctrl-C again to stop immediately.");
-                merge.stop();
-            });
+            interrupts.finishOnFirst(console, merge::stop);
             result = merge.run();
         }
         if (result.ended().isPresent() && !result.stopped()) {

@@ -73,6 +73,18 @@ public final class InterruptHandler {
         waiting.start();
     }
 
+    /**
+     * Has the first signal end a run once its files in transit are safe.
+     *
+     * @param stop asks the run to end
+     */
+    public void finishOnFirst(Console console, Runnable stop) {
+        onFirst(() -> {
+            console.say("Finishing the files in transit. Press Ctrl-C again to stop immediately.");
+            stop.run();
+        });
+    }
+
     /** Sets the action for the first signal. Before the first call, the system's default applies. */
     public void onFirst(Runnable action) {
         boolean first = this.action == end;
