@@ -1,7 +1,5 @@
 package dev.shoebox.cli.phone;
 
-import dev.shoebox.cli.phone.CoverageOutput.Known;
-import dev.shoebox.cli.phone.CoverageOutput.Tally;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.coverage.CoverageClass;
 import dev.shoebox.run.CloudAnswer;
@@ -23,13 +21,13 @@ record CoverageAdvice(String about, String message) {
     private static final int MOST = 3;
 
     /** The most urgent first. */
-    static List<CoverageAdvice> of(Map<CoverageClass, Tally> tallies, Known known) {
+    static List<CoverageAdvice> of(Map<CoverageClass, CoverageTally> tallies, CoverageBasis known) {
         List<CoverageAdvice> advice = new ArrayList<>();
         Optional<String> trouble = known.icloud().flatMap(CloudAnswer::trouble);
         // Photos in the backup need not be backed up first.
         long alone = count(tallies, CoverageClass.ONLY_ON_PHONE)
                 - Optional.ofNullable(tallies.get(CoverageClass.ONLY_ON_PHONE))
-                        .map(Tally::backedUp)
+                        .map(CoverageTally::backedUp)
                         .orElse(0L);
         long waiting = count(tallies, CoverageClass.WAITING_FOR_ICLOUD);
         Optional<Boolean> icloud = known.library().icloud();
@@ -62,11 +60,11 @@ record CoverageAdvice(String about, String message) {
     }
 
     /** If everything new is waiting, the upload has stopped, rather than being behind by an hour. */
-    private static String behind(Map<CoverageClass, Tally> tallies, long waiting, boolean told) {
+    private static String behind(Map<CoverageClass, CoverageTally> tallies, long waiting, boolean told) {
         Optional<LocalDateTime> uploaded = Optional.ofNullable(tallies.get(CoverageClass.IN_ICLOUD_AND_ON_PHONE))
-                .flatMap(Tally::newest);
+                .flatMap(CoverageTally::newest);
         Optional<LocalDateTime> oldest = Optional.ofNullable(tallies.get(CoverageClass.WAITING_FOR_ICLOUD))
-                .flatMap(Tally::oldest);
+                .flatMap(CoverageTally::oldest);
         boolean stopped = uploaded.isPresent()
                 && oldest.filter(first -> first.isAfter(uploaded.get())).isPresent();
         String begin = stopped
@@ -82,7 +80,9 @@ record CoverageAdvice(String about, String message) {
                                 + " > iCloud), Low Power Mode or a low battery, no Wi-Fi, or a manual pause.");
     }
 
-    private static long count(Map<CoverageClass, Tally> tallies, CoverageClass where) {
-        return Optional.ofNullable(tallies.get(where)).map(Tally::assets).orElse(0L);
+    private static long count(Map<CoverageClass, CoverageTally> tallies, CoverageClass where) {
+        return Optional.ofNullable(tallies.get(where))
+                .map(CoverageTally::assets)
+                .orElse(0L);
     }
 }

@@ -23,6 +23,7 @@ import dev.shoebox.photos.choice.AssetFilter.Verdict;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.Scope;
+import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.photos.source.Unreadable;
 import dev.shoebox.run.CloudAnswer;
 import dev.shoebox.run.PhoneLibrary;
@@ -108,52 +109,45 @@ public final class CoverageCommand implements Callable<Integer> {
         try (MediaSource source = from.open(console, scope)) {
             Listing listing = scope.of(source.list());
             source.remarks().forEach(console.tellingEvents()::warn);
-            Library read = new PhoneLibrary(places, console.tellingEvents()).read(source, listing);
-            Optional<Diagnosis> icloud = CloudAnswer.of(source, read, places.cache(), clock.instant());
-            // What the phone records outranks what its library implies.
-            Library library =
-                    icloud.flatMap(Diagnosis::on).map(read::withICloud).orElse(read);
-            choosing.check(library);
-            if (!library.isThere()) {
-                choosing.remarkWithout().ifPresent(console::say);
-            }
-            List<AssetCoverage> all = Coverage.of(listing, library);
-            int[] chosen = new int[all.size()];
-            int count = 0;
-            Map<Verdict, Long> leftOut = new EnumMap<>(Verdict.class);
-            var selection = new AssetSelection(choice, source, library, choosing.dating(clock.instant(), zone));
-            for (int number = 0; number < all.size(); number++) {
-                Verdict verdict = selection.judge(all.get(number));
-                if (verdict == Verdict.CHOSEN) {
-                    chosen[count++] = number;
-                } else {
-                    leftOut.merge(verdict, 1L, Long::sum);
-                }
-            }
-            Optional<BackedUpFiles> holdings = Optional.empty();
-            Optional<SameBytes> same = Optional.empty();
+            CoverageBasis known = ofPhone(source, listing);
+            var selection = new AssetSelection(choice, source, known.library(), choosing.dating(clock.instant(), zone));
+            Chosen covered = new Chosen(Coverage.of(listing, known.library()), selection);
             if (root.isPresent()) {
-                try (Destination opened = Destination.view(root.get(), OpenMode.REQUIRE_EXISTING)) {
-                    holdings = Optional.of(BackedUpFiles.of(opened, source.id()));
-                    same = library.isThere()
-                            ? Optional.of(SameBytes.of(library, holdings.get(), opened, source.id()))
-                            : Optional.empty();
-                }
+                known = compared(known, root.get(), source.id());
             }
             listing.unreadable().forEach(this::unreadable);
             RunEnding code = listing.unreadable().isEmpty() ? RunEnding.DONE : RunEnding.INCOMPLETE;
-            var output = new CoverageOutput(
-                    console,
-                    source.id().name(),
-                    new CoverageOutput.Known(library, holdings, same, icloud),
-                    selection::taken);
-            List<AssetCoverage> covered = new Chosen(all, Arrays.copyOf(chosen, count));
+            var output = new CoverageOutput(console, source.id().name(), known, selection::taken);
             if (listed == null) {
-                output.show(covered, leftOut, code);
+                output.show(covered, covered.leftOut, code);
             } else {
-                output.list(covered, listed, leftOut, code);
+                output.list(covered, listed, covered.leftOut, code);
             }
             return code.number();
+        }
+    }
+
+    /** Reads what the phone itself knows. */
+    private CoverageBasis ofPhone(MediaSource source, Listing listing) throws IOException {
+        Library read = new PhoneLibrary(places, console.tellingEvents()).read(source, listing);
+        Optional<Diagnosis> icloud = CloudAnswer.of(source, read, places.cache(), clock.instant());
+        // What the phone records outranks what its library implies.
+        Library library = icloud.flatMap(Diagnosis::on).map(read::withICloud).orElse(read);
+        choosing.check(library);
+        if (!library.isThere()) {
+            choosing.remarkWithout().ifPresent(console::say);
+        }
+        return new CoverageBasis(library, Optional.empty(), Optional.empty(), icloud);
+    }
+
+    /** Adds what a backup has. */
+    private static CoverageBasis compared(CoverageBasis known, Path root, SourceId source) throws IOException {
+        Library library = known.library();
+        try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
+            BackedUpFiles holdings = BackedUpFiles.of(opened, source);
+            Optional<SameBytes> same =
+                    library.isThere() ? Optional.of(SameBytes.of(library, holdings, opened, source)) : Optional.empty();
+            return new CoverageBasis(library, Optional.of(holdings), same, known.icloud());
         }
     }
 
@@ -162,9 +156,22 @@ public final class CoverageCommand implements Callable<Integer> {
         private final List<AssetCoverage> all;
         private final int[] numbers;
 
-        Chosen(List<AssetCoverage> all, int[] numbers) {
+        /** The number of deselected photos, by reason. */
+        private final Map<Verdict, Long> leftOut = new EnumMap<>(Verdict.class);
+
+        Chosen(List<AssetCoverage> all, AssetSelection selection) throws IOException {
             this.all = all;
-            this.numbers = numbers;
+            int[] chosen = new int[all.size()];
+            int count = 0;
+            for (int number = 0; number < all.size(); number++) {
+                Verdict verdict = selection.judge(all.get(number));
+                if (verdict == Verdict.CHOSEN) {
+                    chosen[count++] = number;
+                } else {
+                    leftOut.merge(verdict, 1L, Long::sum);
+                }
+            }
+            this.numbers = Arrays.copyOf(chosen, count);
         }
 
         @Override

@@ -6,11 +6,8 @@ import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.coverage.AssetCoverage;
 import dev.shoebox.coverage.BackedUpFiles;
 import dev.shoebox.coverage.CoverageClass;
-import dev.shoebox.coverage.SameBytes;
 import dev.shoebox.coverage.SameBytes.Holder;
-import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.history.RunEnding;
-import dev.shoebox.photos.Library;
 import dev.shoebox.photos.choice.AssetFilter.Verdict;
 
 import java.time.LocalDateTime;
@@ -35,10 +32,10 @@ final class CoverageOutput {
 
     private final Console console;
     private final String phone;
-    private final Known known;
+    private final CoverageBasis known;
     private final BackedUpFiles holdings; // or null
     private final Map<Set<Holder>, Long> alike = new HashMap<>();
-    private final Map<CoverageClass, Tally> tallies = new EnumMap<>(CoverageClass.class);
+    private final Map<CoverageClass, CoverageTally> tallies = new EnumMap<>(CoverageClass.class);
 
     private final Function<AssetCoverage, Optional<LocalDateTime>> taken;
 
@@ -48,61 +45,16 @@ final class CoverageOutput {
      * @param known what is known besides the phone's list of files
      * @param taken returns the capture time of a photo, in local time
      */
-    CoverageOutput(Console console, String phone, Known known, Function<AssetCoverage, Optional<LocalDateTime>> taken) {
+    CoverageOutput(
+            Console console,
+            String phone,
+            CoverageBasis known,
+            Function<AssetCoverage, Optional<LocalDateTime>> taken) {
         this.taken = taken;
         this.console = console;
         this.phone = phone;
         this.known = known;
         this.holdings = known.holdings().orElse(null);
-    }
-
-    /**
-     * What is known of the photos besides the phone's list of files.
-     *
-     * @param library the phone's library
-     * @param holdings what a backup has of the phone; empty if none was given
-     * @param same which bytes are in several places; empty without a backup, or if the library cannot be read
-     * @param icloud why iCloud Photos has stopped, if known
-     */
-    record Known(
-            Library library, Optional<BackedUpFiles> holdings, Optional<SameBytes> same, Optional<Diagnosis> icloud) {}
-
-    /** The totals of one class. */
-    static final class Tally {
-        private long assets;
-        private long bytes;
-        private long backedUp;
-        private long verified;
-        private long forgotten;
-        private LocalDateTime oldest; // or null
-        private LocalDateTime newest; // or null
-
-        private void add(AssetCoverage covered) {
-            assets++;
-            bytes += covered.bytes();
-        }
-
-        private void addDate(LocalDateTime taken) {
-            oldest = oldest == null || taken.isBefore(oldest) ? taken : oldest;
-            newest = newest == null || taken.isAfter(newest) ? taken : newest;
-        }
-
-        long assets() {
-            return assets;
-        }
-
-        /** Returns how many of them are in the given backup; 0 if none was given. */
-        long backedUp() {
-            return backedUp;
-        }
-
-        Optional<LocalDateTime> newest() {
-            return Optional.ofNullable(newest);
-        }
-
-        Optional<LocalDateTime> oldest() {
-            return Optional.ofNullable(oldest);
-        }
     }
 
     /**
@@ -140,12 +92,18 @@ final class CoverageOutput {
             boolean backedUp = holdings != null && holdings.hold(each);
             boolean verified = backedUp && holdings.haveVerified(each);
             boolean forgotten = holdings != null && holdings.letGo(each);
-            Tally tally = tallies.computeIfAbsent(each.whereabouts(), where -> new Tally());
+            CoverageTally tally = tallies.computeIfAbsent(each.whereabouts(), where -> new CoverageTally());
             tally.add(each);
             taken.apply(each).ifPresent(tally::addDate);
-            tally.backedUp += backedUp ? 1 : 0;
-            tally.verified += verified ? 1 : 0;
-            tally.forgotten += forgotten ? 1 : 0;
+            if (backedUp) {
+                tally.addBackedUp();
+            }
+            if (verified) {
+                tally.addVerified();
+            }
+            if (forgotten) {
+                tally.addForgotten();
+            }
             Set<Holder> holders = known.same().map(same -> same.holders(each)).orElse(Set.of());
             if (!holders.isEmpty()) {
                 alike.merge(holders, 1L, Long::sum);
@@ -186,9 +144,9 @@ final class CoverageOutput {
             console.result("There are no photos on " + phone + ".");
         }
         for (CoverageClass where : CoverageClass.values()) {
-            Tally tally = tallies.get(where);
+            CoverageTally tally = tallies.get(where);
             if (tally != null) {
-                console.result(sentence(where, tally.assets) + " (" + figures(tally) + ").");
+                console.result(sentence(where, tally.assets()) + " (" + figures(tally) + ").");
                 if (holdings != null) {
                     console.result("    " + held(tally));
                 }
@@ -239,46 +197,45 @@ final class CoverageOutput {
         };
     }
 
-    private static String figures(Tally tally) {
-        String years = tally.oldest == null
-                ? ""
-                : "; the oldest of " + DAY.format(tally.oldest) + ", the newest of " + DAY.format(tally.newest);
-        return TextFormat.bytes(tally.bytes) + years;
+    private static String figures(CoverageTally tally) {
+        String years = tally.oldest()
+                .map(oldest -> "; the oldest of " + DAY.format(oldest) + ", the newest of "
+                        + DAY.format(tally.newest().orElseThrow()))
+                .orElse("");
+        return TextFormat.bytes(tally.bytes()) + years;
     }
 
-    private static String held(Tally tally) {
-        long wanted = tally.assets - tally.forgotten;
-        String backedUp = tally.backedUp == tally.assets
+    private static String held(CoverageTally tally) {
+        long wanted = tally.assets() - tally.forgotten();
+        String backedUp = tally.backedUp() == tally.assets()
                 ? "all backed up"
-                : tally.backedUp == 0 && wanted > 0
+                : tally.backedUp() == 0 && wanted > 0
                         ? "none backed up"
-                        : TextFormat.count(tally.backedUp) + " backed up"
-                                + (tally.backedUp == wanted
+                        : TextFormat.count(tally.backedUp()) + " backed up"
+                                + (tally.backedUp() == wanted
                                         ? ""
-                                        : ", " + TextFormat.count(wanted - tally.backedUp) + " not");
-        String forgotten = tally.forgotten == 0
+                                        : ", " + TextFormat.count(wanted - tally.backedUp()) + " not");
+        String forgotten = tally.forgotten() == 0
                 ? ""
-                : ", " + TextFormat.count(tally.forgotten) + " that you deleted from the backup and forgot";
+                : ", " + TextFormat.count(tally.forgotten()) + " that you deleted from the backup and forgot";
         return backedUp
                 + forgotten
-                + (tally.verified == 0 ? "" : "; " + TextFormat.count(tally.verified) + " verified since");
+                + (tally.verified() == 0 ? "" : "; " + TextFormat.count(tally.verified()) + " verified since");
     }
 
     private JsonEvent summary(long assets, Map<Verdict, Long> leftOut, RunEnding code) {
         Map<String, Object> classes = new LinkedHashMap<>();
         for (CoverageClass where : CoverageClass.values()) {
-            Tally tally = tallies.getOrDefault(where, new Tally());
+            CoverageTally tally = tallies.getOrDefault(where, new CoverageTally());
             Map<String, Object> figures = new LinkedHashMap<>();
-            figures.put("assets", tally.assets);
-            figures.put("bytes", tally.bytes);
-            if (tally.oldest != null) {
-                figures.put("oldest", tally.oldest.toString());
-                figures.put("newest", tally.newest.toString());
-            }
+            figures.put("assets", tally.assets());
+            figures.put("bytes", tally.bytes());
+            tally.oldest().ifPresent(oldest -> figures.put("oldest", oldest.toString()));
+            tally.newest().ifPresent(newest -> figures.put("newest", newest.toString()));
             if (holdings != null) {
-                figures.put("backedUp", tally.backedUp);
-                figures.put("verified", tally.verified);
-                figures.put("forgotten", tally.forgotten);
+                figures.put("backedUp", tally.backedUp());
+                figures.put("verified", tally.verified());
+                figures.put("forgotten", tally.forgotten());
             }
             classes.put(TextFormat.hyphenated(where), figures);
         }
@@ -295,7 +252,7 @@ final class CoverageOutput {
                 .with(
                         "bytes",
                         tallies.values().stream()
-                                .mapToLong(tally -> tally.bytes)
+                                .mapToLong(CoverageTally::bytes)
                                 .sum())
                 .with("classes", classes)
                 .with("recentlyDeleted", leftOut.getOrDefault(Verdict.TRASHED, 0L))
