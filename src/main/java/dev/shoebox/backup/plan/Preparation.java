@@ -95,20 +95,15 @@ public final class Preparation {
         CaptureTimeResolver with(Library library);
     }
 
+    /** Lists the source and plans the run, and reports both. */
     public Prepared prepare(
             BackupSelection wanted, FingerprintUse use, CaptureTimeResolver.Setting setting, Dating dating)
             throws IOException {
         RowsAhead ahead = RowsAhead.read(destination, source.id(), () -> source.isListing() && !stop.isAsked());
         Listing everything = FileAssets.within(wanted.scope(), listing(), source);
         Listing listing = Previews.without(everything);
-        List<MediaFile> files = listing.files();
         List<Asset> assets = FileAssets.group(listing, source);
-        outcomes.tell(new BackupEvent.Listed(
-                (int) assets.stream().filter(Asset::isMedia).count(),
-                files.size(),
-                Amounts.sum(files.stream().mapToLong(MediaFile::size)),
-                refused(listing)));
-        listing.unreadable().forEach(unlisted -> outcomes.failed(unlisted.path(), Outcome.Failed.of(unlisted)));
+        tellListed(listing, assets);
         var remembered = new LibrarySnapshot(source, destination, listing);
         Library known = Library.NONE;
         List<Asset> previews = List.of();
@@ -125,11 +120,7 @@ public final class Preparation {
                 ? assets
                 : Stream.concat(assets.stream(), previews.stream()).toList();
         Contents contents = destination.memory().contents(LONGEST_LOOK);
-        if (!contents.complete()) {
-            outcomes.tell(new BackupEvent.Warning(contents.unassessed().size()
-                    + " files stored by an earlier version have not been checked yet for being complete "
-                    + "photos and videos; the next run continues."));
-        }
+        tellUnchecked(contents);
         Plan plan = together(all, plan(all, contents, use, ahead), contents, use);
         boolean asked = wanted.scope().previews()
                 || wanted.sidecars().isPresent()
@@ -153,6 +144,40 @@ public final class Preparation {
             plan = together(all, plan(all, contents, use), contents, use);
             picked = pick(plan, picking, wanted.choice(), dating.with(known));
         }
+        tellDamaged(plan, picked, contents);
+        List<Step> steps = Planner.inTurn(picked.steps(), destination.runs().troubles(source.id()));
+        plan = new Plan(steps, plan.alreadyBackedUp(), plan.vanished(), plan.doubtful(), plan.forgotten());
+        Skipped out = picked.out().plus(plan.forgotten());
+        tellPlanned(plan, out);
+        StepFilter.Missing missing = picking.missing(listing);
+        List<MissingOriginal> absences = inBackup(before.orElse(missing.absences()));
+        tellMissing(listing.unreadable().isEmpty() ? missing.unaccounted() : 0, absences);
+        if (before.isEmpty() && !known.isThere()) {
+            outcomes.tell(new BackupEvent.LibraryUnread());
+        }
+        return new Prepared(plan, known, listing, remembered, out, absences, inventory);
+    }
+
+    private void tellListed(Listing listing, List<Asset> assets) {
+        List<MediaFile> files = listing.files();
+        outcomes.tell(new BackupEvent.Listed(
+                (int) assets.stream().filter(Asset::isMedia).count(),
+                files.size(),
+                Amounts.sum(files.stream().mapToLong(MediaFile::size)),
+                refused(listing)));
+        listing.unreadable().forEach(unlisted -> outcomes.failed(unlisted.path(), Outcome.Failed.of(unlisted)));
+    }
+
+    private void tellUnchecked(Contents contents) {
+        if (!contents.complete()) {
+            outcomes.tell(new BackupEvent.Warning(contents.unassessed().size()
+                    + " files stored by an earlier version have not been checked yet for being complete "
+                    + "photos and videos; the next run continues."));
+        }
+    }
+
+    /** Reports copies that are not as they should be. */
+    private void tellDamaged(Plan plan, StepFilter.Picked picked, Contents contents) throws IOException {
         for (StoredFile each : plan.doubtful()) {
             outcomes.implausible(ImplausibleFile.of(each, contents, destination));
         }
@@ -161,26 +186,23 @@ public final class Preparation {
                         + " was changed or removed in the backup; "
                         + stored.file().path()
                         + " is copied again")));
-        List<Step> steps = Planner.inTurn(picked.steps(), destination.runs().troubles(source.id()));
-        plan = new Plan(steps, plan.alreadyBackedUp(), plan.vanished(), plan.doubtful(), plan.forgotten());
+    }
+
+    private void tellPlanned(Plan plan, Skipped out) {
         outcomes.tell(new BackupEvent.Planned(plan.files(), plan.bytes(), plan.alreadyBackedUp()));
-        Skipped out = picked.out().plus(plan.forgotten());
         if (!out.isNothing()) {
             outcomes.tell(new BackupEvent.Unwanted(out));
         }
-        StepFilter.Missing missing = picking.missing(listing);
-        List<MissingOriginal> absences = inBackup(before.orElse(missing.absences()));
-        long unaccounted = listing.unreadable().isEmpty() ? missing.unaccounted() : 0;
+    }
+
+    /** @param unaccounted how many photos of the library are neither on the phone nor known to be in iCloud */
+    private void tellMissing(long unaccounted, List<MissingOriginal> absences) {
         if (unaccounted > 0) {
             outcomes.tell(new BackupEvent.Warning(unaccounted + (unaccounted == 1 ? " photo" : " photos")
                     + " listed in the iPhone's library are not on the iPhone, and nothing shows that iCloud "
                     + "has them: 'shoebox coverage --list unknown' lists them."));
         }
         absences.forEach(absence -> outcomes.tell(new BackupEvent.Absent(absence)));
-        if (before.isEmpty() && !known.isThere()) {
-            outcomes.tell(new BackupEvent.LibraryUnread());
-        }
-        return new Prepared(plan, known, listing, remembered, out, absences, inventory);
     }
 
     /** @return whether any file was moved */
