@@ -70,7 +70,7 @@ class BackupTest extends BackupCase {
     }
 
     @Test
-    void aRunOnAnUncheckedDriveDoesNotEndWellWhereAPhotoWasOverwrittenSince() throws IOException {
+    void aRunOnAnUncheckedDriveReportsAnOverwrittenPhoto() throws IOException {
         run(source());
         Files.writeString(destination().resolve(UncheckedDrive.NOTE), "last: 0\n");
         Files.writeString(destination().resolve("2024/05/IMG_0002.JPG"), "another photo");
@@ -113,7 +113,7 @@ class BackupTest extends BackupCase {
     }
 
     @Test
-    void aBrokenConnectionIsMadeAnewAndTheFileReadFromItsStart() throws IOException {
+    void aBrokenConnectionIsReplacedAndTheFileReadFromItsStart() throws IOException {
         BackupResult report = run(source().breaksAt(PHOTO, 2));
         assertEquals(3, report.counts().copied());
         assertEquals("a still", tree().get("2024/05/IMG_0001.HEIC"));

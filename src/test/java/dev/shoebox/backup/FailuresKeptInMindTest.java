@@ -36,7 +36,7 @@ class FailuresKeptInMindTest extends BackupCase {
     }
 
     @Test
-    void aFileAtWhichThePhoneWentAwayForGoodDoesNotEndTheNextRunBeforeAllOthersCame() throws IOException {
+    void aFileAtWhichThePhoneDisconnectsIsTheLastOfTheNextRun() throws IOException {
         run(source().breaksAt(PHOTO, 1).awayFor(99));
         ScriptedSource again = source().breaksAt(PHOTO, 1).awayFor(99);
         BackupResult second = run(again);

@@ -34,7 +34,7 @@ class RowsAheadTest extends BackupCase {
     /** The last number leaves time for all rows. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 99})
-    void whatIsGoneCutOrInDoubtIsFound(int times) throws IOException {
+    void missingTruncatedAndDoubtfulCopiesAreFound(int times) throws IOException {
         run(five());
         Files.delete(destination().resolve("2024/05/IMG_0000.JPG"));
         Files.writeString(destination().resolve("2024/05/IMG_0002.JPG"), "another");
@@ -55,7 +55,7 @@ class RowsAheadTest extends BackupCase {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 99})
-    void whatThePhoneNoLongerHasOrHasOtherwiseIsNotTakenForBackedUp(int times) throws IOException {
+    void filesDeletedOrChangedOnThePhoneDoNotCountAsBackedUp(int times) throws IOException {
         run(five());
         ScriptedSource phone =
                 three().with(NEXT, Backups.jpeg("the second, edited")).isListingFor(times);
@@ -65,7 +65,7 @@ class RowsAheadTest extends BackupCase {
     }
 
     @Test
-    void aRunThatIsToEndDoesNotReadOn() throws IOException {
+    void aRunThatEndsStopsReading() throws IOException {
         run(five());
         ScriptedSource phone = five().isListingFor(Integer.MAX_VALUE);
         try (Destination destination = open()) {

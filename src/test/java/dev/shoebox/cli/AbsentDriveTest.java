@@ -36,7 +36,7 @@ class AbsentDriveTest {
     }
 
     @Test
-    void nothingIsMadeWhereADriveShouldBe() throws IOException {
+    void nothingIsCreatedAtTheMountPointOfAnAbsentDrive() throws IOException {
         Shell shell = new Shell(folder);
         Path card = shell.card("card", "IMG_0001.JPG");
         Path linked = Files.createSymbolicLink(folder.resolve("usb"), DRIVE.getParent());

@@ -98,7 +98,7 @@ class FilesBesidePhotosTest extends FilesCase {
     }
 
     @Test
-    void theyComeAlsoWhereTheSecondCopyOfThePhotosFails() throws IOException {
+    void theyAreCopiedEvenIfTheSecondCopyOfThePhotosFails() throws IOException {
         Files.createDirectories(home.resolve("second"));
         Files.writeString(home.resolve("second/other"), "no backup");
         shoebox(17, "backup", "--json", "--files", "--copy-to", home.resolve("second"), backup);

@@ -107,7 +107,7 @@ class KnownDamageTest {
     }
 
     @Test
-    void onceItIsMendedAllIsWell() throws IOException {
+    void afterARepairEverythingIsIntact() throws IOException {
         assertEquals(0, shell.shoebox("repair", "--from", second(), backup), shell::err);
 
         assertEquals(0, shell.shoebox("safe-to-remove", "--json", "--from", card, backup), shell::err);

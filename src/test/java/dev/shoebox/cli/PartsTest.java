@@ -81,7 +81,7 @@ class PartsTest {
     }
 
     @Test
-    void itIsOnePhotoThatIsWellAndIsNotCopiedAgain() throws IOException {
+    void itIsOneIntactPhotoAndNotCopiedAgain() throws IOException {
         requireSumsThatFit();
         assertEquals(List.of(), found(0));
         List<String> before = sums();

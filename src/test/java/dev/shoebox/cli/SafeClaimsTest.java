@@ -207,7 +207,7 @@ class SafeClaimsTest {
     }
 
     @Test
-    void recordsThatMayNotBeReadAreNoDamageOfTheDisk() throws Exception {
+    void unreadableRecordsAreNotDamageOfTheDisk() throws Exception {
         Path card = card();
         assertEquals(0, shoebox("backup", "--from", card, backup), () -> out + err);
         for (String record : List.of("SHA256SUMS", ".shoebox/catalogue.sqlite", ".shoebox/journal.ndjson")) {

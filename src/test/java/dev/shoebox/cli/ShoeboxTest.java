@@ -75,7 +75,7 @@ class ShoeboxTest {
     }
 
     @Test
-    void aMistypedCommandIsAnsweredWithTheLikelyOne() {
+    void aMistypedCommandGetsASuggestion() {
         assertEquals(2, shoebox("bakcup"));
         assertTrue(shell.err().contains("Did you mean: shoebox backup"), shell.err());
     }

@@ -156,7 +156,7 @@ class ThumbnailsRunTest {
 
     /** A backup shows the latest edit of each photo, and asks an unchanged phone for nothing. */
     @Test
-    void ofAPhotoThatIsEditedAnewTheNewPictureIsKept() throws IOException {
+    void theThumbnailOfTheLatestEditIsKept() throws IOException {
         Path media = folder.resolve("media");
         Path edit = media.resolve("PhotoData/Mutations/DCIM/100APPLE/IMG_0007/Adjustments/FullSizeRender.jpg");
         Path small = media.resolve("PhotoData/Thumbnails/V2/DCIM/100APPLE/IMG_0007.JPG/5005.JPG");

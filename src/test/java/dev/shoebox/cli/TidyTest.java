@@ -277,7 +277,7 @@ class TidyTest {
     }
 
     @Test
-    void halfOfALivePhotoMayBeLetGo() throws Exception {
+    void halfOfALivePhotoCanBeForgotten() throws Exception {
         Files.delete(stored("IMG_0001.HEIC"));
         forget(0, stored("IMG_0001.MOV").getParent());
         assertEquals(List.of(0, 3, 1, 1), forgottenOf(summary(0, "backup", "--json", "--from", card, backup)));

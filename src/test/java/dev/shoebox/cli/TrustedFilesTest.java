@@ -55,7 +55,7 @@ class TrustedFilesTest {
     }
 
     @Test
-    void aConfigurationThatOthersMayWriteIsRefusedUntilItIsMended() throws IOException {
+    void aConfigurationThatOthersMayWriteIsRefusedUntilItIsCorrected() throws IOException {
         for (String permissions : new String[] {"rw-r--rw-", "rw-rw-rw-"}) {
             mode(config, permissions);
             assertRefused(config, "backup");

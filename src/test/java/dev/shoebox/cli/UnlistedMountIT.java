@@ -32,7 +32,7 @@ class UnlistedMountIT {
     }
 
     @Test
-    void backsUpAndVerifiesWhereNothingIsListedAsMounted() throws Exception {
+    void backsUpAndVerifiesWithoutAListOfMounts() throws Exception {
         Path source = Files.createDirectories(folder.resolve("source/DCIM/100APPLE"));
         Files.write(source.resolve("IMG_0001.JPG"), new byte[] {(byte) 0xff, (byte) 0xd8, 1, 2});
         Path destination = folder.resolve("backup");

@@ -83,7 +83,7 @@ class AfterFailureTest {
     }
 
     @Test
-    void anIdentityThatMayNeverHaveBeenWrittenIsMadeAnew() throws IOException {
+    void anIdentityThatMayNeverHaveBeenWrittenIsReplaced() throws IOException {
         assertSurvived(DiskProfile.EXT4, trial -> trial.disturbed("FORCE .shoebox/id", Faults.Kind.FAILS_ONCE));
     }
 

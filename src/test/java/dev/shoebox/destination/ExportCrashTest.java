@@ -301,7 +301,7 @@ class ExportCrashTest {
     }
 
     @Test
-    void aDiskThatStoresOtherBytesIsFoundOutAndNothingIsLeft() {
+    void aDiskThatStoresOtherBytesIsDetectedAndNothingIsLeft() {
         for (Format format : List.of(Format.TAR, Format.ZIP)) {
             Medium medium = new Medium(DiskProfile.EXT4);
             Disk lying = new DelegatingDisk(disk(medium, Faults.none())) {

@@ -86,7 +86,7 @@ class FoldedFoldersTest {
     }
 
     @Test
-    void theSameBytesAreStoredOnceWhereTheirFoldersAreOne() throws Exception {
+    void theSameBytesAreStoredOnceIfTheirFoldersAreOne() throws Exception {
         Medium medium = on(DiskProfile.FOLDING);
         try (Destination destination = backups.open();
                 var ingest = destination.ingest(backups.source, backups.layout, backups.listener())) {

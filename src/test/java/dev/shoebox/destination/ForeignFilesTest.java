@@ -113,7 +113,7 @@ class ForeignFilesTest {
 
     @ParameterizedTest
     @CsvSource({"true,theirs", "false,theirs", "true,their 7", "false,their 7", "true,''", "false,''"})
-    void itStaysWhereTheRunWasKilledBeforeItKnew(boolean links, String theirs) throws Exception {
+    void itStaysIfTheRunWasKilledBeforeItKnew(boolean links, String theirs) throws Exception {
         backups.open().close();
         backups.disks = root -> new Race(new PathDisk(root), links, theirs) {
             private boolean killed;

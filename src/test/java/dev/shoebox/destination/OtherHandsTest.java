@@ -205,7 +205,7 @@ class OtherHandsTest {
 
     @ParameterizedTest
     @EnumSource(Scene.class)
-    void nothingOfAnybodysIsLostAndNoLineIsBelieved(Scene scene) throws IOException {
+    void nothingIsLostAndNoLineIsTrusted(Scene scene) throws IOException {
         long start = System.nanoTime();
         var random = new Random(Proof.seed());
         var failures = new ArrayList<String>();

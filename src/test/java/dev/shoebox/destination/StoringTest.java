@@ -301,7 +301,7 @@ class StoringTest {
     }
 
     @Test
-    void aFileThatWasCutShortInTheBackupIsStoredAnewBesideIt() throws Exception {
+    void aFileTruncatedInTheBackupIsStoredAgainBesideIt() throws Exception {
         backups.run(photo("DCIM/100APPLE/IMG_0001.HEIC", "whole"));
         Files.writeString(backups.root.resolve(FOLDER + "IMG_0001.HEIC"), "who");
 

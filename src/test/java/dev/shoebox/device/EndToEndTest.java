@@ -206,7 +206,7 @@ class EndToEndTest {
     }
 
     @Test
-    void aPhoneThatHashesWronglyIsNotBelievedAndCostsOneReading() throws IOException {
+    void aPhoneThatHashesWronglyIsNotTrustedAndCostsOneRead() throws IOException {
         SimulatedLibrary library = Libraries.generated(SPEC);
         SimulatedPhone phone = plug(library);
         phone.faults().hashing().answer(Answer.WRONG);
@@ -293,7 +293,7 @@ class EndToEndTest {
     }
 
     @Test
-    void aLargeLibraryThatIsWrongEverywhereIsSoonFoundOut() throws IOException {
+    void aLargeLibraryThatIsWrongEverywhereIsSoonDetected() throws IOException {
         GeneratedLibrary spec = GeneratedLibrary.empty(8).with(Part.PHOTO, 300, 200_001, 210_000);
         SimulatedLibrary library = FingerprintedRoll.of(spec, EndToEndTest::swap);
         plug(library);
@@ -373,7 +373,7 @@ class EndToEndTest {
 
     /** The phone hashes the bytes that it holds: a stale fingerprint costs no second read. */
     @Test
-    void aStaleFingerprintCostsNothingWhereThePhoneHashes() throws IOException {
+    void aStaleFingerprintCostsNothingIfThePhoneHashes() throws IOException {
         SimulatedLibrary library = FingerprintedRoll.of(SPEC);
         SimulatedPhone phone = plug(library);
         phone.faults().hashing().answer(Answer.TRUE);

@@ -384,7 +384,7 @@ class KnownByFingerprintTest {
     }
 
     @Test
-    void aPhoneThatHashesWronglyHasLittleReadInVain() throws IOException {
+    void aPhoneThatHashesWronglyCostsFewReads() throws IOException {
         first(FingerprintedRoll.of(SPEC));
         SimulatedLibrary library = second(prints -> {});
         BackupResult report = run(SECOND, library, FingerprintUse.AUTO, phone -> phone.faults()

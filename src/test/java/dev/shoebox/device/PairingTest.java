@@ -174,7 +174,7 @@ class PairingTest {
     }
 
     @Test
-    void nothingIsUnpairedWhereARecordIsRenewed() throws DeviceException {
+    void renewingARecordUnpairsNothing() throws DeviceException {
         phone().pair(WaitForPerson.NONE);
         plugged.phone.faults().forgetComputers();
         assertEquals(Trust.TRUSTED, phone().pair(WaitForPerson.NONE).trust());

@@ -199,13 +199,13 @@ class PhoneFaultsTest {
     }
 
     @Test
-    void everyFlippedBitIsFoundByDefaultWhereTheLibraryHasFingerprints() throws IOException {
+    void everyFlippedBitIsFoundByDefaultIfTheLibraryHasFingerprints() throws IOException {
         library = FingerprintedRoll.of(SPEC);
         findsAll("flipped bit, default, a library with fingerprints", PhoneFaultsTest::flip);
     }
 
     @Test
-    void everyFlippedBitIsFoundByDefaultWhereThePhoneHashes() throws IOException {
+    void everyFlippedBitIsFoundByDefaultIfThePhoneHashes() throws IOException {
         findsAll("flipped bit, default, a phone that hashes", (faults, offset, point) -> {
             faults.hashing().answer(FileHashing.Answer.TRUE);
             flip(faults, offset, point);

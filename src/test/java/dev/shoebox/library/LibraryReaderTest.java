@@ -64,7 +64,7 @@ class LibraryReaderTest extends LibraryReaderCase {
     }
 
     @Test
-    void aCopyThatWasDamagedSinceIsMadeAnew() throws Exception {
+    void aCopyDamagedSinceIsReplaced() throws Exception {
         try (PhotosDatabase database = database()) {
             database.add(asset("DCIM/100APPLE/IMG_0001.JPG"));
             assertEquals(1, sizeRead());

@@ -211,7 +211,7 @@ class LibraryVersionsTest {
     }
 
     @Test
-    void icloudIsOffWhereNothingWasEverUploadedAndNoMarkerLies() throws Exception {
+    void icloudIsOffIfNothingWasEverUploadedAndThereIsNoMarker() throws Exception {
         try (PhotosDatabase database = PhotosDatabase.create(media, Ios.IOS_18)) {
             database.add(asset(DCIM + "IMG_0001.JPG"));
             assertEquals(Optional.of(false), read().icloud());

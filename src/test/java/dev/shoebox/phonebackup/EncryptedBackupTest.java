@@ -105,7 +105,7 @@ class EncryptedBackupTest {
 
     /** As iOS 10.0 and 10.1 made them: no photo may be stored in its encrypted form. */
     @Test
-    void filesAreDecryptedAlsoWhereTheListIsPlain() throws IOException {
+    void filesAreDecryptedEvenIfTheListIsPlain() throws IOException {
         MadeBackup made = backup(new Encryption(PASSWORD, 0, 100)).withPlainList();
         made.photo(ONE, jpeg("one"));
         Path root = made.write();

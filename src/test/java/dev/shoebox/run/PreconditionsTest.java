@@ -96,7 +96,7 @@ class PreconditionsTest {
     }
 
     @Test
-    void aScheduledRehearsalLooksWhereTheRunWould() throws IOException {
+    void aScheduledDryRunUsesTheDriveOfTheRun() throws IOException {
         String id = firstBackup(disk);
         assertEquals(0, shoebox("backup", "--from", card, "--dry-run", "--scheduled", disk), shell.err());
         configureDisk("id = '" + id + "'");

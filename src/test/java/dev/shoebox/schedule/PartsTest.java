@@ -138,7 +138,7 @@ class PartsTest {
     }
 
     @Test
-    void aComputerIsHeldAwakeUntilTheEnd() throws Exception {
+    void theComputerStaysAwakeUntilTheEnd() throws Exception {
         Path bin = Files.createDirectory(folder.resolve("bin"));
         Path program = Files.writeString(bin.resolve("systemd-inhibit"), "#!/bin/sh\nexec /bin/cat\n");
         assertTrue(program.toFile().setExecutable(true));

@@ -41,7 +41,7 @@ class UsbTest {
     }
 
     @Test
-    void aListenerHearsOfPhonesThatComeAndGo() throws IOException {
+    void aListenerReceivesPhonesThatComeAndGo() throws IOException {
         usb.plug(phone);
         try (TinyClient listener = new TinyClient(usb)) {
             assertEquals(0, TinyClient.number(listener.mux(9, Map.of("MessageType", "Listen")), "Number"));

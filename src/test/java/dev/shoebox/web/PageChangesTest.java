@@ -134,7 +134,7 @@ class PageChangesTest {
     }
 
     @Test
-    void whoLoadsThePageAnewHasThePhoneLookedAtAnew() {
+    void reloadingThePageReadsThePhoneAgain() {
         open(photos(1, 5));
         assertEquals(List.of(), sample.done);
         page.reload();
@@ -143,7 +143,7 @@ class PageChangesTest {
     }
 
     @Test
-    void shiftTicksFromThePhotoThatWasTickedLast() {
+    void shiftSelectsFromThePhotoThatWasSelectedLast() {
         open(photos(10, 15));
         tick(1);
         show(photos(5, 15));

@@ -282,7 +282,7 @@ class PageTest {
     }
 
     @Test
-    void aNameThatIsBoundToThisComputerAnewGetsNothing() {
+    void aReboundNameGetsNothing() {
         Page page = chromium.context(options -> {}).newPage();
         int port = Integer.parseInt(sample.url().replaceAll(".*:(\\d+)/.*", "$1"));
         assertEquals(403, page.navigate("http://rebind.example:" + port + "/").status());

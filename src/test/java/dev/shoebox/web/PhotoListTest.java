@@ -118,7 +118,7 @@ class PhotoListTest {
     }
 
     @Test
-    void aPhotoThatTookThePlaceOfAnotherHidesItNowhere() throws IOException {
+    void aPhotoInPlaceOfAnotherNeverHidesIt() throws IOException {
         Path phone = phone("one");
         backUp(phone);
         write(phone.resolve(PHOTO), SamplePage.paint(99, 80), NOW.plusSeconds(86_400));

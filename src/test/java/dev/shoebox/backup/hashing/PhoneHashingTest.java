@@ -134,7 +134,7 @@ class PhoneHashingTest {
     }
 
     @Test
-    void aFilmDuringWhichTheCableWasPulledIsHashedAnewOnceItIsWhole() {
+    void aFilmInterruptedByAPulledCableIsHashedAgainOnceItIsComplete() {
         Source source = new Source();
         source.answering.release();
         source.lost.add(1L);
@@ -204,7 +204,7 @@ class PhoneHashingTest {
 
     /** One after another, small files would take a round trip each. */
     @Test
-    void photosThatWaitAreAskedForTogether() throws InterruptedException {
+    void waitingPhotosAreRequestedTogether() throws InterruptedException {
         Source source = new Source();
         List<MediaFile> photos =
                 IntStream.range(0, 10).mapToObj(i -> photo(i, 100_000)).toList();
@@ -223,7 +223,7 @@ class PhoneHashingTest {
 
     /** A closing run waits for what was requested, and other programs wait for the phone. */
     @Test
-    void onlySoManyBytesAreAskedForTogether() throws InterruptedException {
+    void theBytesRequestedTogetherAreLimited() throws InterruptedException {
         Source source = new Source();
         List<MediaFile> large =
                 IntStream.range(0, 5).mapToObj(i -> photo(i, 10 << 20)).toList();

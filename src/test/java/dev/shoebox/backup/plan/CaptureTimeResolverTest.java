@@ -38,7 +38,7 @@ class CaptureTimeResolverTest extends KnownBackups {
     }
 
     @Test
-    void anOffsetInTheFileIsBelievedWhereTheLibraryMeansTheSameMoment() throws IOException {
+    void anOffsetInTheFileCountsIfTheLibraryHasTheSameMoment() throws IOException {
         byte[] bytes = jpeg(exifSegment(
                 tiff().original("2023:07:08 09:10:11").exif(0x9011, "+05:45").build()));
         run(
@@ -95,7 +95,7 @@ class CaptureTimeResolverTest extends KnownBackups {
     }
 
     @Test
-    void aNameWithADateAfterTomorrowLeavesTheFileItsTimes() throws IOException {
+    void aFutureDateInANameLeavesTheFileItsTimes() throws IOException {
         run(new ScriptedSource().with("DCIM/100APPLE/DSC_20991231.JPG", "says nothing"), Library.NONE);
         assertEquals(Set.of("2024/05/DSC_20991231.JPG"), tree());
     }

@@ -94,7 +94,7 @@ class PhoneThumbnailsTest {
     }
 
     @Test
-    void thoseOfAllAreFoundWhereTheFirstPhotosHaveNone() throws IOException {
+    void thumbnailsAreFoundEvenIfTheFirstPhotosHaveNone() throws IOException {
         Phone phone = new Phone(Set.of(picture(20, 5003), picture(22, 5003), picture(40, 5003), picture(22, 5103)));
         PhoneThumbnails thumbnails = new PhoneThumbnails(phone);
         Map<String, MediaFile> found = thumbnails.of(PHOTOS);

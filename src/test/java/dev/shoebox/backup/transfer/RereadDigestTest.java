@@ -41,7 +41,7 @@ class RereadDigestTest {
             .with(THIRD, "the third photo");
 
     @Test
-    void onlyTheFirstFileIsReadTwiceWhereNothingIsOdd() throws IOException {
+    void onlyTheFirstFileIsReadTwiceIfNothingIsOdd() throws IOException {
         BackupResult report = run(false);
         assertEquals(List.of(2, 1, 1), timesRead());
         assertEquals(1, report.traffic().readTwice());

@@ -147,7 +147,7 @@ class BackupOutputTest {
     }
 
     @Test
-    void aPhoneIsNotCalledEmptyWhereAFolderCouldNotBeListed() {
+    void aPhoneWithAnUnreadableFolderIsNotCalledEmpty() {
         output.event(new BackupEvent.Listed(0, 0, 0, 0));
         output.finished(report(0, 0, List.of(), Optional.empty()), 0);
         String empty = out.toString();

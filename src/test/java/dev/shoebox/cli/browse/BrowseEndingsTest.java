@@ -181,7 +181,7 @@ class BrowseEndingsTest extends BrowseCase {
     }
 
     @Test
-    void aBackupIsMadeWeeklyAtOnePressAlsoWhereNothingIsConfigured() throws Exception {
+    void oneClickSchedulesAWeeklyBackupEvenIfNothingIsConfigured() throws Exception {
         Path programs = Files.createDirectories(folder.resolve("bin"));
         Path calls = folder.resolve("calls");
         Path systemctl = programs.resolve("systemctl");

@@ -109,7 +109,7 @@ class SchedulersTest {
     }
 
     @Test
-    void aTaskOpensNoWindowWhereTheLauncherHasATwinForThat() throws Exception {
+    void aTaskOpensNoWindowIfTheLauncherHasAVariantForThat() throws Exception {
         Path launcher = folder.resolve("shoebox.exe");
         assertEquals(launcher, Schedulers.withoutWindow(launcher));
 

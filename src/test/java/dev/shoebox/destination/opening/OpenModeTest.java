@@ -86,7 +86,7 @@ class OpenModeTest {
     }
 
     @Test
-    void nothingIsCreatedWhereAShoeboxIsRequired() throws Exception {
+    void nothingIsCreatedIfABackupIsRequired() throws Exception {
         backups.opening = OpenMode.REQUIRE_EXISTING;
         assertThrows(Absent.class, backups::open);
         assertThrows(Absent.class, () -> Destination.view(backups.root, OpenMode.REQUIRE_EXISTING));
@@ -206,7 +206,7 @@ class OpenModeTest {
     }
 
     @Test
-    void damageInALargeCatalogueIsFoundAtOnceWhereTheRunBeforeDidNotEndInOrder() throws Exception {
+    void damageInALargeCatalogueIsFoundAtOnceAfterARunThatDidNotEnd() throws Exception {
         List<String> catalogued = damageALargeCatalogue("resources");
         Files.writeString(backups.root.resolve(".shoebox/lock.json"), "{\"host\":\"attic\",\"pid\":1}");
         assertEquals(catalogued, backups.catalogued(), "seen without repair");
@@ -237,7 +237,7 @@ class OpenModeTest {
     }
 
     @Test
-    void damageThatIsMetWhileTheCatalogueOpensIsMendedThere() throws Exception {
+    void damageFoundWhileTheCatalogueOpensIsRepairedThere() throws Exception {
         List<String> catalogued = damageALargeCatalogue("ends");
 
         backups.catchUp(photo("DCIM/1.JPG", "one"), photo("DCIM/2.JPG", "two"));
@@ -278,7 +278,7 @@ class OpenModeTest {
     }
 
     @Test
-    void anUnreadableIdentityIsReplacedWhereThereIsACatalogue() throws Exception {
+    void anUnreadableIdentityIsReplacedIfThereIsACatalogue() throws Exception {
         backups.run(photo("DCIM/1.JPG", "one"));
         Files.writeString(backups.root.resolve(Identity.FILE), "");
 
@@ -290,7 +290,7 @@ class OpenModeTest {
     }
 
     @Test
-    void aShoeboxOfALaterFormatIsLeftAlone() throws Exception {
+    void aBackupOfALaterFormatIsLeftAlone() throws Exception {
         backups.run();
         Files.writeString(
                 backups.root.resolve(Identity.FILE),

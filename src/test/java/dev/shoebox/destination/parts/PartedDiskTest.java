@@ -112,7 +112,7 @@ class PartedDiskTest {
     }
 
     @Test
-    void aFileThatLiesThereAsOneCountsBeforeItsParts() throws IOException {
+    void aSingleFileCountsBeforeItsParts() throws IOException {
         Files.writeString(root.resolve(FILM), "joined");
         assertEquals(6, disk.look(FILM).orElseThrow().size());
         assertEquals(5, disk.names("2024").size());

@@ -151,7 +151,7 @@ class PipelineTest {
     }
 
     @Test
-    void theEndIsBelievedInEitherWayOfSayingIt() throws Exception {
+    void bothFormsOfTheEndAreAccepted() throws Exception {
         for (boolean byStatus : new boolean[] {true, false}) {
             Recording cable = new Recording().opened(1, 7).data(2, "0123456789").data(3, "abcde");
             Recording longer = new Recording().opened(1, 7).data(2, "0123456789");

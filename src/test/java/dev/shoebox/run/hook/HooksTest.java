@@ -76,7 +76,7 @@ class HooksTest {
     }
 
     @Test
-    void nothingIsBackedUpWhereTheFirstCommandFails() throws IOException {
+    void nothingIsBackedUpIfTheFirstCommandFails() throws IOException {
         assertEquals(16, shell.shoebox("backup", "--from", card, "--run-before", "echo no drive; exit 3", backup));
 
         assertTrue(shell.err().contains("run-before: no drive"), shell.err());

@@ -39,7 +39,7 @@ class AlarmsTest {
 
     /** A second trouble is reported, although the first could not be recorded. */
     @Test
-    void noTroubleHidesAnotherWhereNothingCanBeRemembered() throws IOException {
+    void noTroubleHidesAnotherIfNothingCanBeRecorded() throws IOException {
         Files.createDirectories(state.resolve("told.json/taken"));
         run(RunEnding.DONE, 2);
         assertEquals(2, told.size(), told::toString);

@@ -126,7 +126,7 @@ class PreviewTest {
     }
 
     @Test
-    void aDecoderThatTakesTooLongIsEnded() throws IOException {
+    void aDecoderThatTakesTooLongIsStopped() throws IOException {
         try (Scaler impatient = new Scaler(Duration.ofMillis(1))) {
             assertTrue(impatient.scale(jpeg(3000, 2000)).isEmpty());
         }
