@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.util.function.Consumer;
 
 /** Reports each call to a disk that returned, and each piece of a long one. */
@@ -37,13 +38,16 @@ final class WatchedDisk implements InvocationHandler {
             if (result == watched) {
                 return proxy;
             }
+            if (result instanceof SeekableByteChannel channel) {
+                return of(SeekableByteChannel.class, channel, answered);
+            }
             return result instanceof Disk.Out out ? of(Disk.Out.class, out, answered) : result;
         } catch (InvocationTargetException failed) {
             throw failed.getCause();
         }
     }
 
-    /** The only calls that last as long as a file is large pass its bytes to a consumer. */
+    /** The only calls of a disk that last as long as a file is large pass its bytes to a consumer. */
     private Object[] watchedPieces(Object... arguments) {
         if (arguments == null || !(arguments[arguments.length - 1] instanceof Consumer<?> taker)) {
             return arguments;
