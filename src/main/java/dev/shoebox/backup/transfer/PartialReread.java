@@ -10,6 +10,7 @@ import dev.shoebox.photos.fingerprint.ContentDigest.Extra;
 import dev.shoebox.photos.fingerprint.FingerprintDigest;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
+import dev.shoebox.system.thread.Uninterrupted;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -137,17 +138,10 @@ final class PartialReread {
     private static void write(Staged mended, ByteBuffer bytes) throws DestinationException {
         CountDownLatch hashed = new CountDownLatch(1);
         mended.write(bytes, hashed::countDown);
-        boolean interrupted = false;
-        while (hashed.getCount() > 0) {
-            try {
-                hashed.await();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterrupted.get(() -> {
+            hashed.await();
+            return true;
+        });
     }
 
     /** Returns fewer bytes if the file ends earlier. */
