@@ -23,6 +23,7 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
     /** File systems and digital cameras are not older; earlier dates come from something without a clock. */
     private static final Instant FIRST_PLAUSIBLE = Instant.parse("1990-01-01T00:00:00Z");
 
+    private static final Instant FIRST_READABLE = Instant.parse("1800-01-01T00:00:00Z");
     private static final Instant LAST_PLAUSIBLE = Instant.parse("2100-01-01T00:00:00Z");
 
     /** The oldest surviving photograph was taken in 1826. */
@@ -145,7 +146,7 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
     }
 
     private static boolean isInRange(Instant time) {
-        return time.isAfter(Instant.parse("1800-01-01T00:00:00Z")) && time.isBefore(LAST_PLAUSIBLE);
+        return time.isAfter(FIRST_READABLE) && time.isBefore(LAST_PLAUSIBLE);
     }
 
     /** Returns the time of an unopened file: a date in its name, else its plausible file times. */
