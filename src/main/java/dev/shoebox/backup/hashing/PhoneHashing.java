@@ -5,8 +5,8 @@ import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SelfHashing;
 
 import java.io.Closeable;
+import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -25,11 +25,6 @@ public final class PhoneHashing implements Closeable {
 
     private static final int MOST_WAITING_FILES = 256;
 
-    /** Small files are requested together: one after another, each would take a round trip. */
-    private static final int MOST_AT_ONCE = 32;
-
-    private static final long MOST_BYTES_AT_ONCE = 16 << 20;
-
     /** The most bytes to hash when testing whether the phone hashes files. */
     private static final long TRIED = 1 << 20;
 
@@ -42,11 +37,14 @@ public final class PhoneHashing implements Closeable {
     private static final long LEAST_WAIT = TimeUnit.SECONDS.toNanos(2);
     private static final long POLL_MILLIS = 50;
 
+    /** How long a small file waits for others to be requested with it. */
+    private static final Duration GATHERING = Duration.ofMillis(10);
+
     private final SelfHashing source;
     private final Object lock = new Object();
 
     private final HashConnection connection;
-    private final Deque<HashInquiry> questions = new ArrayDeque<>();
+    private final InquiryQueue questions;
 
     /** The files that are hashed piece by piece while they arrive, by path. */
     private final Map<String, Pieces> pieces = new HashMap<>();
@@ -61,7 +59,6 @@ public final class PhoneHashing implements Closeable {
 
     private boolean probed;
     private boolean confirmed;
-    private boolean closed;
     private int waitingFiles;
     private long waitingBytes;
     private long waited;
@@ -69,7 +66,13 @@ public final class PhoneHashing implements Closeable {
 
     /** @param source {@link SelfHashing#NONE} if nothing is to be asked */
     public PhoneHashing(SelfHashing source) {
+        this(source, GATHERING);
+    }
+
+    /** @param gathering how long a small file waits for others */
+    PhoneHashing(SelfHashing source, Duration gathering) {
         this.source = source;
+        this.questions = new InquiryQueue(lock, gathering);
         this.connection = new HashConnection(source);
         this.used = source != SelfHashing.NONE;
     }
@@ -185,10 +188,7 @@ public final class PhoneHashing implements Closeable {
     public void giveUp() {
         used = false;
         synchronized (lock) {
-            questions.stream()
-                    .filter(HashInquiry::isOfAll)
-                    .forEach(question -> answers.add(new Answer(Kind.REFUSED, question.file(), "")));
-            questions.clear();
+            questions.clear().forEach(file -> answers.add(new Answer(Kind.REFUSED, file, "")));
             pieces.values().stream()
                     .filter(file -> file.wanted)
                     .forEach(file -> answers.add(new Answer(Kind.REFUSED, file.file, "")));
@@ -221,7 +221,6 @@ public final class PhoneHashing implements Closeable {
         for (; known.asked < count && known.failure == null; known.asked++) {
             questions.add(new HashInquiry(file, known.asked));
         }
-        lock.notifyAll();
         return known;
     }
 
@@ -238,7 +237,6 @@ public final class PhoneHashing implements Closeable {
             } else {
                 questions.add(new HashInquiry(file, HashInquiry.WHOLE));
             }
-            lock.notifyAll();
         }
         start();
     }
@@ -274,6 +272,7 @@ public final class PhoneHashing implements Closeable {
         Optional<Answer> answer;
         synchronized (lock) {
             long until = from + TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS);
+            questions.hurry(wait);
             try {
                 for (long left = until - from;
                         answers.isEmpty() && wait && left > 0;
@@ -283,6 +282,7 @@ public final class PhoneHashing implements Closeable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+            questions.hurry(false);
             answer = Optional.ofNullable(answers.poll());
         }
         if (wait) {
@@ -313,31 +313,10 @@ public final class PhoneHashing implements Closeable {
         connection.close();
     }
 
-    /** Waits for the next inquiries: some whole files, or one piece. Empty once this is closed. */
     private List<HashInquiry> next() {
         synchronized (lock) {
-            while (questions.isEmpty() && !closed) {
-                try {
-                    lock.wait();
-                } catch (InterruptedException e) {
-                    // This thread is never interrupted; close() ends it.
-                }
-            }
-            if (closed) {
-                return List.of();
-            }
-            List<HashInquiry> batch = new ArrayList<>();
-            long bytes = 0;
-            do {
-                bytes += questions.peek().file().size();
-                batch.add(questions.remove());
-            } while (batch.size() < MOST_AT_ONCE && bytes < MOST_BYTES_AT_ONCE && goesWith(batch.get(0)));
-            return batch;
+            return questions.next();
         }
-    }
-
-    private boolean goesWith(HashInquiry first) {
-        return first.isOfAll() && !questions.isEmpty() && questions.peek().isOfAll();
     }
 
     private void answered(HashInquiry question, Answer answer) {
@@ -350,10 +329,11 @@ public final class PhoneHashing implements Closeable {
     /** Puts back what a lost connection left unanswered; a phone that was given up meanwhile is not asked again. */
     private void askAgain(Deque<HashInquiry> unanswered) {
         synchronized (lock) {
-            while (used && !unanswered.isEmpty()) {
-                questions.addFirst(unanswered.removeLast());
+            if (used) {
+                questions.putBack(unanswered);
+            } else {
+                unanswered.forEach(each -> answers.add(new Answer(Kind.REFUSED, each.file(), "")));
             }
-            unanswered.forEach(each -> answers.add(new Answer(Kind.REFUSED, each.file(), "")));
         }
     }
 
@@ -366,7 +346,7 @@ public final class PhoneHashing implements Closeable {
             // Otherwise the phone was given up, or the file changed meanwhile.
             if (answer.kind() != Kind.HASHED) {
                 file.failure = answer.kind();
-                questions.removeIf(other -> other.file().equals(file.file));
+                questions.removeOf(file.file);
             } else if (file.hashes[piece] == null) {
                 file.hashes[piece] = answer.sha1();
                 file.answered++;
@@ -378,8 +358,7 @@ public final class PhoneHashing implements Closeable {
     @Override
     public void close() {
         synchronized (lock) {
-            closed = true;
-            lock.notifyAll();
+            questions.close();
         }
         if (thread == null) {
             connection.close();

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -218,6 +219,29 @@ class PhoneHashingTest {
             for (MediaFile photo : photos) {
                 assertEquals(new Answer(Kind.HASHED, photo, photo.path()), answer(hashing));
             }
+        }
+    }
+
+    /** A request of its own costs as much CPU time as hashing a small file. */
+    @Test
+    void photosAreAskedForOnceThereAreEnough() throws InterruptedException {
+        Source source = new Source();
+        source.answering.release();
+        List<MediaFile> photos =
+                IntStream.range(0, 32).mapToObj(i -> photo(i, 100_000)).toList();
+        try (PhoneHashing hashing = new PhoneHashing(source, Duration.ofHours(1))) {
+            photos.forEach(hashing::ask);
+            assertEquals(photos, source.together.take());
+        }
+    }
+
+    @Test
+    void aPhotoWhoseAnswerIsAwaitedIsAskedForAtOnce() {
+        Source source = new Source();
+        source.answering.release();
+        try (PhoneHashing hashing = new PhoneHashing(source, Duration.ofHours(1))) {
+            hashing.ask(PHOTO);
+            assertEquals(new Answer(Kind.HASHED, PHOTO, PHOTO.path()), answer(hashing));
         }
     }
 
