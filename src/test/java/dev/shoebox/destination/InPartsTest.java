@@ -259,4 +259,16 @@ class InPartsTest {
         assertEquals("", backups.sha256sum());
         assertEquals(4, backups.manifest().size());
     }
+
+    /** The next run still knows which file of the phone it was. */
+    @Test
+    void aCatalogueThatIsBuiltAnewKnowsTheOriginOfAFilmThatIsListedAsOneFileAndMissing() throws Exception {
+        backups.disks = PathDisk::new;
+        backups.catchUp(SHOT);
+        Files.delete(backups.root.resolve(FILM));
+        Files.delete(backups.root.resolve(".shoebox/catalogue.sqlite"));
+        backups = on(100);
+        backups.open().close();
+        assertEquals(List.of("DCIM/100APPLE/IMG_0001.MOV -> " + FILM), backups.catalogued());
+    }
 }

@@ -169,6 +169,10 @@ public final class RecordConsistency {
         Change check = asItLies(disk, inParts);
         Manifest.readAll(disk, 0, group -> isWrong[0] |= check.instead(group) != null);
         if (isWrong[0]) {
+            if (abilities.forcesFolders()) {
+                // On FAT, a partial file that was just deleted would come back with the bytes of the new manifest.
+                disk.forceFolder(Identity.STAGING);
+            }
             new ManifestRewrite(disk, abilities).replace(rewritten(disk, asItLies(disk, inParts)), now);
         }
     }

@@ -234,8 +234,8 @@ public final class Recovery {
     private void decide(Entry entry, List<String> partials, Publisher.Writing writing) throws IOException {
         if (isListed(entry)) {
             // Already adopted, or the original of a duplicate that was.
-            if (isToBeInParts(entry)) {
-                listedTwice |= decideParts(entry, writing);
+            if (isToBeInParts(entry) && decideParts(entry, writing)) {
+                listedTwice = true;
             } else {
                 catalogue.add(entry);
             }
