@@ -198,9 +198,10 @@ public final class Preparation {
     /** @param unaccounted how many photos of the library are neither on the phone nor known to be in iCloud */
     private void tellMissing(long unaccounted, List<MissingOriginal> absences) {
         if (unaccounted > 0) {
-            outcomes.tell(new BackupEvent.Warning(unaccounted + (unaccounted == 1 ? " photo" : " photos")
-                    + " listed in the iPhone's library are not on the iPhone, and nothing shows that iCloud "
-                    + "has them: 'shoebox coverage --list unknown' lists them."));
+            outcomes.tell(new BackupEvent.Warning("The iPhone's library lists " + unaccounted
+                    + (unaccounted == 1 ? " photo that is" : " photos that are")
+                    + " neither on the iPhone nor, as far as it shows, in iCloud: "
+                    + "'shoebox coverage --list unknown' has the list."));
         }
         absences.forEach(absence -> outcomes.tell(new BackupEvent.Absent(absence)));
     }
