@@ -117,11 +117,10 @@ public final class Preconditions implements Closeable {
     public static Path drive(Profile profile, String id, List<Path> mounts) throws IOException {
         Path path = profile.path();
         Optional<Path> found = new Drives(DestinationFolder::identity, mounts).find(path, id);
-        return found.isPresent()
-                ? found.get()
-                : through(() -> {
-                    throw notConnected(profile, id);
-                });
+        if (found.isPresent()) {
+            return found.get();
+        }
+        throw through(() -> notConnected(profile, id));
     }
 
     private static NothingToDoNow notConnected(Profile profile, String id) throws IOException {
