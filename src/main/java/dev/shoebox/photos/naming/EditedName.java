@@ -2,7 +2,6 @@ package dev.shoebox.photos.naming;
 
 import java.text.Normalizer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -12,7 +11,10 @@ import java.util.Optional;
 public final class EditedName {
     private static final int CUT = 47;
 
-    /** The suffixes, in the languages of accounts. */
+    /**
+     * The suffixes. Those up to the Russian one were seen in exports or are known to several programs that read exports;
+     * the others are translations. A photo beside its original is taken for an edit if it has one.
+     */
     private static final List<String> ADDED = List.of(
             "-edited",
             "-effects",
@@ -20,40 +22,95 @@ public final class EditedName {
             "-mix",
             "-bearbeitet",
             "-modifié",
-            "-modifie",
-            "-editado",
-            "-ha editado",
-            "-editada",
             "-modificato",
             "-bewerkt",
             "-edytowane",
-            "-redigerad",
-            "-redigert",
-            "-redigeret",
-            "-muokattu",
+            "-編集済み",
+            "-ha editado",
             "-editat",
             "-upraveno",
+            "-измененный",
+            "-modifie",
+            "-modifiée",
+            "-modificata",
+            "-editado",
+            "-editada",
+            "-editou",
+            "-modificado",
+            "-modificada",
+            "-geredigeer",
+            "-redigerad",
+            "-redigerat",
+            "-redigert",
+            "-redigeret",
+            "-breytt",
+            "-muokattu",
+            "-muudetud",
+            "-redaguota",
+            "-rediģēts",
+            "-rediģēta",
+            "-edytowany",
+            "-edytowana",
+            "-edytowano",
             "-upravené",
+            "-upravená",
+            "-upravený",
             "-szerkesztett",
             "-szerkesztve",
             "-editată",
+            "-modificat",
+            "-modificată",
+            "-editatuta",
+            "-uređeno",
+            "-izmijenjeno",
+            "-izmenjeno",
+            "-urejeno",
             "-düzenlendi",
-            "-отредактировано",
+            "-düzenlenmiş",
+            "-изменённый",
+            "-измененное",
+            "-изменённое",
+            "-измененная",
             "-изменено",
+            "-отредактировано",
+            "-отредактированный",
+            "-отредактированное",
+            "-редактировано",
             "-редактирано",
             "-змінено",
+            "-змінений",
+            "-змінене",
+            "-відредаговано",
+            "-редаговано",
+            "-измењено",
+            "-уређено",
+            "-изменето",
             "-επεξεργασμένο",
-            "-編集済み",
+            "-επεξεργασμένη",
             "-编辑",
             "-已编辑",
+            "-编辑后",
             "-已修改",
             "-已編輯",
+            "-編輯",
+            "-已修改的",
+            "-編集",
             "-수정됨",
+            "-편집됨",
+            "-수정",
+            "-편집",
             "-แก้ไขแล้ว",
             "-đã chỉnh sửa",
             "-diedit",
+            "-telah diedit",
+            "-संपादित",
             "-נערך",
-            "-معدل");
+            "-ערוך",
+            "-معدل",
+            "-معدّل",
+            "-تم التعديل",
+            "-ویرایش شده",
+            "-ویرایش\u200cشده");
 
     private EditedName() {}
 
@@ -65,17 +122,17 @@ public final class EditedName {
      */
     public static Optional<String> original(String base) {
         ExportName.Numbered name = ExportName.Numbered.of(base);
-        String text = Normalizer.normalize(name.text(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        String text = Normalizer.normalize(name.text(), Normalizer.Form.NFC);
         for (String added : ADDED) {
             int kept = text.length() - added.length();
-            if (kept > 0 && text.endsWith(added)) {
+            if (kept > 0 && text.regionMatches(true, kept, added, 0, added.length())) {
                 return Optional.of(originalText(name.text(), kept) + name.suffix());
             }
         }
         int dash = text.lastIndexOf('-');
-        if (dash > 0 && (text.length() == CUT || text.length() == CUT - 1)) {
-            String rest = text.substring(dash);
-            if (rest.length() > 1 && ADDED.stream().anyMatch(added -> added.startsWith(rest))) {
+        int rest = text.length() - dash;
+        if (dash > 0 && rest > 1 && (text.length() == CUT || text.length() == CUT - 1)) {
+            if (ADDED.stream().anyMatch(added -> added.regionMatches(true, 0, text, dash, rest))) {
                 return Optional.of(originalText(name.text(), dash) + name.suffix());
             }
         }

@@ -41,6 +41,7 @@ class ExportNameTest {
                 "PXL_20190506_100500123.MV | PXL_20190506_100500123.MV.jpg.json",
                 "IMG_0003-edited.jpg | IMG_0003.jpg.supplemental-metadata.json",
                 "IMG_0003-bearbeitet(1).jpg | IMG_0003.jpg(1).json",
+                "IMG_0003(1)-измененный.jpg | IMG_0003.jpg(1).json",
                 "PXL_20220405_090123740.PORTRAIT-modifié.jpg | PXL_20220405_090123740.PORTRAIT.jpg.json",
                 "IMG_0003-edited.jpg | IMG_0003.HEIC.json",
             })
@@ -121,10 +122,29 @@ class ExportNameTest {
                 "IMG-edytowane",
                 "IMG-redigerad",
                 "IMG-編集済み",
+                "IMG-измененный",
+                "IMG-изменённый",
+                "IMG-отредактировано",
+                "IMG-відредаговано",
+                "IMG-upraveno",
+                "IMG-editat",
+                "IMG-편집됨",
                 "IMG-EDITED",
             })
     void knowsEditsInManyLanguages(String base) {
         assertEquals(Optional.of("IMG"), EditedName.original(base));
+        assertEquals(Optional.of("IMG"), EditedName.original(Normalizer.normalize(base, Normalizer.Form.NFD)));
+        assertEquals(Optional.of("IMG(1)"), EditedName.original(base + "(1)"));
+        assertEquals(Optional.of("IMG(1)"), EditedName.original(base.replace("IMG", "IMG(1)")));
+        String longest = "x".repeat(44);
+        assertEquals(
+                Optional.of(longest),
+                EditedName.original(base.replace("IMG", longest).substring(0, 47)));
+    }
+
+    @Test
+    void anOriginalKeepsTheLettersThatAreLongerInLowerCase() {
+        assertEquals(Optional.of("\u0130MG_1"), EditedName.original("\u0130MG_1-edited"));
     }
 
     @Test

@@ -88,6 +88,9 @@ class AssetGroupingTest {
                 "a/b(1): PHOTO a/b(1).jpg, FULL_SIZE_PHOTO a/b-bearbeitet(1).jpg",
                 "a/b: PHOTO a/b.jpg");
         assertGroups(group("c-modifi\u00e9.mp4", "c.mov"), "c: VIDEO c.mov, FULL_SIZE_VIDEO c-modifi\u00e9.mp4");
+        assertGroups(
+                group("d_EFFECTS.jpg", "d_EFFECTS-измененный.jpg"),
+                "d_EFFECTS: PHOTO d_EFFECTS.jpg, FULL_SIZE_PHOTO d_EFFECTS-измененный.jpg");
     }
 
     @Test
