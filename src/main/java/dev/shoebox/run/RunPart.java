@@ -38,6 +38,11 @@ final class RunPart {
     private final RunHistory history;
     private final BackupListener listener;
     private final SecondCopies copies;
+    private final Object lock = new Object();
+
+    /** Null unless this thread is waiting for the source. Guarded by the lock. */
+    private Thread opener;
+
     private volatile boolean stopping;
 
     /** Null until the source was opened. */
@@ -75,13 +80,37 @@ final class RunPart {
         if (stopping) {
             return RunEnding.INTERRUPTED;
         }
-        try (MediaSource from = source.open(wait);
+        try (MediaSource from = awaited(wait);
                 Destination to = open(root)) {
             return backUp(from, to, recorder);
-        } catch (DeviceException.NoPhone gone) {
-            throw new DeviceException.Lost(gone.getMessage());
+        } catch (DeviceException failure) {
+            if (stopping) {
+                return RunEnding.INTERRUPTED;
+            }
+            throw failure instanceof DeviceException.NoPhone ? new DeviceException.Lost(failure.getMessage()) : failure;
         } catch (DestinationException.Absent gone) {
             throw new DestinationException.Lost(gone.getMessage(), gone);
+        }
+    }
+
+    /** Opens the source. {@link #stop} ends the wait for it, and has it throw an exception. */
+    private MediaSource awaited(PhoneWait wait) throws IOException {
+        synchronized (lock) {
+            opener = Thread.currentThread();
+            if (stopping) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        try {
+            return source.open(wait);
+        } finally {
+            synchronized (lock) {
+                opener = null;
+                if (stopping) {
+                    // An interrupt closes files that are open in this thread.
+                    Thread.interrupted();
+                }
+            }
         }
     }
 
@@ -98,7 +127,12 @@ final class RunPart {
 
     /** Ends soon. May be called from any thread. */
     void stop() {
-        stopping = true;
+        synchronized (lock) {
+            stopping = true;
+            if (opener != null) {
+                opener.interrupt();
+            }
+        }
         Backup now = running;
         if (now != null) {
             now.stop();

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -176,6 +177,34 @@ class FilesAfterPhotosTest extends FilesCase {
         assertEquals("130\n", Files.readString(said));
         assertEquals(0, past("backup").get("exitCode"));
         assertEquals(130, past("files").get("exitCode"));
+    }
+
+    /** A second Ctrl-C would lose the steps that follow. */
+    @Test
+    void ctrlCEndsTheWaitForTheIPhone() throws IOException {
+        var ctrlC = new AtomicReference<Runnable>();
+        shell.interruptible(ctrlC::set);
+        Path said = home.resolve("said");
+        var unplugged = new AtomicBoolean();
+        betweenTheParts(() -> {
+            if (unplugged.compareAndSet(false, true)) {
+                unplugPhone();
+                shell.read(text -> {
+                    shell.read(more -> {});
+                    ctrlC.get().run();
+                });
+            }
+        });
+        backUpAll(
+                RunEnding.INTERRUPTED.number(),
+                "--wait",
+                "5s",
+                "--run-after",
+                "echo $SHOEBOX_EXIT_CODE > '" + said + "'");
+        assertEquals("130\n", Files.readString(said));
+        assertEquals(0, past("backup").get("exitCode"));
+        assertEquals(130, past("files").get("exitCode"));
+        assertFalse(Thread.currentThread().isInterrupted());
     }
 
     @Test

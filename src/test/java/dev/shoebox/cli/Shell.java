@@ -55,7 +55,14 @@ public final class Shell {
     private Consumer<Runnable> signals = onSignal -> {};
     private Optional<Supplier<Surroundings>> around = Optional.empty();
     private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private Consumer<String> reader = text -> {};
+    private final StringWriter err = new StringWriter() {
+        @Override
+        public void write(String text, int from, int length) {
+            super.write(text, from, length);
+            reader.accept(text);
+        }
+    };
 
     /** With a clock that stands still until {@link #now} is set. */
     public Shell(Path home) {
@@ -136,6 +143,12 @@ public final class Shell {
     /** Passes on the action that the process registers for Ctrl-C. */
     Shell interruptible(Consumer<Runnable> registration) {
         signals = registration;
+        return this;
+    }
+
+    /** Passes on what commands write to stderr, in the thread that writes it. */
+    Shell read(Consumer<String> text) {
+        reader = text;
         return this;
     }
 
