@@ -108,7 +108,17 @@ public final class Destination implements Closeable {
      *     an empty one
      */
     public static Destination view(Path root, OpenMode opening) throws DestinationException {
-        DestinationOpener opener = new DestinationOpener(root, opening, PathDisk::new, line -> {});
+        return view(root, opening, PathDisk::new);
+    }
+
+    /**
+     * As {@link #view(Path, OpenMode)}.
+     *
+     * @param disks creates the disk for a real path
+     */
+    public static Destination view(Path root, OpenMode opening, Function<Path, Disk> disks)
+            throws DestinationException {
+        DestinationOpener opener = new DestinationOpener(root, opening, disks, line -> {});
         return new Destination(opener, opener.forLooking(), () -> {
             throw new IllegalStateException("a view records nothing, so it never asks for the time");
         });

@@ -217,7 +217,9 @@ final class SecondDestination {
 
     private FollowUp merge(Path root, OpenMode mode) throws IOException {
         List.copyOf(said).forEach(listener::say);
-        try (Destination from = Destination.view(root, OpenMode.REQUIRE_EXISTING);
+        // An answer of either drive counts: the first one may take long to look at every photo, or to read a film
+        // again.
+        try (Destination from = Destination.view(root, OpenMode.REQUIRE_EXISTING, this::disk);
                 Destination to = Destination.open(path, mode, clock, this::disk, this::sayOnce);
                 CopyListener.SecondCopy told = listener.secondCopy(path)) {
             output = told;

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import static dev.shoebox.destination.Backups.photo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -189,6 +190,44 @@ class SilentDriveTest {
             assertEquals(List.of(), entries.toList());
         }
         requireGivenUpAndCaughtUpLater(after(copies));
+    }
+
+    /** Each recorded file of the first backup is looked at before the first one is copied. */
+    @Test
+    void isAwaitedAsLongAsTheDriveOfTheFirstBackupAnswers() throws IOException {
+        first.run(IntStream.range(0, 14)
+                .mapToObj(number -> photo("DCIM/100APPLE/IMG_" + number + ".JPG", "photo " + number))
+                .toArray(Backups.Shot[]::new));
+        Path slow = first.root.toRealPath();
+        FollowUp step = after(copies(new DriveAccess() {
+            @Override
+            public Duration longestCall() {
+                return Duration.ofSeconds(1);
+            }
+
+            @Override
+            public Disk disk(Path root) {
+                return new DelegatingDisk(new PathDisk(root)) {
+                    @Override
+                    public Optional<Entry> look(String path) throws IOException {
+                        if (root.equals(slow) && path.endsWith(".JPG")) {
+                            takeAMoment();
+                        }
+                        return super.look(path);
+                    }
+                };
+            }
+        }));
+        assertEquals(FollowUp.State.DONE, step.state(), step.message());
+        assertEquals(first.photos(), second.photos());
+    }
+
+    private static void takeAMoment() throws IOException {
+        try {
+            assertFalse(new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     @Test
