@@ -49,6 +49,7 @@ public final class Phones {
     public static Phones load() throws DeviceException {
         Surroundings known = SURROUNDINGS.get();
         return load(Optional.ofNullable(known.environment().get(TRANSPORT))
+                .filter(name -> !name.isEmpty())
                 .or(known.configured())
                 .flatMap(TransportChoice::named)
                 .orElse(TransportChoice.AUTO));

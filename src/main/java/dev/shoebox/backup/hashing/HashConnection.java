@@ -20,6 +20,9 @@ final class HashConnection {
     private FileHashes connection; // or null
     private int losses;
 
+    /** Whether the connection broke during the last request about several files, before any answer. */
+    private boolean brokeAtOnce;
+
     HashConnection(SelfHashing source) {
         this.source = source;
     }
@@ -37,15 +40,26 @@ final class HashConnection {
      * Has the phone hash several files, and waits. If the connection breaks, the last answer says so, and the files
      * behind it have none.
      *
+     * <p>Answers to requests that were sent together arrive together: if none came before the connection broke, any of
+     * the files may be the reason. Then no file has an answer, once: a new connection begins with one file at a time.
+     *
      * @param answered receives the answers in the order of the files
      */
     synchronized void askAll(List<MediaFile> files, Consumer<Answer> answered) {
         Iterator<MediaFile> asked = files.iterator();
         try {
             connection().sha1(files, sha1 -> answered.accept(answer(asked.next(), sha1.orElse(null))));
+            brokeAtOnce = false;
         } catch (IOException lost) {
-            if (asked.hasNext()) {
-                answered.accept(lost(asked.next()));
+            if (!asked.hasNext()) {
+                return;
+            }
+            MediaFile unanswered = asked.next();
+            brokeAtOnce = !brokeAtOnce && files.size() > 1 && unanswered.equals(files.get(0));
+            if (brokeAtOnce) {
+                close();
+            } else {
+                answered.accept(lost(unanswered));
             }
         }
     }

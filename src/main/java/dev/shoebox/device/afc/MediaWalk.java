@@ -193,6 +193,9 @@ public final class MediaWalk {
     private void absent(Place root, AfcConnection.Reply reply) {
         if (reply.ok()) {
             refuseFolder(root, "The iPhone has this folder and does not list it: disconnect and reconnect the iPhone.");
+        } else if (reply.status() != AfcStatus.NOT_FOUND && inVain(root, reply, absent)) {
+            // Whether the folder is there is unknown.
+            sorting.met();
         }
     }
 

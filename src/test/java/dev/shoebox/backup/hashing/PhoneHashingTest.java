@@ -44,6 +44,7 @@ class PhoneHashingTest {
         private final List<Long> lost = new ArrayList<>();
         private final AtomicInteger connections = new AtomicInteger();
         private boolean refuses;
+        private boolean answersTogether;
 
         private final BlockingQueue<List<MediaFile>> together = new LinkedBlockingQueue<>();
         private final Set<MediaFile> broken = new HashSet<>();
@@ -94,6 +95,9 @@ class PhoneHashingTest {
         public void sha1(List<MediaFile> files, Consumer<Optional<String>> answered) throws IOException {
             together.add(files);
             answering.acquireUninterruptibly();
+            if (answersTogether && connections.get() == 1 && files.stream().anyMatch(broken::contains)) {
+                throw new IOException("the cable was pulled");
+            }
             for (MediaFile file : files) {
                 if (broken.remove(file)) {
                     throw new IOException("the cable was pulled");
@@ -258,6 +262,30 @@ class PhoneHashingTest {
             source.answering.release(10);
             assertEquals(large.subList(0, 2), source.together.take());
             assertEquals(large.subList(2, 4), source.together.take());
+        }
+    }
+
+    /** Requests that were sent together get no answer if the phone breaks the connection soon enough. */
+    @Test
+    void theFileThatBreaksTheConnectionIsFoundIfNoAnswerCame() throws InterruptedException {
+        Source source = new Source();
+        List<MediaFile> photos =
+                IntStream.range(0, 5).mapToObj(i -> photo(i, 7)).toList();
+        source.broken.add(photos.get(3));
+        source.answersTogether = true;
+        source.answering.release(10);
+        try (PhoneHashing hashing = new PhoneHashing(source)) {
+            photos.forEach(hashing::ask);
+            List<Answer> answers = new ArrayList<>();
+            while (answers.size() < photos.size()) {
+                answers.add(answer(hashing));
+            }
+            assertEquals(
+                    List.of(photos.get(3)),
+                    answers.stream()
+                            .filter(answer -> answer.kind() != Kind.HASHED)
+                            .map(Answer::file)
+                            .toList());
         }
     }
 

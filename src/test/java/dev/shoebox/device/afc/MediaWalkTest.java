@@ -184,6 +184,16 @@ class MediaWalkTest {
     }
 
     @Test
+    void aFolderThatIsCalledAbsentAndMayNotBeLookedAtIsReported() throws IOException {
+        put("DCIM/100APPLE/IMG_0001.JPG");
+        plugged.phone.faults().unreadableFolder("DCIM", ABSENT);
+        plugged.phone.faults().deny("DCIM");
+        assertEquals(
+                List.of("DCIM"),
+                list().unreadable().stream().map(Unreadable::path).toList());
+    }
+
+    @Test
     void namesThatAreHardOnUsArriveWithTheirBytes() throws IOException {
         put("DCIM/100APPLE/IMG_0001.JPG");
         byte[] nfc = "caf\u00e9.JPG".getBytes(UTF_8);
