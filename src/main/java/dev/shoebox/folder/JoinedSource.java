@@ -1,6 +1,8 @@
 package dev.shoebox.folder;
 
 import dev.shoebox.folder.JoinedParts.Part;
+import dev.shoebox.photos.naming.ExportName;
+import dev.shoebox.photos.sorting.FileSorter;
 import dev.shoebox.photos.source.Inventory;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.ListingLimits;
@@ -8,6 +10,7 @@ import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.MediaStream;
 import dev.shoebox.photos.source.NamedFiles;
+import dev.shoebox.photos.source.PassedOver;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.photos.source.Unreadable;
 import dev.shoebox.text.DistinctPaths;
@@ -16,10 +19,12 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads several folders and archives as one source: the roots named together, the archives in a folder or archive, the
@@ -74,24 +79,59 @@ final class JoinedSource implements MediaSource, NamedFiles {
         List<MediaFile> files = new ArrayList<>();
         List<Unreadable> unreadable = new ArrayList<>();
         Inventory inventory = Inventory.NOTHING;
+        List<Map<String, String>> renamed = new ArrayList<>();
         for (Part part : parts.found()) {
-            Map<String, String> renamed = new HashMap<>();
+            Map<String, String> here = new HashMap<>();
+            renamed.add(here);
             for (MediaFile file : part.listing().files()) {
                 String path = paths.distinct(part.place() + file.path());
-                renamed.put(file.path(), path);
+                here.put(file.path(), path);
                 files.add(file.at(path));
                 found.put(path, new Origin(part.source(), file));
             }
             part.listing().unreadable().forEach(one -> unreadable.add(at(part.place() + one.path(), one)));
-            for (MediaFile text : part.listing().inventory().texts()) {
-                String path = renamed.computeIfAbsent(text.path(), own -> paths.distinct(part.place() + own));
-                found.put(path, new Origin(part.source(), text));
-            }
-            inventory = inventory.plus(
-                    part.listing().inventory().at(path -> renamed.getOrDefault(path, part.place() + path)));
         }
+        // Only after all files: a text that belongs to nothing takes no file's path.
+        Set<String> apart = new HashSet<>();
+        for (int index = 0; index < renamed.size(); index++) {
+            Part part = parts.found().get(index);
+            Map<String, String> here = renamed.get(index);
+            for (MediaFile text : part.listing().inventory().texts()) {
+                if (!here.containsKey(text.path())) {
+                    String path = paths.distinct(part.place() + text.path());
+                    here.put(text.path(), path);
+                    found.put(path, new Origin(part.source(), text));
+                    apart.add(path);
+                }
+            }
+            inventory =
+                    inventory.plus(part.listing().inventory().at(path -> here.getOrDefault(path, part.place() + path)));
+        }
+        Set<String> owned = owned(new Listing(files, unreadable, inventory), apart);
+        inventory.texts().stream().filter(text -> owned.contains(text.path())).forEach(files::add);
+        inventory = inventory.listing(PassedOver.Kind.DATA, owned);
         origins = found;
         return joined(files, unreadable, inventory);
+    }
+
+    /**
+     * Finds the JSON files whose photos are in another part.
+     *
+     * @param apart texts that their own part passed over
+     */
+    private static Set<String> owned(Listing all, Set<String> apart) {
+        Set<String> folders = new HashSet<>();
+        List<MediaFile> texts = all.inventory().texts().stream()
+                .filter(text -> ExportName.isJson(text.name()))
+                .toList();
+        texts.stream().filter(text -> apart.contains(text.path())).forEach(text -> folders.add(text.directory()));
+        Set<String> owned = new HashSet<>(FileSorter.owned(
+                all,
+                texts.stream()
+                        .filter(text -> folders.contains(text.directory()))
+                        .toList()));
+        owned.retainAll(apart);
+        return owned;
     }
 
     private Listing joined(List<MediaFile> files, List<Unreadable> unreadable, Inventory inventory) {

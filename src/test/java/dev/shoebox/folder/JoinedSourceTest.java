@@ -128,6 +128,7 @@ class JoinedSourceTest {
             assertEquals(
                     Set.of(
                             "takeout-20260528T220800Z/Takeout/Google Photos/x/a.jpg",
+                            "takeout-20260528T220800Z/Takeout/Google Photos/x/a.jpg.json",
                             "takeout-20250101T000000Z/Takeout/Google Photos/x/a.jpg",
                             "takeout-20250101T000000Z/Takeout/Google Photos/x/#2/a.jpg"),
                     content(source).keySet());

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Decides which files of a source are backed up, and accounts for all others. The walk through the source reports each
@@ -233,6 +234,34 @@ public final class FileSorter {
 
     private static FileKind kind(FileProbe content) {
         return content.format().map(FileFormat::kind).orElse(FileKind.OTHER);
+    }
+
+    /**
+     * Returns the paths of JSON files that belong to a photo or film. Needed where files were sorted apart from the rest
+     * of their folder: {@link #sort} passed such a file over as {@link Kind#DATA}.
+     *
+     * @param listing the whole source; of its folders only those with texts matter
+     * @param texts the JSON files of these folders, listed or passed over
+     */
+    public static Set<String> owned(Listing listing, List<MediaFile> texts) {
+        Set<String> folders = texts.stream().map(MediaFile::directory).collect(Collectors.toSet());
+        Map<String, FileKind> told = listing.inventory().told();
+        Set<String> shots = new HashSet<>();
+        Set<String> keys = new HashSet<>();
+        for (MediaFile file : folders.isEmpty() ? List.<MediaFile>of() : listing.files()) {
+            if (folders.contains(file.directory())
+                    && told.getOrDefault(file.path(), FileKind.of(file.name())).isShot()) {
+                shots.add(file.path());
+                keys.add(key(file.path()));
+            }
+        }
+        Companions companions = new Companions(shots, keys);
+        companions.addTexts(texts);
+        return texts.stream()
+                .filter(text ->
+                        companions.of(text.path(), FileKind.of(text.name())).isPresent())
+                .map(MediaFile::path)
+                .collect(Collectors.toSet());
     }
 
     /**

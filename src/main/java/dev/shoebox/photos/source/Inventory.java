@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -104,5 +105,22 @@ public record Inventory(
         Map<Kind, Long> sums = new EnumMap<>(Kind.class);
         more.forEach(each -> sums.merge(each.kind(), each.files(), Long::sum));
         return plus(new Inventory(0, sums, more.subList(0, Math.min(more.size(), MOST_NAMED)), Map.of()));
+    }
+
+    /**
+     * Returns this with files listed that were passed over; the number found stays the same.
+     *
+     * @param kind the kind under which each of them was counted
+     */
+    public Inventory listing(Kind kind, Set<String> paths) {
+        if (paths.isEmpty()) {
+            return this;
+        }
+        Map<Kind, Long> fewer = new EnumMap<>(Kind.class);
+        fewer.putAll(counts);
+        fewer.computeIfPresent(kind, (same, count) -> count > paths.size() ? count - paths.size() : null);
+        List<PassedOver> rest =
+                named.stream().filter(each -> !paths.contains(each.path())).toList();
+        return new Inventory(found, fewer, rest, told, texts);
     }
 }
