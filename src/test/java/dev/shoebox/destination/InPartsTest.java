@@ -6,7 +6,10 @@ import dev.shoebox.destination.ingest.Ingest;
 import dev.shoebox.destination.ingest.Staged;
 import dev.shoebox.destination.ingest.StagedResource;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.proof.Verification;
+import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Manifest;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
@@ -26,6 +29,7 @@ import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -260,15 +264,52 @@ class InPartsTest {
         assertEquals(4, backups.manifest().size());
     }
 
-    /** The next run still knows which file of the phone it was. */
-    @Test
-    void aCatalogueThatIsBuiltAnewKnowsTheOriginOfAFilmThatIsListedAsOneFileAndMissing() throws Exception {
+    private void listAsOneFileAndLose() throws IOException {
         backups.disks = PathDisk::new;
         backups.catchUp(SHOT);
         Files.delete(backups.root.resolve(FILM));
-        Files.delete(backups.root.resolve(".shoebox/catalogue.sqlite"));
         backups = on(100);
+    }
+
+    private void buildCatalogueAnew() throws IOException {
+        Files.delete(backups.root.resolve(Catalogue.FILE));
         backups.open().close();
+    }
+
+    /** The next run still knows which file of the phone it was. */
+    @Test
+    void aCatalogueThatIsBuiltAnewKnowsTheOriginOfAFilmThatIsListedAsOneFileAndMissing() throws Exception {
+        listAsOneFileAndLose();
+        for (int time = 0; time < 3; time++) {
+            buildCatalogueAnew();
+            assertEquals(List.of("DCIM/100APPLE/IMG_0001.MOV -> " + FILM), backups.catalogued(), "time " + time);
+        }
+    }
+
+    /** A later run found another file in its place. */
+    @Test
+    void aWithdrawnCopyLeavesTheOriginOfAFilmThatIsListedAsOneFileAndMissing() throws Exception {
+        listAsOneFileAndLose();
+        Files.writeString(
+                backups.root.resolve(Journal.FILE),
+                Journal.line(new Journal.Withdrawn(List.of(FILM))) + "\n",
+                StandardOpenOption.APPEND);
+        buildCatalogueAnew();
         assertEquals(List.of("DCIM/100APPLE/IMG_0001.MOV -> " + FILM), backups.catalogued());
+    }
+
+    @Test
+    void aCatalogueThatIsBuiltAnewKnowsThatAFilmThatIsListedAsOneFileWasFoundMissing() throws Exception {
+        listAsOneFileAndLose();
+        try (Destination destination = backups.open()) {
+            destination.proofs().verify(Verification.Sample.EVERYTHING, new Found());
+            assertEquals(Set.of(FILM), destination.damaged());
+        }
+        for (int time = 0; time < 2; time++) {
+            buildCatalogueAnew();
+            try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
+                assertEquals(Set.of(FILM), view.damaged(), "time " + time);
+            }
+        }
     }
 }

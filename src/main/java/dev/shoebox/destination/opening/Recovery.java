@@ -141,7 +141,8 @@ public final class Recovery {
     /**
      * @param manifestFrom the offset of the first new line of the manifest, in bytes
      * @param journalFrom the offset of the first new line of the journal, in bytes
-     * @return intentions without a line in the manifest, in order
+     * @return in order, the intentions without a line in the manifest, and those that may have stored in parts what is listed
+     *     as one file; only the latter are catalogued already
      */
     private List<Entry> takeIn(long manifestFrom, long journalFrom) throws IOException {
         Manifest.read(disk, manifestFrom, (line, end) -> {
@@ -152,8 +153,15 @@ public final class Recovery {
         var open = new ArrayList<Entry>();
         AppendOnlyLines.read(disk, Journal.FILE, journalFrom, (text, end) -> {
             Event event = Journal.parse(text).orElse(null);
-            if (event instanceof Entry entry && (!isListed(entry) || isToBeInParts(entry))) {
-                open.add(entry);
+            if (event instanceof Entry entry) {
+                boolean isListed = isListed(entry);
+                if (isListed) {
+                    // Now, because later events may be about this file.
+                    catalogue.add(entry);
+                }
+                if (!isListed || isToBeInParts(entry)) {
+                    open.add(entry);
+                }
             } else if (event instanceof Journal.Withdrawn withdrawn) {
                 open.removeIf(entry -> withdrawn.paths().contains(entry.path()));
             } else if (event instanceof Journal.Settled) {
@@ -165,8 +173,6 @@ public final class Recovery {
                 if (disk.hasFile(forgotten.path()) && listed.has(forgotten.path(), forgotten.sha256())) {
                     catalogue.list(new Manifest(forgotten.sha256(), forgotten.path()), left.size(forgotten.path()));
                 }
-            } else if (event instanceof Entry entry) {
-                catalogue.add(entry);
             } else if (event instanceof Journal.Restoring restoring) {
                 restored.add(restoring);
             } else if (event != null) {
@@ -233,10 +239,11 @@ public final class Recovery {
 
     private void decide(Entry entry, List<String> partials, Publisher.Writing writing) throws IOException {
         if (isListed(entry)) {
-            // Already adopted, or the original of a duplicate that was.
-            if (isToBeInParts(entry) && decideParts(entry, writing)) {
-                listedTwice = true;
+            if (isToBeInParts(entry)) {
+                // Catalogued before; adopting it adds that it is no longer missing.
+                listedTwice |= decideParts(entry, writing);
             } else {
+                // Already adopted, or the original of a duplicate that was.
                 catalogue.add(entry);
             }
         } else if (entry.fresh() && catalogue.at(entry.path()).isEmpty()) {
