@@ -210,7 +210,7 @@ public final class Backup {
                 destination.proofs().requireOrder();
             }
             if (prepared.library().isThere()) {
-                prepared.remembered().keep(prepared.library(), prepared.listing(), options.wanted());
+                prepared.remembered().keep(prepared, options.wanted(), outcomes.implausible());
             }
         } catch (IOException end) {
             ended = Optional.of(end);

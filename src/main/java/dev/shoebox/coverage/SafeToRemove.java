@@ -45,6 +45,7 @@ public final class SafeToRemove {
     private final Set<MediaFile> damaged = new HashSet<>();
     private final Set<MediaFile> implausible = new HashSet<>();
     private final Set<MediaFile> forgotten;
+    private final Library library;
     private final List<Set<String>> others = new ArrayList<>();
 
     /** Whether an asset is safe to remove, or why not. */
@@ -81,8 +82,8 @@ public final class SafeToRemove {
             return new Removable(0, 0);
         }
         List<Asset> assets = AssetGrouping.group(Scope.USUAL.of(listing));
-        List<Judged> safe = new SafeToRemove(backup, source, List.of(), MOMENT)
-                .judge(assets, library, 1).stream()
+        List<Judged> safe = new SafeToRemove(backup, source, new Seen(assets, library), List.of(), MOMENT)
+                .judge(assets, 1).stream()
                         .filter(each -> each.standing() == Standing.SAFE)
                         .toList();
         return new Removable(safe.size(), safe.stream().mapToLong(Judged::bytes).sum());
@@ -106,15 +107,24 @@ public final class SafeToRemove {
         }
     }
 
+    /**
+     * All assets of a source, and its library, which may contradict files or know that a part is only in iCloud.
+     *
+     * @param assets also those that are not judged
+     */
+    public record Seen(List<Asset> assets, Library library) {}
+
     /** @param others backups in which the same content must be verified as well */
-    public SafeToRemove(Destination backup, SourceId source, List<Destination> others) throws DestinationException {
+    public SafeToRemove(Destination backup, SourceId source, Seen seen, List<Destination> others)
+            throws DestinationException {
         // No time limit: only inspected files may be called safe to remove.
-        this(backup, source, others, Duration.ofDays(1));
+        this(backup, source, seen, others, Duration.ofDays(1));
     }
 
     /** @param longest the time limit for inspecting files that were never inspected; the rest are not safe to remove */
-    private SafeToRemove(Destination backup, SourceId source, List<Destination> others, Duration longest)
+    private SafeToRemove(Destination backup, SourceId source, Seen seen, List<Destination> others, Duration longest)
             throws DestinationException {
+        this.library = seen.library();
         this.forgotten = backup.ownerChanges().forgotten(source);
         Map<String, Instant> times = backup.memory().verifiedAt();
         Map<String, String> contents = backup.memory().verifiedContents();
@@ -141,6 +151,7 @@ public final class SafeToRemove {
                 }
             }
         }
+        backup.recognition().contradicted(source, seen.assets(), library).forEach(row -> implausible.add(row.file()));
         for (Destination other : others) {
             this.others.add(new HashSet<>(other.memory().verifiedContents().values()));
         }
@@ -151,7 +162,7 @@ public final class SafeToRemove {
      *
      * @param copies the number of backups in which each file must be verified, including this one
      */
-    public List<Judged> judge(List<Asset> assets, Library library, int copies) {
+    public List<Judged> judge(List<Asset> assets, int copies) {
         List<Judged> judged = new ArrayList<>();
         for (Asset asset : assets) {
             Optional<LibraryAsset> known = library.find(asset).filter(says -> says.isOf(asset));

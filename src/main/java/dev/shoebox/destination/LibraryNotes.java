@@ -48,10 +48,7 @@ public record LibraryNotes(String mark, List<LibraryNote> notes) {
      */
     private static final String JOINED_ALBUMS = "albums";
 
-    /**
-     * Prefix for the mark of an earlier version's notes: it matches no library, so the next run reads the library
-     * again.
-     */
+    /** Prefix for the mark of notes that say too little: it matches no library, so the next run reads it again. */
     private static final String STALE = "stale ";
 
     /** A larger file is not ours, in bytes. */
@@ -59,6 +56,11 @@ public record LibraryNotes(String mark, List<LibraryNote> notes) {
 
     public LibraryNotes {
         notes = List.copyOf(notes);
+    }
+
+    /** Returns these notes for a library that the next run reads again even if it does not change. */
+    public LibraryNotes toBeReadAgain() {
+        return new LibraryNotes(STALE + mark, notes);
     }
 
     static Optional<LibraryNotes> read(Disk disk, SourceId source) throws IOException {

@@ -6,11 +6,17 @@ import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.ingest.ReadBack;
 import dev.shoebox.destination.opening.DestinationOpener;
 import dev.shoebox.destination.opening.Recovery;
+import dev.shoebox.destination.records.FileMarks.Fingerprinted;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Kept;
+import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.photos.Asset;
+import dev.shoebox.photos.AssetLookup;
+import dev.shoebox.photos.Library;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.Role;
+import dev.shoebox.photos.fingerprint.Claim;
+import dev.shoebox.photos.fingerprint.Claims;
 import dev.shoebox.photos.fingerprint.ContentDigest;
 import dev.shoebox.photos.fingerprint.Evidence;
 import dev.shoebox.photos.fingerprint.Fingerprint;
@@ -34,7 +40,10 @@ import java.util.Set;
  */
 public final class Recognition {
     private static final int PAGE = 500;
+    private static final int ROWS = 2000;
     private static final int READ_BYTES = 1 << 20;
+
+    private static final MediaFile BEFORE_ALL = new MediaFile("", 0, Instant.EPOCH, Optional.empty());
 
     private final DestinationOpener.Opened opened;
 
@@ -142,6 +151,50 @@ public final class Recognition {
      */
     public Set<String> perhapsDamaged() throws DestinationException {
         return opened.catalogue().marks().perhapsDamaged();
+    }
+
+    /**
+     * Returns the files of a source whose copies have the size, but not the content that its library says Photos
+     * imported. The copies need not be {@link #perhapsDamaged}: another source may have imported just these bytes.
+     * Files that were not read are not among them. If the library is wrong about many files and right about none, its
+     * claims prove nothing, and there are none.
+     *
+     * @param assets all of the source
+     */
+    public List<StoredFile> contradicted(SourceId source, List<Asset> assets, Library library)
+            throws DestinationException {
+        if (library.claims().isEmpty()) {
+            return List.of();
+        }
+        AssetLookup files = new AssetLookup(assets);
+        Set<MediaFile> unread = claimed(source);
+        List<StoredFile> wrong = new ArrayList<>();
+        int right = 0;
+        MediaFile last = BEFORE_ALL;
+        List<Fingerprinted> page;
+        do {
+            page = opened.catalogue().marks().fingerprinted(source, last, ROWS);
+            for (Fingerprinted row : page) {
+                last = row.stored().file();
+                Optional<Claim> claim = unread.contains(last) ? Optional.empty() : claim(last, assets, files, library);
+                if (claim.isPresent() && claim.get().isOf(row.fingerprint())) {
+                    right++;
+                } else if (claim.isPresent() && claim.get().isContradictedBy(row.fingerprint(), last.size())) {
+                    wrong.add(row.stored());
+                }
+            }
+        } while (page.size() == ROWS);
+        return Claims.areBelieved(right, wrong.size()) ? wrong : List.of();
+    }
+
+    private static Optional<Claim> claim(MediaFile file, List<Asset> assets, AssetLookup files, Library library) {
+        int number = files.at(file.path());
+        return number < 0
+                ? Optional.empty()
+                : assets.get(number).resources().stream()
+                        .filter(resource -> resource.file().equals(file))
+                        .findFirst()
+                        .flatMap(resource -> library.claim(assets.get(number), resource));
     }
 
     /**

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param isBroken whether it cannot be seen as a photo
  */
 public record ImplausibleFile(String path, String storedAs, String reason, String words, boolean isBroken) {
+    private static final String PERHAPS_DAMAGED = "perhaps-damaged";
+
     public static ImplausibleFile of(String path, String storedAs, Plausibility plausibility) {
         return new ImplausibleFile(
                 path, storedAs, PrintableText.hyphenated(plausibility), plausibility.words(), plausibility.isBroken());
@@ -47,12 +49,17 @@ public record ImplausibleFile(String path, String storedAs, String reason, Strin
         return reason.equals(PrintableText.hyphenated(Plausibility.UNRECOGNISED));
     }
 
+    /** Whether its bytes are not those that the source's library imported. */
+    public boolean isPerhapsDamaged() {
+        return reason.equals(PERHAPS_DAMAGED);
+    }
+
     /** Returns a file whose bytes are not those that the source's library imported. */
     static ImplausibleFile perhapsDamaged(String path, String storedAs) {
         return new ImplausibleFile(
                 path,
                 storedAs,
-                "perhaps-damaged",
+                PERHAPS_DAMAGED,
                 "two readings agree, but the file differs from the one that Photos imported; compare it "
                         + "with the copy in iCloud or in an older backup",
                 false);

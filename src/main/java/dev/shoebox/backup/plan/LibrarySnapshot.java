@@ -1,6 +1,8 @@
 package dev.shoebox.backup.plan;
 
+import dev.shoebox.backup.event.ImplausibleFile;
 import dev.shoebox.backup.event.MissingOriginal;
+import dev.shoebox.backup.plan.Preparation.Prepared;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.LibraryNote;
 import dev.shoebox.destination.LibraryNotes;
@@ -69,8 +71,11 @@ public final class LibrarySnapshot {
     /**
      * Stores the library's facts for the next run and for {@code albums}. Failure to store them does not affect the
      * backup.
+     *
+     * @param found the files that the run found not to be safe
      */
-    public void keep(Library library, Listing listing, BackupSelection wanted) {
+    public void keep(Prepared prepared, BackupSelection wanted, List<ImplausibleFile> found) {
+        Library library = prepared.library();
         if (mark.isEmpty()) {
             return;
         }
@@ -79,7 +84,7 @@ public final class LibrarySnapshot {
                     new BackupSelection(AssetFilter.EVERYTHING, wanted.parts(), wanted.order(), wanted.scope());
             Map<String, MissingOriginal> absences = new HashMap<>();
             new StepFilter(everything, library)
-                    .missing(listing)
+                    .missing(prepared.listing())
                     .absences()
                     .forEach(absence -> absences.put(absence.path(), absence));
             List<LibraryNote> notes = new ArrayList<>();
@@ -101,10 +106,17 @@ public final class LibrarySnapshot {
                             absent.map(MissingOriginal::bytes).orElse(OptionalLong.empty())));
                 }
             }
-            destination.memory().recordLibraryNotes(source.id(), new LibraryNotes(mark, notes));
+            LibraryNotes fresh = new LibraryNotes(mark, notes);
+            destination.memory().recordLibraryNotes(source.id(), isNeededAgain(found) ? fresh.toBeReadAgain() : fresh);
         } catch (IOException unkept) {
             // The next run can read them from the phone again.
         }
+    }
+
+    /** Returns whether a file may be damaged and only the library shows it: its copy is right for another source. */
+    private boolean isNeededAgain(List<ImplausibleFile> found) throws IOException {
+        Set<String> recorded = destination.recognition().perhapsDamaged();
+        return found.stream().anyMatch(file -> file.isPerhapsDamaged() && !recorded.contains(file.storedAs()));
     }
 
     /** Identifies the state of an export, which has its facts in many files; a phone has one library. */

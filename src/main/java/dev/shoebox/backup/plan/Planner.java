@@ -253,6 +253,19 @@ public final class Planner {
                     .toList();
         }
 
+        /** Returns this plan with more doubtful files, except those that are doubtful already or read again. */
+        Plan withDoubtful(List<StoredFile> more) {
+            if (more.isEmpty()) {
+                return this;
+            }
+            Set<MediaFile> known = new HashSet<>();
+            doubtful.forEach(stored -> known.add(stored.file()));
+            steps.forEach(step -> step.missing().forEach(resource -> known.add(resource.file())));
+            List<StoredFile> all = new ArrayList<>(doubtful);
+            more.stream().filter(stored -> known.add(stored.file())).forEach(all::add);
+            return new Plan(steps, alreadyBackedUp, vanished, all, forgotten);
+        }
+
         /** Returns this plan without files that must not be stored again. */
         Plan without(Set<MediaFile> unwanted) {
             if (unwanted.isEmpty()) {

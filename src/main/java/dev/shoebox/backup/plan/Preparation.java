@@ -144,6 +144,9 @@ public final class Preparation {
             plan = together(all, plan(all, contents, use), contents, use);
             picked = pick(plan, picking, wanted.choice(), dating.with(known));
         }
+        if (use != FingerprintUse.OFF) {
+            plan = plan.withDoubtful(destination.recognition().contradicted(source.id(), all, known));
+        }
         tellDamaged(plan, picked, contents);
         List<Step> steps = Planner.inTurn(picked.steps(), destination.runs().troubles(source.id()));
         plan = new Plan(steps, plan.alreadyBackedUp(), plan.vanished(), plan.doubtful(), plan.forgotten());

@@ -7,6 +7,7 @@ import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.fingerprint.Claim;
+import dev.shoebox.photos.fingerprint.Claims;
 import dev.shoebox.photos.fingerprint.ContentDigest.Extra;
 import dev.shoebox.photos.fingerprint.Proof;
 import dev.shoebox.photos.source.MediaFile;
@@ -117,7 +118,7 @@ public final class EndToEnd {
 
     /** Whether a claim justifies a second read: not if many were wrong and none was right. */
     boolean believes() {
-        return confirmations > 0 || contradictions < MOST_WRONG;
+        return Claims.areBelieved(confirmations, contradictions);
     }
 
     /** Returns how many claims turned out to differ from the bytes on the phone. */

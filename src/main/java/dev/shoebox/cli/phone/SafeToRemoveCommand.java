@@ -14,6 +14,7 @@ import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunEnding;
+import dev.shoebox.photos.Asset;
 import dev.shoebox.photos.CaptureTime;
 import dev.shoebox.photos.Library;
 import dev.shoebox.photos.LibraryAsset;
@@ -129,12 +130,11 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
                 source.remarks().forEach(console.tellingEvents()::warn);
                 Library library = new PhoneLibrary(places, console.tellingEvents()).read(source, listing);
                 choosing.check(library);
-                List<Judged> judged = new SafeToRemove(backup, source.id(), opened)
-                        .judge(
-                                new AssetSelection(choice, source, library, choosing.dating(clock.instant(), zone))
-                                        .of(AssetGrouping.group(listing)),
-                                library,
-                                needed);
+                List<Asset> all = AssetGrouping.group(listing);
+                List<Asset> chosen =
+                        new AssetSelection(choice, source, library, choosing.dating(clock.instant(), zone)).of(all);
+                List<Judged> judged = new SafeToRemove(backup, source.id(), new SafeToRemove.Seen(all, library), opened)
+                        .judge(chosen, needed);
                 show(judged, library, needed, pastCache);
                 return RunEnding.DONE.number();
             }

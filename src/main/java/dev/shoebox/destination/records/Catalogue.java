@@ -43,7 +43,7 @@ public final class Catalogue implements Closeable {
         this.sources = new SourceKeys(database);
         this.forgotten = new ForgottenFiles(database, sources);
         this.runs = new RunIndex(database, sources);
-        this.marks = new FileMarks(database, this);
+        this.marks = new FileMarks(database, this, sources);
         this.events = new EventIndex(database, sources, forgotten, runs);
     }
 
@@ -254,28 +254,14 @@ public final class Catalogue implements Closeable {
     public synchronized List<StoredFile> storedAfter(StoredFile row, SourceId source, int limit)
             throws DestinationException {
         Optional<Long> id = sources.find(source);
-        return id.isEmpty()
-                ? List.of()
-                : stored(
-                        " AND (r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos)"
-                                + " > (?, ?, ?, ?, ?, ?)",
-                        Rows.key(id.get(), row.file(), limit));
+        return id.isEmpty() ? List.of() : stored(Rows.AFTER, Rows.key(id.get(), row.file(), limit));
     }
 
     private List<StoredFile> stored(String condition, Object... values) throws DestinationException {
         return database.query(
-                "SELECT " + Rows.RESOURCE_COLUMNS
-                        + ", f.path, f.size FROM resources r JOIN files f ON f.id = r.file WHERE r.source = ?"
-                        // A file that only a line claims, and that we never stored or read, may not exist.
-                        + " AND (f.first_run IS NOT NULL OR f.verified_at IS NOT NULL)"
-                        + condition
-                        + " ORDER BY r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos LIMIT ?",
-                row -> new StoredFile(
-                        Rows.file(row, 1),
-                        row.getString(8),
-                        Role.valueOf(row.getString(7)),
-                        row.getString(9),
-                        row.getLong(10)),
+                "SELECT " + Rows.STORED_COLUMNS + " FROM resources r JOIN files f ON f.id = r.file WHERE r.source = ?"
+                        + Rows.MAY_EXIST + condition + Rows.BY_KEY,
+                Rows::stored,
                 values);
     }
 

@@ -2,7 +2,10 @@ package dev.shoebox.destination.records;
 
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.records.database.Database;
+import dev.shoebox.photos.fingerprint.Fingerprint;
 import dev.shoebox.photos.format.Plausibility;
+import dev.shoebox.photos.source.MediaFile;
+import dev.shoebox.photos.source.SourceId;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -20,9 +23,12 @@ public final class FileMarks {
     /** Its lock protects the database. */
     private final Catalogue catalogue;
 
-    FileMarks(Database database, Catalogue catalogue) {
+    private final SourceKeys sources;
+
+    FileMarks(Database database, Catalogue catalogue, SourceKeys sources) {
         this.database = database;
         this.catalogue = catalogue;
+        this.sources = sources;
     }
 
     /** Returns the known capture times, by path. */
@@ -101,6 +107,26 @@ public final class FileMarks {
         synchronized (catalogue) {
             return new HashSet<>(
                     database.query("SELECT path FROM files WHERE proof = 'PERHAPS_DAMAGED'", row -> row.getString(1)));
+        }
+    }
+
+    /** A file of a source, and the fingerprint of its copy. */
+    public record Fingerprinted(StoredFile stored, Fingerprint fingerprint) {}
+
+    /**
+     * Returns the next files of a source whose copies have a fingerprint, ordered by key.
+     *
+     * @param after the last file of the previous page; one with an empty path for the first
+     */
+    public List<Fingerprinted> fingerprinted(SourceId source, MediaFile after, int limit) throws DestinationException {
+        synchronized (catalogue) {
+            Optional<Long> id = sources.find(source);
+            return id.isEmpty()
+                    ? List.of()
+                    : database.query(
+                            Rows.FINGERPRINTED,
+                            row -> new Fingerprinted(Rows.stored(row), new Fingerprint(row.getString(11))),
+                            Rows.key(id.get(), after, limit));
         }
     }
 

@@ -149,6 +149,22 @@ final class Rows {
     static final String RESOURCE_COLUMNS =
             "r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos, r.role, r.asset";
 
+    static final String STORED_COLUMNS = RESOURCE_COLUMNS + ", f.path, f.size";
+
+    /** A file that only a line claims, and that we never stored or read, may not exist. */
+    static final String MAY_EXIST = " AND (f.first_run IS NOT NULL OR f.verified_at IS NOT NULL)";
+
+    private static final String KEY = "r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos";
+
+    static final String AFTER = " AND (" + KEY + ") > (?, ?, ?, ?, ?, ?)";
+
+    static final String BY_KEY = " ORDER BY " + KEY + " LIMIT ?";
+
+    /** Without the cross join, SQLite may read all files by their fingerprints. */
+    static final String FINGERPRINTED = "SELECT " + STORED_COLUMNS
+            + ", f.fingerprint FROM resources r CROSS JOIN files f ON f.id = r.file WHERE r.source = ?" + MAY_EXIST
+            + " AND f.fingerprint IS NOT NULL" + AFTER + BY_KEY;
+
     /** Without the hint, SQLite prefers the primary key and walks every row of the source. */
     static final String KNOWN = "SELECT f.id, f.path, f.stem, f.role, f.sha256, f.size, " + RESOURCE_COLUMNS
             + " FROM resources r INDEXED BY resources_by_asset CROSS JOIN files f ON f.id = r.file"
@@ -211,6 +227,11 @@ final class Rows {
                 Optional.ofNullable(row.getString(4)).map(Role::valueOf),
                 row.getString(5),
                 row.getLong(6));
+    }
+
+    static StoredFile stored(ResultSet row) throws SQLException {
+        return new StoredFile(
+                file(row, 1), row.getString(8), Role.valueOf(row.getString(7)), row.getString(9), row.getLong(10));
     }
 
     static SourceId source(ResultSet row, int from) throws SQLException {

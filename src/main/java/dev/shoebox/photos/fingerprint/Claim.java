@@ -25,6 +25,14 @@ public record Claim(Fingerprint fingerprint, Optional<Fingerprint> other, Option
         return computed.equals(fingerprint) || other.filter(computed::equals).isPresent();
     }
 
+    /**
+     * Returns whether a file with this fingerprint and size, in bytes, may be damaged: it has the recorded size, but not
+     * the content that Photos imported. With another size it was changed since.
+     */
+    public boolean isContradictedBy(Fingerprint computed, long bytes) {
+        return bytes > 0 && !isOf(computed) && allows(bytes);
+    }
+
     /** Returns whether the library contradicts itself: the claim then proves nothing about an unread file. */
     public boolean isDisputed() {
         return other.isPresent();

@@ -12,6 +12,14 @@ public final class Claims {
     private final ClaimTable table;
     private final Map<String, Integer> counts;
 
+    /** If this many claims are wrong and none is right, they prove nothing. */
+    private static final int MOST_WRONG = 10;
+
+    /** Returns whether the claims of a library may contradict a file, after so many were compared with files. */
+    public static boolean areBelieved(int right, int wrong) {
+        return right > 0 || wrong < MOST_WRONG;
+    }
+
     /** The file of an asset that a claim is about. */
     public enum Part {
         /** The photo or video as imported; its key is its own path. */

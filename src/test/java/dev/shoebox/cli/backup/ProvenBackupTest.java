@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -74,10 +75,14 @@ class ProvenBackupTest {
     }
 
     private SimulatedPhone second() throws IOException {
+        return second(prints -> {});
+    }
+
+    private SimulatedPhone second(Consumer<Map<String, String>> changed) throws IOException {
         return plug(
                 "00008120-00000000000000B2",
                 FingerprintedRoll.onAnotherPhone(
-                        SPEC, stem -> stem.replace("100APPLE/IMG", "137APPLE/IMG"), Duration.ofDays(9), prints -> {}));
+                        SPEC, stem -> stem.replace("100APPLE/IMG", "137APPLE/IMG"), Duration.ofDays(9), changed));
     }
 
     private Shell.Ended shoebox(Object... arguments) {
@@ -155,6 +160,74 @@ class ProvenBackupTest {
         Shell.Ended again = shoebox("backup", "--json", backup());
         assertEquals(notSafe(run), notSafe(again));
         assertEquals(1, notSafe(again).size(), again.words());
+    }
+
+    /** The copies are proven for another phone, so only the library of this one shows the doubt. */
+    @Test
+    void filesThatTheirLibraryContradictsAreNamedInEveryRunAndNotOfferedForRemoval() throws IOException {
+        SimulatedPhone phone = first();
+        assertEquals(0, shoebox("backup", backup()).code());
+        usb.unplug(phone);
+        Set<Object> swapped = new TreeSet<>();
+        second(prints -> swapped.addAll(swap(prints, 0, 20)));
+        assertEquals(20, swapped.size());
+        Shell.Ended run = shoebox("backup", "--json", backup());
+        assertEquals(20, ((Map<?, ?>) summary(run).get("proofs")).get("perhapsDamaged"), run.words());
+        assertEquals(swapped, contradicted(run));
+        assertEquals(0, shoebox("verify", backup()).code());
+        Shell.Ended list = shoebox("safe-to-remove", "--json", backup());
+        Set<Object> safe = paths(list, "safe");
+        assertEquals(41, safe.size(), list.words());
+        assertTrue(swapped.stream().noneMatch(safe::contains), list.words());
+        for (int times = 0; times < 2; times++) {
+            Shell.Ended again = shoebox("backup", "--json", backup());
+            assertEquals(swapped, contradicted(again), again.words());
+            assertEquals(41, summary(again).get("removable"), again.words());
+        }
+        Map<String, Object> status = events(shoebox("status", "--json", backup())).stream()
+                .filter(event -> event.get("event").equals("connected"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(41, status.get("removable"), status.toString());
+        assertEquals(
+                Set.of(),
+                contradicted(shoebox("backup", "--json", "--fingerprints", "off", backup())),
+                "without fingerprints, there is nothing to compare");
+    }
+
+    /** If a library is right about nothing, it is its fingerprints that are wrong. */
+    @Test
+    void aLibraryThatIsWrongAboutEveryFileKeepsNoneFromBeingOffered() throws IOException {
+        SimulatedPhone phone = first();
+        assertEquals(0, shoebox("backup", backup()).code());
+        usb.unplug(phone);
+        second(prints -> {
+            swap(prints, 0, 60);
+            prints.keySet().removeIf(path -> path.endsWith(".MOV"));
+        });
+        assertEquals(0, shoebox("verify", backup()).code());
+        Shell.Ended run = shoebox("backup", "--json", backup());
+        assertEquals(61, summary(run).get("removable"), run.words());
+    }
+
+    /** Swaps the fingerprints of photos with those of others of the same size, and returns their paths. */
+    private static List<String> swap(Map<String, String> prints, int from, int to) {
+        // Sizes alternate between two.
+        List<String> photos = prints.keySet().stream()
+                .filter(path -> path.endsWith(".JPG"))
+                .sorted()
+                .toList()
+                .subList(from, to);
+        for (int number = 0; number < photos.size(); number += number % 2 == 0 ? 1 : 3) {
+            String one = photos.get(number);
+            String other = photos.get(number + 2);
+            prints.put(other, prints.put(one, prints.get(other)));
+        }
+        return photos;
+    }
+
+    private static Set<Object> contradicted(Shell.Ended run) {
+        return notSafe(run).stream().map(event -> event.get("path")).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static List<Map<String, Object>> notSafe(Shell.Ended run) {
