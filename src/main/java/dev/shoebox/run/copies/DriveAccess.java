@@ -13,8 +13,8 @@ interface DriveAccess {
     DriveAccess OF_THIS_COMPUTER = new DriveAccess() {};
 
     /**
-     * Returns the longest time of a single call. No piece that is written or forced at once is larger than 64 MB, which
-     * the slowest memory card takes in a minute; a disk that retries a bad sector may take as long.
+     * Returns the longest time of a single call if everything written before is forced. A disk that retries a bad sector
+     * may take as long. A force takes longer the more is in the system's cache, for which {@link DriveWatch} allows.
      */
     default Duration longestCall() {
         return Duration.ofMinutes(5);

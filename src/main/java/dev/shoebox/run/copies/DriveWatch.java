@@ -1,12 +1,14 @@
 package dev.shoebox.run.copies;
 
 import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * Waits for a drive as long as it answers. A drive that fails reports that, but a hanging one, such as a share whose
@@ -18,18 +20,25 @@ public final class DriveWatch {
     /** The interval between looks at the time, in milliseconds. */
     private static final long LOOK = 200;
 
+    /** The rate of the slowest drives, in bytes per millisecond, at which a force empties the system's cache. */
+    private static final long SLOWEST = 1000;
+
     private static final String ADVICE =
             "Check the drive and its cable, or the share and its server, and unmount it if it"
                     + " stays so. The next backup that reaches it brings what is missing.";
 
     private final DriveAccess drives;
-    private final Runnable waiting;
+    private final Consumer<Duration> waiting;
     private final AtomicInteger answers = new AtomicInteger();
+    private final UnforcedBytes unforced = new UnforcedBytes();
     private boolean isWaitingTold;
     private volatile boolean isSilent;
 
-    /** @param waiting called once, when a call takes longer than the first look at a drive may */
-    DriveWatch(DriveAccess drives, Runnable waiting) {
+    /**
+     * @param waiting called once, when a call takes longer than the first look at a drive may, with the time for which an
+     *     answer is awaited in all
+     */
+    DriveWatch(DriveAccess drives, Consumer<Duration> waiting) {
         this.drives = drives;
         this.waiting = waiting;
     }
@@ -37,6 +46,11 @@ public final class DriveWatch {
     /** Called when a call to the drive has returned, on any thread. */
     void answered() {
         answers.incrementAndGet();
+    }
+
+    /** Returns a disk of which each call counts as an answer, also those to several disks at once. */
+    Disk watched(Disk disk) {
+        return WatchedDisk.of(disk, this::answered, unforced);
     }
 
     /** Returns whether the drive was given up. It stays so for the rest of the run. */
@@ -56,7 +70,7 @@ public final class DriveWatch {
      */
     public static <T> T look(Path folder, Work<T> work) throws IOException {
         DriveAccess drives = DriveAccess.OF_THIS_COMPUTER;
-        var watch = new DriveWatch(drives, () -> {});
+        var watch = new DriveWatch(drives, limit -> {});
         watch.await(drives.longestLook(), () -> drives.real(folder));
         return watch.await(drives.longestCall(), work);
     }
@@ -69,7 +83,7 @@ public final class DriveWatch {
     /**
      * Does work on a thread of its own.
      *
-     * @param limit the longest time that a single call may take
+     * @param limit the longest time that a single call may take, apart from what is written but not forced
      * @throws DestinationException.Lost if the drive was given up; the thread may stay behind
      */
     <T> T await(Duration limit, Work<T> work) throws IOException {
@@ -130,12 +144,13 @@ public final class DriveWatch {
             int now = answers.get();
             unanswered = now == seen ? unanswered + LOOK : 0;
             seen = now;
-            isSilent = unanswered >= limit.toMillis() && thread.isAlive();
+            Duration longest = limit.plusMillis(unforced.total() / SLOWEST);
+            isSilent = unanswered >= longest.toMillis() && thread.isAlive();
             if (!isSilent
                     && !isWaitingTold
                     && unanswered >= drives.longestLook().toMillis()) {
                 isWaitingTold = true;
-                waiting.run();
+                waiting.accept(longest);
             }
         }
         if (interrupted) {

@@ -84,9 +84,9 @@ final class SecondDestination {
         this.drives = drives;
         this.watch = new DriveWatch(
                 drives,
-                () -> listener.warn("The second copy in " + path + " has not answered for "
+                limit -> listener.warn("The second copy in " + path + " has not answered for "
                         + Amounts.duration(drives.longestLook()) + ". Waiting up to "
-                        + Amounts.duration(drives.longestCall()) + "."));
+                        + Amounts.duration(limit) + "."));
         this.layout = layout;
         this.opening = opening == OpenMode.REQUIRE_EXISTING ? OpenMode.REQUIRE_EXISTING : OpenMode.CREATE_IF_EMPTY;
         this.clock = clock;
@@ -135,7 +135,7 @@ final class SecondDestination {
     }
 
     private Disk disk(Path root) {
-        return WatchedDisk.of(drives.disk(root), watch::answered);
+        return watch.watched(drives.disk(root));
     }
 
     private Object key() throws IOException {

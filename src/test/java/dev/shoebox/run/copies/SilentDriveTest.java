@@ -231,8 +231,43 @@ class SilentDriveTest {
     }
 
     @Test
+    void isAwaitedLongerIfMoreIsToBeForced() throws IOException {
+        var watch = new DriveWatch(new Impatient() {}, limit -> {});
+        Path film = watch.await(Duration.ofMillis(600), () -> {
+            Disk disk = watch.watched(new SlowToForce(second.root));
+            try (Disk.Out out = disk.create("film")) {
+                out.write(ByteBuffer.allocate(1_500_000));
+                out.force();
+            }
+            return second.root.resolve("film");
+        });
+        assertEquals(1_500_000, Files.size(film));
+        assertFalse(watch.isSilent());
+    }
+
+    /** Takes a second to force a file. */
+    private static final class SlowToForce extends DelegatingDisk {
+        SlowToForce(Path root) {
+            super(new PathDisk(root));
+        }
+
+        @Override
+        public Out create(String path) throws IOException {
+            return new DelegatingOut(super.create(path)) {
+                @Override
+                public void force() throws IOException {
+                    for (int moment = 0; moment < 10; moment++) {
+                        takeAMoment();
+                    }
+                    super.force();
+                }
+            };
+        }
+    }
+
+    @Test
     void isAwaitedAsLongAsItAnswers() throws IOException {
-        var watch = new DriveWatch(new Impatient() {}, () -> {});
+        var watch = new DriveWatch(new Impatient() {}, limit -> {});
         var never = new CountDownLatch(1);
         assertEquals(Map.of(), watch.await(Duration.ofMillis(600), () -> {
             try {

@@ -26,11 +26,12 @@ class WatchedDiskTest {
     private Path folder;
 
     private final AtomicInteger answers = new AtomicInteger();
+    private final UnforcedBytes unforced = new UnforcedBytes();
     private Disk disk;
 
     @BeforeEach
     void watch() {
-        disk = WatchedDisk.of(new PathDisk(folder), answers::incrementAndGet);
+        disk = WatchedDisk.of(new PathDisk(folder), answers::incrementAndGet, unforced);
     }
 
     private void write() throws IOException {
@@ -56,6 +57,26 @@ class WatchedDiskTest {
             while (film.read(piece.clear()) >= 0) {}
         }
         assertTrue(answers.get() >= PIECES, answers::toString);
+    }
+
+    @Test
+    void whatIsWrittenCountsUntilItsFileIsForced() throws IOException {
+        write();
+        assertEquals(PIECES * 1000L, unforced.total());
+        try (Disk.Out list = disk.create("list")) {
+            list.write(ByteBuffer.wrap(new byte[10]));
+            list.force();
+        }
+        assertEquals(PIECES * 1000L, unforced.total(), "the force of another file");
+        disk.force("film");
+        assertEquals(0, unforced.total());
+    }
+
+    @Test
+    void whatIsDeletedCountsNoLonger() throws IOException {
+        write();
+        disk.delete("film");
+        assertEquals(0, unforced.total());
     }
 
     @Test
