@@ -76,21 +76,13 @@ public final class Alarm {
     public List<Notice> over(RunRecord run) {
         boolean isBackup = run.kind() == RunRecord.Kind.BACKUP;
         List<Notice> over = new ArrayList<>();
-        if (isOfFiles(run) && run.isComplete()) {
-            run.source()
-                    .map(from -> new Notice(
-                            overdueKey(run, from),
-                            "Backups of the other files of " + name(run) + " complete again",
-                            RunSummary.of(run).headline()))
-                    .ifPresent(over::add);
-        }
-        if (isBackup && run.isComplete()) {
-            // Earlier versions did not record which iPhone was overdue. Clear the condition under either key.
+        if ((isBackup || isOfFiles(run)) && run.isComplete()) {
+            // The condition may have been raised without a known iPhone. Clear it under either key.
             Stream.concat(run.source().map(from -> overdueKey(run, from)).stream(), Stream.of(overdueKey(run)))
                     .filter(told::containsKey)
                     .map(key -> new Notice(
                             key,
-                            "Backups of " + name(run) + " complete again",
+                            "Backups of " + ofFiles(run) + name(run) + " complete again",
                             RunSummary.of(run).headline()))
                     .forEach(over::add);
         }
@@ -248,8 +240,7 @@ public final class Alarm {
             return Optional.empty();
         }
         Optional<SourceId> missing = run.source().or(() -> only(before.stream().filter(same)));
-        String name = (isOfFiles(run) ? "the other files of " : "")
-                + missing.map(SourceId::name).orElse("the iPhone");
+        String name = ofFiles(run) + missing.map(SourceId::name).orElse("the iPhone");
         String title = lastGood.isPresent()
                 ? "No backup of " + name + " for " + Amounts.age(age)
                 : "No backup of " + name + " has ever completed";
@@ -284,6 +275,10 @@ public final class Alarm {
                                 .map(known ->
                                         known.id().equals(other.source().get().id()))
                                 .orElseGet(() -> wanted.test(other.source().get())));
+    }
+
+    private static String ofFiles(RunRecord run) {
+        return isOfFiles(run) ? "the other files of " : "";
     }
 
     private static String name(RunRecord run) {

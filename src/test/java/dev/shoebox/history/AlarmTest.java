@@ -122,6 +122,17 @@ class AlarmTest {
     }
 
     @Test
+    void anAlarmForOtherFilesOfAnIPhoneThatWasNeverOpenedEnds() {
+        tell(run(RunRecord.Kind.FILES, 0, 14, false, 0));
+        assertEquals(
+                Optional.of("No backup of the other files of the iPhone has ever completed"),
+                tell(run(RunRecord.Kind.FILES, 9, 14, false, 0)));
+        tellFiles(10, 0);
+        assertEquals(List.of("Backups of the other files of Ada's iPhone complete again"), over);
+        assertEquals(Map.of(), told);
+    }
+
+    @Test
     void damageIsReportedOnceAWeekUntilItIsRepaired() {
         tell(0, 0);
         assertTrue(tell(run(RunRecord.Kind.VERIFY, 1, 4, false, 2)).orElse("").contains("damaged"));
