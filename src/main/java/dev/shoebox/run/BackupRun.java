@@ -9,6 +9,7 @@ import dev.shoebox.history.CombinedRun;
 import dev.shoebox.history.FollowUp;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
+import dev.shoebox.history.RunResult;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.copies.SecondCopies;
@@ -122,10 +123,10 @@ public final class BackupRun {
     private RunHistory.Following following(Path root, Hooks hooks, PhoneWait wait) {
         return new RunHistory.Following() {
             @Override
-            public Optional<RunRecord> files(RunRecord photos) {
+            public Optional<RunHistory.Part> files(RunRecord photos) {
                 return files == null || photos.how().orElseThrow() == RunEnding.INTERRUPTED
                         ? Optional.empty()
-                        : Optional.of(secondPart(root, wait));
+                        : Optional.of(secondPart(photos, root, wait));
             }
 
             /** Second copies precede the user's command, which may copy one of them elsewhere or unmount a drive. */
@@ -138,18 +139,22 @@ public final class BackupRun {
         };
     }
 
-    private RunRecord secondPart(Path root, PhoneWait wait) {
+    private RunHistory.Part secondPart(RunRecord photos, Path root, PhoneWait wait) {
         RunPart others = ofFiles(OpenMode.REQUIRE_EXISTING).part;
         second = others;
         if (stopping) {
             others.stop();
         }
         RunRecorder recorder = others.recorder(root);
-        return history.part(
-                recorder,
-                root,
-                () -> others.continued(root, wait, recorder),
-                why -> listener.warn("The other files were not backed up: " + why));
+        RunHistory.Part ended = history.part(recorder, root, () -> others.continued(root, wait, recorder));
+        ended.failure().ifPresent(failure -> {
+            RunResult.Counts counts = ended.run().result().counts();
+            boolean isNone = counts.copied() + counts.duplicates() + counts.alreadyBackedUp() == 0;
+            // A failure that the command ends with is reported at its end.
+            listener.warn((isNone ? "The other files were not backed up" : "Not all other files were backed up")
+                    + (photos.isGood() ? "." : ": " + Failures.words(failure)));
+        });
+        return ended;
     }
 
     /**

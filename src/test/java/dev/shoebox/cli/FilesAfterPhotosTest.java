@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -142,21 +143,49 @@ class FilesAfterPhotosTest extends FilesCase {
         }
     }
 
-    @Test
-    void anotherIPhoneThatReplacedTheFirstIsNotRead() throws IOException {
+    private static final String BENS = "00008110-00AAAAAAAAAAAAAA";
+
+    private SimulatedPhone ofBen() throws IOException {
         Path others = Files.createDirectories(home.resolve("others"));
         put(others, "Plans/house.pdf", "of somebody else");
         var other = new SimulatedPhone(PhoneSettings.of(Libraries.folder(others))
                 .withPaired(true)
                 .withName("Ben’s iPhone")
-                .withUdid("00008110-00AAAAAAAAAAAAAA"));
+                .withUdid(BENS));
         other.apps().install(SimulatedApp.sharing(SKETCHES, "Sketches", Libraries.folder(others)));
+        return other;
+    }
+
+    @Test
+    void anotherIPhoneThatReplacedTheFirstIsNotRead() throws IOException {
+        SimulatedPhone other = ofBen();
         betweenTheParts(() -> replaceBy(other));
         backUpAll(14, "--wait", "0");
         assertEquals(List.of(), shell.events("other-files"));
         assertFalse(Files.exists(backup.resolve("Files")));
         assertEquals(0, past("backup").get("exitCode"));
         assertEquals(14, past("files").get("exitCode"));
+        assertEquals(1, shell.events("error").size());
+        assertEquals(14, shell.events("error").get(0).get("exitCode"));
+    }
+
+    @Test
+    void otherFilesOfAnIPhoneAreMissedThoughThoseOfAnotherAreBackedUp() throws IOException {
+        plugBeside(ofBen());
+        Path heard = home.resolve("heard");
+        shell.environment.put("SHOEBOX_UNATTENDED", "1");
+        shell.environment.put("SHOEBOX_NOTIFY", "command:echo \"$SHOEBOX_TITLE\" >> '" + heard + "'");
+        String anas = phone.settings().udid();
+        backUpAll(0, "--udid", anas);
+        shell.at(shell.now.plus(Duration.ofDays(9)));
+        // An iPhone without photos may end with another code.
+        shell.shoebox("backup", "--json", "--files", "--udid", BENS, backup);
+        assertEquals(1, shell.events("other-files").get(0).get("copied"), shell.out());
+        betweenTheParts(this::unplugPhone);
+        backUpAll(14, "--wait", "0", "--udid", anas);
+        assertTrue(
+                Files.readAllLines(heard).contains("No backup of the other files of Ana’s iPhone for 9 days"),
+                Files.readString(heard));
     }
 
     @Test
@@ -213,7 +242,7 @@ class FilesAfterPhotosTest extends FilesCase {
         shoebox(0, "backup", "--files=false");
         betweenTheParts(this::unplugPhone);
         shoebox(14, "backup", "--scheduled", "ana", "--quiet", "--wait", "0");
-        assertEquals(1, shell.err().lines().count(), shell.err());
+        assertEquals(2, shell.err().lines().count(), shell.err());
     }
 
     /** A drive that was pulled leaves an empty mount point. */

@@ -68,6 +68,10 @@ abstract class FilesCase {
         usb.plug(other);
     }
 
+    void plugBeside(SimulatedPhone other) {
+        usb.plug(other);
+    }
+
     static void put(Path folder, String path, String content) throws IOException {
         Path file = folder.resolve(path);
         Files.createDirectories(file.getParent());

@@ -23,7 +23,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -81,7 +80,7 @@ public final class RunHistory {
          *
          * @param photos the record of the run
          */
-        default Optional<RunRecord> files(RunRecord photos) {
+        default Optional<Part> files(RunRecord photos) {
             return Optional.empty();
         }
 
@@ -90,9 +89,18 @@ public final class RunHistory {
     }
 
     /**
+     * The second part of a run.
+     *
+     * @param wanted the sources that it may have been for
+     * @param failure what ended it early
+     */
+    public record Part(RunRecord run, Predicate<SourceId> wanted, Optional<Throwable> failure) {}
+
+    /**
      * Runs the work and stores its record on this computer, and also in the backup unless the work did so itself.
      *
      * @return how everything ended
+     * @throws IOException if the work failed, or its second part if that decides how everything ended
      */
     public RunEnding of(RunRecorder recorder, Path root, Work work, Following following) throws IOException {
         requireOwnState();
@@ -110,28 +118,46 @@ public final class RunHistory {
             throw failure;
         }
         RunRecord run = end(recorder, root, () -> recorder.conclude(how));
-        return after(recorder, root, new CombinedRun(run, following.files(run)), following)
-                .how();
+        Optional<Part> files = following.files(run);
+        CombinedRun all = after(recorder, root, new CombinedRun(run, files.map(Part::run)), following);
+        if (files.isPresent()) {
+            Part second = files.get();
+            if (run.scheduled()) {
+                alarms.after(second.run(), recorder.alarmAfter(), second.wanted());
+            }
+            if (run.isGood() && second.failure().isPresent()) {
+                throwAgain(second.failure().get());
+            }
+        }
+        return all.how();
+    }
+
+    private static void throwAgain(Throwable failure) throws IOException {
+        if (failure instanceof IOException expected) {
+            throw expected;
+        }
+        if (failure instanceof RuntimeException defect) {
+            throw defect;
+        }
+        throw (Error) failure;
     }
 
     /**
-     * Runs the second part of a run, and stores its record as {@link #of} does. Its failure is reported and recorded
-     * only: the steps that follow the run are still to come.
-     *
-     * @param failed receives why it failed, for people
+     * Runs the second part of a run, and stores its record as {@link #of} does. Throws no failure: the steps that
+     * follow the run are still to come.
      */
-    public RunRecord part(RunRecorder recorder, Path root, Work work, Consumer<String> failed) {
+    public Part part(RunRecorder recorder, Path root, Work work) {
         begin(recorder, root);
-        RunRecord run;
+        Part part;
         try {
             RunEnding how = work.run();
-            run = end(recorder, root, () -> recorder.conclude(how));
+            part = new Part(end(recorder, root, () -> recorder.conclude(how)), recorder.wanted(), Optional.empty());
         } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError failure) {
-            run = end(recorder, root, () -> recorder.conclude(failure));
-            failed.accept(Failures.words(failure));
+            part = new Part(
+                    end(recorder, root, () -> recorder.conclude(failure)), recorder.wanted(), Optional.of(failure));
         }
-        noteEnd(run);
-        return run;
+        noteEnd(part.run());
+        return part;
     }
 
     /**
@@ -163,7 +189,6 @@ public final class RunHistory {
                 alarms.ended(ended.decisive());
             }
             alarms.after(whole, recorder.alarmAfter(), recorder.wanted());
-            ended.files().ifPresent(files -> alarms.after(files, recorder.alarmAfter(), SourceId::isOfFiles));
         }
         return ended;
     }
