@@ -169,45 +169,79 @@ class InPartsTest {
         assertEquals(new TreeSet<>(new String(whole, UTF_8).lines().toList()), new TreeSet<>(backups.manifest()));
     }
 
+    private static final byte[] LONG_FILM = new byte[20 << 20];
+
+    static {
+        new Random(1).nextBytes(LONG_FILM);
+    }
+
+    private static final MediaFile LONG =
+            new MediaFile("DCIM/100APPLE/IMG_0001.MOV", LONG_FILM.length, Backups.MODIFIED, Optional.empty());
+
+    private void interruptAfter17MiB() throws IOException {
+        try (Destination destination = backups.open();
+                Ingest ingest = destination.ingest(backups.source, backups.layout, backups.listener())) {
+            Staged staged = ingest.stage(LONG);
+            staged.write(ByteBuffer.wrap(LONG_FILM, 0, 17 << 20), () -> {});
+            ingest.suspend(staged);
+        }
+    }
+
+    /** Stores what is still to come of {@link #LONG}. */
+    private static void storeRest(Ingest ingest, Staged staged, int next) throws IOException {
+        staged.write(ByteBuffer.wrap(LONG_FILM, next, LONG_FILM.length - next), () -> {});
+        assertTrue(staged.fits());
+        var resource = new Resource(LONG, Role.VIDEO);
+        Backups.Shot shot = Backups.shot(new Backups.Part(resource, ""));
+        ingest.store(new Arrival(
+                shot.asset(),
+                shot.captured(),
+                Backups.facts(shot),
+                List.of(new StagedResource(resource, staged, Plausibility.PLAUSIBLE, Proof.READ_ONCE))));
+        ingest.flush();
+    }
+
+    private void assertStoredInParts(int count) throws IOException, InterruptedException {
+        assertEquals("", backups.sha256sum());
+        List<InputStream> parts = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            parts.add(Files.newInputStream(backups.root.resolve(FILM + ".00" + number)));
+        }
+        try (var joined = new SequenceInputStream(Collections.enumeration(parts))) {
+            assertArrayEquals(LONG_FILM, joined.readAllBytes());
+        }
+        assertEquals(List.of(), backups.staged());
+    }
+
     /** 17 MiB of a film of 20 MiB arrived, more than the disk holds in one file. */
     @Test
     void anInterruptedTransferContinuesInTheNextRunAcrossParts() throws Exception {
         backups = on(6 << 20);
-        byte[] film = new byte[20 << 20];
-        new Random(1).nextBytes(film);
-        var file = new MediaFile("DCIM/100APPLE/IMG_0001.MOV", film.length, Backups.MODIFIED, Optional.empty());
+        interruptAfter17MiB();
         try (Destination destination = backups.open();
                 Ingest ingest = destination.ingest(backups.source, backups.layout, backups.listener())) {
-            Staged staged = ingest.stage(file);
-            staged.write(ByteBuffer.wrap(film, 0, 17 << 20), () -> {});
-            ingest.suspend(staged);
-        }
-        try (Destination destination = backups.open();
-                Ingest ingest = destination.ingest(backups.source, backups.layout, backups.listener())) {
-            assertEquals(17 << 20, ingest.kept(file));
-            Staged staged = ingest.takeUp(file, Set.of(Extra.FINGERPRINT)).orElseThrow();
+            assertEquals(17 << 20, ingest.kept(LONG));
+            Staged staged = ingest.takeUp(LONG, Set.of(Extra.FINGERPRINT)).orElseThrow();
             int next = (int) staged.next();
             assertTrue(next > 12 << 20);
-            staged.write(ByteBuffer.wrap(film, next, film.length - next), () -> {});
-            assertTrue(staged.fits());
-            var resource = new Resource(file, Role.VIDEO);
-            Backups.Shot shot = Backups.shot(new Backups.Part(resource, ""));
-            ingest.store(new Arrival(
-                    shot.asset(),
-                    shot.captured(),
-                    Backups.facts(shot),
-                    List.of(new StagedResource(resource, staged, Plausibility.PLAUSIBLE, Proof.READ_ONCE))));
-            ingest.flush();
+            storeRest(ingest, staged, next);
         }
-        assertEquals("", backups.sha256sum());
-        List<InputStream> parts = new ArrayList<>();
-        for (int number = 1; number <= 4; number++) {
-            parts.add(Files.newInputStream(backups.root.resolve(FILM + ".00" + number)));
+        assertStoredInParts(4);
+    }
+
+    /** As under {@code LimitFSIZE=}, which the run before did not have, or had larger. */
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE, 18 << 20, 12 << 20})
+    void aTransferThatWasInterruptedUnderALargerLimitBeginsAgain(long before) throws Exception {
+        backups = on(before);
+        interruptAfter17MiB();
+        backups = on(6 << 20);
+        try (Destination destination = backups.open();
+                Ingest ingest = destination.ingest(backups.source, backups.layout, backups.listener())) {
+            assertEquals(Optional.empty(), ingest.takeUp(LONG, Set.of(Extra.FINGERPRINT)));
+            storeRest(ingest, ingest.stage(LONG), 0);
         }
-        try (var joined = new SequenceInputStream(Collections.enumeration(parts))) {
-            assertArrayEquals(film, joined.readAllBytes());
-        }
-        assertEquals(List.of(), backups.staged());
+        assertStoredInParts(4);
     }
 
     /** As on a disk of another kind, to which somebody copied the backup. */

@@ -80,7 +80,7 @@ public final class Partials {
         var usable = new ArrayList<Known>();
         for (String name : disk.names(Identity.STAGING)) {
             String path = Identity.STAGING + "/" + name;
-            if (OURS.matcher(name).matches() && name.endsWith(PART) && isFile(disk, path)) {
+            if (OURS.matcher(name).matches() && name.endsWith(PART) && canGrow(disk, path)) {
                 long size = disk.look(path).orElseThrow().size();
                 PartialRecord.read(disk, path)
                         .filter(known -> known.bytes() >= WORTH_KEEPING && known.bytes() <= size)
@@ -89,6 +89,14 @@ public final class Partials {
         }
         usable.sort(Comparator.comparing(Known::partial));
         return usable;
+    }
+
+    /** Returns whether its first part is no larger than a part may be now; an earlier run may have had a larger limit. */
+    private static boolean canGrow(Disk disk, String path) throws IOException {
+        return disk.bare()
+                .look(path)
+                .filter(first -> first.isFile() && !disk.needsParts(first.size()))
+                .isPresent();
     }
 
     private static boolean isFile(Disk disk, String path) throws IOException {

@@ -5,6 +5,7 @@ import dev.shoebox.destination.disk.Names;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,14 +75,18 @@ final class GrowingFiles {
         return new Growing(path, disk.create(path), 1, 0);
     }
 
+    /** @throws FileSystemException if its last part is too large, because a run with a larger limit wrote it */
     Disk.Out append(String path) throws IOException {
         int last = Math.max(1, parts(path).size());
+        long size = size(part(path, last));
+        if (size > partSize) {
+            throw new FileSystemException(part(path, last), null, "larger than a part on this disk may be");
+        }
         // A power cut may leave a part behind one that lost its end.
         for (int number = last + 1; disk.hasFile(part(path, number)); number++) {
             disk.delete(part(path, number));
         }
-        Disk.Out out = disk.append(part(path, last));
-        return new Growing(path, out, last, (last - 1) * partSize + size(part(path, last)));
+        return new Growing(path, disk.append(part(path, last)), last, (last - 1) * partSize + size);
     }
 
     private long size(String path) throws IOException {

@@ -19,6 +19,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -280,5 +281,13 @@ class PartedDiskTest {
         listed.clear();
         Manifest.read(disk, 0, (line, end) -> listed.add(line.path()));
         assertEquals(List.of(), listed);
+    }
+
+    @Test
+    void aPartThatIsLargerThanTheDiskNowAllowsIsNotContinued() throws IOException {
+        Files.writeString(Files.createDirectories(root.resolve("staging")).resolve("film.part"), "abcde");
+        Disk smaller = new PartedDisk(new PathDisk(root), "staging", 4);
+        assertThrows(FileSystemException.class, () -> smaller.append("staging/film.part"));
+        assertEquals("abcde", Files.readString(root.resolve("staging/film.part")));
     }
 }
