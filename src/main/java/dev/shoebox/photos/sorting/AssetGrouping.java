@@ -9,6 +9,7 @@ import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.PackedFiles;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +30,8 @@ public final class AssetGrouping {
     private static final String MUTATIONS = "PhotoData/Mutations/";
     private static final String ADJUSTMENTS = "/Adjustments/";
     private static final String EDITED = "IMG_E";
-    private static final Pattern EDITED_NAME = Pattern.compile(EDITED + "(\\d+)");
-    private static final Pattern ADJUSTMENT_NAME = Pattern.compile("IMG_[EO](\\d+)");
+    private static final Pattern EDITED_NAME = Pattern.compile("(IMG_)E(\\d+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ADJUSTMENT_NAME = Pattern.compile("(IMG_)[EO](\\d+)", Pattern.CASE_INSENSITIVE);
 
     private AssetGrouping() {}
 
@@ -72,9 +73,19 @@ public final class AssetGrouping {
         if (companions) {
             join(members, shot, told);
         }
+        Map<String, String> originals = new HashMap<>();
+        members.replaceAll(member -> {
+            Member settled = asMotion(asRender(member, shot), shot);
+            if (settled.place() == Place.RENDER && member.place() == Place.BESIDE) {
+                originals.put(member.key(), settled.key());
+            }
+            return settled;
+        });
         Map<String, AssetBuilder> stems = new LinkedHashMap<>();
         for (Member member : members) {
-            Member settled = asMotion(asRender(member, shot), shot);
+            Member settled = member.place() == Place.COMPANION
+                    ? member.ofAsset(originals.getOrDefault(member.key(), member.key()))
+                    : member;
             stems.computeIfAbsent(settled.key(), AssetBuilder::new).add(settled);
         }
         Set<String> keys = new HashSet<>(stems.keySet());
@@ -149,7 +160,7 @@ public final class AssetGrouping {
         String base = FileKind.base(name);
         if (kind == FileKind.ADJUSTMENT) {
             var matcher = ADJUSTMENT_NAME.matcher(base);
-            base = matcher.matches() ? "IMG_" + matcher.group(1) : base;
+            base = matcher.matches() ? matcher.group(1) + matcher.group(2) : base;
         }
         return new Member(index, file, kind, extension, key(file.directory(), base), Place.BESIDE);
     }
@@ -176,10 +187,10 @@ public final class AssetGrouping {
                 return member.at(original.get(), Place.RENDER);
             }
         }
-        if (member.place() == Place.BESIDE && name.startsWith(EDITED)) {
+        if (member.place() == Place.BESIDE && name.regionMatches(true, 0, EDITED, 0, EDITED.length())) {
             var matcher = EDITED_NAME.matcher(FileKind.base(name));
             if (matcher.matches()) {
-                String original = key(member.file().directory(), "IMG_" + matcher.group(1));
+                String original = key(member.file().directory(), matcher.group(1) + matcher.group(2));
                 if (shot.contains(original)) {
                     return member.at(original, Place.RENDER);
                 }
@@ -237,6 +248,10 @@ public final class AssetGrouping {
 
         Member with(Companions.Owner photo) {
             return new Member(index, file, kind, extension, photo.key(), Place.COMPANION, photo.path());
+        }
+
+        Member ofAsset(String otherKey) {
+            return new Member(index, file, kind, extension, otherKey, place, owner);
         }
 
         Member at(String otherKey, Place otherPlace) {

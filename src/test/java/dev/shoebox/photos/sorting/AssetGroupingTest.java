@@ -94,6 +94,37 @@ class AssetGroupingTest {
     }
 
     @Test
+    void companionsInAnotherCaseBelongToTheirPhoto() {
+        assertGroups(
+                group("a/IMG_10.JPG", "a/img_10.xmp", "a/IMG_10.jpg.txt", "a/img_10.aae"),
+                "a/IMG_10: PHOTO a/IMG_10.JPG, ADJUSTMENT_DATA a/img_10.xmp, OTHER a/IMG_10.jpg.txt,"
+                        + " ADJUSTMENT_DATA a/img_10.aae");
+        assertGroups(
+                group("a/img_10.jpg", "a/IMG_10.JPG", "a/img_10.aae", "a/IMG_10.AAE"),
+                "a/img_10: PHOTO a/img_10.jpg, ADJUSTMENT_DATA a/img_10.aae",
+                "a/IMG_10: PHOTO a/IMG_10.JPG, ADJUSTMENT_DATA a/IMG_10.AAE");
+    }
+
+    @Test
+    void theEditsOfAPhoneAreKnownInLowerCase() {
+        assertGroups(
+                group("img_0001.jpg", "img_0001.aae", "img_e0001.jpg", "img_o0001.aae"),
+                "img_0001: PHOTO img_0001.jpg, ADJUSTMENT_DATA img_0001.aae, FULL_SIZE_PHOTO img_e0001.jpg,"
+                        + " ADJUSTMENT_DATA img_o0001.aae");
+    }
+
+    @Test
+    void theCompanionsOfAnEditAreStoredWithIt() {
+        assertGroups(
+                group("IMG_0001.JPG", "IMG_0001.AAE", "IMG_E0001.JPG", "IMG_O0001.AAE", "IMG_E0001.xmp"),
+                "IMG_0001: PHOTO IMG_0001.JPG, ADJUSTMENT_DATA IMG_0001.AAE, FULL_SIZE_PHOTO IMG_E0001.JPG,"
+                        + " ADJUSTMENT_DATA IMG_O0001.AAE, ADJUSTMENT_DATA IMG_E0001.xmp");
+        assertGroups(
+                group("b.jpg", "b.jpg.json", "b-edited.jpg", "b-edited.jpg.json"),
+                "b: PHOTO b.jpg, OTHER b.jpg.json, FULL_SIZE_PHOTO b-edited.jpg, OTHER b-edited.jpg.json");
+    }
+
+    @Test
     void aNameLikeAnEditsIsAPhotoWhereItsOriginalIsNot() {
         assertGroups(
                 group("IMG_0003-edited.jpg", "a/IMG_0003.jpg"),
