@@ -10,6 +10,7 @@ import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Kept;
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.photos.CaptureTime;
+import dev.shoebox.photos.Role;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
@@ -109,6 +110,28 @@ public final class Holdings {
             listed.add(new Listed(kept.path(), kept.sha256(), kept.size()));
         }
         return listed;
+    }
+
+    /**
+     * Returns the recorded files that another backup lacks and that a merge would bring: neither reduced copies nor what
+     * was forgotten there.
+     */
+    public List<Listed> lackedBy(Holdings other) throws DestinationException {
+        Set<String> settled = other.contents();
+        settled.addAll(other.catalogue.forgotten().keySet());
+        List<Listed> lacked = new ArrayList<>();
+        for (FileCursor rows = catalogue.files(); rows.next(); ) {
+            Kept kept = rows.file();
+            if (!settled.contains(kept.sha256()) && !isReduced(kept)) {
+                lacked.add(new Listed(kept.path(), kept.sha256(), kept.size()));
+            }
+        }
+        return lacked;
+    }
+
+    private boolean isReduced(Kept kept) throws DestinationException {
+        return kept.role().filter(Role.PREVIEW::equals).isPresent()
+                && catalogue.origins(kept.path()).stream().allMatch(origin -> origin.role() == Role.PREVIEW);
     }
 
     /** Returns the size and date of the file at a path, as a source lists them; empty if there is none. */

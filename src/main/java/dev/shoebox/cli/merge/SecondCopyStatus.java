@@ -5,6 +5,7 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.Holdings;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.run.copies.DriveWatch;
@@ -12,7 +13,6 @@ import dev.shoebox.run.copies.DriveWatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 
 /** Prints for each configured second copy whether it is present, and what it lacks. */
 public final class SecondCopyStatus {
@@ -30,10 +30,9 @@ public final class SecondCopyStatus {
         if (copies.isEmpty()) {
             return;
         }
-        Set<String> contents = first.holdings().contents();
         for (Path copy : copies) {
             try {
-                lacks(copy, DriveWatch.look(copy, () -> missing(contents, copy)));
+                lacks(copy, DriveWatch.look(copy, () -> missing(first, copy)));
             } catch (DestinationException unreachable) {
                 console.warn("Second copy in " + TextFormat.path(copy) + ": " + unreachable.getMessage());
                 console.event(new JsonEvent("secondCopy")
@@ -43,14 +42,13 @@ public final class SecondCopyStatus {
         }
     }
 
-    private static int missing(Set<String> contents, Path copy) throws IOException {
+    private static int missing(Destination first, Path copy) throws IOException {
         try (Destination second = Destination.view(copy, OpenMode.REQUIRE_EXISTING)) {
-            Set<String> there = second.holdings().contents();
-            Set<String> damaged = second.damaged();
-            return (int) contents.stream()
-                            .filter(content -> !there.contains(content))
-                            .count()
-                    + damaged.size();
+            long contents = first.holdings().lackedBy(second.holdings()).stream()
+                    .map(Holdings.Listed::sha256)
+                    .distinct()
+                    .count();
+            return Math.toIntExact(contents) + second.damaged().size();
         }
     }
 
