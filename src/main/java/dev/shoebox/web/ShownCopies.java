@@ -1,8 +1,9 @@
 package dev.shoebox.web;
 
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.Holdings;
 import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.photos.source.SourceId;
@@ -15,7 +16,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The second copies of the backup on view. Each is read on a thread of its own, because its drive may hang. */
@@ -26,11 +29,26 @@ final class ShownCopies {
     /** By folder, in the order of the configuration. */
     private final Map<Path, Copy> copies = new LinkedHashMap<>();
 
+    /** By folder; what is still to be found out. */
+    private final Map<Path, Request> requests = new HashMap<>();
+
+    /** By folder. One each, because a drive that hangs would keep any other, too. */
     private final Map<Path, Thread> readers = new HashMap<>();
 
+    private final Function<Path, Disk> disks;
+
+    /** Of the last request. */
+    private int turn;
+
     ShownCopies(PageModel model, PageWork work) {
+        this(model, work, PathDisk::new);
+    }
+
+    /** @param disks creates the disk of a second copy for a real path */
+    ShownCopies(PageModel model, PageWork work, Function<Path, Disk> disks) {
         this.model = model;
         this.work = work;
+        this.disks = disks;
     }
 
     /** What is known of a second copy, apart from earlier runs. */
@@ -39,6 +57,8 @@ final class ShownCopies {
         CHECKING("checking"),
         COMPLETE("complete"),
         BEHIND("behind"),
+        /** A new folder, or the mount point of a drive that is not connected. */
+        EMPTY("empty"),
         AWAY("away"),
         UNREADABLE("unreadable");
 
@@ -81,22 +101,36 @@ final class ShownCopies {
         }
     }
 
+    /**
+     * What to find out about a second copy.
+     *
+     * @param turn increases with each request, so that the answer to an earlier one is not shown
+     */
+    private record Request(Path backup, PageWork.SecondCopy known, int turn) {}
+
     /** Shows none, because there is no backup. */
     synchronized void clear() {
+        turn++;
+        requests.clear();
         copies.clear();
         publish();
     }
 
     /** Reads the second copies of a backup again. Never waits for a drive. */
     void refresh(Path backup) {
+        int mine = nextTurn();
         List<PageWork.SecondCopy> known = work.copies(backup);
         synchronized (this) {
+            if (mine != turn) {
+                return;
+            }
+            requests.clear();
             copies.clear();
             for (PageWork.SecondCopy copy : known) {
+                requests.put(copy.folder(), new Request(backup, copy, mine));
                 copies.put(copy.folder(), new Copy(copy, State.CHECKING, Lack.NOTHING));
-                Thread before = readers.get(copy.folder());
-                if (before == null || !before.isAlive()) {
-                    Thread reader = new Thread(() -> read(backup, copy), "shoebox-page-copy");
+                if (!readers.containsKey(copy.folder())) {
+                    Thread reader = new Thread(() -> read(copy.folder()), "shoebox-page-copy");
                     reader.setDaemon(true);
                     readers.put(copy.folder(), reader);
                     reader.start();
@@ -106,53 +140,91 @@ final class ShownCopies {
         }
     }
 
+    private synchronized int nextTurn() {
+        return ++turn;
+    }
+
     private void publish() {
         model.copies(copies.values().stream().map(Copy::fields).toList());
     }
 
-    private void read(Path backup, PageWork.SecondCopy known) {
-        Copy copy;
-        try (Destination first = Destination.view(backup, OpenMode.REQUIRE_EXISTING);
-                Destination second = Destination.view(known.folder(), OpenMode.REQUIRE_EXISTING)) {
-            Lack lack = lack(first, second);
-            copy = new Copy(known, lack.state(), lack);
-        } catch (DestinationException.Absent away) {
-            copy = new Copy(known, State.AWAY, Lack.NOTHING);
-        } catch (DestinationException | RuntimeException unreadable) {
-            copy = new Copy(known, State.UNREADABLE, Lack.NOTHING);
-        }
-        synchronized (this) {
-            if (copies.replace(known.folder(), copy) != null) {
-                publish();
+    private void read(Path folder) {
+        try {
+            Optional<Request> request = request(folder);
+            while (request.isPresent()) {
+                show(request.get(), read(request.get()));
+                request = request(folder);
+            }
+        } finally {
+            synchronized (this) {
+                readers.remove(folder, Thread.currentThread());
             }
         }
     }
 
-    private static Lack lack(Destination first, Destination second) throws DestinationException {
-        Set<String> there = second.holdings().contents();
-        int damaged = second.damaged().size();
-        Set<String> lacking = new HashSet<>();
-        for (Holdings.Listed listed : first.holdings().listed()) {
-            if (!there.contains(listed.sha256())) {
-                lacking.add(listed.path());
-            }
+    /** Returns what is still to be found out; if nothing is, the next request starts another reader. */
+    private synchronized Optional<Request> request(Path folder) {
+        Request request = requests.get(folder);
+        if (request == null) {
+            readers.remove(folder);
         }
-        Set<String> paths = new HashSet<>(lacking);
+        return Optional.ofNullable(request);
+    }
+
+    private synchronized void show(Request request, Copy copy) {
+        Path folder = request.known().folder();
+        if (requests.remove(folder, request)) {
+            copies.put(folder, copy);
+            publish();
+        }
+    }
+
+    private Copy read(Request request) {
+        PageWork.SecondCopy known = request.known();
+        try (Destination first = Destination.view(request.backup(), OpenMode.REQUIRE_EXISTING);
+                Destination second = Destination.view(known.folder(), OpenMode.REQUIRE_EXISTING, disks)) {
+            Lack lack = lack(first, second);
+            return new Copy(known, lack.state(), lack);
+        } catch (DestinationException.Absent away) {
+            return new Copy(known, State.AWAY, Lack.NOTHING);
+        } catch (DestinationException.NotAShoebox other) {
+            return new Copy(known, mayBecomeOne(known.folder()) ? State.EMPTY : State.UNREADABLE, Lack.NOTHING);
+        } catch (DestinationException | RuntimeException unreadable) {
+            return new Copy(known, State.UNREADABLE, Lack.NOTHING);
+        }
+    }
+
+    /** Returns whether a folder is new, or the mount point of a drive that is away. */
+    private boolean mayBecomeOne(Path folder) {
+        try (Destination empty = Destination.view(folder, OpenMode.CREATE_IF_EMPTY, disks)) {
+            return empty.isNew();
+        } catch (DestinationException | RuntimeException other) {
+            return false;
+        }
+    }
+
+    private static Lack lack(Destination first, Destination second) throws DestinationException {
+        int damaged = second.damaged().size();
+        Set<String> others = new HashSet<>();
+        first.holdings().lackedBy(second.holdings()).forEach(listed -> others.add(listed.path()));
         int photos = 0;
         for (SourceId source : first.holdings().sources()) {
             if (!source.isOfFiles()) {
                 Set<String> assets = new HashSet<>();
+                Set<String> found = new HashSet<>();
                 try (Stream<StoredFile> rows = first.stored(source)) {
-                    rows.filter(row -> lacking.contains(row.path())).forEach(row -> {
+                    // A file that several sources have counts for the first of them.
+                    rows.filter(row -> others.contains(row.path())).forEach(row -> {
                         assets.add(row.asset());
-                        paths.remove(row.path());
+                        found.add(row.path());
                     });
                 } catch (UncheckedIOException unreadable) {
                     throw (DestinationException) unreadable.getCause();
                 }
                 photos += assets.size();
+                others.removeAll(found);
             }
         }
-        return new Lack(photos, paths.size() + damaged);
+        return new Lack(photos, others.size() + damaged);
     }
 }

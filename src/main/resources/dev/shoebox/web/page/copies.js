@@ -3,7 +3,7 @@
 import { at, icon, make } from './dom.js';
 import { day, say, tells } from './words.js';
 
-const ICONS = { complete: 'i-check', behind: 'i-alert', unreadable: 'i-broken', away: 'i-question', checking: 'i-question' };
+const ICONS = { complete: 'i-check', behind: 'i-alert', unreadable: 'i-broken', away: 'i-question', empty: 'i-question', checking: 'i-question' };
 
 let shown = '[]';
 
@@ -39,6 +39,8 @@ function sentences({ state, photos, files, complete, failure }) {
     said.push(say('copy.behind.todo'));
   } else if (state === 'away') {
     said.push(say('copy.away'), say('copy.away.todo'));
+  } else if (state === 'empty') {
+    said.push(say('copy.empty'));
   } else if (state === 'unreadable') {
     said.push(say('copy.unreadable'));
   } else {
