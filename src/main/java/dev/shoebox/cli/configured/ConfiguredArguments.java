@@ -155,11 +155,15 @@ public final class ConfiguredArguments implements BackupProfiles {
 
     /** Returns the second copies of every backup. */
     public List<Path> secondCopies() throws IOException {
+        return secondCopies(OperatingSystem.current());
+    }
+
+    List<Path> secondCopies(OperatingSystem system) throws IOException {
         return settings().stream()
                 .filter(setting -> setting.option().longestName().equals(COPY_TO))
                 .map(Setting::values)
                 .flatMap(List::stream)
-                .map(Path::of)
+                .map(text -> folder(system, places.home(), text))
                 .toList();
     }
 

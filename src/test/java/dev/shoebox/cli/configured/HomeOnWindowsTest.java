@@ -1,9 +1,16 @@
 package dev.shoebox.cli.configured;
 
+import dev.shoebox.cli.option.HookOptions;
+import dev.shoebox.system.AppDirectories;
 import dev.shoebox.system.OperatingSystem;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -23,6 +30,19 @@ class HomeOnWindowsTest {
         Path home = Path.of("/users/anna");
         assertEquals(home.resolve("iPhone"), ConfiguredArguments.folder(OperatingSystem.WINDOWS, home, "~/iPhone"));
         assertEquals(Path.of("~/iPhone"), ConfiguredArguments.folder(OperatingSystem.LINUX, home, "~/iPhone"));
+    }
+
+    @Command
+    private static final class Copying {}
+
+    @Test
+    void soItIsInTheListOfSecondCopies() throws IOException {
+        Path home = Path.of("/users/anna");
+        var configured = new ConfiguredArguments(
+                Map.of("SHOEBOX_COPY_TO", "~/Second"),
+                AppDirectories.of(Map.of(), "Linux", home),
+                () -> new CommandLine(new Copying()).addMixin("hooking", new HookOptions()));
+        assertEquals(List.of(home.resolve("Second")), configured.secondCopies(OperatingSystem.WINDOWS));
     }
 
     @Test
