@@ -42,6 +42,7 @@ public final class BackupRun {
     private final SecondCopies copies;
     private final RunPart part;
     private FilesPart files; // or null
+    private Previewed previewed; // or null
     private volatile boolean stopping;
 
     /** Null unless the other files are being backed up. */
@@ -172,11 +173,6 @@ public final class BackupRun {
                 copies);
     }
 
-    /** Returns a run for a preview of the other files, after the preview of the photos. */
-    public BackupRun ofFiles() {
-        return ofFiles(request.opening());
-    }
-
     /**
      * Runs a backup that a scheduler started. It ends with {@link RunEnding#NOTHING_TO_DO_NOW} if it is not possible
      * now.
@@ -232,11 +228,23 @@ public final class BackupRun {
         }
     }
 
+    /**
+     * Returns what {@link #byHand} and {@link #scheduled} would copy of the other files. Must follow the preview of the
+     * photos, whose preconditions hold for both.
+     */
+    public List<PlannedCopy> previewFiles() throws IOException {
+        return ofFiles(request.opening()).preview(previewed.root(), previewed.patience());
+    }
+
+    /** The arguments of a preview. */
+    private record Previewed(Path root, PhoneWait patience) {}
+
     private interface Gate {
         void pass(MediaSource from) throws IOException;
     }
 
     private List<PlannedCopy> preview(Path root, PhoneWait wait, Gate gate) throws IOException {
+        previewed = new Previewed(root, wait);
         source.check(root);
         DestinationFolder.requireSuitable(root, request.opening());
         try (MediaSource from = source.open(wait)) {

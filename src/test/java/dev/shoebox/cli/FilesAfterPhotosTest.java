@@ -245,6 +245,28 @@ class FilesAfterPhotosTest extends FilesCase {
         assertEquals(2, shell.err().lines().count(), shell.err());
     }
 
+    @Test
+    void aScheduledPreviewOfOtherFilesHasNoCooldownOfItsOwn() throws IOException {
+        configure("files = true\non-battery = true\n[destination.home]\npath = \"" + backup + "\"\n[phone.ana]\n");
+        shoebox(0, "files", backup);
+        put(sketches, "Plans/garden.pdf", "garden");
+        shoebox(0, "backup", "--scheduled", "ana", "--cooldown", "1d", "--dry-run", "--json");
+        assertEquals(1, shell.events("other-files").get(0).get("plannedFiles"));
+    }
+
+    @Test
+    void aPreviewOfOtherFilesThatFailsKeepsTheExitCodeOfThePhotos() throws IOException {
+        Files.createFile(media.resolve("DCIM/100APPLE/IMG_0002.JPG"));
+        shell.read(text -> {
+            if (text.contains("would be copied")) {
+                shell.read(more -> {});
+                unplugPhone();
+            }
+        });
+        backUpAll(3, "--dry-run", "--wait", "0");
+        assertEquals(List.of(), shell.events("other-files"));
+    }
+
     /** A drive that was pulled leaves an empty mount point. */
     @Test
     void nothingIsPutWhereTheDriveOfASecondCopyWas() throws IOException {

@@ -163,7 +163,7 @@ public final class BackupCommand implements Callable<Integer> {
         }
         FilesAfterPhotos others = others();
         run.with(others.part());
-        return others.preview(output.planned(plan(run)), run, this::plan);
+        return others.preview(output.planned(plan(run)), run);
     }
 
     private List<PlannedCopy> plan(BackupRun run) throws IOException {

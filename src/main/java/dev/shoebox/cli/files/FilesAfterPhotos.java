@@ -4,7 +4,6 @@ import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.event.DateSource;
 import dev.shoebox.backup.event.FingerprintUse;
 import dev.shoebox.backup.plan.BackupSelection;
-import dev.shoebox.backup.plan.PlannedCopy;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.cli.option.DeviceOptions;
 import dev.shoebox.cli.terminal.Console;
@@ -14,6 +13,7 @@ import dev.shoebox.phonefiles.FileChoice;
 import dev.shoebox.phonefiles.FileGroup;
 import dev.shoebox.run.BackupRequest;
 import dev.shoebox.run.BackupRun;
+import dev.shoebox.run.record.Failures;
 import picocli.CommandLine.Model.CommandSpec;
 
 import java.io.IOException;
@@ -41,22 +41,26 @@ public final class FilesAfterPhotos {
         return part;
     }
 
-    /** Determines what a run would copy. */
-    public interface Preview {
-        List<PlannedCopy> plan(BackupRun run) throws IOException;
-    }
-
     /**
      * Shows what would be copied.
      *
      * @param photos how their preview ended
      * @param run the run whose photos were previewed
      * @return how both ended
+     * @throws IOException if the files cannot be listed and the photos do not decide how both ended
      */
-    public RunEnding preview(RunEnding photos, BackupRun run, Preview way) throws IOException {
+    public RunEnding preview(RunEnding photos, BackupRun run) throws IOException {
         output.forDryRun();
-        RunEnding ending = output.planned(way.plan(run.ofFiles()));
-        return photos == RunEnding.DONE ? ending : photos;
+        try {
+            RunEnding ending = output.planned(run.previewFiles());
+            return photos == RunEnding.DONE ? ending : photos;
+        } catch (IOException failure) {
+            if (photos == RunEnding.DONE) {
+                throw failure;
+            }
+            output.warn("What would be copied of the other files is not known: " + Failures.words(failure));
+            return photos;
+        }
     }
 
     /** Returns the engine's options for other files. */
