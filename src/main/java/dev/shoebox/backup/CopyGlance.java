@@ -19,7 +19,12 @@ final class CopyGlance {
     /** At each place, one byte in this many is compared. */
     private static final int SHARE = 512;
 
-    private static final int LEAST = 32;
+    /**
+     * Bounds what is read of small files to the same share, from 4 KiB on. That suffices to tell photos apart: the end,
+     * and the place in between, are compressed data, of which two photos have eight equal bytes by chance once in 2^64.
+     */
+    private static final int LEAST = 8;
+
     private static final int MOST = 4096;
 
     private final MediaSource source;
@@ -46,9 +51,9 @@ final class CopyGlance {
      * @throws IOException if the source is lost
      */
     Outcome of(MediaFile file, String copy) throws IOException {
-        int block = Math.max(LEAST, Integer.highestOneBit((int) Math.min(MOST, file.size() / SHARE)));
+        int block = block(file.size());
         long last = (file.size() - 1) / block;
-        long[] places = {0, last == 0 ? 0 : random.nextLong(last), last};
+        long[] places = {0, last == 0 ? 0 : random.nextLong(last), end(file.size(), block)};
         boolean same;
         try (SeekableByteChannel there = source.open(file, block)) {
             same = isSame(there, copy, places, block);
@@ -61,6 +66,20 @@ final class CopyGlance {
             return Outcome.SAME;
         }
         return recognition.read(copy).asStored() ? Outcome.DIFFERENT : Outcome.UNKNOWN;
+    }
+
+    /** Returns how many bytes are compared at each place in a file of that size. */
+    static int block(long size) {
+        return Math.max(LEAST, Integer.highestOneBit((int) Math.min(MOST, size / SHARE)));
+    }
+
+    /**
+     * Returns the last block that is compared. The last of all may hold only the two bytes with which every JPEG ends;
+     * then it is the one before.
+     */
+    static long end(long size, int block) {
+        long last = (size - 1) / block;
+        return last > 0 && size - last * block < LEAST ? last - 1 : last;
     }
 
     private boolean isSame(SeekableByteChannel there, String copy, long[] places, int block) throws IOException {

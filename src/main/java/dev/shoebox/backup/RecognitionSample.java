@@ -22,13 +22,18 @@ final class RecognitionSample {
     /** One file in this many is read. */
     private static final int FILES = 50;
 
-    private static final int LEAST_FILES = 3;
+    private static final int LEAST_ASSETS = 3;
 
-    /** One byte in this many may be read; more only if there would be too few files. */
-    private static final int BYTES = 25;
+    /**
+     * One byte in this many may be read; more only if there would be too few files. With the compared parts of the other
+     * files, that is less than one in 25.
+     */
+    private static final int BYTES = 33;
 
     private final Map<String, Long> sizes = new HashMap<>();
+    private final Map<String, Integer> counts = new HashMap<>();
     private final Set<String> assets = new HashSet<>();
+    private int files;
     private long bytes;
     private long spent;
 
@@ -44,6 +49,7 @@ final class RecognitionSample {
             long size = file.resource().file().size();
             bytes += size;
             sizes.merge(file.asset().key(), size, Long::sum);
+            counts.merge(file.asset().key(), 1, Integer::sum);
         }
         List<Recognised> shuffled = shuffled(known, random);
         Set<Role> kinds = EnumSet.noneOf(Role.class);
@@ -52,19 +58,29 @@ final class RecognitionSample {
                 kinds.add(file.resource().role());
             }
         }
-        int wanted = Math.max(LEAST_FILES, (known.size() + FILES - 1) / FILES);
+        int wanted = (known.size() + FILES - 1) / FILES;
         for (Recognised file : shuffled) {
-            if (assets.size() < wanted) {
+            if (isTooSmall(wanted)) {
                 take(file);
             }
         }
         shuffled.sort(Comparator.comparing(file -> sizes.get(file.asset().key())));
         for (Recognised file : shuffled) {
-            if (assets.size() < wanted) {
-                assets.add(file.asset().key());
+            if (isTooSmall(wanted)) {
+                add(file.asset().key());
             }
         }
         return assets;
+    }
+
+    private boolean isTooSmall(int wanted) {
+        return files < wanted || assets.size() < LEAST_ASSETS;
+    }
+
+    private void add(String asset) {
+        if (assets.add(asset)) {
+            files += counts.get(asset);
+        }
     }
 
     /** Returns whether the file is chosen. */
@@ -72,7 +88,7 @@ final class RecognitionSample {
         String asset = file.asset().key();
         long size = sizes.get(asset);
         if (!assets.contains(asset) && spent + size <= bytes / BYTES) {
-            assets.add(asset);
+            add(asset);
             spent += size;
         }
         return assets.contains(asset);

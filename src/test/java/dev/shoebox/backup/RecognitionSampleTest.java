@@ -8,6 +8,8 @@ import dev.shoebox.photos.fingerprint.FingerprintDigest;
 import dev.shoebox.photos.source.MediaFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +42,45 @@ class RecognitionSampleTest {
         return known.stream()
                 .filter(file -> assets.contains(file.asset().key()))
                 .toList();
+    }
+
+    /** Adds photos with several files. */
+    private void addWhole(int count, List<Role> roles, long size) {
+        for (int i = 0; i < count; i++) {
+            String key = "DCIM/100APPLE/IMG_" + known.size();
+            List<Resource> files = roles.stream()
+                    .map(role -> new Resource(new MediaFile(key + role, size, Instant.EPOCH, Optional.empty()), role))
+                    .toList();
+            Asset asset = new Asset(key, key, files);
+            files.forEach(file -> known.add(new Recognised(
+                    asset, file, new FingerprintDigest().complete(), file.file().path())));
+        }
+    }
+
+    /** What is read of 2,000 photos that the backup has: the sample, and parts of every other file at three places. */
+    @ParameterizedTest
+    @ValueSource(longs = {4 << 10, 8_000, 8 << 10, 20_000, 100_000, 2_000_000, 12_000_000})
+    void theSampleAndTheComparedPartsAreLessThanOneByteIn25(long size) {
+        addWhole(1_000, List.of(Role.PHOTO), size);
+        addWhole(500, List.of(Role.PHOTO, Role.PAIRED_VIDEO), size);
+        addWhole(500, List.of(Role.PHOTO, Role.FULL_SIZE_PHOTO, Role.PAIRED_VIDEO), size);
+        for (long seed = 0; seed < 20; seed++) {
+            List<Recognised> sample = sample(seed);
+            assertTrue(sample.size() * 50 >= known.size(), sample.size() + " of " + known.size() + " files");
+            long compared = 3L * (known.size() - sample.size()) * CopyGlance.block(size);
+            assertTrue((bytes(sample) + compared) * 25 < bytes(known), bytes(sample) + " and " + compared);
+        }
+    }
+
+    /** The end of a JPEG that would be compared alone is the same in all. */
+    @Test
+    void theComparedEndOfAFileIsMoreThanItsEndMarker() {
+        for (long size = 4 << 10; size < 70_000; size++) {
+            int block = CopyGlance.block(size);
+            long start = CopyGlance.end(size, block) * block;
+            assertTrue(Math.min(size, start + block) - start >= 8, size + " bytes");
+            assertTrue(size - start < 2L * block, size + " bytes");
+        }
     }
 
     private static long bytes(List<Recognised> files) {
