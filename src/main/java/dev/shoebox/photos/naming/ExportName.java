@@ -57,6 +57,9 @@ public final class ExportName {
         }
     }
 
+    /** By the names as they are; the others by names that do not differ in case. */
+    private final Map<Numbered, String> byExactName = new HashMap<>();
+
     private final Map<Numbered, String> byName = new HashMap<>();
     private final Map<Numbered, String> byCutName = new HashMap<>();
     private final Map<Numbered, String> byBase = new HashMap<>();
@@ -114,7 +117,11 @@ public final class ExportName {
     }
 
     private void add(String json) {
-        String text = comparable(json.substring(0, json.length() - JSON.length()));
+        String exact = composed(json.substring(0, json.length() - JSON.length()));
+        Numbered named = Numbered.of(exact);
+        byExactName.putIfAbsent(named, json);
+        byExactName.putIfAbsent(new Numbered(withoutSupplement(named.text()), named.number()), json);
+        String text = exact.toLowerCase(Locale.ROOT);
         Numbered whole = Numbered.of(text);
         byName.putIfAbsent(whole, json);
         // A photo may be named IMG(1).jpg from the start; the number then belongs to its name.
@@ -133,6 +140,13 @@ public final class ExportName {
     }
 
     private Optional<String> of(String name) {
+        String exact = composed(name);
+        Numbered own = Numbered.of(FileKind.base(exact));
+        String extended = own.text() + exact.substring(FileKind.base(exact).length());
+        return find(byExactName, new Numbered(extended, own.number())).or(() -> ofAnyCase(name));
+    }
+
+    private Optional<String> ofAnyCase(String name) {
         String whole = comparable(name);
         String base = FileKind.base(whole);
         String extension = whole.substring(base.length());
@@ -192,7 +206,11 @@ public final class ExportName {
         return Optional.ofNullable(jsons.get(name));
     }
 
+    private static String composed(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC);
+    }
+
     private static String comparable(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        return composed(name).toLowerCase(Locale.ROOT);
     }
 }

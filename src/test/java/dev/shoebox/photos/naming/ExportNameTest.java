@@ -86,6 +86,20 @@ class ExportNameTest {
                         "a-edited(1).jpg")));
     }
 
+    @Test
+    void tellsPhotosApartThatDifferOnlyInCase() {
+        for (String text : List.of(".json", ".supplemental-metadata.json", ".suppl.json")) {
+            Map<String, String> jsons = Map.of("IMG_1.JPG", "IMG_1.JPG" + text, "img_1.jpg", "img_1.jpg" + text);
+            List<String> names = new ArrayList<>(jsons.keySet());
+            names.addAll(jsons.values());
+            assertEquals(jsons, ExportName.told(names));
+        }
+        assertEquals(
+                Map.of("IMG_1(1).JPG", "IMG_1.JPG(1).json", "img_1(1).jpg", "img_1.jpg(1).json"),
+                ExportName.told(List.of("IMG_1(1).JPG", "img_1(1).jpg", "img_1.jpg(1).json", "IMG_1.JPG(1).json")));
+        assertEquals(Map.of("IMG_1.JPG", "img_1.jpg.json"), ExportName.told(List.of("IMG_1.JPG", "img_1.jpg.json")));
+    }
+
     /** The name before {@code .json} has at most 46 characters, wherever that truncates the supplement. */
     @Test
     void findsEveryCutOfTheSupplement() {
