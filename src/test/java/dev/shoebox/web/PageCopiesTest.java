@@ -100,6 +100,7 @@ class PageCopiesTest {
         show(
                 copy("/media/anna/One", ShownCopies.State.AWAY, ShownCopies.Lack.NOTHING),
                 copy("/media/anna/Two", ShownCopies.State.UNREADABLE, ShownCopies.Lack.NOTHING),
+                copy("/media/anna/New", ShownCopies.State.EMPTY, ShownCopies.Lack.NOTHING),
                 copy("/media/anna/Three", ShownCopies.State.CHECKING, ShownCopies.Lack.NOTHING));
         Page page = open("de-DE");
         String all = page.locator("#copies").innerText();

@@ -48,7 +48,7 @@ public final class DriveWatch {
         answers.incrementAndGet();
     }
 
-    /** Returns a disk of which each call counts as an answer, also those to several disks at once. */
+    /** Returns the same disk, of which every call that returns counts as an answer. May watch several disks. */
     Disk watched(Disk disk) {
         return WatchedDisk.of(disk, this::answered, unforced);
     }

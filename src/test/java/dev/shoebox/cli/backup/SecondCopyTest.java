@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -141,6 +142,21 @@ class SecondCopyTest {
         assertTrue(copied(status()).containsKey("message"));
         Files.move(home.resolve("unplugged"), second);
         assertEquals(1, copied(status()).get("missing"));
+    }
+
+    @Test
+    void statusDoesNotMissWhatWasForgottenInTheCopy() throws IOException {
+        new Shell(home).card("card", "IMG_1.JPG", "IMG_2.JPG");
+        backup(0, "--copy-to", second);
+        configure();
+        Path photo;
+        try (Stream<Path> files = Files.walk(second)) {
+            photo = files.filter(file -> file.endsWith("IMG_2.JPG")).findFirst().orElseThrow();
+        }
+        Files.delete(photo);
+        Shell shell = Shell.plain(home);
+        assertEquals(0, shell.shoebox("forget", "--to", second, second.relativize(photo)), shell.err());
+        assertEquals(0, copied(status()).get("missing"));
     }
 
     private Shell status() {
