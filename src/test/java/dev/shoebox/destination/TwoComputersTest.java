@@ -1,9 +1,16 @@
 package dev.shoebox.destination;
 
 import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.disk.PathDisk;
+import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.lock.Computer;
 import dev.shoebox.destination.lock.RunLock;
+import dev.shoebox.destination.opening.DestinationOpener;
+import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.opening.RecordConsistency;
 import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Manifest;
+import dev.shoebox.text.Sha256;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 import static dev.shoebox.destination.Backups.photo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -89,6 +97,19 @@ class TwoComputersTest {
         }
     }
 
+    /** Waits for its next beat, which finds the record of another run. */
+    private static boolean isLost(RunLock lock) throws DestinationException {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (System.nanoTime() < end) {
+            try {
+                lock.requireHeld();
+            } catch (DestinationException.InUse lost) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Test
     void aRunThatSleptWhileAnotherTookOverStoresNothingMore() throws Exception {
         var backups = new Backups(root.resolve("backup"));
@@ -96,16 +117,7 @@ class TwoComputersTest {
             Files.delete(folder.resolve("lock.json"));
             hideLocks();
             try (RunLock cellar = take(CELLAR, NEVER)) {
-                long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-                DestinationException told = null;
-                while (told == null && System.nanoTime() < end) {
-                    try {
-                        slept.requireHeld();
-                    } catch (DestinationException.InUse lost) {
-                        told = lost;
-                    }
-                }
-                assertTrue(told != null);
+                assertTrue(isLost(slept));
                 cellar.requireHeld();
             }
         }
@@ -153,5 +165,38 @@ class TwoComputersTest {
         }
         backups.run(photo("DCIM/2.JPG", "two"));
         assertEquals("", backups.sha256sum());
+    }
+
+    @Test
+    void aRunThatSleptWhileAnotherTookOverLeavesSha256sumsAsItIs() throws Exception {
+        var backups = new Backups(root.resolve("backup"));
+        backups.disks = path -> new SmallFilesDisk(new PathDisk(path), 100);
+        backups.run(photo("DCIM/1.MOV", "1".repeat(250)));
+        Path sha256sums = backups.root.resolve(Manifest.FILE);
+        var opener = new DestinationOpener(backups.root, OpenMode.REQUIRE_EXISTING, backups.disks, backups.said::add);
+        try (RunLock slept = take(ATTIC, BEAT)) {
+            Files.delete(folder.resolve("lock.json"));
+            hideLocks();
+            try (RunLock cellar = take(CELLAR, NEVER);
+                    DestinationOpener.Opened open = opener.forWriting(Backups.CLOCK.instant())) {
+                assertTrue(isLost(slept));
+                cellar.requireHeld();
+                Publisher.Writing own = open.writing().orElseThrow();
+                var writing =
+                        new Publisher.Writing(own.abilities(), own.volume(), own.manifest(), own.journal(), slept);
+                var lost = new DestinationOpener.Opened(
+                        open.disk(), open.catalogue(), false, Optional.of(writing), Optional.of(slept));
+                // The film is listed twice, as after one that was listed as one file came back in parts.
+                String twice = Files.readString(sha256sums) + Sha256.hex("1".repeat(250)) + "  2024/05/1.MOV\n";
+                Files.writeString(sha256sums, twice);
+                assertThrows(DestinationException.InUse.class, () -> opener.relisted(lost, Backups.CLOCK.instant()));
+                assertEquals(twice, Files.readString(sha256sums));
+                Set<Manifest> film = Set.of(new Manifest(Sha256.hex("1".repeat(250)), "2024/05/1.MOV"));
+                assertThrows(
+                        DestinationException.InUse.class,
+                        () -> RecordConsistency.unlist(lost, film, Backups.CLOCK.instant()));
+                assertEquals(twice, Files.readString(sha256sums));
+            }
+        }
     }
 }

@@ -117,7 +117,7 @@ public final class Publisher implements Closeable {
 
     /**
      * @param staged its bytes, if they must be stored
-     * @param listed whether the manifest has that path with that content already
+     * @param listed whether the manifest has that path with that content already, as one file or in parts as it is stored now
      */
     public record Item(Entry entry, Optional<Staged> staged, Instant modified, boolean listed) {
         private void seal() throws IOException {

@@ -255,11 +255,11 @@ public final class DestinationOpener {
 
     /** Lists files in parts as they lie, and reopens the records under the same lock. */
     public Opened relisted(Opened open, Instant now) throws IOException {
-        RecordConsistency.relist(open.disk(), open.writing().orElseThrow().abilities(), now);
+        RecordConsistency.relist(open, now);
         return again(open, now);
     }
 
-    /** Reopens the records under the same lock, after {@link RecordConsistency#unlist} rewrote one of them. */
+    /** Reopens the records under the same lock, after {@link RecordConsistency} rewrote {@code SHA256SUMS}. */
     public Opened again(Opened open, Instant now) throws IOException {
         Publisher.Writing writing = open.writing().orElseThrow();
         writing.manifest().close();

@@ -5,6 +5,7 @@ import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.DiskCapabilities;
+import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.naming.Contradictions;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Identity;
@@ -151,6 +152,13 @@ public final class RecordConsistency {
         new SoleNames(disk, abilities).ensure();
     }
 
+    /** As {@link #relist(Disk, DiskCapabilities, Instant)}; fails, with nothing changed, if another run took over. */
+    static void relist(DestinationOpener.Opened locked, Instant now) throws IOException {
+        Publisher.Writing writing = locked.writing().orElseThrow();
+        writing.lock().requireHeld();
+        relist(locked.disk(), writing.abilities(), now);
+    }
+
     /**
      * Makes {@code SHA256SUMS} list files in parts as they are now: as one file, or in other parts. Every other byte stays as
      * it is, even after a crash.
@@ -202,7 +210,7 @@ public final class RecordConsistency {
 
     /**
      * Sets {@code SHA256SUMS} aside and rewrites it without these lines, in any notation. The destination must be
-     * {@linkplain DestinationOpener#again reopened} before a line is added.
+     * {@linkplain DestinationOpener#again reopened} before a line is added. Fails, with nothing changed, if another run took over.
      */
     public static void unlist(DestinationOpener.Opened locked, Set<Manifest> lines, Instant now) throws IOException {
         boolean[] listed = {false};
@@ -214,8 +222,9 @@ public final class RecordConsistency {
 
     private static void rewrite(DestinationOpener.Opened locked, Choice leftOut, Instant now) throws IOException {
         Disk disk = locked.disk();
-        DiskCapabilities abilities = locked.writing().orElseThrow().abilities();
-        new ManifestRewrite(disk, abilities).replace(without(disk, leftOut), now);
+        Publisher.Writing writing = locked.writing().orElseThrow();
+        writing.lock().requireHeld();
+        new ManifestRewrite(disk, writing.abilities()).replace(without(disk, leftOut), now);
     }
 
     private static ByteBuffer without(Disk disk, Choice leftOut) throws IOException {
