@@ -220,7 +220,7 @@ class FilesAfterPhotosTest extends FilesCase {
                 unplugPhone();
                 shell.read(text -> {
                     shell.read(more -> {});
-                    ctrlC.get().run();
+                    new Thread(ctrlC.get()).start();
                 });
             }
         });
@@ -265,6 +265,22 @@ class FilesAfterPhotosTest extends FilesCase {
         });
         backUpAll(3, "--dry-run", "--wait", "0");
         assertEquals(List.of(), shell.events("other-files"));
+    }
+
+    @Test
+    void aDefectAfterOtherFilesWereBackedUpIsReportedWithItsOrigin() throws IOException {
+        var thrown = new AtomicBoolean();
+        shell.ticking(() -> {
+            if (shell.out().contains("other-files") && thrown.compareAndSet(false, true)) {
+                throw new IllegalStateException("a defect");
+            }
+        });
+        backUpAll(RunEnding.BUG.number(), "-v");
+        assertEquals(1, shell.events("other-files").get(0).get("copied"));
+        assertEquals(1, shell.events("error").get(0).get("exitCode"));
+        assertTrue(shell.err().contains("at " + FilesAfterPhotosTest.class.getName()), shell.err());
+        assertFalse(shell.err().contains("The other files were not backed up"), shell.err());
+        assertEquals(1, past("files").get("exitCode"));
     }
 
     /** A drive that was pulled leaves an empty mount point. */
