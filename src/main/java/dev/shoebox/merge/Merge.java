@@ -106,9 +106,14 @@ public final class Merge {
             return copied + duplicates + there;
         }
 
-        /** Returns whether everything that the other backup lists is here. */
+        /** Returns whether everything that the other backup lists is here, or was deliberately forgotten here. */
         public boolean isComplete() {
-            return lacking.files() == 0 && ended.isEmpty() && !stopped;
+            return isUpToDate() && lacking.previews() == 0;
+        }
+
+        /** Returns whether everything that a merge brings is here. Another merge would bring nothing. */
+        public boolean isUpToDate() {
+            return lacking.failed() + lacking.gone() == 0 && ended.isEmpty() && !stopped;
         }
     }
 

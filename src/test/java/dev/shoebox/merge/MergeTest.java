@@ -229,6 +229,7 @@ class MergeTest {
         Merge.Result merged = merge();
         assertEquals(1, merged.lacking().previews());
         assertFalse(merged.isComplete());
+        assertTrue(merged.isUpToDate());
         assertEquals(Set.of("one", "nine"), new TreeSet<>(kept.photos().values()));
     }
 

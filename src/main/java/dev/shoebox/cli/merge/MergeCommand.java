@@ -126,7 +126,7 @@ public final class MergeCommand implements Callable<Integer> {
                                 ? " 'shoebox verify' and 'shoebox repair' on " + TextFormat.path(other)
                                         + " find and repair what they can; then merge again."
                                 : "")));
-        if (result.isComplete()) {
+        if (result.isComplete() && lacking.files() == 0) {
             console.outcome(
                     "Everything that " + TextFormat.path(other) + " lists is in " + TextFormat.path(root) + " now.");
         }

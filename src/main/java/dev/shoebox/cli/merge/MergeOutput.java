@@ -66,9 +66,9 @@ public final class MergeOutput implements CopyListener.SecondCopy {
     public void ended(Merge.Result result, int duringRun) {
         close();
         console.outcome("The second copy in " + TextFormat.path(root)
-                + (result.isComplete() ? " is up to date: " : " is not complete yet: ")
+                + (result.isUpToDate() ? " is up to date: " : " is not complete yet: ")
                 + TextFormat.count(result.copied(), "new file") + ", " + TextFormat.bytes(result.bytes())
-                + (result.isComplete() ? "; " + TextFormat.count(result.inAll(), "file") + " in all." : "."));
+                + (result.isUpToDate() ? "; " + TextFormat.count(result.inAll(), "file") + " in all." : "."));
         console.event(new JsonEvent("secondCopy")
                 .with("path", root.toString())
                 .with("copied", result.copied())
@@ -76,7 +76,7 @@ public final class MergeOutput implements CopyListener.SecondCopy {
                 .with("bytesCopied", result.bytes())
                 .with("there", result.there() + result.duplicates())
                 .with("missing", result.lacking().files())
-                .with("complete", result.isComplete()));
+                .with("complete", result.isUpToDate()));
     }
 
     @Override

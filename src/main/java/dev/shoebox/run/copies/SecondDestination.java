@@ -243,7 +243,7 @@ final class SecondDestination {
             if (result.ended().isPresent()) {
                 throw result.ended().get();
             }
-            return result.isComplete()
+            return result.isUpToDate()
                     ? FollowUp.done(FollowUp.Kind.SECOND_COPY, path.toString())
                     : failed(" lacks files that " + root + " lists: "
                             + result.lacking().words().orElse("") + ".");

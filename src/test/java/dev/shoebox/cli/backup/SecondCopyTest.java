@@ -157,6 +157,8 @@ class SecondCopyTest {
         Shell shell = Shell.plain(home);
         assertEquals(0, shell.shoebox("forget", "--to", second, second.relativize(photo)), shell.err());
         assertEquals(0, copied(status()).get("missing"));
+        backup(0, "--copy-to", second);
+        assertFalse(Files.exists(photo));
     }
 
     private Shell status() {
