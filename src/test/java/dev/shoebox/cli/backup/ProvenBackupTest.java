@@ -169,7 +169,8 @@ class ProvenBackupTest {
         assertEquals(0, shoebox("backup", backup()).code());
         usb.unplug(phone);
         Set<Object> swapped = new TreeSet<>();
-        second(prints -> swapped.addAll(swap(prints, 0, 20)));
+        // Not the first ones: a library whose first ten claims are all wrong is not believed.
+        second(prints -> swapped.addAll(swap(prints, 20, 40)));
         assertEquals(20, swapped.size());
         Shell.Ended run = shoebox("backup", "--json", backup());
         assertEquals(20, ((Map<?, ?>) summary(run).get("proofs")).get("perhapsDamaged"), run.words());
