@@ -13,8 +13,10 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A series of runs on one disk of the model, some of them disturbed by faults, and every condition that must never
@@ -64,6 +66,24 @@ abstract class DiskTrial implements Closeable {
     /** A run that may meet a fault, and the state that it leaves: after a crash, at the next start of the system. */
     void disturbed(int at, Faults.Kind kind) throws IOException {
         disturbed(whenDying -> new Faults(at, kind, whenDying), kind);
+    }
+
+    /** @param first the first operation that fails, as "step path" */
+    final void disturbed(String first, Faults.Kind kind) throws IOException {
+        disturbed(first, 1, kind);
+    }
+
+    /**
+     * @param operation what fails, as "step path"
+     * @param time at which of such operations, from 1
+     */
+    final void disturbed(String operation, int time, Faults.Kind kind) throws IOException {
+        var seen = new AtomicInteger();
+        Predicate<String> first = each -> each.equals(operation) && seen.incrementAndGet() == time;
+        disturbed(whenDying -> new Faults(first, kind, whenDying), kind);
+        if (!faults.struck()) {
+            wrong.add("there is no " + operation + " " + time);
+        }
     }
 
     final void disturbed(Function<Runnable, Faults> plan, Faults.Kind kind) throws IOException {

@@ -53,14 +53,6 @@ final class Trial extends IngestTrial {
         this.mutation = mutation;
     }
 
-    /** @param first the first operation that fails, as "step path" */
-    void disturbed(String first, Faults.Kind kind) throws IOException {
-        disturbed(whenDying -> new Faults(first::equals, kind, whenDying), kind);
-        if (!faults.struck()) {
-            wrong.add("there is no " + first);
-        }
-    }
-
     @Override
     void attempt() throws IOException {
         try {
