@@ -31,7 +31,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Starts processes as users do: every file that they call safe exists, is complete, and can be read. */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "setpriv, and permissions as on Linux")
 class SafeClaimsTest {
     private static final String DCIM = "DCIM/100APPLE/";
     private static final Set<String> EMPTY = Set.of(

@@ -14,7 +14,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-@EnabledOnOs({OS.LINUX, OS.MAC})
+@EnabledOnOs(
+        value = {OS.LINUX, OS.MAC},
+        disabledReason = "other systems are not asked to rename exclusively")
 class ExclusiveRenameTest {
     @TempDir
     Path folder;
