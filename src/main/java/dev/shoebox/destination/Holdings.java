@@ -112,13 +112,19 @@ public final class Holdings {
         return listed;
     }
 
+    /** Returns the SHA-256 of what no merge brings here: of all recorded files, and of those that were forgotten. */
+    public Set<String> settled() throws DestinationException {
+        Set<String> settled = contents();
+        settled.addAll(catalogue.forgotten().keySet());
+        return settled;
+    }
+
     /**
-     * Returns the recorded files that another backup lacks and that a merge would bring: neither reduced copies nor what
-     * was forgotten there.
+     * Returns the recorded files that a merge would bring to another backup, so without reduced copies.
+     *
+     * @param settled the SHA-256 of what it does not bring, from {@link #settled} of the other
      */
-    public List<Listed> lackedBy(Holdings other) throws DestinationException {
-        Set<String> settled = other.contents();
-        settled.addAll(other.catalogue.forgotten().keySet());
+    public List<Listed> except(Set<String> settled) throws DestinationException {
         List<Listed> lacked = new ArrayList<>();
         for (FileCursor rows = catalogue.files(); rows.next(); ) {
             Kept kept = rows.file();

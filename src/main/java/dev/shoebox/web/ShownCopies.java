@@ -1,25 +1,21 @@
 package dev.shoebox.web;
 
+import dev.shoebox.coverage.SecondCopyLack;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.opening.OpenMode;
-import dev.shoebox.destination.records.StoredFile;
-import dev.shoebox.photos.source.SourceId;
+import dev.shoebox.text.PrintableText;
 import dev.shoebox.web.saving.PageWork;
 
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** The second copies of the backup on view. Each is read on a thread of its own, because its drive may hang. */
 final class ShownCopies {
@@ -54,50 +50,34 @@ final class ShownCopies {
     /** What is known of a second copy, apart from earlier runs. */
     enum State {
         /** It is being read; if its drive hangs, it stays so. */
-        CHECKING("checking"),
-        COMPLETE("complete"),
-        BEHIND("behind"),
+        CHECKING,
+        COMPLETE,
+        /** It lacks something, or something there is damaged. */
+        BEHIND,
         /** A new folder, or the mount point of a drive that is not connected. */
-        EMPTY("empty"),
-        AWAY("away"),
-        UNREADABLE("unreadable");
-
-        private final String word;
-
-        State(String word) {
-            this.word = word;
-        }
+        EMPTY,
+        /** A folder with other files and no backup, which no run fills. */
+        OTHER_FILES,
+        AWAY,
+        UNREADABLE
     }
 
     /**
      * A second copy.
      *
-     * @param lack what it lacks, if it could be read
+     * @param lack what it lacks and what is damaged there, if it could be read
      */
-    record Copy(PageWork.SecondCopy known, State state, Lack lack) {
+    record Copy(PageWork.SecondCopy known, State state, SecondCopyLack lack) {
         Map<String, Object> fields() {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("folder", known.folder().toString());
-            fields.put("state", state.word);
+            fields.put("state", PrintableText.hyphenated(state));
             fields.put("photos", lack.photos());
             fields.put("files", lack.files());
+            fields.put("damaged", lack.damaged());
             known.complete().ifPresent(at -> fields.put("complete", at.toEpochMilli()));
             known.failure().ifPresent(why -> fields.put("failure", why));
             return fields;
-        }
-    }
-
-    /**
-     * What a second copy lacks.
-     *
-     * @param photos photos and videos of which it lacks a file
-     * @param files files other than photos, and files there that are damaged or missing
-     */
-    record Lack(int photos, int files) {
-        static final Lack NOTHING = new Lack(0, 0);
-
-        private State state() {
-            return equals(NOTHING) ? State.COMPLETE : State.BEHIND;
         }
     }
 
@@ -128,7 +108,7 @@ final class ShownCopies {
             copies.clear();
             for (PageWork.SecondCopy copy : known) {
                 requests.put(copy.folder(), new Request(backup, copy, mine));
-                copies.put(copy.folder(), new Copy(copy, State.CHECKING, Lack.NOTHING));
+                copies.put(copy.folder(), new Copy(copy, State.CHECKING, SecondCopyLack.NOTHING));
                 if (!readers.containsKey(copy.folder())) {
                     Thread reader = new Thread(() -> read(copy.folder()), "shoebox-page-copy");
                     reader.setDaemon(true);
@@ -183,48 +163,24 @@ final class ShownCopies {
         PageWork.SecondCopy known = request.known();
         try (Destination first = Destination.view(request.backup(), OpenMode.REQUIRE_EXISTING);
                 Destination second = Destination.view(known.folder(), OpenMode.REQUIRE_EXISTING, disks)) {
-            Lack lack = lack(first, second);
-            return new Copy(known, lack.state(), lack);
+            SecondCopyLack lack = SecondCopyLack.of(first, SecondCopyLack.There.of(second));
+            return new Copy(known, lack.equals(SecondCopyLack.NOTHING) ? State.COMPLETE : State.BEHIND, lack);
         } catch (DestinationException.Absent away) {
-            return new Copy(known, State.AWAY, Lack.NOTHING);
+            return new Copy(known, State.AWAY, SecondCopyLack.NOTHING);
         } catch (DestinationException.NotAShoebox other) {
-            return new Copy(known, mayBecomeOne(known.folder()) ? State.EMPTY : State.UNREADABLE, Lack.NOTHING);
+            return new Copy(known, withoutBackup(known.folder()), SecondCopyLack.NOTHING);
         } catch (DestinationException | RuntimeException unreadable) {
-            return new Copy(known, State.UNREADABLE, Lack.NOTHING);
+            return new Copy(known, State.UNREADABLE, SecondCopyLack.NOTHING);
         }
     }
 
-    /** Returns whether a folder is new, or the mount point of a drive that is away. */
-    private boolean mayBecomeOne(Path folder) {
+    private State withoutBackup(Path folder) {
         try (Destination empty = Destination.view(folder, OpenMode.CREATE_IF_EMPTY, disks)) {
-            return empty.isNew();
-        } catch (DestinationException | RuntimeException other) {
-            return false;
+            return empty.isNew() ? State.EMPTY : State.UNREADABLE;
+        } catch (DestinationException.NotAShoebox others) {
+            return State.OTHER_FILES;
+        } catch (DestinationException | RuntimeException unreadable) {
+            return State.UNREADABLE;
         }
-    }
-
-    private static Lack lack(Destination first, Destination second) throws DestinationException {
-        int damaged = second.damaged().size();
-        Set<String> others = new HashSet<>();
-        first.holdings().lackedBy(second.holdings()).forEach(listed -> others.add(listed.path()));
-        int photos = 0;
-        for (SourceId source : first.holdings().sources()) {
-            if (!source.isOfFiles()) {
-                Set<String> assets = new HashSet<>();
-                Set<String> found = new HashSet<>();
-                try (Stream<StoredFile> rows = first.stored(source)) {
-                    // A file that several sources have counts for the first of them.
-                    rows.filter(row -> others.contains(row.path())).forEach(row -> {
-                        assets.add(row.asset());
-                        found.add(row.path());
-                    });
-                } catch (UncheckedIOException unreadable) {
-                    throw (DestinationException) unreadable.getCause();
-                }
-                photos += assets.size();
-                others.removeAll(found);
-            }
-        }
-        return new Lack(photos, others.size() + damaged);
     }
 }

@@ -3,6 +3,7 @@ package dev.shoebox.web;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.shoebox.coverage.SecondCopyLack;
 import dev.shoebox.web.phone.ShownPhone.Extent;
 import dev.shoebox.web.saving.PageWork.SecondCopy;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +28,7 @@ class PageCopiesTest {
     private static final String FAILURE = "The second copy in /media/anna/Two lacks files.";
 
     static final ShownCopies.Copy BEHIND =
-            copy("/media/anna/Two", ShownCopies.State.BEHIND, new ShownCopies.Lack(1234, 1));
+            copy("/media/anna/Two", ShownCopies.State.BEHIND, new SecondCopyLack(1234, 1, 56));
 
     private static Chromium chromium;
     private SamplePage sample;
@@ -54,7 +55,7 @@ class PageCopiesTest {
         assertEquals(List.of(), chromium.complaints());
     }
 
-    private static ShownCopies.Copy copy(String folder, ShownCopies.State state, ShownCopies.Lack lack) {
+    private static ShownCopies.Copy copy(String folder, ShownCopies.State state, SecondCopyLack lack) {
         boolean isComplete = state == ShownCopies.State.COMPLETE;
         return new ShownCopies.Copy(
                 new SecondCopy(
@@ -78,7 +79,7 @@ class PageCopiesTest {
 
     @Test
     void eachIsShownWithItsPlaceItsLagAndItsLastFailure() {
-        show(copy("/media/anna/One", ShownCopies.State.COMPLETE, ShownCopies.Lack.NOTHING), BEHIND);
+        show(copy("/media/anna/One", ShownCopies.State.COMPLETE, SecondCopyLack.NOTHING), BEHIND);
         Page page = open("en-US");
         Locator list = page.getByRole(AriaRole.LIST).and(page.locator("#copies-list"));
         Locator items = list.getByRole(AriaRole.LISTITEM);
@@ -88,6 +89,7 @@ class PageCopiesTest {
         assertFalse(one.contains(FAILURE), one);
         String two = items.nth(1).innerText();
         assertTrue(two.contains("/media/anna/Two") && two.contains("1,234") && two.contains(FAILURE), two);
+        assertTrue(two.contains("56") && two.contains("repair") && !one.contains("repair"), two);
         assertEquals(
                 1,
                 page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Second copies"))
@@ -98,10 +100,12 @@ class PageCopiesTest {
     @Test
     void germanTextContainsNoEnglish() {
         show(
-                copy("/media/anna/One", ShownCopies.State.AWAY, ShownCopies.Lack.NOTHING),
-                copy("/media/anna/Two", ShownCopies.State.UNREADABLE, ShownCopies.Lack.NOTHING),
-                copy("/media/anna/New", ShownCopies.State.EMPTY, ShownCopies.Lack.NOTHING),
-                copy("/media/anna/Three", ShownCopies.State.CHECKING, ShownCopies.Lack.NOTHING));
+                copy("/media/anna/One", ShownCopies.State.AWAY, SecondCopyLack.NOTHING),
+                copy("/media/anna/Two", ShownCopies.State.UNREADABLE, SecondCopyLack.NOTHING),
+                copy("/media/anna/Letters", ShownCopies.State.OTHER_FILES, SecondCopyLack.NOTHING),
+                copy("/media/anna/Four", ShownCopies.State.BEHIND, new SecondCopyLack(0, 2, 3)),
+                copy("/media/anna/New", ShownCopies.State.EMPTY, SecondCopyLack.NOTHING),
+                copy("/media/anna/Three", ShownCopies.State.CHECKING, SecondCopyLack.NOTHING));
         Page page = open("de-DE");
         String all = page.locator("#copies").innerText();
         assertTrue(all.contains("Zweite Kopien") && all.contains("/media/anna/One"), all);
@@ -113,7 +117,7 @@ class PageCopiesTest {
     void withoutAnyNothingIsShown() {
         Page page = open("en-US");
         assertFalse(page.locator("#copies").isVisible());
-        show(copy("/media/anna/One", ShownCopies.State.COMPLETE, ShownCopies.Lack.NOTHING));
+        show(copy("/media/anna/One", ShownCopies.State.COMPLETE, SecondCopyLack.NOTHING));
         page.locator("#copies-list li.complete").waitFor();
         assertTrue(page.locator("#copies").isVisible());
         page.context().close();

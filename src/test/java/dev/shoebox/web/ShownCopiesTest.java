@@ -115,10 +115,10 @@ class ShownCopiesTest {
     }
 
     @Test
-    void aFolderWithOtherThingsCannotBeRead() throws Exception {
+    void aFolderWithOtherFilesIsNamedThat() throws Exception {
         second = new Backups(Files.createDirectory(folder.resolve("other")));
         Files.writeString(second.root.resolve("letter.txt"), "Dear Ada");
-        assertShown("unreadable", 0, 0, read(copies(), first.root));
+        assertShown("other-files", 0, 0, read(copies(), first.root));
     }
 
     @Test
@@ -127,6 +127,22 @@ class ShownCopiesTest {
         first.source = Backups.OTHER_PHONE;
         first.run(TWO);
         assertShown("behind", 1, 0, read(copies(), first.root));
+    }
+
+    /** No run repairs it, so it is not promised. */
+    @Test
+    void damageIsNotLacking() throws Exception {
+        first.run(ONE, TWO);
+        second.run(ONE, TWO);
+        try (Destination to = second.open()) {
+            to.proofs()
+                    .recordFound(
+                            List.of(),
+                            List.of(second.photos().keySet().iterator().next()));
+        }
+        String json = read(copies(), first.root);
+        assertShown("behind", 0, 0, json);
+        assertTrue(json.contains("\"damaged\":1"), json);
     }
 
     /** No run brings them, so they are not promised. */

@@ -4,17 +4,17 @@ import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
+import dev.shoebox.coverage.SecondCopyLack;
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.Holdings;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.run.copies.DriveWatch;
+import dev.shoebox.text.Amounts;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
-/** Prints for each configured second copy whether it is present, and what it lacks. */
+/** Prints for each configured second copy whether it is present, what it lacks, and what is damaged there. */
 public final class SecondCopyStatus {
     private final Console console;
     private final ConfiguredArguments configured;
@@ -26,39 +26,58 @@ public final class SecondCopyStatus {
 
     /** @param first the backup that they are copies of */
     public void tell(Destination first) throws IOException {
-        List<Path> copies = configured.secondCopies();
-        if (copies.isEmpty()) {
-            return;
-        }
-        for (Path copy : copies) {
+        for (Path copy : configured.secondCopies()) {
+            SecondCopyLack.There there;
             try {
-                lacks(copy, DriveWatch.look(copy, () -> missing(first, copy)));
+                there = look(copy);
             } catch (DestinationException unreachable) {
                 console.warn("Second copy in " + TextFormat.path(copy) + ": " + unreachable.getMessage());
                 console.event(new JsonEvent("secondCopy")
                         .with("path", copy.toString())
                         .with("message", unreachable.getMessage()));
+                continue;
             }
+            lacks(copy, first.root(), SecondCopyLack.of(first, there));
         }
     }
 
-    private static int missing(Destination first, Path copy) throws IOException {
-        try (Destination second = Destination.view(copy, OpenMode.REQUIRE_EXISTING)) {
-            long contents = first.holdings().lackedBy(second.holdings()).stream()
-                    .map(Holdings.Listed::sha256)
-                    .distinct()
-                    .count();
-            return Math.toIntExact(contents) + second.damaged().size();
-        }
+    private SecondCopyLack.There look(Path copy) throws IOException {
+        return DriveWatch.look(
+                copy,
+                limit -> console.warn("The second copy in " + TextFormat.path(copy) + " does not answer. Waiting up to "
+                        + Amounts.duration(limit) + "."),
+                disks -> {
+                    try (Destination second = Destination.view(copy, OpenMode.REQUIRE_EXISTING, disks)) {
+                        return SecondCopyLack.There.of(second);
+                    }
+                });
     }
 
-    private void lacks(Path copy, int missing) {
-        if (missing == 0) {
-            console.outcome("Second copy in " + TextFormat.path(copy) + ": complete.");
-        } else {
-            console.warn("Second copy in " + TextFormat.path(copy) + ": lacks " + TextFormat.count(missing, "file")
-                    + "; the next backup updates it.");
+    private void lacks(Path copy, Path first, SecondCopyLack lack) {
+        String start = "Second copy in " + TextFormat.path(copy) + ": ";
+        if (lack.equals(SecondCopyLack.NOTHING)) {
+            console.outcome(start + "complete.");
         }
-        console.event(new JsonEvent("secondCopy").with("path", copy.toString()).with("missing", missing));
+        if (lack.missing() > 0) {
+            console.warn(start + "lacks " + missing(lack) + "; the next backup brings "
+                    + (lack.missing() == 1 ? "it." : "them."));
+        }
+        if (lack.damaged() > 0) {
+            console.warn(start + TextFormat.damageInCopy(lack.damaged(), copy, first));
+        }
+        console.event(new JsonEvent("secondCopy")
+                .with("path", copy.toString())
+                .with("missing", lack.missing())
+                .with("photos", lack.photos())
+                .with("files", lack.files())
+                .with("damaged", lack.damaged()));
+    }
+
+    private static String missing(SecondCopyLack lack) {
+        if (lack.photos() == 0) {
+            return TextFormat.count(lack.files(), "file");
+        }
+        return TextFormat.count(lack.photos(), "photo")
+                + (lack.files() == 0 ? "" : " and " + TextFormat.count(lack.files(), "other file"));
     }
 }

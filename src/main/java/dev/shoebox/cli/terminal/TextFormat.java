@@ -79,11 +79,14 @@ public final class TextFormat {
 
     /** Returns a command for the backup in a folder, quoted for typing. */
     public static String command(String name, Path root) {
-        return "'shoebox " + name + " "
-                + (root.getFileSystem().getSeparator().equals("\\") ? typedOnWindows(root) : typed(root)) + "'";
+        return "'shoebox " + name + " " + typed(root) + "'";
     }
 
     private static String typed(Path root) {
+        return root.getFileSystem().getSeparator().equals("\\") ? typedOnWindows(root) : typedInShell(root);
+    }
+
+    private static String typedInShell(Path root) {
         String path = path(root);
         return path.matches("[\\p{L}\\p{N}._~/:@%+,=-]+")
                 ? path
@@ -108,6 +111,17 @@ public final class TextFormat {
         return count(files, "file") + " in this backup " + (files == 1 ? "was" : "were")
                 + " damaged or missing when last looked at: " + command("repair", root)
                 + " brings " + (files == 1 ? "it" : "them") + " from the iPhone or a second backup.";
+    }
+
+    /**
+     * Describes damage in a second copy, which a run does not repair.
+     *
+     * @param files the number of files known to be damaged or missing there
+     */
+    public static String damageInCopy(int files, Path copy, Path first) {
+        return count(files, "file") + " there " + (files == 1 ? "was" : "were")
+                + " damaged or missing when last looked at: " + command("repair --from " + typed(first), copy)
+                + " restores " + (files == 1 ? "it." : "them.");
     }
 
     /** Describes files whose checksum in {@code SHA256SUMS} differs from the recorded one. */

@@ -2,6 +2,7 @@ package dev.shoebox.run.copies;
 
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
+import dev.shoebox.system.thread.Uninterrupted;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Waits for a drive as long as it answers. A drive that fails reports that, but a hanging one, such as a share whose
@@ -60,23 +62,33 @@ public final class DriveWatch {
 
     /** Describes for people that the drive was given up, and what to do. */
     String words() {
-        return "its drive does not answer. " + ADVICE;
+        return "Its drive does not answer. " + ADVICE;
     }
 
     /**
      * Looks at a second copy outside a run.
      *
+     * @param waiting called once, when a call takes long, with the time for which an answer is awaited in all
      * @throws DestinationException.Lost if its drive does not answer
      */
-    public static <T> T look(Path folder, Work<T> work) throws IOException {
-        DriveAccess drives = DriveAccess.OF_THIS_COMPUTER;
-        var watch = new DriveWatch(drives, limit -> {});
+    public static <T> T look(Path folder, Consumer<Duration> waiting, Looking<T> work) throws IOException {
+        return look(folder, waiting, work, DriveAccess.OF_THIS_COMPUTER);
+    }
+
+    static <T> T look(Path folder, Consumer<Duration> waiting, Looking<T> work, DriveAccess drives) throws IOException {
+        var watch = new DriveWatch(drives, waiting);
         watch.await(drives.longestLook(), () -> drives.real(folder));
-        return watch.await(drives.longestCall(), work);
+        return watch.await(drives.longestCall(), () -> work.look(root -> watch.watched(drives.disk(root))));
+    }
+
+    /** Looks at the drive. */
+    public interface Looking<T> {
+        /** @param disks creates the disk for a real path; the drive is awaited as long as calls to it return */
+        T look(Function<Path, Disk> disks) throws IOException;
     }
 
     /** Work with the drive. */
-    public interface Work<T> {
+    interface Work<T> {
         T run() throws IOException;
     }
 
@@ -118,7 +130,7 @@ public final class DriveWatch {
     }
 
     private DestinationException.Lost lost() {
-        return new DestinationException.Lost("Its drive does not answer. " + ADVICE);
+        return new DestinationException.Lost(words());
     }
 
     /**
@@ -132,15 +144,13 @@ public final class DriveWatch {
     }
 
     private boolean isEnded(Thread thread, Duration limit) {
-        boolean interrupted = false;
         int seen = answers.get();
         long unanswered = 0;
         while (thread.isAlive() && !isSilent) {
-            try {
+            Uninterrupted.get(() -> {
                 thread.join(LOOK);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
+                return true;
+            });
             int now = answers.get();
             unanswered = now == seen ? unanswered + LOOK : 0;
             seen = now;
@@ -152,9 +162,6 @@ public final class DriveWatch {
                 isWaitingTold = true;
                 waiting.accept(longest);
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
         return !thread.isAlive();
     }

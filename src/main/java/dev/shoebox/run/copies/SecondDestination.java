@@ -183,7 +183,7 @@ final class SecondDestination {
             if (open != null) {
                 open.close();
             }
-            return failed(" is not complete: " + watch.words());
+            return failed(" is not complete. " + watch.words());
         }
     }
 
@@ -234,7 +234,7 @@ final class SecondDestination {
             Merge.Result result = merge.run().after(duringRun);
             if (watch.isSilent()) {
                 // The run has gone on, and reported this copy already.
-                return failed(" is not complete: " + watch.words());
+                return failed(" is not complete. " + watch.words());
             }
             told.ended(result, duringRun.copied());
             if (result.stopped()) {

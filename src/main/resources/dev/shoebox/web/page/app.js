@@ -98,7 +98,7 @@ async function onState(state) {
   band.show(state);
   showPhone(state);
   showCloud(state.icloud);
-  showCopies(state.copies);
+  showCopies(state.copies, state.destination?.folder);
   showBar();
   if (state.index !== app.version) {
     app.version = state.index;

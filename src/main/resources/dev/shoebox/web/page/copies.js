@@ -3,29 +3,29 @@
 import { at, icon, make } from './dom.js';
 import { day, say, tells } from './words.js';
 
-const ICONS = { complete: 'i-check', behind: 'i-alert', unreadable: 'i-broken', away: 'i-question', empty: 'i-question', checking: 'i-question' };
+const ICONS = { complete: 'i-check', behind: 'i-alert', unreadable: 'i-broken', 'other-files': 'i-broken', away: 'i-question', empty: 'i-question', checking: 'i-question' };
 
-let shown = '[]';
+let shown = '';
 
 // Replaced only if they changed, so that a screen reader that reads them is not interrupted.
-export function showCopies(copies = []) {
-  const key = JSON.stringify(copies);
+export function showCopies(copies = [], backup = '') {
+  const key = JSON.stringify([copies, backup]);
   at('copies').hidden = copies.length === 0;
   if (key !== shown) {
     shown = key;
-    at('copies-list').replaceChildren(...copies.map(item));
+    at('copies-list').replaceChildren(...copies.map((copy) => item(copy, backup)));
   }
 }
 
-function item(copy) {
+function item(copy, backup) {
   return make('li', { className: copy.state }, [
     icon(ICONS[copy.state]),
     make('b', { className: 'path' }, [copy.folder]),
-    make('span', {}, [sentences(copy).join(' ')]),
+    make('span', {}, [sentences(copy, backup).join(' ')]),
   ]);
 }
 
-function sentences({ state, photos, files, complete, failure }) {
+function sentences({ folder, state, photos, files, damaged, complete, failure }, backup) {
   const said = [];
   if (state === 'complete') {
     said.push(say('copy.complete'));
@@ -36,13 +36,18 @@ function sentences({ state, photos, files, complete, failure }) {
     if (files > 0) {
       said.push(say('copy.lacks', { n: files }));
     }
-    said.push(say('copy.behind.todo'));
+    if (photos + files > 0) {
+      said.push(say('copy.behind.todo'));
+    }
+    if (damaged > 0) {
+      said.push(say('copy.damaged', { n: damaged }), say('copy.damaged.todo', { backup, copy: folder }));
+    }
   } else if (state === 'away') {
     said.push(say('copy.away'), say('copy.away.todo'));
   } else if (state === 'empty') {
     said.push(say('copy.empty'));
-  } else if (state === 'unreadable') {
-    said.push(say('copy.unreadable'));
+  } else if (state === 'unreadable' || state === 'other-files') {
+    said.push(say(`copy.${state}`));
   } else {
     said.push(say('copy.checking'));
   }

@@ -144,6 +144,32 @@ class SecondCopyTest {
         assertEquals(1, copied(status()).get("missing"));
     }
 
+    /** A run takes a file of the right size as present. */
+    @Test
+    void statusNamesTheRepairOfADamagedCopy() throws IOException {
+        new Shell(home).card("card", "IMG_1.JPG", "IMG_2.JPG");
+        backup(0, "--copy-to", second);
+        configure();
+        Path photo;
+        try (Stream<Path> files = Files.walk(second)) {
+            photo = files.filter(file -> file.endsWith("IMG_2.JPG")).findFirst().orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(photo);
+        bytes[5] ^= 1;
+        Files.write(photo, bytes);
+        Shell.plain(home).shoebox("verify", second);
+        backup(0);
+        Map<String, Object> copied = copied(status());
+        assertEquals(0, copied.get("missing"));
+        assertEquals(1, copied.get("damaged"));
+        Shell shell = Shell.plain(home);
+        assertEquals(0, shell.shoebox("status", first), shell.err());
+        String said = shell.out() + shell.err();
+        assertTrue(said.contains("'shoebox repair --from " + first + " " + second + "'"), said);
+        assertEquals(0, shell.shoebox("repair", "--from", first, second), shell.out() + shell.err());
+        assertEquals(0, copied(status()).get("damaged"));
+    }
+
     @Test
     void statusDoesNotMissWhatWasForgottenInTheCopy() throws IOException {
         new Shell(home).card("card", "IMG_1.JPG", "IMG_2.JPG");

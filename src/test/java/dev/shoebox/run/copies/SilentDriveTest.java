@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import static dev.shoebox.destination.Backups.photo;
@@ -220,6 +221,38 @@ class SilentDriveTest {
         }));
         assertEquals(FollowUp.State.DONE, step.state(), step.message());
         assertEquals(first.photos(), second.photos());
+    }
+
+    /** The limit is one of each call, not of the whole look. */
+    @Test
+    void isLookedAtAsLongAsItAnswers() throws IOException {
+        first.run(ONE);
+        var calls = new AtomicInteger();
+        var slow = new Impatient() {
+            @Override
+            public Disk disk(Path root) {
+                return new DelegatingDisk(new PathDisk(root)) {
+                    @Override
+                    public Optional<Entry> look(String path) throws IOException {
+                        calls.incrementAndGet();
+                        takeAMoment();
+                        return super.look(path);
+                    }
+                };
+            }
+        };
+        int looked = DriveWatch.look(
+                first.root,
+                limit -> {},
+                disks -> {
+                    Disk disk = disks.apply(first.root);
+                    for (int look = 0; look < 15; look++) {
+                        disk.look("SHA256SUMS");
+                    }
+                    return calls.get();
+                },
+                slow);
+        assertEquals(15, looked);
     }
 
     private static void takeAMoment() throws IOException {
