@@ -198,9 +198,8 @@ public final class BackupRun {
         RunRecorder recorder = part.recorder(root);
         RunHistory.Work work = () -> {
             copies.requireApart(root);
-            DestinationFolder.requireSuitable(root, request.opening());
             try (MediaSource from = source.open(preconditions.asking())) {
-                preconditions.requireReady(from.id(), root);
+                preconditions.requireReady(from.id());
                 history.begins(recorder);
                 hooks.before(true);
                 try (Destination to = part.open(root)) {
@@ -224,7 +223,7 @@ public final class BackupRun {
         try (Preconditions preconditions = new Preconditions(conditions, profiles, around, listener)) {
             Path root = preconditions.destination();
             return Preconditions.through(
-                    () -> preview(root, preconditions.asking(), from -> preconditions.requireReady(from.id(), root)));
+                    () -> preview(root, preconditions.asking(), from -> preconditions.requireReady(from.id())));
         }
     }
 

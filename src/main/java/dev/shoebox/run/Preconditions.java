@@ -42,6 +42,7 @@ public final class Preconditions implements Closeable {
     private final Surroundings around;
     private final RunListener listener;
     private final Deque<Closeable> held = new ArrayDeque<>();
+    private Path root; // null until found
 
     public Preconditions(BackupConditions wanted, BackupProfiles profiles, Surroundings around, RunListener listener) {
         this.wanted = wanted;
@@ -59,12 +60,14 @@ public final class Preconditions implements Closeable {
         Optional<Profile> profile =
                 wanted.folder().isPresent() && wanted.profile().isEmpty() ? Optional.empty() : Optional.of(profile());
         held.push(turn(around.state().resolve("turn")));
-        Path root = through(
+        Path found = through(
                 () -> wanted.folder().isPresent() ? present(wanted.folder().get()) : find(profile.orElseThrow()));
-        if (!ScheduledRunLock.until(() -> !DestinationFolder.isInUse(root), wanted.waitForTurn())) {
+        if (!ScheduledRunLock.until(() -> !DestinationFolder.isInUse(found), wanted.waitForTurn())) {
             throw new NothingToDoNow(
-                    "Not now: " + DestinationFolder.heldElsewhere(root).orElse("another run is using " + root + "."));
+                    "Not now: " + DestinationFolder.heldElsewhere(found).orElse("another run is using " + found + "."));
         }
+        // Waiting may have taken minutes. Nobody is asked to unlock an iPhone for a drive that is gone.
+        root = through(() -> present(found));
         return root;
     }
 
@@ -176,8 +179,11 @@ public final class Preconditions implements Closeable {
                 listener::note);
     }
 
-    /** Checks the conditions that need the phone, and keeps the computer awake from here on. */
-    public void requireReady(SourceId source, Path root) throws IOException {
+    /**
+     * Checks the conditions that need the phone, for the backup that {@link #destination} found, and keeps the computer
+     * awake from here on.
+     */
+    public void requireReady(SourceId source) throws IOException {
         // The owner may have taken minutes, and the drive may be gone by now.
         DestinationFolder.requireSuitable(root, OpenMode.REQUIRE_EXISTING);
         Instant now = around.clock().instant();
