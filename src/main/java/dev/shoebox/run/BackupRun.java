@@ -2,17 +2,15 @@ package dev.shoebox.run;
 
 import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.plan.PlannedCopy;
-import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.CombinedRun;
 import dev.shoebox.history.FollowUp;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.history.RunResult;
-import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.copies.SecondCopies;
+import dev.shoebox.run.hook.HookCommands;
 import dev.shoebox.run.hook.Hooks;
 import dev.shoebox.run.record.Failures;
 import dev.shoebox.run.record.RunHistory;
@@ -34,8 +32,7 @@ import java.util.stream.Stream;
  * scheduled backup runs that command only once it is certain that there is something to do.
  */
 public final class BackupRun {
-    private final BackupRequest request;
-    private final SourceOpener source;
+    private final HookCommands commands;
     private final Surroundings around;
     private final RunHistory history;
     private final BackupListener listener;
@@ -55,29 +52,12 @@ public final class BackupRun {
             Surroundings around,
             RunHistory history,
             BackupListener listener) {
-        this(
-                request,
-                source,
-                around,
-                history,
-                listener,
-                new SecondCopies(
-                        request.copies(), request.options().layout(), request.opening(), around.clock(), listener));
-    }
-
-    private BackupRun(
-            BackupRequest request,
-            SourceOpener source,
-            Surroundings around,
-            RunHistory history,
-            BackupListener listener,
-            SecondCopies copies) {
-        this.request = request;
-        this.source = source;
+        this.commands = request.hooks();
         this.around = around;
         this.history = history;
         this.listener = listener;
-        this.copies = copies;
+        this.copies = new SecondCopies(
+                request.copies(), request.options().layout(), request.opening(), around.clock(), listener);
         this.part = new RunPart(request, source, around, history, listener, copies);
     }
 
@@ -101,23 +81,22 @@ public final class BackupRun {
      * @throws IOException if the run ended early, as {@link Failures#ending} explains; the record is stored before
      */
     public RunEnding byHand(Path root, PhoneWait wait) throws IOException {
-        source.check(root);
-        Hooks hooks = new Hooks(request.hooks(), root, listener);
-        hooks.requireTrusted();
+        Hooks hooks = hooks(root);
         RunRecorder recorder = part.recorder(root);
         RunHistory.Work work = () -> {
             hooks.before(part.isUnattended());
             copies.requireApart(root);
-            boolean isNew = part.isNew(root);
-            if (source.isPhone()) {
-                AheadOfPhone.begin(isNew);
-            }
-            try (MediaSource from = part.checked(isNew, source.open(wait)).listingAhead();
-                    Destination to = part.open(root)) {
-                return part.backUp(from, to, recorder);
-            }
+            return part.byHand(root, wait, recorder);
         };
         return history.of(recorder, root, work, following(root, hooks, wait));
+    }
+
+    /** Returns the user's commands, once it is certain that the run may have this destination and these commands. */
+    private Hooks hooks(Path root) throws IOException {
+        part.check(root);
+        Hooks hooks = new Hooks(commands, root, listener);
+        hooks.requireTrusted();
+        return hooks;
     }
 
     /** @param wait how to wait for the iPhone if its other files are wanted, too */
@@ -141,7 +120,7 @@ public final class BackupRun {
     }
 
     private RunHistory.Part secondPart(RunRecord photos, Path root, PhoneWait wait) {
-        RunPart others = ofFiles(OpenMode.REQUIRE_EXISTING).part;
+        RunPart others = part.ofFiles(files, OpenMode.REQUIRE_EXISTING);
         second = others;
         if (stopping) {
             others.stop();
@@ -156,21 +135,6 @@ public final class BackupRun {
                     + (photos.isGood() ? "." : ": " + Failures.words(failure)));
         });
         return ended;
-    }
-
-    /**
-     * Returns a run for the other files of the iPhone that was opened last, and of no other.
-     *
-     * @param mode whether it may create the backup
-     */
-    private BackupRun ofFiles(OpenMode mode) {
-        return new BackupRun(
-                request.ofFiles(files.options(), mode),
-                files.opener().apply(part.opened()),
-                around,
-                history,
-                files.listener(),
-                copies);
     }
 
     /**
@@ -192,20 +156,16 @@ public final class BackupRun {
     }
 
     private RunEnding scheduled(Path root, Preconditions preconditions) throws IOException {
-        source.check(root);
-        Hooks hooks = new Hooks(request.hooks(), root, listener);
-        hooks.requireTrusted();
+        Hooks hooks = hooks(root);
         RunRecorder recorder = part.recorder(root);
         RunHistory.Work work = () -> {
             copies.requireApart(root);
-            try (MediaSource from = source.open(preconditions.asking())) {
-                preconditions.requireReady(from.id());
+            RunPart.Gate gate = from -> {
+                preconditions.requireReady(from);
                 history.begins(recorder);
                 hooks.before(true);
-                try (Destination to = part.open(root)) {
-                    return part.backUp(from, to, recorder);
-                }
-            }
+            };
+            return part.scheduled(root, preconditions.asking(), gate, recorder);
         };
         return history.of(
                 recorder, root, () -> Preconditions.through(work::run), following(root, hooks, preconditions.asking()));
@@ -213,7 +173,8 @@ public final class BackupRun {
 
     /** Returns what {@link #byHand} would copy. Writes nothing, runs no command, and stores no record. */
     public List<PlannedCopy> preview(Path root, PhoneWait wait) throws IOException {
-        return preview(root, wait, from -> {});
+        previewed = new Previewed(root, wait);
+        return part.preview(root, wait, from -> {});
     }
 
     /**
@@ -222,8 +183,8 @@ public final class BackupRun {
     public List<PlannedCopy> previewScheduled(BackupConditions conditions, BackupProfiles profiles) throws IOException {
         try (Preconditions preconditions = new Preconditions(conditions, profiles, around, listener)) {
             Path root = preconditions.destination();
-            return Preconditions.through(
-                    () -> preview(root, preconditions.asking(), from -> preconditions.requireReady(from.id())));
+            previewed = new Previewed(root, preconditions.asking());
+            return Preconditions.through(() -> part.preview(root, preconditions.asking(), preconditions::requireReady));
         }
     }
 
@@ -232,27 +193,11 @@ public final class BackupRun {
      * photos, whose preconditions hold for both.
      */
     public List<PlannedCopy> previewFiles() throws IOException {
-        return ofFiles(request.opening()).preview(previewed.root(), previewed.patience());
+        return part.ofFiles(files, part.opening()).preview(previewed.root(), previewed.patience(), from -> {});
     }
 
     /** The arguments of a preview. */
     private record Previewed(Path root, PhoneWait patience) {}
-
-    private interface Gate {
-        void pass(MediaSource from) throws IOException;
-    }
-
-    private List<PlannedCopy> preview(Path root, PhoneWait wait, Gate gate) throws IOException {
-        previewed = new Previewed(root, wait);
-        source.check(root);
-        DestinationFolder.requireSuitable(root, request.opening());
-        try (MediaSource from = source.open(wait)) {
-            gate.pass(from);
-            try (Destination to = Destination.view(root, request.opening())) {
-                return part.preview(from, to);
-            }
-        }
-    }
 
     /** Ends the run once the current files are safe. May be called from any thread at any time. */
     public void stop() {

@@ -9,6 +9,7 @@ import dev.shoebox.coverage.SafeToRemove;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
@@ -66,12 +67,57 @@ final class RunPart {
         this.copies = copies;
     }
 
-    /** Returns the source that was opened last. */
-    SourceId opened() {
-        return opened;
+    /**
+     * Returns the part for the other files of the iPhone that was opened last, and of no other.
+     *
+     * @param mode whether it may create the backup
+     */
+    RunPart ofFiles(BackupRun.FilesPart files, OpenMode mode) {
+        return new RunPart(
+                request.ofFiles(files.options(), mode),
+                files.opener().apply(opened),
+                around,
+                history,
+                files.listener(),
+                copies);
     }
 
-    Destination open(Path root) throws IOException {
+    /** Returns whether it may create the backup. */
+    OpenMode opening() {
+        return request.opening();
+    }
+
+    /** Rejects a destination that the source does not allow. */
+    void check(Path root) throws IOException {
+        source.check(root);
+    }
+
+    /** What must be so before a source that is open is backed up. */
+    interface Gate {
+        void pass(SourceId from) throws IOException;
+    }
+
+    RunEnding byHand(Path root, PhoneWait wait, RunRecorder recorder) throws IOException {
+        boolean isNew = isNew(root);
+        if (source.isPhone()) {
+            AheadOfPhone.begin(isNew);
+        }
+        try (MediaSource from = checked(isNew, source.open(wait)).listingAhead();
+                Destination to = open(root)) {
+            return backUp(from, to, recorder);
+        }
+    }
+
+    RunEnding scheduled(Path root, PhoneWait wait, Gate gate, RunRecorder recorder) throws IOException {
+        try (MediaSource from = source.open(wait)) {
+            gate.pass(from.id());
+            try (Destination to = open(root)) {
+                return backUp(from, to, recorder);
+            }
+        }
+    }
+
+    private Destination open(Path root) throws IOException {
         return Destination.open(root, request.opening(), request.isShared(), around.clock(), listener::say);
     }
 
@@ -115,7 +161,18 @@ final class RunPart {
     }
 
     /** Returns what {@link #backUp} would copy. */
-    List<PlannedCopy> preview(MediaSource from, Destination to) throws IOException {
+    List<PlannedCopy> preview(Path root, PhoneWait wait, Gate gate) throws IOException {
+        source.check(root);
+        DestinationFolder.requireSuitable(root, request.opening());
+        try (MediaSource from = source.open(wait)) {
+            gate.pass(from.id());
+            try (Destination to = Destination.view(root, request.opening())) {
+                return preview(from, to);
+            }
+        }
+    }
+
+    private List<PlannedCopy> preview(MediaSource from, Destination to) throws IOException {
         opened = from.id();
         try {
             listener.opened(opened, to.root(), to.limits());
@@ -155,13 +212,13 @@ final class RunPart {
      *
      * @throws DestinationException if the folder neither is a backup nor may become one
      */
-    boolean isNew(Path root) throws DestinationException {
+    private boolean isNew(Path root) throws DestinationException {
         DestinationFolder.requireSuitable(root, request.opening());
         return DestinationFolder.identity(root).isEmpty();
     }
 
     /** Checks the request against the source before a new backup is created, so that no empty backup is left. */
-    MediaSource checked(boolean isNew, MediaSource from) throws IOException {
+    private MediaSource checked(boolean isNew, MediaSource from) throws IOException {
         try {
             if (isNew && request.library().isNeeded()) {
                 library(from, from.list(), LibrarySource.Effort.IF_QUICK);
@@ -206,7 +263,7 @@ final class RunPart {
         return library;
     }
 
-    RunEnding backUp(MediaSource from, Destination to, RunRecorder recorder) throws IOException {
+    private RunEnding backUp(MediaSource from, Destination to, RunRecorder recorder) throws IOException {
         opened = from.id();
         recorder.source(opened);
         to.id().ifPresent(recorder::destination);
