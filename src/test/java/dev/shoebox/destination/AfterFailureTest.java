@@ -47,6 +47,13 @@ class AfterFailureTest {
         trial.damage();
     }
 
+    /** The following runs store photos again. */
+    private static void deleted(Trial trial) throws IOException {
+        trial.run();
+        trial.settle();
+        trial.delete();
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"FAT", "EXFAT"})
     void aPartialFileThatComesBackTakesNoPhotoWithIt(DiskProfile profile) throws IOException {
@@ -198,6 +205,28 @@ class AfterFailureTest {
             trial.run();
             trial.cutPower();
             trial.requireSetAside();
+        });
+    }
+
+    /** The next run finds the photos in the system's memory, under names that are listed, and has nothing to store. */
+    @ParameterizedTest
+    @EnumSource(names = {"EXT2", "EXFAT", "FAT"})
+    void deletedPhotosThatAKilledRunStoredAgainAreForcedByTheNext(DiskProfile profile) throws IOException {
+        assertSurvived(profile, trial -> {
+            deleted(trial);
+            trial.disturbed(
+                    profile.renameResets() ? "FORCE 2024/01/IMG_0010-2d3cbed6.HEIC" : "FORCE_FOLDER 2024/01",
+                    Faults.Kind.KILLED);
+        });
+    }
+
+    /** Its size is right, its name is listed, and its bytes may be others. */
+    @ParameterizedTest
+    @EnumSource(names = {"EXFAT", "FAT"})
+    void aDeletedPhotoThatIsWrongAfterAPowerCutIsReadAgain(DiskProfile profile) throws IOException {
+        assertSurvived(profile, trial -> {
+            deleted(trial);
+            trial.disturbed("MOVE 2024/01/IMG_0010-2d3cbed6.HEIC", Faults.Kind.CRASHES_AFTER);
         });
     }
 }

@@ -39,19 +39,57 @@ class CrashModelTest {
         return all;
     }
 
-    /** Damage, a disturbed repair, and an undisturbed one. */
-    private record RepairFault(DiskProfile profile, int at, Faults.Kind kind, long seed) implements Case {
-        static Trial damaged(DiskProfile profile, long seed) throws IOException {
+    /** What happens to a complete backup before the run that is disturbed. */
+    private enum Before {
+        /** The run repairs. */
+        DAMAGED {
+            @Override
+            void happens(Trial trial) throws IOException {
+                trial.damage();
+            }
+        },
+        /** The run stores again what the user deleted. */
+        DELETED {
+            @Override
+            void happens(Trial trial) throws IOException {
+                trial.delete();
+            }
+        };
+
+        abstract void happens(Trial trial) throws IOException;
+
+        Trial trial(DiskProfile profile, long seed) throws IOException {
             var trial = new Trial(profile, UnaryOperator.identity(), seed);
             trial.run();
             trial.settle();
-            trial.damage();
+            happens(trial);
             return trial;
+        }
+    }
+
+    /** Lost photos, a disturbed run that restores them, and an undisturbed one. */
+    private record RestoringFault(Before before, DiskProfile profile, int at, Faults.Kind kind, long seed)
+            implements Case {
+        static List<RestoringFault> all(Before before) throws IOException {
+            var faults = new ArrayList<RestoringFault>();
+            for (DiskProfile profile : DiskProfile.values()) {
+                int operations;
+                try (var trial = before.trial(profile, 0)) {
+                    trial.run();
+                    operations = trial.operations();
+                }
+                for (int at = 0; at < operations; at++) {
+                    for (Faults.Kind kind : Faults.Kind.values()) {
+                        faults.add(new RestoringFault(before, profile, at, kind, Proof.seed() + at));
+                    }
+                }
+            }
+            return faults;
         }
 
         @Override
         public List<String> run(Map<DiskProfile, Undisturbed> undisturbed) throws IOException {
-            try (var trial = damaged(profile, seed)) {
+            try (var trial = before.trial(profile, seed)) {
                 trial.disturbed(at, kind);
                 trial.undisturbed(undisturbed.get(profile).state());
                 return trial.wrong();
@@ -136,20 +174,14 @@ class CrashModelTest {
 
     @Test
     void everyOperationOfARepairMayFailInEveryWay() throws IOException {
-        var faults = new ArrayList<RepairFault>();
-        for (DiskProfile profile : DiskProfile.values()) {
-            int operations;
-            try (var trial = RepairFault.damaged(profile, 0)) {
-                trial.run();
-                operations = trial.operations();
-            }
-            for (int at = 0; at < operations; at++) {
-                for (Faults.Kind kind : Faults.Kind.values()) {
-                    faults.add(new RepairFault(profile, at, kind, Proof.seed() + at));
-                }
-            }
-        }
-        tryAll(CrashTrials.sample(faults, 150), "one fault at each operation of a repair");
+        tryAll(CrashTrials.sample(RestoringFault.all(Before.DAMAGED), 150), "one fault at each operation of a repair");
+    }
+
+    @Test
+    void everyOperationOfARunThatStoresDeletedPhotosAgainMayFailInEveryWay() throws IOException {
+        tryAll(
+                CrashTrials.sample(RestoringFault.all(Before.DELETED), 150),
+                "one fault at each operation of a run that stores deleted photos again");
     }
 
     @Test

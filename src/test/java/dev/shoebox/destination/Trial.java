@@ -37,6 +37,9 @@ final class Trial extends IngestTrial {
     /** What happened to photos since: their current content, empty if they are missing. */
     private final Map<String, Optional<String>> damaged = new HashMap<>();
 
+    /** The paths of deleted photos: until they are stored again, no line tells what is there. */
+    private final Set<String> deleted = new HashSet<>();
+
     /** Photos that were moved by hand, by their earlier path: the files that were not reported since. */
     private final Map<String, Set<Resource>> moved = new HashMap<>();
 
@@ -87,6 +90,20 @@ final class Trial extends IngestTrial {
         }
         faults = Faults.none();
         check("after the damage");
+    }
+
+    /** The user deletes one photo in three: the following runs store them again, where {@code SHA256SUMS} lists them. */
+    void delete() throws IOException {
+        int number = 0;
+        for (String path : photos().keySet()) {
+            if (number++ % 3 == 0 && !path.equals(THEIRS)) {
+                medium.damage(path, Optional.empty());
+                deleted.add(path);
+                told.values().removeIf(path::equals);
+            }
+        }
+        faults = Faults.none();
+        check("after photos were deleted");
     }
 
     /**
@@ -188,8 +205,14 @@ final class Trial extends IngestTrial {
         }
         // What was repaired or verified must last like any other photo.
         damaged.clear();
+        deleted.clear();
         cutPower();
         check("after a power cut at the end");
+        if (!photos().equals(state.photos())) {
+            // Photos that the next run took over from a killed one count as safe, and nobody reported them.
+            wrong.add("not kept at the end: "
+                    + state.difference(new Remains(photos(), state.manifest(), state.catalogued())));
+        }
     }
 
     private boolean isKnown(String content) {
@@ -224,7 +247,8 @@ final class Trial extends IngestTrial {
             if (content != null
                     && !isTidied
                     && !Sha256.hex(content).equals(parsed.get().sha256())
-                    && !(damaged.containsKey(parsed.get().path())
+                    && !((damaged.containsKey(parsed.get().path())
+                                    || deleted.contains(parsed.get().path()))
                             && !told.containsValue(parsed.get().path()))) {
                 wrong.add(when + " listed with other content: " + line);
             }

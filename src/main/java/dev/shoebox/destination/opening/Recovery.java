@@ -15,6 +15,7 @@ import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Journal.Entry;
 import dev.shoebox.destination.records.Journal.Event;
+import dev.shoebox.destination.records.Kept;
 import dev.shoebox.destination.records.Manifest;
 import dev.shoebox.text.Amounts;
 
@@ -44,6 +45,9 @@ public final class Recovery {
 
     /** The files that an interrupted repair was about to restore. */
     private final List<Journal.Restoring> restored = new ArrayList<>();
+
+    /** Listed files that a run was storing once more, since the user had deleted them. */
+    private final Set<String> storedAgain = new HashSet<>();
 
     private final ListedPaths listed;
     private boolean listedTwice;
@@ -143,10 +147,11 @@ public final class Recovery {
     /**
      * @param manifestFrom the offset of the first new line of the manifest, in bytes
      * @param journalFrom the offset of the first new line of the journal, in bytes
-     * @return in order, the intentions without a line in the manifest, and those that may have stored in parts what is listed
-     *     as one file; only the latter are catalogued already
+     * @return in order, the intentions without a line in the manifest, and those for which the line proves nothing: it is older,
+     *     or may list in one piece what was stored in parts. Only these are catalogued already.
      */
     private List<Entry> takeIn(long manifestFrom, long journalFrom) throws IOException {
+        long lastKnown = journalFrom > 0 ? catalogue.lastId() : 0;
         Manifest.read(disk, manifestFrom, (line, end) -> {
             if (manifestFrom > 0 || catalogue.at(line.path()).isEmpty()) {
                 catalogue.list(line, left.size(line.path()));
@@ -156,12 +161,16 @@ public final class Recovery {
         AppendOnlyLines.read(disk, Journal.FILE, journalFrom, (text, end) -> {
             Event event = Journal.parse(text).orElse(null);
             if (event instanceof Entry entry) {
-                boolean isListed = isListed(entry);
-                if (isListed) {
+                Optional<Kept> line = line(entry);
+                boolean isAgain = line.isPresent() && isStoredAgain(entry, line.get(), lastKnown);
+                if (isAgain) {
+                    storedAgain.add(entry.path());
+                }
+                if (line.isPresent()) {
                     // Now, because later events may be about this file.
                     catalogue.add(entry);
                 }
-                if (!isListed || isToBeInParts(entry)) {
+                if (line.isEmpty() || isAgain || isToBeInParts(entry)) {
                     open.add(entry);
                 }
             } else if (event instanceof Journal.Withdrawn withdrawn) {
@@ -220,11 +229,21 @@ public final class Recovery {
         return found.isWhole();
     }
 
-    private boolean isListed(Entry entry) throws IOException {
-        return catalogue
-                .at(entry.path())
-                .filter(kept -> kept.sha256().equals(entry.sha256()))
-                .isPresent();
+    /** Returns the listed file that has that path and content. */
+    private Optional<Kept> line(Entry entry) throws IOException {
+        return catalogue.at(entry.path()).filter(kept -> kept.sha256().equals(entry.sha256()));
+    }
+
+    /**
+     * Returns whether the line is older than this intention, and therefore does not prove that the bytes are durable.
+     *
+     * @param lastKnown the last file that was catalogued before these intentions; 0 if the whole journal is read
+     */
+    private boolean isStoredAgain(Entry entry, Kept line, long lastKnown) throws IOException {
+        return entry.fresh()
+                && (line.id() <= lastKnown
+                        || (line.role().isPresent()
+                                && !catalogue.firstRun(line.path()).equals(entry.run())));
     }
 
     /** Returns whether a run was about to store a file in parts that is listed as one file, and was lost. */
@@ -240,15 +259,14 @@ public final class Recovery {
     }
 
     private void decide(Entry entry, List<String> partials, Publisher.Writing writing) throws IOException {
-        if (isListed(entry)) {
-            if (isToBeInParts(entry)) {
-                // Catalogued before; adopting it adds that it is no longer missing.
-                listedTwice |= decideParts(entry, writing);
-            } else {
-                // Already adopted, or the original of a duplicate that was.
-                catalogue.add(entry);
-            }
-        } else if (entry.fresh() && catalogue.at(entry.path()).isEmpty()) {
+        boolean isAgain = entry.fresh() && storedAgain.contains(entry.path());
+        if (isToBeInParts(entry) && line(entry).isPresent()) {
+            // Catalogued before; adopting it adds that it is no longer missing.
+            listedTwice |= decideParts(entry, writing);
+        } else if (!isAgain && line(entry).isPresent()) {
+            // Already adopted, or the original of a duplicate that was.
+            catalogue.add(entry);
+        } else if (isAgain || (entry.fresh() && catalogue.at(entry.path()).isEmpty())) {
             if (left.mayBeInParts(entry.path(), entry.size())) {
                 decideParts(entry, writing);
                 return;
@@ -316,9 +334,11 @@ public final class Recovery {
             left.setAside(entry.path());
             return;
         }
-        writing.manifest().append(new Manifest(entry.sha256(), entry.path()).lines(disk));
+        if (line(entry).isEmpty() || isToBeInParts(entry)) {
+            writing.manifest().append(new Manifest(entry.sha256(), entry.path()).lines(disk));
+            adopted++;
+        }
         catalogue.add(entry);
-        adopted++;
     }
 
     /**
