@@ -43,7 +43,7 @@ final class Desk implements Actions, Closeable {
     Desk(PageModel model, PageSource source, PageWork work, InstantSource clock, ZoneId zone) {
         this.model = model;
         this.destinations = new Destinations(work);
-        this.phone = new ShownPhone(source, model::show, this::refresh);
+        this.phone = new ShownPhone(source, model::show, this::phoneChanged);
         this.backup = new ShownBackup(clock);
         this.photos = new ShownPhotos(model, phone, backup, zone);
         this.copies = new ShownCopies(model, work);
@@ -108,7 +108,6 @@ final class Desk implements Actions, Closeable {
         if (readAgain || moved) {
             readAgain = false;
             refresh();
-            refreshCopies();
         }
     }
 
@@ -118,11 +117,16 @@ final class Desk implements Actions, Closeable {
         if (blocked.isPresent() && !DestinationFolder.isInUse(blocked.get())) {
             saving.forget();
             refresh();
-            refreshCopies();
         }
     }
 
-    private void refreshCopies() {
+    private void phoneChanged() {
+        photos.refresh();
+    }
+
+    /** Reads the backup and its second copies again. */
+    private void refresh() {
+        photos.refresh();
         model.destination()
                 .map(Target::folder)
                 .filter(folder -> DestinationFolder.identity(folder).isPresent())
@@ -136,10 +140,6 @@ final class Desk implements Actions, Closeable {
         }
     }
 
-    private void refresh() {
-        photos.refresh();
-    }
-
     private void runBegins() {
         phone.reader().ifPresent(reader -> reader.rest(true));
     }
@@ -151,7 +151,6 @@ final class Desk implements Actions, Closeable {
         phone.reader().ifPresent(reader -> reader.rest(false));
         saveIn(folder);
         refresh();
-        refreshCopies();
         model.thumbsChanged();
         wake();
     }
@@ -171,7 +170,6 @@ final class Desk implements Actions, Closeable {
         requireIdle();
         model.show(destinations.choose(target));
         refresh();
-        refreshCopies();
     }
 
     @Override
@@ -179,7 +177,6 @@ final class Desk implements Actions, Closeable {
         requireIdle();
         model.show(destinations.chooseNew(target, name));
         refresh();
-        refreshCopies();
     }
 
     private void requireIdle() throws Refusal {
@@ -208,7 +205,7 @@ final class Desk implements Actions, Closeable {
     /** Rejects an unreadable backup; the problem may be fixed since it was last read. */
     private void requireBackup() throws Refusal {
         if (backup.trouble().isPresent()) {
-            refresh();
+            photos.refresh();
         }
         if (backup.trouble().isPresent()) {
             throw Refusal.said(409, "refused.backup");
