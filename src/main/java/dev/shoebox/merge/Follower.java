@@ -156,18 +156,6 @@ public final class Follower {
         return Optional.ofNullable(failure);
     }
 
-    /** As {@link #finish(Predicate)}, for a second backup that never hangs. */
-    public Result finish() {
-        return finish(Follower::isEnded);
-    }
-
-    private static boolean isEnded(Thread thread) {
-        return Uninterrupted.get(() -> {
-            thread.join();
-            return true;
-        });
-    }
-
     /**
      * Ends it: afterwards everything queued is stored or skipped, and the second backup is closed.
      *
@@ -246,13 +234,7 @@ public final class Follower {
     /** Returns empty at the end. */
     private Optional<Offered> await() {
         synchronized (lock) {
-            while (waiting.isEmpty() && !ended && !stopping) {
-                try {
-                    lock.wait();
-                } catch (InterruptedException e) {
-                    // Nobody interrupts this thread; finish() and stop() end it.
-                }
-            }
+            Uninterrupted.await(lock, () -> !waiting.isEmpty() || ended || stopping);
             return take();
         }
     }

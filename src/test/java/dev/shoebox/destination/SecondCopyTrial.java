@@ -12,6 +12,7 @@ import dev.shoebox.destination.records.Manifest;
 import dev.shoebox.merge.Follower;
 import dev.shoebox.merge.Merge;
 import dev.shoebox.merge.MergeOptions;
+import dev.shoebox.system.thread.Uninterrupted;
 import dev.shoebox.text.Sha256;
 
 import java.io.IOException;
@@ -88,7 +89,10 @@ final class SecondCopyTrial extends DiskTrial {
             follower.offer(asset, () -> {});
         }
         offered.countDown();
-        follower.finish();
+        follower.finish(thread -> Uninterrupted.get(() -> {
+            thread.join();
+            return true;
+        }));
     }
 
     private static void await(CountDownLatch latch) {

@@ -8,6 +8,7 @@ import dev.shoebox.destination.ingest.IngestListener.StoredAsset;
 import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.photos.Role;
+import dev.shoebox.system.thread.Uninterrupted;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,12 +59,19 @@ class FollowerTest {
         return new Follower(from, Backups.PHONE, opener, LAYOUT, stored -> {});
     }
 
+    private static boolean isEnded(Thread thread) {
+        return Uninterrupted.get(() -> {
+            thread.join();
+            return true;
+        });
+    }
+
     /** Offers the content of the first to one that starts now. */
     private Follower.Result follow() throws IOException {
         try (Destination from = Destination.view(first.root, OpenMode.REQUIRE_EXISTING)) {
             Follower follower = follower(from, second::open);
             assets.forEach(asset -> follower.offer(asset, released::incrementAndGet));
-            return follower.finish();
+            return follower.finish(FollowerTest::isEnded);
         }
     }
 
@@ -90,7 +98,7 @@ class FollowerTest {
                 ingest.store(first.arrival(ingest, TWO));
                 ingest.flush();
             }
-            assertEquals(3, follower.finish().copied());
+            assertEquals(3, follower.finish(FollowerTest::isEnded).copied());
         }
         assertEquals("", second.sha256sum());
         assertEquals(first.photos(), second.photos());
@@ -146,7 +154,7 @@ class FollowerTest {
                 throw new DestinationException.Lost("no drive");
             });
             assets.forEach(asset -> follower.offer(asset, released::incrementAndGet));
-            assertEquals(0, follower.finish().copied());
+            assertEquals(0, follower.finish(FollowerTest::isEnded).copied());
             assertFalse(follower.isBegun());
             assertInstanceOf(DestinationException.Lost.class, follower.failure().orElseThrow());
         }
@@ -161,7 +169,7 @@ class FollowerTest {
             Follower follower = follower(from, second::open);
             follower.expect(from.freeBytes());
             assets.forEach(asset -> follower.offer(asset, () -> {}));
-            assertEquals(0, follower.finish().copied());
+            assertEquals(0, follower.finish(FollowerTest::isEnded).copied());
         }
         assertEquals(1, merge().copied());
     }
@@ -181,7 +189,7 @@ class FollowerTest {
             }
             assertTrue(released.get() > 0, "some of it is left to the merge");
             all.countDown();
-            assertEquals(1, follower.finish().copied());
+            assertEquals(1, follower.finish(FollowerTest::isEnded).copied());
         }
         assertEquals(many, released.get());
     }
@@ -206,7 +214,7 @@ class FollowerTest {
             assets.forEach(asset -> follower.offer(asset, released::incrementAndGet));
             follower.stop();
             opened.countDown();
-            assertEquals(0, follower.finish().copied());
+            assertEquals(0, follower.finish(FollowerTest::isEnded).copied());
         }
         assertEquals(assets.size(), released.get());
         assertEquals(3, merge().copied());
