@@ -23,9 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The files of a backup and the records about them, for a merge into another backup. */
+/** The files of a backup and the records about them, for another backup that receives them. */
 public final class Holdings {
-
     private final Disk disk;
     private final Catalogue catalogue;
 

@@ -8,15 +8,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/**
- * The files that {@code SHA256SUMS} lists, read on first use: only a lost photo that comes back may be catalogued and
- * unlisted, because the user removed its line as well.
- */
+/** The files that {@code SHA256SUMS} lists. It is read when first asked about, which most runs never do. */
 public final class ListedPaths {
-    private final Disk disk;
-
     private static final String AS_ONE = "";
     private static final String IN_PARTS = "#parts ";
+
+    private final Disk disk;
 
     /** Sorted prefixes of the digests of the lines with their form, eight bytes each. */
     private long[] lines; // or null until somebody asks

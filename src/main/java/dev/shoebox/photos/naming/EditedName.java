@@ -6,9 +6,10 @@ import java.util.Optional;
 
 /**
  * The names of edits in an export of Google Photos: {@code IMG_0001-edited.jpg} beside {@code IMG_0001.jpg}, in the
- * language of the account. The base of a name is cut at 47 characters, possibly inside the suffix.
+ * language of the account. The base of a long name is cut, possibly inside the suffix.
  */
 public final class EditedName {
+    /** The longest base of a name, in characters. */
     private static final int CUT = 47;
 
     /**
