@@ -11,7 +11,7 @@ import dev.shoebox.run.copies.CopyListener;
 
 import java.nio.file.Path;
 
-/** Prints the progress of a merge, and the names of files that could not be merged. */
+/** Prints the progress of a merge, and the names of files that could not be merged. Thread-safe. */
 public final class MergeOutput implements CopyListener.SecondCopy {
     /** The maximum number of names on the terminal; {@code --json} has all. */
     private static final int NAMES_SHOWN = 10;
@@ -44,7 +44,7 @@ public final class MergeOutput implements CopyListener.SecondCopy {
     }
 
     @Override
-    public void accept(BackupEvent event) {
+    public synchronized void accept(BackupEvent event) {
         if (event instanceof BackupEvent.Planned planned) {
             // One event for each source of the other backup.
             files += planned.files();
@@ -63,7 +63,7 @@ public final class MergeOutput implements CopyListener.SecondCopy {
     }
 
     @Override
-    public void ended(Merge.Result result, int duringRun) {
+    public synchronized void ended(Merge.Result result, int duringRun) {
         close();
         console.outcome("The second copy in " + TextFormat.path(root)
                 + (result.isUpToDate() ? " is up to date: " : " is not complete yet: ")
@@ -80,7 +80,7 @@ public final class MergeOutput implements CopyListener.SecondCopy {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         progress.close();
         if (!isClosed && outcomes.unnamed() > 0) {
             console.warn(TextFormat.count(outcomes.unnamed(), "more file") + " could not be copied; --json lists all.");

@@ -17,6 +17,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -45,6 +46,15 @@ class MergeOutputTest {
         output.close();
         output.close();
         assertEquals(11, err.toString().lines().count(), err.toString());
+    }
+
+    /** A merge reports from its own thread and from that which publishes. */
+    @Test
+    void everyFailureOfSeveralThreadsIsCounted() {
+        MergeOutput output = new MergeOutput(console, COPY, "Scanning");
+        IntStream.range(0, 4).parallel().forEach(thread -> fail(output, 20_000));
+        output.close();
+        assertTrue(err.toString().contains("79,990 more files"), err.toString());
     }
 
     @Test
