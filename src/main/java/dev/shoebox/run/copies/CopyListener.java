@@ -38,7 +38,11 @@ public interface CopyListener extends RunListener {
                 + "run that finds it will update it.");
     }
 
-    /** Receives the events of the update of a second copy. */
+    /**
+     * Receives the events of the update of a second copy: one at a time, on the threads that read and publish its files,
+     * while the thread of the run waits for them. Only {@link #close} may come after {@link #close}; if the drive does
+     * not answer, it comes on the thread of the run.
+     */
     interface SecondCopy extends Consumer<BackupEvent>, Closeable {
         /**
          * @param result includes the files copied during the run

@@ -12,6 +12,14 @@ import java.time.Duration;
 interface DriveAccess {
     DriveAccess OF_THIS_COMPUTER = new DriveAccess() {};
 
+    /** The interval between looks at whether a drive has answered. */
+    Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
+    /** Waits for the interval between looks, or until the thread that uses the drive ends. */
+    default void pause(Thread thread) throws InterruptedException {
+        thread.join(BETWEEN_LOOKS.toMillis());
+    }
+
     /**
      * Returns the longest time of a single call if everything written before is forced. A disk that retries a bad sector
      * may take as long. A force takes longer the more is in the system's cache, for which {@link DriveWatch} allows.

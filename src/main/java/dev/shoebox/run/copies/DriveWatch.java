@@ -19,9 +19,6 @@ import java.util.function.Function;
  * while.
  */
 public final class DriveWatch {
-    /** The interval between looks at the time, in milliseconds. */
-    private static final long LOOK = 200;
-
     /** The rate of the slowest drives, in bytes per millisecond, at which a force empties the system's cache. */
     private static final long SLOWEST = 1000;
 
@@ -34,6 +31,8 @@ public final class DriveWatch {
     private final AtomicInteger answers = new AtomicInteger();
     private final UnforcedBytes unforced = new UnforcedBytes();
     private boolean isWaitingTold;
+
+    /** Set with this object locked, so that nothing is told afterwards. */
     private volatile boolean isSilent;
 
     /**
@@ -60,9 +59,15 @@ public final class DriveWatch {
         return isSilent;
     }
 
-    /** Describes for people that the drive was given up, and what to do. */
-    String words() {
-        return "Its drive does not answer. " + ADVICE;
+    /** Tells something about the drive, one at a time, unless it was given up. May be called from any thread. */
+    synchronized void tell(Runnable telling) {
+        if (!isSilent) {
+            telling.run();
+        }
+    }
+
+    private synchronized void giveUp() {
+        isSilent = true;
     }
 
     /**
@@ -129,8 +134,9 @@ public final class DriveWatch {
         return result.get();
     }
 
-    private DestinationException.Lost lost() {
-        return new DestinationException.Lost(words());
+    /** Returns what ends work with the drive once it was given up: what happened, and what to do. */
+    private static DestinationException.Lost lost() {
+        return new DestinationException.Lost("Its drive does not answer. " + ADVICE);
     }
 
     /**
@@ -148,17 +154,16 @@ public final class DriveWatch {
         long unanswered = 0;
         while (thread.isAlive() && !isSilent) {
             Uninterrupted.get(() -> {
-                thread.join(LOOK);
+                drives.pause(thread);
                 return true;
             });
             int now = answers.get();
-            unanswered = now == seen ? unanswered + LOOK : 0;
+            unanswered = now == seen ? unanswered + DriveAccess.BETWEEN_LOOKS.toMillis() : 0;
             seen = now;
             Duration longest = limit.plusMillis(unforced.total() / SLOWEST);
-            isSilent = unanswered >= longest.toMillis() && thread.isAlive();
-            if (!isSilent
-                    && !isWaitingTold
-                    && unanswered >= drives.longestLook().toMillis()) {
+            if (unanswered >= longest.toMillis() && thread.isAlive()) {
+                giveUp();
+            } else if (!isWaitingTold && unanswered >= drives.longestLook().toMillis()) {
                 isWaitingTold = true;
                 waiting.accept(longest);
             }

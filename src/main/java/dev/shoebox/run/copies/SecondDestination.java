@@ -67,7 +67,7 @@ final class SecondDestination {
     /** Null unless a merge is running that can be stopped. */
     private volatile Merge running;
 
-    /** Null unless a merge reports to it. */
+    /** Null until a merge reports to it. */
     private volatile CopyListener.SecondCopy output;
 
     private final DriveAccess drives;
@@ -118,7 +118,11 @@ final class SecondDestination {
         isFollowed = true;
         int before = duringRun.copied();
         follower = new Follower(
-                first, source, this::found, layout, stored -> told.secondCopyHas(path, before + stored.copied()));
+                first,
+                source,
+                this::found,
+                layout,
+                stored -> watch.tell(() -> told.secondCopyHas(path, before + stored.copied())));
         if (stopping) {
             follower.stop();
         }
@@ -179,11 +183,8 @@ final class SecondDestination {
             return watch.await(drives.longestCall(), () -> broughtBy(root));
         } catch (IOException silent) {
             stop();
-            CopyListener.SecondCopy open = output;
-            if (open != null) {
-                open.close();
-            }
-            return failed(" is not complete. " + watch.words());
+            closeOutput();
+            return failed(" is not complete. " + Failures.words(silent));
         }
     }
 
@@ -195,9 +196,10 @@ final class SecondDestination {
                 return merge(root, mode);
             }
             if (isReplaced) {
-                return failed(" is not complete: its drive was disconnected during the run.");
+                return failed(" is not complete: its drive was disconnected during the run. Connect it"
+                        + " again: the next backup brings what is missing.");
             }
-            listener.secondCopyAway(path);
+            watch.tell(() -> listener.secondCopyAway(path));
             return new FollowUp(
                     FollowUp.Kind.SECOND_COPY,
                     path.toString(),
@@ -216,27 +218,22 @@ final class SecondDestination {
     }
 
     private FollowUp merge(Path root, OpenMode mode) throws IOException {
-        List.copyOf(said).forEach(listener::say);
+        watch.tell(() -> List.copyOf(said).forEach(listener::say));
         // An answer of either drive counts: the first one may take long to look at every photo, or to read a film
         // again.
         try (Destination from = Destination.view(root, OpenMode.REQUIRE_EXISTING, this::disk);
-                Destination to = Destination.open(path, mode, clock, this::disk, this::sayOnce);
-                CopyListener.SecondCopy told = listener.secondCopy(path)) {
-            output = told;
+                Destination to = Destination.open(path, mode, clock, this::disk, this::sayOnce)) {
+            watch.tell(() -> output = listener.secondCopy(path));
             var merge = new Merge(from, root, to, MergeOptions.with(layout), clock, event -> {
                 watch.answered();
-                told.accept(event);
+                watch.tell(() -> output.accept(event));
             });
             running = merge;
             if (stopping) {
                 merge.stop();
             }
             Merge.Result result = merge.run().after(duringRun);
-            if (watch.isSilent()) {
-                // The run has gone on, and reported this copy already.
-                return failed(" is not complete. " + watch.words());
-            }
-            told.ended(result, duringRun.copied());
+            watch.tell(() -> output.ended(result, duringRun.copied()));
             if (result.stopped()) {
                 return failed(" is not complete: the run was stopped.");
             }
@@ -247,13 +244,24 @@ final class SecondDestination {
                     ? FollowUp.done(FollowUp.Kind.SECOND_COPY, path.toString())
                     : failed(" lacks files that " + root + " lists: "
                             + result.lacking().words().orElse("") + ".");
+        } finally {
+            closeOutput();
+        }
+    }
+
+    private void closeOutput() {
+        CopyListener.SecondCopy open = output;
+        if (open != null) {
+            open.close();
         }
     }
 
     private void sayOnce(String line) {
-        if (said.add(line)) {
-            listener.say(line);
-        }
+        watch.tell(() -> {
+            if (said.add(line)) {
+                listener.say(line);
+            }
+        });
     }
 
     /**

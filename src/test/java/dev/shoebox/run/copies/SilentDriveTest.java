@@ -13,6 +13,8 @@ import dev.shoebox.history.CombinedRun;
 import dev.shoebox.history.FollowUp;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
+import dev.shoebox.merge.Merge;
+import dev.shoebox.system.thread.Uninterrupted;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,11 +27,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.TransferQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -45,6 +49,8 @@ class SilentDriveTest {
     private static final Backups.Shot ONE = photo("DCIM/100APPLE/IMG_1.JPG", "one");
     private static final Backups.Shot TWO = photo("DCIM/100APPLE/IMG_2.JPG", "two");
 
+    private static final Duration LIMIT = DriveAccess.BETWEEN_LOOKS.multipliedBy(3);
+
     @TempDir
     private Path folder;
 
@@ -52,6 +58,12 @@ class SilentDriveTest {
     private Backups second;
     private final CountDownLatch back = new CountDownLatch(1);
     private final List<String> warned = new ArrayList<>();
+
+    /** What a user who watches is told of the copy itself. */
+    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+
+    /** The moments that calls to a drive take, each as long as the interval between two looks. */
+    private final TransferQueue<Boolean> moments = new LinkedTransferQueue<>();
 
     @BeforeEach
     void twoBackups() throws IOException {
@@ -71,23 +83,42 @@ class SilentDriveTest {
     }
 
     private void hang() {
-        try {
+        for (int moment = 0; moment < 100; moment++) {
+            moments.add(true);
+        }
+        Uninterrupted.get(() -> {
             back.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+            return true;
+        });
+    }
+
+    /** Returns when the watch has looked this often. */
+    private void take(int looks) {
+        for (int look = 0; look < looks; look++) {
+            Uninterrupted.get(() -> {
+                moments.transfer(true);
+                return true;
+            });
         }
     }
 
-    /** Waits less long than for a real drive. */
-    private interface Impatient extends DriveAccess {
+    /** Waits fewer looks than for a real drive, and looks only during calls that take a moment. */
+    private class Impatient implements DriveAccess {
         @Override
-        default Duration longestCall() {
-            return Duration.ofMillis(600);
+        public Duration longestCall() {
+            return LIMIT;
         }
 
         @Override
-        default Duration longestLook() {
-            return Duration.ofMillis(200);
+        public Duration longestLook() {
+            return BETWEEN_LOOKS;
+        }
+
+        @Override
+        public void pause(Thread thread) throws InterruptedException {
+            while (moments.poll() == null && thread.isAlive()) {
+                thread.join(1);
+            }
         }
     }
 
@@ -124,7 +155,9 @@ class SilentDriveTest {
         assertTrue(step.message().contains(second.root.toString()), step.message());
         assertTrue(step.message().contains("does not answer"), step.message());
         assertEquals(2, first.photos().size());
+        List<String> before = List.copyOf(told);
         comeBack();
+        assertEquals(before, told, "told after it was given up");
         FollowUp next = after(copies(new DriveAccess() {}));
         assertEquals(FollowUp.State.DONE, next.state(), next.message());
         assertEquals(first.photos(), second.photos());
@@ -176,12 +209,33 @@ class SilentDriveTest {
     }
 
     @Test
+    void isGivenUpIfItHangsWhileItIsOpened() throws Exception {
+        first.run(ONE, TWO);
+        Path silent = second.root.toRealPath();
+        SecondCopies copies = copies(new Impatient() {
+            @Override
+            public Disk disk(Path root) {
+                return new DelegatingDisk(new PathDisk(root)) {
+                    @Override
+                    public Optional<Entry> look(String path) throws IOException {
+                        if (root.equals(silent)) {
+                            hang();
+                        }
+                        return super.look(path);
+                    }
+                };
+            }
+        });
+        requireGivenUpAndCaughtUpLater(after(copies));
+    }
+
+    @Test
     void isLeftAloneIfItHangsAtTheStart() throws Exception {
         SecondCopies copies = copies(new Impatient() {
             @Override
             public Path real(Path path) throws IOException {
                 hang();
-                return Impatient.super.real(path);
+                return super.real(path);
             }
         });
         copies.requireApart(first.root);
@@ -200,19 +254,14 @@ class SilentDriveTest {
                 .mapToObj(number -> photo("DCIM/100APPLE/IMG_" + number + ".JPG", "photo " + number))
                 .toArray(Backups.Shot[]::new));
         Path slow = first.root.toRealPath();
-        FollowUp step = after(copies(new DriveAccess() {
-            @Override
-            public Duration longestCall() {
-                return Duration.ofSeconds(1);
-            }
-
+        FollowUp step = after(copies(new Impatient() {
             @Override
             public Disk disk(Path root) {
                 return new DelegatingDisk(new PathDisk(root)) {
                     @Override
                     public Optional<Entry> look(String path) throws IOException {
                         if (root.equals(slow) && path.endsWith(".JPG")) {
-                            takeAMoment();
+                            take(1);
                         }
                         return super.look(path);
                     }
@@ -235,7 +284,7 @@ class SilentDriveTest {
                     @Override
                     public Optional<Entry> look(String path) throws IOException {
                         calls.incrementAndGet();
-                        takeAMoment();
+                        take(2);
                         return super.look(path);
                     }
                 };
@@ -255,18 +304,10 @@ class SilentDriveTest {
         assertEquals(15, looked);
     }
 
-    private static void takeAMoment() throws IOException {
-        try {
-            assertFalse(new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
-    }
-
     @Test
     void isAwaitedLongerIfMoreIsToBeForced() throws IOException {
         var watch = new DriveWatch(new Impatient() {}, limit -> {});
-        Path film = watch.await(Duration.ofMillis(600), () -> {
+        Path film = watch.await(LIMIT, () -> {
             Disk disk = watch.watched(new SlowToForce(second.root));
             try (Disk.Out out = disk.create("film")) {
                 out.write(ByteBuffer.allocate(1_500_000));
@@ -278,8 +319,8 @@ class SilentDriveTest {
         assertFalse(watch.isSilent());
     }
 
-    /** Takes a second to force a file. */
-    private static final class SlowToForce extends DelegatingDisk {
+    /** Takes longer to force a file than the longest call. */
+    private final class SlowToForce extends DelegatingDisk {
         SlowToForce(Path root) {
             super(new PathDisk(root));
         }
@@ -289,9 +330,7 @@ class SilentDriveTest {
             return new DelegatingOut(super.create(path)) {
                 @Override
                 public void force() throws IOException {
-                    for (int moment = 0; moment < 10; moment++) {
-                        takeAMoment();
-                    }
+                    take(5);
                     super.force();
                 }
             };
@@ -301,15 +340,10 @@ class SilentDriveTest {
     @Test
     void isAwaitedAsLongAsItAnswers() throws IOException {
         var watch = new DriveWatch(new Impatient() {}, limit -> {});
-        var never = new CountDownLatch(1);
-        assertEquals(Map.of(), watch.await(Duration.ofMillis(600), () -> {
-            try {
-                for (int call = 0; call < 15; call++) {
-                    assertFalse(never.await(100, TimeUnit.MILLISECONDS));
-                    watch.answered();
-                }
-            } catch (InterruptedException e) {
-                throw new IOException(e);
+        assertEquals(Map.of(), watch.await(LIMIT, () -> {
+            for (int call = 0; call < 15; call++) {
+                take(2);
+                watch.answered();
             }
             return Map.of();
         }));
@@ -321,11 +355,37 @@ class SilentDriveTest {
         public void note(String line) {}
 
         @Override
-        public void say(String line) {}
+        public void say(String line) {
+            told.add(line);
+        }
 
         @Override
         public void warn(String line) {
             warned.add(line);
+        }
+
+        @Override
+        public void secondCopyHas(Path root, int files) {
+            told.add("has " + files);
+        }
+
+        @Override
+        public SecondCopy secondCopy(Path root) {
+            told.add("begun");
+            return new SecondCopy() {
+                @Override
+                public void accept(BackupEvent event) {
+                    told.add(event.toString());
+                }
+
+                @Override
+                public void ended(Merge.Result result, int duringRun) {
+                    told.add("ended");
+                }
+
+                @Override
+                public void close() {}
+            };
         }
     }
 }
