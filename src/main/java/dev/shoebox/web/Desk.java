@@ -47,7 +47,7 @@ final class Desk implements Actions, Closeable {
         this.backup = new ShownBackup(clock);
         this.photos = new ShownPhotos(model, phone, backup, zone);
         this.copies = new ShownCopies(model, work);
-        this.saving = new SavingRun(model.feed()::changed, work, this::runBegins, this::runEnds);
+        this.saving = new SavingRun(model.feed()::changed, work, this::runBegins, copies::filled, this::runEnds);
         model.follow(saving::fields);
     }
 

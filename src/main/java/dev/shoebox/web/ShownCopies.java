@@ -51,6 +51,8 @@ final class ShownCopies {
     enum State {
         /** It is being read; if its drive hangs, it stays so. */
         CHECKING,
+        /** A run of the page adds what it lacks. */
+        FILLING,
         COMPLETE,
         /** It lacks something, or something there is damaged. */
         BEHIND,
@@ -66,8 +68,13 @@ final class ShownCopies {
      * A second copy.
      *
      * @param lack what it lacks and what is damaged there, if it could be read
+     * @param arrived the number of files that the run of the page has added
      */
-    record Copy(PageWork.SecondCopy known, State state, SecondCopyLack lack) {
+    record Copy(PageWork.SecondCopy known, State state, SecondCopyLack lack, int arrived) {
+        Copy(PageWork.SecondCopy known, State state, SecondCopyLack lack) {
+            this(known, state, lack, 0);
+        }
+
         Map<String, Object> fields() {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("folder", known.folder().toString());
@@ -75,6 +82,8 @@ final class ShownCopies {
             fields.put("photos", lack.photos());
             fields.put("files", lack.files());
             fields.put("damaged", lack.damaged());
+            fields.put("arrived", arrived);
+            fields.put("filled", known.isFilled());
             known.complete().ifPresent(at -> fields.put("complete", at.toEpochMilli()));
             known.failure().ifPresent(why -> fields.put("failure", why));
             return fields;
@@ -118,6 +127,22 @@ final class ShownCopies {
             }
             publish();
         }
+    }
+
+    /**
+     * Shows that a run of the page fills a second copy, until the next {@link #refresh}.
+     *
+     * @param files the number of new files there so far
+     */
+    synchronized void filled(Path folder, int files) {
+        // What a reader finds there while it is filled is soon wrong.
+        requests.remove(folder);
+        Copy before = copies.get(folder);
+        PageWork.SecondCopy known = before == null
+                ? new PageWork.SecondCopy(folder, true, Optional.empty(), Optional.empty())
+                : before.known();
+        copies.put(folder, new Copy(known, State.FILLING, SecondCopyLack.NOTHING, files));
+        publish();
     }
 
     private synchronized int nextTurn() {

@@ -60,6 +60,7 @@ class PageCopiesTest {
         return new ShownCopies.Copy(
                 new SecondCopy(
                         Path.of(folder),
+                        true,
                         isComplete ? Optional.of(COMPLETE) : Optional.empty(),
                         isComplete ? Optional.empty() : Optional.of(FAILURE)),
                 state,
@@ -98,12 +99,27 @@ class PageCopiesTest {
     }
 
     @Test
+    void theRunSaysWhatArrivesInEach() {
+        show(new ShownCopies.Copy(BEHIND.known(), ShownCopies.State.FILLING, SecondCopyLack.NOTHING, 1234));
+        Page page = open("en-US");
+        String filling = page.locator("#copies-list li.filling").innerText();
+        assertTrue(filling.contains("/media/anna/Two") && filling.contains("1,234"), filling);
+        assertFalse(filling.contains(FAILURE), filling);
+        page.context().close();
+    }
+
+    @Test
     void germanTextContainsNoEnglish() {
         show(
+                copy("/media/anna/Now", ShownCopies.State.FILLING, SecondCopyLack.NOTHING),
                 copy("/media/anna/One", ShownCopies.State.AWAY, SecondCopyLack.NOTHING),
                 copy("/media/anna/Two", ShownCopies.State.UNREADABLE, SecondCopyLack.NOTHING),
                 copy("/media/anna/Letters", ShownCopies.State.OTHER_FILES, SecondCopyLack.NOTHING),
                 copy("/media/anna/Four", ShownCopies.State.BEHIND, new SecondCopyLack(0, 2, 3)),
+                new ShownCopies.Copy(
+                        new SecondCopy(Path.of("/media/anna/Typed"), false, Optional.empty(), Optional.empty()),
+                        ShownCopies.State.AWAY,
+                        SecondCopyLack.NOTHING),
                 copy("/media/anna/New", ShownCopies.State.EMPTY, SecondCopyLack.NOTHING),
                 copy("/media/anna/Three", ShownCopies.State.CHECKING, SecondCopyLack.NOTHING));
         Page page = open("de-DE");

@@ -1,6 +1,5 @@
 package dev.shoebox.web;
 
-import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.destination.Backups;
 import dev.shoebox.destination.DelegatingDisk;
 import dev.shoebox.destination.Destination;
@@ -70,6 +69,10 @@ class ShownCopiesTest {
     /** Returns the state of the model once every reader has ended. */
     private String read(ShownCopies copies, Path backup) throws InterruptedException {
         copies.refresh(backup);
+        return ended();
+    }
+
+    private String ended() throws InterruptedException {
         goOn.countDown();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().equals("shoebox-page-copy")) {
@@ -106,6 +109,23 @@ class ShownCopiesTest {
         copies.refresh(first.root);
         reached.await();
         assertShown("behind", 1, 0, read(copies, other.root));
+    }
+
+    @Test
+    void aReaderThatBeganBeforeASaveDoesNotHideWhatItFills() throws Exception {
+        ShownCopies copies = copies();
+        copies.refresh(first.root);
+        reached.await();
+        copies.filled(second.root, 12);
+        assertShown("filling", 0, 0, ended());
+        assertTrue(model.json().contains("\"arrived\":12"), model.json());
+        assertShown("complete", 0, 0, read(copies, first.root));
+    }
+
+    @Test
+    void aCopyThatIsFilledByTheFirstSaveIsShown() {
+        copies().filled(second.root, 1);
+        assertShown("filling", 0, 0, model.json());
     }
 
     @Test
@@ -166,7 +186,7 @@ class ShownCopiesTest {
     private record Copied(Path second) implements PageWork {
         @Override
         public List<SecondCopy> copies(Path root) {
-            return List.of(new SecondCopy(second, Optional.empty(), Optional.empty()));
+            return List.of(new SecondCopy(second, true, Optional.empty(), Optional.empty()));
         }
 
         @Override
@@ -176,11 +196,7 @@ class ShownCopiesTest {
 
         @Override
         public Saved save(
-                Path root,
-                SourceId source,
-                Set<String> paths,
-                Consumer<BackupEvent> listener,
-                Consumer<Runnable> stopping) {
+                Path root, SourceId source, Set<String> paths, SaveListener listener, Consumer<Runnable> stopping) {
             throw new UnsupportedOperationException();
         }
 

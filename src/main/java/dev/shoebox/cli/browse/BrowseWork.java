@@ -1,7 +1,6 @@
 package dev.shoebox.cli.browse;
 
 import dev.shoebox.backup.Backup;
-import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.event.DateSource;
 import dev.shoebox.backup.plan.BackupSelection;
@@ -11,15 +10,12 @@ import dev.shoebox.cli.option.SourceOptions;
 import dev.shoebox.config.Configuration;
 import dev.shoebox.config.Profile;
 import dev.shoebox.config.Table;
-import dev.shoebox.coverage.SafeToRemove;
 import dev.shoebox.destination.DestinationFolder;
-import dev.shoebox.destination.disk.DiskLimitation;
 import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.HtmlReport;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.photos.source.SourceId;
-import dev.shoebox.run.BackupListener;
 import dev.shoebox.run.BackupRequest;
 import dev.shoebox.run.BackupRun;
 import dev.shoebox.run.LibraryUse;
@@ -39,7 +35,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -157,9 +152,18 @@ public final class BrowseWork implements PageWork {
         }
     }
 
+    /** Returns the second copies to fill. A configuration that cannot be read does not keep photos from being saved. */
+    private List<Path> filled(Path root) {
+        try {
+            return new KnownCopies(configured, remembered).filled(root);
+        } catch (IOException unreadable) {
+            said.say("Second copies are not filled: " + unreadable.getMessage());
+            return List.of();
+        }
+    }
+
     @Override
-    public Saved save(
-            Path root, SourceId source, Set<String> paths, Consumer<BackupEvent> listener, Consumer<Runnable> stopping)
+    public Saved save(Path root, SourceId source, Set<String> paths, SaveListener listener, Consumer<Runnable> stopping)
             throws IOException {
         BackupRequest request = new BackupRequest(
                 new Backup.Options(
@@ -172,76 +176,22 @@ public final class BrowseWork implements PageWork {
                         DateSource.PHOTOS),
                 LibraryUse.OPTIONAL,
                 new BackupRequest.Begun(OpenMode.CREATE_IF_EMPTY, BackupRequest.Access.OWNER),
-                List.of(),
+                filled(root),
                 HookCommands.NONE,
                 BackupRequest.Attended.YES,
                 RunRecorder.USUAL_ALARM);
-        Heard heard = new Heard(listener);
+        HeardRun heard = new HeardRun(listener, said);
         BackupRun run = new BackupRun(request, from.only(source), around, history, heard);
         stopping.accept(run::stop);
         try {
             run.byHand(root, BrowsedSource.now());
         } catch (IOException end) {
             // The result says why copying ended, but not what failed afterwards.
-            if (heard.result == null || heard.result.ended().isEmpty()) {
+            if (heard.result().flatMap(BackupResult::ended).isEmpty()) {
                 throw end;
             }
         }
-        BackupResult result = Objects.requireNonNull(heard.result);
-        boolean isFirst = result.counts().duplicates() + result.counts().alreadyBackedUp() == 0;
-        return new Saved(result, heard.compared && isFirst, Optional.ofNullable(heard.removable));
-    }
-
-    /** Collects the events of a run for the page. */
-    private final class Heard implements BackupListener {
-        private final Consumer<BackupEvent> listener;
-        private BackupResult result; // or null
-        private boolean compared;
-        private SafeToRemove.Removable removable; // or null
-
-        Heard(Consumer<BackupEvent> listener) {
-            this.listener = listener;
-        }
-
-        @Override
-        public void note(String line) {
-            // The page has no log.
-        }
-
-        @Override
-        public void say(String line) {
-            said.say(line);
-        }
-
-        @Override
-        public void warn(String line) {
-            said.say(line);
-        }
-
-        @Override
-        public void opened(SourceId source, Path root, Set<DiskLimitation> limits) {
-            compared = !limits.contains(DiskLimitation.NO_READ_BACK);
-        }
-
-        @Override
-        public void event(BackupEvent event) {
-            listener.accept(event);
-        }
-
-        @Override
-        public void finished(BackupResult end, int damaged) {
-            result = end;
-        }
-
-        @Override
-        public void removable(SafeToRemove.Removable found) {
-            removable = found;
-        }
-
-        @Override
-        public void closing() {
-            // Nothing on the page depends on it.
-        }
+        return heard.saved();
     }
 
     @Override

@@ -33,12 +33,24 @@ final class KnownCopies {
                 .filter(run -> steps(run).findAny().isPresent())
                 .toList();
         Set<Path> folders = new LinkedHashSet<>();
-        configured.secondCopies().forEach(copy -> folders.add(whole(copy)));
+        List<Path> filled = filled(root);
+        folders.addAll(filled);
         runs.stream().limit(1).flatMap(KnownCopies::steps).forEach(step -> folders.add(whole(step)));
-        return folders.stream().map(folder -> copy(folder, runs)).toList();
+        return folders.stream()
+                .map(folder -> copy(folder, filled.contains(folder), runs))
+                .toList();
     }
 
-    private static SecondCopy copy(Path folder, List<RunRecord> runs) {
+    /** Returns those in the configuration; a folder that contains the backup, or is in it, is no copy of it. */
+    List<Path> filled(Path root) throws IOException {
+        Path named = whole(root);
+        return configured.secondCopies().stream()
+                .map(KnownCopies::whole)
+                .filter(copy -> !copy.startsWith(named) && !named.startsWith(copy))
+                .toList();
+    }
+
+    private static SecondCopy copy(Path folder, boolean isFilled, List<RunRecord> runs) {
         Optional<Instant> complete = runs.stream()
                 .filter(run -> steps(run, folder).anyMatch(step -> step.state() == FollowUp.State.DONE))
                 .map(RunRecord::ended)
@@ -48,7 +60,7 @@ final class KnownCopies {
                 .findFirst()
                 .filter(FollowUp::isFailed)
                 .map(FollowUp::message);
-        return new SecondCopy(folder, complete, failure);
+        return new SecondCopy(folder, isFilled, complete, failure);
     }
 
     private static Stream<FollowUp> steps(RunRecord run) {

@@ -35,13 +35,15 @@ public interface PageWork {
     /**
      * A second copy, and what runs have recorded of it.
      *
+     * @param isFilled whether {@link #save} fills it; otherwise only a run that names it does
      * @param complete when it was last complete; empty if it never was
      * @param failure why it was not updated the last time; empty if it was, or if its drive was absent
      */
-    record SecondCopy(Path folder, Optional<Instant> complete, Optional<String> failure) {}
+    record SecondCopy(Path folder, boolean isFilled, Optional<Instant> complete, Optional<String> failure) {}
 
     /**
-     * Backs up photos like every other backup.
+     * Backs up photos like every other backup, and fills the second copies in the configuration. What fails there is
+     * recorded, and does not change the result.
      *
      * @param root the folder of the backup, which is created if there is none yet
      * @param source the source on view: another one's photos are never saved in place of its own
@@ -50,9 +52,23 @@ public interface PageWork {
      * @return what the run did, and whether every copy was read back from the disk
      * @throws IOException if it could not start
      */
-    Saved save(
-            Path root, SourceId source, Set<String> paths, Consumer<BackupEvent> listener, Consumer<Runnable> stopping)
+    Saved save(Path root, SourceId source, Set<String> paths, SaveListener listener, Consumer<Runnable> stopping)
             throws IOException;
+
+    /** Receives the progress of a backup. Called from several threads. */
+    interface SaveListener {
+        void event(BackupEvent event);
+
+        /** Called when the backup itself has ended, and second copies receive what they lack. */
+        void updatesCopies();
+
+        /**
+         * Called when another file is safe in a second copy.
+         *
+         * @param files the number of new files there so far
+         */
+        void secondCopyHas(Path copy, int files);
+    }
 
     /**
      * The outcome of a backup.

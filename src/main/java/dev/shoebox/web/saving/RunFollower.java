@@ -151,6 +151,11 @@ final class RunFollower {
         }
     }
 
+    /** Records that the backup has ended and second copies are brought up to date. */
+    synchronized void updatesCopies() {
+        state = state.equals("stopping") ? state : "copies";
+    }
+
     synchronized void stopping() {
         state = "stopping";
     }

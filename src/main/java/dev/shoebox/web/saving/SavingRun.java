@@ -1,5 +1,6 @@
 package dev.shoebox.web.saving;
 
+import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.web.server.Refusal;
 
@@ -17,6 +18,7 @@ public final class SavingRun {
     private final Runnable changed;
     private final PageWork work;
     private final Runnable begins;
+    private final Copied copied;
     private final Consumer<Path> ends;
     private RunFollower follower; // or null
     private Thread thread; // or null
@@ -31,13 +33,21 @@ public final class SavingRun {
      *
      * @param changed called whenever the state changes
      * @param begins called before anything is requested from the phone
+     * @param copied receives what arrives in second copies, on any thread
      * @param ends receives the folder when the run is over
      */
-    public SavingRun(Runnable changed, PageWork work, Runnable begins, Consumer<Path> ends) {
+    public SavingRun(Runnable changed, PageWork work, Runnable begins, Copied copied, Consumer<Path> ends) {
         this.changed = changed;
         this.work = work;
         this.begins = begins;
+        this.copied = copied;
         this.ends = ends;
+    }
+
+    /** Receives what arrives in second copies. */
+    public interface Copied {
+        /** @param files the number of new files in the copy so far */
+        void has(Path copy, int files);
     }
 
     public synchronized boolean isGoing() {
@@ -96,21 +106,37 @@ public final class SavingRun {
 
     private void run(RunFollower next, Path folder, ChosenPhotos photos) {
         try {
-            PageWork.Saved saved = work.save(
-                    folder,
-                    photos.source(),
-                    photos.originals(),
-                    event -> {
-                        next.note(event);
-                        changed.run();
-                    },
-                    this::stopWith);
-            next.ended(saved);
+            next.ended(work.save(folder, photos.source(), photos.originals(), new Progress(next), this::stopWith));
         } catch (IOException | RuntimeException failure) {
             next.broken(failure);
         }
         ends.accept(folder);
         changed.run();
+    }
+
+    private final class Progress implements PageWork.SaveListener {
+        private final RunFollower run;
+
+        Progress(RunFollower run) {
+            this.run = run;
+        }
+
+        @Override
+        public void event(BackupEvent event) {
+            run.note(event);
+            changed.run();
+        }
+
+        @Override
+        public void updatesCopies() {
+            run.updatesCopies();
+            changed.run();
+        }
+
+        @Override
+        public void secondCopyHas(Path copy, int files) {
+            copied.has(copy, files);
+        }
     }
 
     private void stopWith(Runnable stop) {

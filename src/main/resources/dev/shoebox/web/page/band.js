@@ -27,7 +27,7 @@ export class Band {
     this.showProgress(state.run);
     this.showFailures(state.run);
     this.tell(words, state.run);
-    document.title = state.run?.files && this.isGoing(state.run)
+    document.title = state.run?.files && this.isGoing(state.run) && state.run.state !== 'copies'
       ? `${Math.floor((100 * state.run.filesDone) / state.run.files)} % · Shoebox`
       : 'Shoebox';
   }
@@ -77,6 +77,8 @@ export class Band {
           detail: say('run.nothing.lost'),
           buttons: [stop],
         };
+      case 'copies':
+        return { key: 'copies', sentence: say('run.copies'), detail: say('run.goes.on'), buttons: [stop] };
       case 'stopping':
         return { key: 'stopping', sentence: say('run.stopping'), detail: '' };
       case 'paused':
@@ -264,8 +266,8 @@ export class Band {
   }
 
   showProgress(run) {
-    const going = run && run.files > 0 && !['done', 'incomplete'].includes(run.state);
-    this.progress.hidden = !going && run?.state !== 'preparing';
+    const going = run && run.files > 0 && !['copies', 'done', 'incomplete'].includes(run.state);
+    this.progress.hidden = !going && !['preparing', 'copies'].includes(run?.state);
     if (this.progress.hidden) {
       return;
     }

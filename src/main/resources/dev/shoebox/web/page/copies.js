@@ -3,7 +3,7 @@
 import { at, icon, make } from './dom.js';
 import { day, say, tells } from './words.js';
 
-const ICONS = { complete: 'i-check', behind: 'i-alert', unreadable: 'i-broken', 'other-files': 'i-broken', away: 'i-question', empty: 'i-question', checking: 'i-question' };
+const ICONS = { complete: 'i-check', behind: 'i-alert', unreadable: 'i-broken', 'other-files': 'i-broken', away: 'i-question', empty: 'i-question', checking: 'i-question', filling: 'i-question' };
 
 let shown = '';
 
@@ -25,8 +25,13 @@ function item(copy, backup) {
   ]);
 }
 
-function sentences({ folder, state, photos, files, damaged, complete, failure }, backup) {
+function sentences({ folder, state, photos, files, damaged, arrived, filled, complete, failure }, backup) {
   const said = [];
+  // Saving fills only those in the configuration.
+  const unnamed = say('copy.unnamed.todo', { backup, copy: folder });
+  if (state === 'filling') {
+    return [arrived > 0 ? say('copy.filling', { n: arrived }) : say('copy.filling.early')];
+  }
   if (state === 'complete') {
     said.push(say('copy.complete'));
   } else if (state === 'behind') {
@@ -37,13 +42,13 @@ function sentences({ folder, state, photos, files, damaged, complete, failure },
       said.push(say('copy.lacks', { n: files }));
     }
     if (photos + files > 0) {
-      said.push(say('copy.behind.todo'));
+      said.push(filled ? say('copy.behind.todo') : unnamed);
     }
     if (damaged > 0) {
       said.push(say('copy.damaged', { n: damaged }), say('copy.damaged.todo', { backup, copy: folder }));
     }
   } else if (state === 'away') {
-    said.push(say('copy.away'), say('copy.away.todo'));
+    said.push(say('copy.away'), filled ? say('copy.away.todo') : unnamed);
   } else if (state === 'empty') {
     said.push(say('copy.empty'));
   } else if (state === 'unreadable' || state === 'other-files') {

@@ -125,6 +125,22 @@ class RunFollowerTest {
     }
 
     @Test
+    void secondCopiesAreUpdatedBeforeItIsDone() {
+        plan(2);
+        follower.updatesCopies();
+        assertEquals("copies", follower.fields(false).get("state"));
+        assertEquals("done", ended(report(List.of(), Optional.empty()), "state"));
+    }
+
+    @Test
+    void aRunThatIsToStopSaysSoWhileSecondCopiesAreUpdated() {
+        plan(2);
+        follower.stopping();
+        follower.updatesCopies();
+        assertEquals("stopping", follower.fields(false).get("state"));
+    }
+
+    @Test
     void theAmountThatCouldBeDeletedIsShownIfItIsKnown() {
         plan(2);
         BackupResult whole = report(List.of(), Optional.empty());
