@@ -61,6 +61,20 @@ class ChecksumTest {
     }
 
     @Test
+    void aPhotoOf100KilobytesDoesNotKeepTheThreadThatWritesIt() {
+        List<Runnable> handedOver = new ArrayList<>();
+        Checksum checksum = new Checksum(handedOver::add);
+        byte[] bytes = noise(new Random(15), 100_000);
+        List<String> released = new ArrayList<>();
+        checksum.add(ByteBuffer.wrap(bytes), () -> released.add("photo"));
+        assertEquals(1, handedOver.size());
+        assertEquals(List.of(), released);
+        handedOver.get(0).run();
+        assertEquals(List.of("photo"), released);
+        assertEquals(HexFormat.of().formatHex(Sha256.digest().digest(bytes)), checksum.sha256());
+    }
+
+    @Test
     void theResultWaitsForEveryByteAndEndsIt() throws InterruptedException {
         var started = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
