@@ -9,13 +9,9 @@ import dev.shoebox.web.index.PhotoIndex;
 import dev.shoebox.web.index.Place;
 import dev.shoebox.web.phone.PhoneState;
 import dev.shoebox.web.phone.ShownPhone.Extent;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,34 +21,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The photos change while the user looks at them: texts and selections stay with their photos. */
-class PageChangesTest {
+class PageChangesTest extends PageCase {
     private static final int NOON = 29_000_000;
 
-    private static Chromium chromium;
-
-    private SamplePage sample;
     private Page page;
 
-    @BeforeAll
-    static void startBrowser() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        chromium.close();
-    }
-
-    @BeforeEach
-    void serve() throws IOException {
-        sample = new SamplePage();
-    }
-
     @AfterEach
-    void stop() {
+    void closePage() {
         page.context().close();
-        sample.close();
-        assertEquals(List.of(), chromium.complaints());
     }
 
     private static PageEntry photo(int id, int flags, String... albums) {

@@ -6,13 +6,9 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.shoebox.coverage.SecondCopyLack;
 import dev.shoebox.web.phone.ShownPhone.Extent;
 import dev.shoebox.web.saving.PageWork.SecondCopy;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -23,36 +19,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What the page shows of second copies. */
-class PageCopiesTest {
+class PageCopiesTest extends PageCase {
     private static final Instant COMPLETE = Instant.parse("2026-11-20T12:00:00Z");
     private static final String FAILURE = "The second copy in /media/anna/Two lacks files.";
 
     static final ShownCopies.Copy BEHIND =
             copy("/media/anna/Two", ShownCopies.State.BEHIND, new SecondCopyLack(1234, 1, 56));
 
-    private static Chromium chromium;
-    private SamplePage sample;
-
-    @BeforeAll
-    static void startBrowser() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        chromium.close();
-    }
-
     @BeforeEach
-    void serve() throws IOException {
-        sample = new SamplePage();
+    void photos() {
         sample.model.show(SamplePage.photos(30), Extent.WHOLE);
-    }
-
-    @AfterEach
-    void stop() {
-        sample.close();
-        assertEquals(List.of(), chromium.complaints());
     }
 
     private static ShownCopies.Copy copy(String folder, ShownCopies.State state, SecondCopyLack lack) {

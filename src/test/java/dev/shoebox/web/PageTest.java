@@ -12,10 +12,6 @@ import dev.shoebox.web.index.PhotoIndex;
 import dev.shoebox.web.index.Place;
 import dev.shoebox.web.phone.PhoneState;
 import dev.shoebox.web.phone.ShownPhone.Extent;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,31 +32,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The page in Chromium over generated photos: large libraries, hostile names, hostile pages of other origins. */
-class PageTest {
+class PageTest extends PageCase {
     private static final String SCRIPT = "<img src=x onerror=\"window.hacked=1\">";
-
-    private static Chromium chromium;
-    private SamplePage sample;
-
-    @BeforeAll
-    static void startBrowser() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        chromium.close();
-    }
-
-    @BeforeEach
-    void serve() throws IOException {
-        sample = new SamplePage();
-    }
-
-    @AfterEach
-    void stop() {
-        sample.close();
-    }
 
     private Page open(int photos) {
         sample.model.show(SamplePage.photos(photos), Extent.WHOLE);
@@ -84,7 +57,6 @@ class PageTest {
                 + " const step = () => { grid.scrollTop += 1500; if (++n < 120) requestAnimationFrame(step);"
                 + " else done(); }; requestAnimationFrame(step); })");
         assertTrue(number(page, "document.querySelectorAll('*').length") < 5000);
-        assertEquals(List.of(), chromium.complaints());
         page.context().close();
     }
 
@@ -215,7 +187,6 @@ class PageTest {
         }
         assertEquals(null, page.evaluate("window.hacked"));
         assertEquals(0, page.locator("img[src='x']").count());
-        assertEquals(List.of(), chromium.complaints());
         page.context().close();
     }
 

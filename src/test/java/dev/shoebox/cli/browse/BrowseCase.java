@@ -9,10 +9,8 @@ import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
 import dev.shoebox.simulator.wire.LinkSpeed;
-import dev.shoebox.web.Chromium;
-import org.junit.jupiter.api.AfterAll;
+import dev.shoebox.web.ChromiumCase;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,32 +18,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** Chromium as its user drives it, a simulated phone on a cable, and a home folder. */
-abstract class BrowseCase {
-    static Chromium chromium;
-
+abstract class BrowseCase extends ChromiumCase {
     @TempDir
     Path folder;
 
     SimulatedUsb usb;
     SimulatedPhone phone;
     Path home;
-
-    @BeforeAll
-    static void startBrowser() {
-        chromium = new Chromium();
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        chromium.close();
-    }
 
     @BeforeEach
     void plugIn() throws IOException {
@@ -56,7 +41,6 @@ abstract class BrowseCase {
     @AfterEach
     void unplug() {
         usb.close();
-        assertEquals(List.of(), chromium.complaints());
     }
 
     Set<String> plug(SimulatedLibrary library) throws IOException {
