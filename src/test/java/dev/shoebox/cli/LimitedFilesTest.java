@@ -1,8 +1,6 @@
 package dev.shoebox.cli;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,9 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -22,25 +17,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** A film that is larger than any file that can be written, through every command that has to do with it. */
-class LimitedFilesTest {
+class LimitedFilesTest extends PartsCase {
     private static final int LIMIT = 4 << 20;
     private static final int FILM_BYTES = 2 * LIMIT + 12_345;
 
-    @TempDir
-    private Path home;
-
-    private Shell shell;
-    private Path card;
-    private Path backup;
-    private byte[] bytes;
-    private String film;
-
-    @BeforeEach
-    void backUp() throws IOException {
-        shell = new Shell(home);
-        card = home.resolve("card");
-        backup = home.resolve("backup");
-        Path folder = Files.createDirectories(card.resolve("DCIM/100APPLE"));
+    @Override
+    byte[] film() {
         byte[] content = new byte[FILM_BYTES];
         new Random(1).nextBytes(content);
         ByteArrayOutputStream film = new ByteArrayOutputStream();
@@ -48,49 +30,17 @@ class LimitedFilesTest {
         film.writeBytes(Pictures.box("mdat", content));
         film.writeBytes(
                 Pictures.box("moov", "the description of it: as long as it must be".getBytes(StandardCharsets.UTF_8)));
-        bytes = film.toByteArray();
-        Files.write(folder.resolve("IMG_0001.MOV"), bytes);
-        Files.write(folder.resolve("IMG_0002.JPG"), Pictures.jpeg("2"));
-        runLimited(0, "backup", "--from", card, backup);
-        this.film = backup.relativize(found(backup, ".MOV.001")).toString().replace(".001", "");
+        return film.toByteArray();
     }
 
-    private void run(int code, Object... arguments) {
-        assertEquals(code, shell.shoebox(arguments), () -> shell.out() + shell.err());
+    @Override
+    String stored() throws IOException {
+        runLimited(0, "backup", "--from", card, backup);
+        return backup.relativize(find(backup, ".MOV.001")).toString().replace(".001", "");
     }
 
     private void runLimited(int code, Object... arguments) {
         FileSizeLimit.during(LIMIT, () -> run(code, arguments));
-    }
-
-    private static Path found(Path below, String ending) throws IOException {
-        return files(below).stream()
-                .filter(file -> file.endsWith(ending))
-                .map(below::resolve)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** All but our own. */
-    private static Set<String> files(Path below) throws IOException {
-        try (Stream<Path> all = Files.walk(below)) {
-            return all.filter(Files::isRegularFile)
-                    .map(file -> below.relativize(file).toString())
-                    .filter(file -> !file.startsWith(".shoebox"))
-                    .collect(Collectors.toCollection(TreeSet::new));
-        }
-    }
-
-    private static String said(Path folder, String... command) throws IOException {
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    }
-
-    private static void requireSumsThatFit(Path backup) throws IOException {
-        assertEquals("", said(backup, "sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"));
     }
 
     @Test
@@ -138,7 +88,7 @@ class LimitedFilesTest {
         assertEquals("", said(backup, "sh", "-c", "cat " + film + ".[0-9]* > '" + home + "/joined.MOV'"));
         assertArrayEquals(bytes, Files.readAllBytes(home.resolve("joined.MOV")));
         run(0, "export", backup, "-o", home.resolve("out"));
-        assertArrayEquals(bytes, Files.readAllBytes(found(home.resolve("out"), ".MOV")));
+        assertArrayEquals(bytes, Files.readAllBytes(find(home.resolve("out"), ".MOV")));
         runLimited(0, "export", backup, "-o", home.resolve("photos.tar"), "--split", "3M");
         List<Long> sizes;
         try (Stream<Path> files = Files.list(home)) {
@@ -155,7 +105,7 @@ class LimitedFilesTest {
         Path other = home.resolve("other");
         run(0, "backup", "--from", shell.card("second", "IMG_3.JPG"), other);
         run(0, "merge", backup, other);
-        assertArrayEquals(bytes, Files.readAllBytes(found(other, ".MOV")));
+        assertArrayEquals(bytes, Files.readAllBytes(find(other, ".MOV")));
         requireSumsThatFit(other);
 
         Path third = home.resolve("third");
@@ -172,7 +122,7 @@ class LimitedFilesTest {
 
     @Test
     void movedByHandItIsFoundAndForgottenItAlarmsNoMore() throws IOException {
-        for (String ending : List.of(".001", ".002", ".003", ".sha256")) {
+        for (String ending : ENDINGS) {
             Files.move(backup.resolve(film + ending), backup.resolve("Holiday.MOV" + ending));
         }
         runLimited(0, "reconcile", backup);
@@ -180,7 +130,7 @@ class LimitedFilesTest {
         runLimited(0, "backup", "--json", "--from", card, backup);
         assertEquals(0, shell.events("summary").get(0).get("copied"));
 
-        for (String ending : List.of(".001", ".002", ".003", ".sha256")) {
+        for (String ending : ENDINGS) {
             Files.delete(backup.resolve("Holiday.MOV" + ending));
         }
         run(4, "verify", backup);
@@ -213,7 +163,7 @@ class LimitedFilesTest {
     void copiedByHandWithoutTheFilmItIsBackedUpInPartsAndListedOnce() throws IOException {
         Path whole = home.resolve("whole");
         run(0, "backup", "--from", card, whole);
-        Files.delete(found(whole, ".MOV"));
+        Files.delete(find(whole, ".MOV"));
         run(4, "verify", whole);
         runLimited(0, "backup", "--from", card, whole);
         requireSumsThatFit(whole);

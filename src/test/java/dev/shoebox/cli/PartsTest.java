@@ -1,12 +1,9 @@
 package dev.shoebox.cli;
 
 import dev.shoebox.destination.parts.InParts;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -20,42 +17,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** A backup in which a film is stored in parts, as on FAT32: every command treats them as one file. */
-class PartsTest {
-    @TempDir
-    private Path home;
+class PartsTest extends PartsCase {
+    @Override
+    byte[] film() {
+        return Pictures.film("a film that is too large for one file");
+    }
 
-    private Shell shell;
-    private Path card;
-    private Path backup;
-    private String film;
-    private byte[] bytes;
-
-    @BeforeEach
-    void backUp() throws IOException {
-        shell = new Shell(home);
-        card = home.resolve("card");
-        backup = home.resolve("backup");
-        Path folder = Files.createDirectories(card.resolve("DCIM/100APPLE"));
-        bytes = Pictures.film("a film that is too large for one file");
-        Files.write(folder.resolve("IMG_0001.MOV"), bytes);
-        Files.write(folder.resolve("IMG_0002.JPG"), Pictures.jpeg("2"));
+    @Override
+    String stored() throws IOException {
         run(0, "backup", "--from", card, backup);
-        film = backup.relativize(find(backup, ".MOV")).toString();
+        String film = backup.relativize(find(backup, ".MOV")).toString();
         assertEquals(3, InParts.split(backup, film, (bytes.length + 2) / 3));
-    }
-
-    private void run(int code, Object... arguments) {
-        assertEquals(code, shell.shoebox(arguments), () -> shell.out() + shell.err());
-    }
-
-    private static Path find(Path below, String ending) throws IOException {
-        try (Stream<Path> all = Files.walk(below)) {
-            return all.filter(Files::isRegularFile)
-                    .filter(file -> !below.relativize(file).toString().startsWith(".shoebox"))
-                    .filter(file -> file.toString().endsWith(ending))
-                    .findFirst()
-                    .orElseThrow();
-        }
+        return film;
     }
 
     private List<String> sums() throws IOException {
@@ -71,18 +44,9 @@ class PartsTest {
                 .toList();
     }
 
-    private void requireSumsThatFit() throws IOException {
-        Process check = new ProcessBuilder("sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS")
-                .directory(backup.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals("", said);
-    }
-
     @Test
     void itIsOneIntactPhotoAndNotCopiedAgain() throws IOException {
-        requireSumsThatFit();
+        requireSumsThatFit(backup);
         assertEquals(List.of(), found(0));
         List<String> before = sums();
         run(0, "backup", "--json", "--from", card, backup);
@@ -119,7 +83,7 @@ class PartsTest {
         assertArrayEquals(bytes, Files.readAllBytes(backup.resolve(film)));
         assertFalse(Files.exists(part));
         assertArrayEquals(wrong, Files.readAllBytes(find(backup.resolve(".shoebox/set-aside"), ".MOV.002")));
-        requireSumsThatFit();
+        requireSumsThatFit(backup);
         assertEquals(List.of(), found(0));
         assertEquals(1, sums().stream().filter(line -> line.contains(film)).count());
     }
@@ -159,7 +123,7 @@ class PartsTest {
 
     @Test
     void renamedPartsAreListedUnderTheirNewName() throws IOException {
-        for (String ending : List.of(".001", ".002", ".003", ".sha256")) {
+        for (String ending : ENDINGS) {
             Files.move(backup.resolve(film + ending), backup.resolve("Holiday.MOV" + ending));
         }
         assertEquals(List.of("moved " + film), found(0));
@@ -171,7 +135,7 @@ class PartsTest {
                         .filter(line -> line.startsWith("#parts 3 ") && line.endsWith("  Holiday.MOV"))
                         .count());
         assertFalse(String.join("\n", sums()).contains(film));
-        requireSumsThatFit();
+        requireSumsThatFit(backup);
     }
 
     @Test
@@ -184,12 +148,12 @@ class PartsTest {
         run(0, "backup", "--from", card, backup);
         assertEquals(whole, sums().subList(sums().size() - 4, sums().size()));
         assertEquals(List.of(), found(0));
-        requireSumsThatFit();
+        requireSumsThatFit(backup);
     }
 
     @Test
     void aForgottenFileLosesAllItsLines() throws IOException {
-        for (String ending : List.of(".001", ".002", ".003", ".sha256")) {
+        for (String ending : ENDINGS) {
             Files.delete(backup.resolve(film + ending));
         }
         assertEquals(List.of("missing " + film), found(4));
