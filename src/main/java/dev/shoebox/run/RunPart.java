@@ -24,6 +24,7 @@ import dev.shoebox.run.record.RunRecorder;
 import dev.shoebox.text.PrintableText;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -102,19 +103,23 @@ final class RunPart {
         if (source.isPhone()) {
             AheadOfPhone.begin(isNew);
         }
-        try (MediaSource from = checked(isNew, source.open(wait)).listingAhead();
-                Destination to = open(root)) {
-            return backUp(from, to, recorder);
-        }
+        return stoppable(() -> {
+            try (MediaSource from = checked(isNew, awaited(wait)).listingAhead();
+                    Destination to = open(root)) {
+                return backUp(from, to, recorder);
+            }
+        });
     }
 
     RunEnding scheduled(Path root, PhoneWait wait, Gate gate, RunRecorder recorder) throws IOException {
-        try (MediaSource from = source.open(wait)) {
-            gate.pass(from.id());
-            try (Destination to = open(root)) {
-                return backUp(from, to, recorder);
+        return stoppable(() -> {
+            try (MediaSource from = awaited(wait)) {
+                gate.pass(from.id());
+                try (Destination to = open(root)) {
+                    return backUp(from, to, recorder);
+                }
             }
-        }
+        });
     }
 
     private Destination open(Path root) throws IOException {
@@ -126,16 +131,27 @@ final class RunPart {
         if (stopping) {
             return RunEnding.INTERRUPTED;
         }
-        try (MediaSource from = awaited(wait);
-                Destination to = open(root)) {
-            return backUp(from, to, recorder);
-        } catch (DeviceException failure) {
-            if (stopping) {
+        return stoppable(() -> {
+            try (MediaSource from = awaited(wait);
+                    Destination to = open(root)) {
+                return backUp(from, to, recorder);
+            } catch (DeviceException.NoPhone gone) {
+                throw new DeviceException.Lost(gone.getMessage());
+            } catch (DestinationException.Absent gone) {
+                throw new DestinationException.Lost(gone.getMessage(), gone);
+            }
+        });
+    }
+
+    /** Returns how the work ended: interrupted, if {@link #stop} ended it before the source was opened. */
+    private RunEnding stoppable(RunHistory.Work work) throws IOException {
+        try {
+            return work.run();
+        } catch (IOException | RuntimeException failure) {
+            if (stopping && opened == null) {
                 return RunEnding.INTERRUPTED;
             }
-            throw failure instanceof DeviceException.NoPhone ? new DeviceException.Lost(failure.getMessage()) : failure;
-        } catch (DestinationException.Absent gone) {
-            throw new DestinationException.Lost(gone.getMessage(), gone);
+            throw failure;
         }
     }
 
@@ -148,7 +164,13 @@ final class RunPart {
             }
         }
         try {
-            return source.open(wait);
+            MediaSource from = source.open(wait);
+            if (stopping) {
+                // Otherwise an empty backup could be left.
+                from.close();
+                throw new InterruptedIOException();
+            }
+            return from;
         } finally {
             synchronized (lock) {
                 opener = null;

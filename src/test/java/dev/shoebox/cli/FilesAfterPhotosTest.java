@@ -208,6 +208,30 @@ class FilesAfterPhotosTest extends FilesCase {
         assertEquals(130, past("files").get("exitCode"));
     }
 
+    @Test
+    void ctrlCEndsTheFirstWaitForTheIPhoneAlike() throws IOException {
+        var ctrlC = new AtomicReference<Runnable>();
+        shell.interruptible(ctrlC::set);
+        Path said = home.resolve("said");
+        unplugPhone();
+        shell.read(text -> {
+            if (text.contains("iPhone")) {
+                shell.read(more -> {});
+                new Thread(ctrlC.get()).start();
+            }
+        });
+        backUpAll(
+                RunEnding.INTERRUPTED.number(),
+                "--wait",
+                "5s",
+                "--run-after-fail",
+                "echo $SHOEBOX_EXIT_CODE > '" + said + "'");
+        assertEquals("130\n", Files.readString(said));
+        assertEquals(130, past("backup").get("exitCode"));
+        assertFalse(Files.exists(backup), "nothing was begun there");
+        assertFalse(Thread.currentThread().isInterrupted());
+    }
+
     /** A second Ctrl-C would lose the steps that follow. */
     @Test
     void ctrlCEndsTheWaitForTheIPhone() throws IOException {

@@ -212,6 +212,7 @@ public final class BackupCommand implements Callable<Integer> {
     }
 
     private void stopOnInterrupt(BackupRun run) {
+        interrupts.stopOnFirst(console, run::stop);
         output.onOpened(() -> interrupts.finishOnFirst(console, run::stop));
     }
 

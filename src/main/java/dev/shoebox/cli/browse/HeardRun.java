@@ -10,6 +10,7 @@ import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.BackupListener;
 import dev.shoebox.web.saving.PageWork;
 
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +40,9 @@ final class HeardRun implements BackupListener {
         return Optional.ofNullable(result);
     }
 
-    PageWork.Saved saved() {
-        BackupResult did = result().orElseThrow();
+    /** @throws InterruptedIOException if the run was stopped before it began to copy */
+    PageWork.Saved saved() throws InterruptedIOException {
+        BackupResult did = result().orElseThrow(InterruptedIOException::new);
         boolean isFirst = did.counts().duplicates() + did.counts().alreadyBackedUp() == 0;
         return new PageWork.Saved(did, compared && isFirst, Optional.ofNullable(removable));
     }

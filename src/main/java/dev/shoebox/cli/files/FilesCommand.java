@@ -178,6 +178,7 @@ public final class FilesCommand implements Callable<Integer> {
             output.forDryRun();
             return output.planned(run.preview(root, console.phoneWait()));
         }
+        interrupts.stopOnFirst(console, run::stop);
         output.onOpened(() -> interrupts.finishOnFirst(console, run::stop));
         return run.byHand(root, console.phoneWait());
     }

@@ -85,6 +85,18 @@ public final class InterruptHandler {
         });
     }
 
+    /**
+     * Has the first signal end a run that has not opened its source, and may wait for an iPhone.
+     *
+     * @param stop asks the run to end
+     */
+    public void stopOnFirst(Console console, Runnable stop) {
+        onFirst(() -> {
+            console.say("Stopping. Press Ctrl-C again to stop immediately.");
+            stop.run();
+        });
+    }
+
     /** Sets the action for the first signal. Before the first call, the system's default applies. */
     public void onFirst(Runnable action) {
         boolean first = this.action == end;

@@ -50,6 +50,7 @@ public interface PageWork {
      * @param paths the primary originals to save
      * @param stopping receives the action that asks the run to stop soon
      * @return what the run did, and whether every copy was read back from the disk
+     * @throws java.io.InterruptedIOException if it was stopped before it began to copy
      * @throws IOException if it could not start
      */
     Saved save(Path root, SourceId source, Set<String> paths, SaveListener listener, Consumer<Runnable> stopping)

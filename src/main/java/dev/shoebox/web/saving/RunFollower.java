@@ -9,6 +9,7 @@ import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.text.PrintableText;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -190,7 +191,9 @@ final class RunFollower {
     }
 
     private static String word(IOException end) {
-        if (end instanceof DestinationException.Full) {
+        if (end instanceof InterruptedIOException) {
+            return "paused";
+        } else if (end instanceof DestinationException.Full) {
             return "full";
         } else if (end instanceof DestinationException.InUse) {
             return "in-use";

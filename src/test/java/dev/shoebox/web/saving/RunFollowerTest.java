@@ -12,6 +12,7 @@ import dev.shoebox.photos.source.SourceId;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -138,6 +139,14 @@ class RunFollowerTest {
         follower.stopping();
         follower.updatesCopies();
         assertEquals("stopping", follower.fields(false).get("state"));
+    }
+
+    @Test
+    void aRunThatWasStoppedWhileItWaitedForTheSourceIsPaused() {
+        follower.stopping();
+        follower.broken(new InterruptedIOException());
+        assertEquals("paused", follower.fields(false).get("state"));
+        assertNull(follower.fields(false).get("message"));
     }
 
     @Test
