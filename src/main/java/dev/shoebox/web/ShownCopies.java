@@ -60,6 +60,8 @@ final class ShownCopies {
         EMPTY,
         /** A folder with other files and no backup, which no run fills. */
         OTHER_FILES,
+        /** A backup that a newer version of Shoebox made. */
+        NEWER,
         AWAY,
         UNREADABLE
     }
@@ -192,6 +194,8 @@ final class ShownCopies {
             return new Copy(known, lack.equals(SecondCopyLack.NOTHING) ? State.COMPLETE : State.BEHIND, lack);
         } catch (DestinationException.Absent away) {
             return new Copy(known, State.AWAY, SecondCopyLack.NOTHING);
+        } catch (DestinationException.Newer newer) {
+            return new Copy(known, State.NEWER, SecondCopyLack.NOTHING);
         } catch (DestinationException.NotAShoebox other) {
             return new Copy(known, withoutBackup(known.folder()), SecondCopyLack.NOTHING);
         } catch (DestinationException | RuntimeException unreadable) {

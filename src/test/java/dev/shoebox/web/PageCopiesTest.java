@@ -91,6 +91,7 @@ class PageCopiesTest extends PageCase {
                 copy("/media/anna/One", ShownCopies.State.AWAY, SecondCopyLack.NOTHING),
                 copy("/media/anna/Two", ShownCopies.State.UNREADABLE, SecondCopyLack.NOTHING),
                 copy("/media/anna/Letters", ShownCopies.State.OTHER_FILES, SecondCopyLack.NOTHING),
+                copy("/media/anna/Later", ShownCopies.State.NEWER, SecondCopyLack.NOTHING),
                 copy("/media/anna/Four", ShownCopies.State.BEHIND, new SecondCopyLack(0, 2, 3)),
                 new ShownCopies.Copy(
                         new SecondCopy(Path.of("/media/anna/Typed"), false, Optional.empty(), Optional.empty()),

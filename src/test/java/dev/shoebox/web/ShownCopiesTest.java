@@ -142,6 +142,13 @@ class ShownCopiesTest {
     }
 
     @Test
+    void aBackupOfANewerVersionIsNotCalledOtherFiles() throws Exception {
+        Path id = second.root.resolve(".shoebox/id");
+        Files.writeString(id, Files.readString(id).replace("\"format\":1", "\"format\":99"));
+        assertShown("newer", 0, 0, read(copies(), first.root));
+    }
+
+    @Test
     void aPhotoFromTwoSourcesCountsOnce() throws Exception {
         first.run(TWO);
         first.source = Backups.OTHER_PHONE;

@@ -131,12 +131,19 @@ public abstract sealed class DestinationException extends IOException {
     }
 
     /**
-     * The folder is not a shoebox and must not become one unless requested, or is a shoebox of a later format. The user
-     * chooses another folder, or requests this one with {@code OpenMode.INITIALISE}.
+     * The folder is not a shoebox and must not become one unless requested. The user chooses another folder, or requests
+     * this one with {@code OpenMode.INITIALISE}.
      */
-    public static final class NotAShoebox extends DestinationException {
+    public static sealed class NotAShoebox extends DestinationException permits Newer {
         public NotAShoebox(String message) {
             super(message);
+        }
+    }
+
+    /** The folder is a shoebox of a later format. The user updates Shoebox. */
+    public static final class Newer extends NotAShoebox {
+        public Newer() {
+            super("This backup was made by a newer version of Shoebox; update Shoebox to use it.");
         }
     }
 

@@ -122,7 +122,7 @@ public record Identity(int format, String id, Instant created, boolean shared) {
     /**
      * Reads the identity; empty if there is none, or it is unreadable.
      *
-     * @throws DestinationException.NotAShoebox if a later version created it
+     * @throws DestinationException.Newer if a later version created it
      */
     public static Optional<Identity> read(Disk disk) throws IOException {
         Optional<Identity> next = read(disk, NEXT);
@@ -146,8 +146,7 @@ public record Identity(int format, String id, Instant created, boolean shared) {
             return Optional.empty();
         }
         if (identity.format() > WITH_PARTS) {
-            throw new DestinationException.NotAShoebox(
-                    "This backup was made by a newer version of Shoebox; update Shoebox to use it.");
+            throw new DestinationException.Newer();
         }
         return Optional.of(identity);
     }

@@ -205,6 +205,8 @@ final class SecondDestination {
                     path.toString(),
                     FollowUp.State.AWAY,
                     "The second copy " + path + " was not found.");
+        } catch (DestinationException.Newer newer) {
+            return failed(" was not updated: " + Failures.words(newer));
         } catch (DestinationException.NotAShoebox other) {
             return failed(" was not made: the folder is not empty and holds no backup. Choose an empty folder or "
                     + "a backup with --copy-to.");

@@ -34,6 +34,7 @@ public final class Failures {
             Map.entry(DeviceException.Lost.class, RunEnding.SOURCE_LOST),
             Map.entry(DestinationException.Absent.class, RunEnding.NOTHING_TO_DO_NOW),
             Map.entry(DestinationException.NotAShoebox.class, RunEnding.NOT_A_SHOEBOX),
+            Map.entry(DestinationException.Newer.class, RunEnding.NOT_A_SHOEBOX),
             Map.entry(DestinationException.InUse.class, RunEnding.DESTINATION_IN_USE),
             Map.entry(DestinationException.Full.class, RunEnding.DESTINATION_FULL),
             Map.entry(DestinationException.Lost.class, RunEnding.DESTINATION_LOST),

@@ -103,6 +103,17 @@ class SecondCopyTest {
     }
 
     @Test
+    void aCopyOfANewerVersionIsNotCalledAFolderWithoutABackup() throws IOException {
+        new Shell(home).card("card", "IMG_1.JPG");
+        backup(0, "--copy-to", second);
+        Path id = second.resolve(".shoebox/id");
+        Files.writeString(id, Files.readString(id).replace("\"format\":1", "\"format\":99"));
+        String said = backup(17, "--copy-to", second).err();
+        assertTrue(said.contains("newer version"), said);
+        assertFalse(said.contains("no backup"), said);
+    }
+
+    @Test
     void oneOfTwoThatFailsDoesNotHoldBackTheOther() throws IOException {
         new Shell(home).card("card", "IMG_1.JPG");
         Files.writeString(second.resolve("holiday.txt"), "not a backup");
