@@ -229,4 +229,21 @@ class AfterFailureTest {
             trial.disturbed("MOVE 2024/01/IMG_0010-2d3cbed6.HEIC", Faults.Kind.CRASHES_AFTER);
         });
     }
+
+    /** The next run finds the line in the system's memory, and has nothing to add to it. */
+    @ParameterizedTest
+    @EnumSource(DiskProfile.class)
+    void aLineOfTheJournalThatAKilledRunDidNotForceIsForcedByTheNext(DiskProfile profile) throws IOException {
+        for (int way = 0; way < WAYS; way++) {
+            try (var trial = new Trial(profile, UnaryOperator.identity(), way)) {
+                trial.run();
+                trial.settle();
+                trial.doubting();
+                trial.disturbed("FORCE .shoebox/journal.ndjson", Faults.Kind.KILLED);
+                trial.opens();
+                trial.cutPower();
+                assertEquals(1, trial.doubts(), "way " + way);
+            }
+        }
+    }
 }

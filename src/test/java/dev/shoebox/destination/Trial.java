@@ -5,6 +5,7 @@ import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.Journal;
 import dev.shoebox.destination.records.Manifest;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.text.Sha256;
@@ -44,6 +45,7 @@ final class Trial extends IngestTrial {
     private final Map<String, Set<Resource>> moved = new HashMap<>();
 
     private boolean isTidied;
+    private boolean isDoubting;
 
     private final Set<String> seen = new HashSet<>();
     private Optional<String> identity = Optional.empty();
@@ -104,6 +106,25 @@ final class Trial extends IngestTrial {
         }
         faults = Faults.none();
         check("after photos were deleted");
+    }
+
+    /** The following runs only record that the library of the other phone is unreliable. */
+    void doubting() {
+        isDoubting = true;
+    }
+
+    /** A run, undisturbed, that finds nothing to do. */
+    void opens() throws IOException {
+        faults = Faults.none();
+        open().close();
+    }
+
+    /** How many lines of the journal record that a library is unreliable. */
+    long doubts() {
+        return lines(Journal.FILE).stream()
+                .flatMap(line -> Journal.parse(line).stream())
+                .filter(Journal.Doubted.class::isInstance)
+                .count();
     }
 
     /**
@@ -310,7 +331,11 @@ final class Trial extends IngestTrial {
     }
 
     void run() throws IOException {
-        if (isTidied) {
+        if (isDoubting) {
+            try (Destination destination = open()) {
+                destination.recognition().doubt(Backups.OTHER_PHONE);
+            }
+        } else if (isTidied) {
             reconcile();
         } else if (damaged.isEmpty()) {
             backUp();

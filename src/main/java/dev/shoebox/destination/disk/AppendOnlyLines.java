@@ -31,6 +31,7 @@ public final class AppendOnlyLines implements Closeable {
     private final Disk.Out out;
     private final CRC32C check;
     private final boolean asWritten;
+    private final long recorded;
     private long length;
 
     /** The number of bytes after the last line end. */
@@ -39,12 +40,13 @@ public final class AppendOnlyLines implements Closeable {
     private boolean torn;
     private boolean trusted = true;
 
-    private AppendOnlyLines(Disk disk, Kind kind, Disk.Out out, Checked found, long unended) {
+    private AppendOnlyLines(Disk disk, Kind kind, Disk.Out out, Checked found, long recorded, long unended) {
         this.disk = disk;
         this.kind = kind;
         this.out = out;
         this.check = found.check();
         this.asWritten = found.asWritten();
+        this.recorded = recorded;
         this.length = found.end();
         this.unended = unended;
     }
@@ -106,7 +108,7 @@ public final class AppendOnlyLines implements Closeable {
                 out.truncate(end);
                 out.force();
             }
-            return new AppendOnlyLines(disk, kind, out, found, cut ? 0 : unended);
+            return new AppendOnlyLines(disk, kind, out, found, known.end(), cut ? 0 : unended);
         } catch (IOException e) {
             out.close();
             throw e;
@@ -197,13 +199,12 @@ public final class AppendOnlyLines implements Closeable {
 
     /** Returns whether the recorded part of a file is unchanged, whatever follows it. */
     public static boolean isUnchanged(Disk disk, Kind kind, Position known) throws IOException {
-        if (known.check() < 0
-                || disk.look(kind.path()).filter(Disk.Entry::isFile).isEmpty()) {
+        Optional<Disk.Entry> file = disk.look(kind.path()).filter(Disk.Entry::isFile);
+        if (known.check() < 0 || file.isEmpty()) {
             return false;
         }
-        long end = endOfLines(
-                disk, kind.path(), disk.look(kind.path()).orElseThrow().size());
-        return check(disk, kind, end, known).asWritten();
+        return check(disk, kind, endOfLines(disk, kind.path(), file.get().size()), known)
+                .asWritten();
     }
 
     private static void update(CRC32C check, Disk disk, String path, long from, long to) throws IOException {
@@ -274,24 +275,29 @@ public final class AppendOnlyLines implements Closeable {
         }
     }
 
+    /** Makes the lines behind the recorded position durable: an interrupted run may not have forced them, or in vain. */
+    public void secure(DiskCapabilities abilities) throws IOException {
+        if (abilities.readsPastCache()) {
+            ensureWritten(recorded);
+        }
+        if (length > recorded && abilities.forces()) {
+            force();
+        }
+    }
+
     /**
      * Writes the end again if the disk does not have it as the system shows it. After a failed force, the system shows
-     * lines that it dropped and would never write.
-     *
-     * <p>Only for a disk that supports direct reads. If the difference is larger than we write between two forces,
-     * another program caused it, and it stays.
-     *
-     * @param from the offset of the first line that may be affected, in bytes
+     * lines that it dropped and would never write. If the difference is larger than we write between two forces, another
+     * program caused it, and it stays.
      */
-    public void ensureWritten(long from) throws IOException {
-        String path = kind.path();
+    private void ensureWritten(long from) throws IOException {
         if (from >= length || length - from > MOST_UNFORCED || unended > 0) {
             return;
         }
-        byte[] remembered = bytes(disk, path, from, length);
+        byte[] remembered = bytes(disk, kind.path(), from, length);
         ByteBuffer onDisk = ByteBuffer.allocate(remembered.length);
         long[] position = {0};
-        disk.readPastCache(path, bytes -> {
+        disk.readPastCache(kind.path(), bytes -> {
             int skipped = (int) Math.min(bytes.remaining(), Math.max(0, from - position[0]));
             position[0] += bytes.remaining();
             bytes.position(bytes.position() + skipped);
@@ -322,8 +328,7 @@ public final class AppendOnlyLines implements Closeable {
      * file and be gone tomorrow: then the whole file is read again at the next opening.
      */
     public Position position() {
-        boolean isWhole = trusted && (unended == 0 || !kind.isShared());
-        return new Position(length, isWhole ? check.getValue() : -1);
+        return new Position(length, trusted && (unended == 0 || !kind.isShared()) ? check.getValue() : -1);
     }
 
     /** Marks the file as containing wrong lines, so that it is read again at the next opening. */
@@ -348,8 +353,7 @@ public final class AppendOnlyLines implements Closeable {
         if (torn) {
             throw new IOException("the end of a file is torn, which the next run repairs");
         }
-        String end = unended > 0 ? "\n" : "";
-        byte[] bytes = (end + String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = ((unended > 0 ? "\n" : "") + String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
         try {
             out.write(ByteBuffer.wrap(bytes));
         } catch (IOException e) {

@@ -223,17 +223,16 @@ public final class DestinationOpener {
         try {
             AppendOnlyLines journal = lines(disk, Journal.LINES, catalogue, Journal::isBeginning);
             handles.add(journal);
+            journal.secure(abilities);
             requireText(disk, catalogue, abilities, now);
             long news = catalogue.isFresh() || !journal.isAsWritten() ? 0 : catalogue.end(Journal.FILE);
             AppendOnlyLines manifest =
                     lines(disk, Manifest.LINES, catalogue, text -> MissingLines.isBegun(disk, catalogue, news, text));
             handles.add(manifest);
+            manifest.secure(abilities);
             forceFolders(disk, abilities);
             var writing = new Publisher.Writing(abilities, Volume.of(named.toRealPath()), manifest, journal, lock);
             if (!catalogue.isFresh()) {
-                if (abilities.readsPastCache()) {
-                    manifest.ensureWritten(catalogue.end(Manifest.FILE));
-                }
                 new MissingLines(disk, catalogue, writing, say).add();
             }
             var recovery = new Recovery(disk, catalogue, abilities, lock.wasLeftSinceStart(), say);

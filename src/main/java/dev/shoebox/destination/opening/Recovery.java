@@ -111,15 +111,13 @@ public final class Recovery {
                 }
             }
             long listed = writing.manifest().length();
-            // A killed run may have listed files without forcing their lines.
-            boolean isUnforced = fresh || listed > catalogue.end(Manifest.FILE);
             forceFolders(open);
             Map<String, List<String>> partials =
                     left.partials(open.stream().map(Entry::size).collect(Collectors.toSet()), name -> true);
             for (Entry entry : open) {
                 decide(entry, partials.getOrDefault(entry.sha256(), List.of()), writing);
             }
-            if (isUnforced || writing.manifest().length() > listed) {
+            if (writing.manifest().length() > listed) {
                 force(writing.manifest(), writing);
             }
             if (!open.isEmpty()) {
