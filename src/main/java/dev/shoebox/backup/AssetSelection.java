@@ -109,8 +109,7 @@ public final class AssetSelection {
                 .or(() -> covered.known().flatMap(known -> FilterSubject.of(known, setting.zone(), setting.now())
                         .captured()))
                 .or(() -> covered.asset()
-                        .flatMap(asset -> CaptureTime.of(asset.primary().file()))
-                        .filter(time -> !time.isInFuture(setting.now()))
+                        .flatMap(asset -> CaptureTime.of(asset.primary().file(), setting.now()))
                         .map(time -> time.placedIn(setting.zone())));
         return found.map(CaptureTime::local);
     }

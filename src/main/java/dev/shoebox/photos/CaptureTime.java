@@ -151,18 +151,17 @@ public record CaptureTime(LocalDateTime local, Optional<ZoneOffset> offset, Orig
 
     /** Returns the time of an unopened file: a date in its name, else its plausible file times. */
     public static Optional<CaptureTime> of(MediaFile file) {
-        return ofName(file.name()).or(() -> ofFileTimes(file));
+        return of(file, LAST_PLAUSIBLE);
     }
 
     /** Returns the time of an unopened file, from the first of its sources that is not in the future. */
     public static Optional<CaptureTime> of(MediaFile file, Instant now) {
-        return ofName(file.name()).filter(time -> !time.isInFuture(now)).or(() -> ofFileTimes(file)
-                .filter(time -> !time.isInFuture(now)));
+        return ofName(file.name(), now).or(() -> ofFileTimes(file).filter(time -> !time.isInFuture(now)));
     }
 
-    /** Returns the date in a file name of phones, messengers and screenshot tools. */
-    public static Optional<CaptureTime> ofName(String name) {
-        return NameDate.of(name);
+    /** Returns the date in a file name of phones, messengers and screenshot tools, unless it is in the future. */
+    public static Optional<CaptureTime> ofName(String name, Instant now) {
+        return NameDate.of(name, now);
     }
 
     /**

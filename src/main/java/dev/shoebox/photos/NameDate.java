@@ -83,8 +83,12 @@ final class NameDate {
         return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 
-    /** Returns the date; without a time of day, its first moment. */
-    static Optional<CaptureTime> of(String whole) {
+    /**
+     * Returns the date; without a time of day, its first moment.
+     *
+     * @param now the current time; digits that would mean a later one are no date
+     */
+    static Optional<CaptureTime> of(String whole, Instant now) {
         // File systems have no longer names; archives do.
         String name = whole.length() > LONGEST_NAME ? whole.substring(0, LONGEST_NAME) : whole;
         if (digits(name) < FEWEST_DIGITS) {
@@ -98,10 +102,12 @@ final class NameDate {
             boolean recording = counted.group(1) != null;
             CaptureTime time = CaptureTime.ofUtc(
                     Instant.ofEpochSecond(Long.parseLong(counted.group(recording ? 1 : 2))), Origin.FILE_NAME);
-            return Optional.of(time).filter(named -> named.local().getYear() >= FIRST_DIGITAL_YEAR);
+            if (time.local().getYear() >= FIRST_DIGITAL_YEAR && !time.isInFuture(now)) {
+                return Optional.of(time);
+            }
         }
         for (Pattern pattern : PATTERNS) {
-            Optional<CaptureTime> found = find(pattern, name);
+            Optional<CaptureTime> found = find(pattern, name, now);
             if (found.isPresent()) {
                 return found;
             }
@@ -117,7 +123,7 @@ final class NameDate {
         return digits;
     }
 
-    private static Optional<CaptureTime> find(Pattern pattern, String name) {
+    private static Optional<CaptureTime> find(Pattern pattern, String name, Instant now) {
         Matcher matcher = pattern.matcher(name);
         for (int from = 0; from <= name.length() && matcher.find(from); from = matcher.start() + 1) {
             int year = Integer.parseInt(matcher.group("year"));
@@ -136,7 +142,8 @@ final class NameDate {
                                 : Optional.empty(),
                         Origin.FILE_NAME);
                 // A date written by a person counts; a time, or a number from a program, may be from an unset clock.
-                if (time.isPlausible() || (timeOfDay.isEmpty() && !together)) {
+                boolean isMeant = time.isPlausible() || (timeOfDay.isEmpty() && !together);
+                if (isMeant && !time.isInFuture(now)) {
                     return Optional.of(time);
                 }
             } catch (DateTimeException noDay) {

@@ -195,4 +195,21 @@ class CaptureTimeTest {
                 header.placedIn(tokyo));
         assertEquals(exif, exif.placedIn(tokyo));
     }
+
+    /** Digits that may count seconds are a number if they give no possible time, and another part of the name counts. */
+    @ParameterizedTest
+    @CsvSource({
+        "0000000000123_2023-01-15.jpg, 2023-01-15T00:00",
+        "IMG_9999999999999_20230115.jpg, 2023-01-15T00:00",
+        "IMG_2101011234567_20230115.jpg, 2023-01-15T00:00",
+        "2031-01-01 of 2023-01-15.jpg, 2023-01-15T00:00",
+        "RPReplay_Final1673777472.mp4, 2023-01-15T10:11:12",
+        "RPReplay_Final9999999999.mp4,",
+        "2031-01-01.jpg,"
+    })
+    void aNameGivesNoTimeInTheFuture(String name, LocalDateTime expected) {
+        assertEquals(
+                Optional.ofNullable(expected),
+                CaptureTime.ofName(name, Instant.parse("2026-11-20T08:00:00Z")).map(CaptureTime::local));
+    }
 }

@@ -294,11 +294,10 @@ public final class CaptureTimeResolver implements ArrivalDating {
         best = DateRanking.best(Stream.concat(
                 Stream.of(best),
                 Stream.of(
-                                readable.contains(asset.primary())
-                                        ? Optional.<CaptureTime>empty()
-                                        : memory.captured(asset),
-                                CaptureTime.of(asset.primary().file(), setting.now()))
-                        .map(other -> other.filter(time -> !time.isInFuture(setting.now())))));
+                        readable.contains(asset.primary())
+                                ? Optional.<CaptureTime>empty()
+                                : memory.captured(asset).filter(time -> !time.isInFuture(setting.now())),
+                        CaptureTime.of(asset.primary().file(), setting.now()))));
         if (known.isPresent() && best.isPresent()) {
             best = Optional.of(withLibrary(best.get(), known.get()));
         } else if (known.isPresent()) {

@@ -51,7 +51,7 @@ final class DateRanking {
     /** Returns the capture time from a file and its name, without its file times. */
     static Optional<CaptureTime> ofFile(MediaFacts facts, MediaFile file, Instant now) {
         Optional<CaptureTime> own = facts.captured(now);
-        Optional<CaptureTime> name = CaptureTime.ofName(file.name()).filter(time -> !time.isInFuture(now));
+        Optional<CaptureTime> name = CaptureTime.ofName(file.name(), now);
         if (own.isEmpty() || name.isEmpty()) {
             return own.or(() -> name);
         }

@@ -55,7 +55,8 @@ final class WhyDates {
                 .ifPresent(told -> said.add(0, told));
         known.origins().stream()
                 .findFirst()
-                .flatMap(origin -> CaptureTime.ofName(origin.file().name())
+                .flatMap(origin -> CaptureTime.of(origin.file())
+                        .filter(time -> time.origin() == CaptureTime.Origin.FILE_NAME)
                         .map(time -> new Said(origin.file().name(), new DateClaim(time, "its name"), false, false)))
                 .ifPresent(said::add);
         for (int i = 0; i < said.size(); i++) {

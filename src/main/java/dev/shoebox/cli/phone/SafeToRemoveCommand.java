@@ -215,11 +215,12 @@ public final class SafeToRemoveCommand implements Callable<Integer> {
     }
 
     /** Returns the capture time, as far as it is known without reading the file. */
-    private static Optional<LocalDateTime> taken(Judged judged) {
+    private Optional<LocalDateTime> taken(Judged judged) {
         ZoneId zone = ZoneId.systemDefault();
         return judged.known()
                 .flatMap(known -> CaptureTime.of(known, zone))
-                .or(() -> CaptureTime.of(judged.asset().primary().file()).map(time -> time.placedIn(zone)))
+                .or(() -> CaptureTime.of(judged.asset().primary().file(), clock.instant())
+                        .map(time -> time.placedIn(zone)))
                 .map(CaptureTime::local);
     }
 
