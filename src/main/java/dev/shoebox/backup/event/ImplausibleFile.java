@@ -60,8 +60,7 @@ public record ImplausibleFile(String path, String storedAs, String reason, Strin
                 path,
                 storedAs,
                 PERHAPS_DAMAGED,
-                "two readings agree, but the file differs from the one that Photos imported; compare it "
-                        + "with the copy in iCloud or in an older backup",
+                "its bytes are not those that Photos imported; compare it with the copy in iCloud or in an older backup",
                 false);
     }
 

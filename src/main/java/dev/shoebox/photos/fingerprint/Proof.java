@@ -10,13 +10,13 @@ public enum Proof {
     PHONE_HASH("the phone's own hash"),
     /** It has the fingerprint that Photos computed when it imported the original. */
     FINGERPRINT("Photos' own fingerprint"),
-    /** Two reads agree, and the source's library recorded another size: the file was changed there since. */
-    CHANGED("read twice; changed on the iPhone since Photos imported it"),
+    /** Two reads agree, or the phone's hash, and the library recorded another size: the file was changed there since. */
+    CHANGED("changed on the iPhone since Photos imported it"),
     /**
-     * Two reads agree and have the recorded size, but not the content that Photos imported: it may be damaged on the
-     * source.
+     * Two reads agree, or the phone's hash, and it has the recorded size, but not the content that Photos imported: it may
+     * be damaged on the source.
      */
-    PERHAPS_DAMAGED("read twice; may be damaged on the iPhone"),
+    PERHAPS_DAMAGED("not as Photos imported it; may be damaged on the iPhone"),
     /** Not read: by its claimed fingerprint and size, it is a copy that the backup had already. */
     CLAIMED("identified by its fingerprint, not read");
 
