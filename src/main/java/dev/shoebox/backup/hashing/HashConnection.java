@@ -10,6 +10,7 @@ import dev.shoebox.photos.source.SelfHashing.Question;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The connection over which a phone hashes its files; replaced when it is lost. Thread-safe: one request at a time. */
@@ -22,6 +23,8 @@ final class HashConnection {
 
     /** Whether the connection broke during the last request about several files, before any answer. */
     private boolean brokeAtOnce;
+
+    private int breaksAtOnce;
 
     HashConnection(SelfHashing source) {
         this.source = source;
@@ -41,22 +44,32 @@ final class HashConnection {
      * behind it have none.
      *
      * <p>Answers to requests that were sent together arrive together: if none came before the connection broke, any of
-     * the files may be the reason. Then no file has an answer, once: a new connection begins with one file at a time.
+     * the files may be the reason. Then no file has an answer, and the next ones are requested one by one; if that happens
+     * often, all are.
      *
      * @param answered receives the answers in the order of the files
      */
     synchronized void askAll(List<MediaFile> files, Consumer<Answer> answered) {
         Iterator<MediaFile> asked = files.iterator();
+        Consumer<Optional<String>> then = sha1 -> answered.accept(answer(asked.next(), sha1.orElse(null)));
+        boolean isOneByOne = brokeAtOnce || breaksAtOnce == MOST_LOSSES;
+        brokeAtOnce = false;
         try {
-            connection().sha1(files, sha1 -> answered.accept(answer(asked.next(), sha1.orElse(null))));
-            brokeAtOnce = false;
+            if (isOneByOne) {
+                for (MediaFile file : files) {
+                    then.accept(connection().sha1(file));
+                }
+            } else {
+                connection().sha1(files, then);
+            }
         } catch (IOException lost) {
             if (!asked.hasNext()) {
                 return;
             }
             MediaFile unanswered = asked.next();
-            brokeAtOnce = !brokeAtOnce && files.size() > 1 && unanswered.equals(files.get(0));
+            brokeAtOnce = !isOneByOne && files.size() > 1 && unanswered.equals(files.get(0));
             if (brokeAtOnce) {
+                breaksAtOnce++;
                 close();
             } else {
                 answered.accept(lost(unanswered));

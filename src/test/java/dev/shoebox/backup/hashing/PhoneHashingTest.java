@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Which pieces of a film a phone is asked to hash, and when. */
@@ -45,6 +46,7 @@ class PhoneHashingTest {
         private final AtomicInteger connections = new AtomicInteger();
         private boolean refuses;
         private boolean answersTogether;
+        private boolean breaksOnSeveral;
 
         private final BlockingQueue<List<MediaFile>> together = new LinkedBlockingQueue<>();
         private final Set<MediaFile> broken = new HashSet<>();
@@ -68,11 +70,14 @@ class PhoneHashingTest {
         }
 
         @Override
-        public Optional<String> sha1(MediaFile file) {
+        public Optional<String> sha1(MediaFile file) throws IOException {
             if (refuses) {
                 return Optional.empty();
             }
-            assertEquals(PHOTO, file, "a film is not hashed as a whole");
+            assertNotEquals(FILM, file, "a film is not hashed as a whole");
+            if (broken.remove(file)) {
+                throw new IOException("the cable was pulled");
+            }
             return Optional.of(file.path());
         }
 
@@ -95,6 +100,9 @@ class PhoneHashingTest {
         public void sha1(List<MediaFile> files, Consumer<Optional<String>> answered) throws IOException {
             together.add(files);
             answering.acquireUninterruptibly();
+            if (breaksOnSeveral && files.size() > 1) {
+                throw new IOException("too much at once");
+            }
             if (answersTogether && connections.get() == 1 && files.stream().anyMatch(broken::contains)) {
                 throw new IOException("the cable was pulled");
             }
@@ -307,6 +315,31 @@ class PhoneHashingTest {
                     List.of(Kind.HASHED, Kind.HASHED, Kind.LOST, Kind.HASHED, Kind.HASHED),
                     answers.stream().map(Answer::kind).toList());
             assertEquals(2, source.connections.get());
+        }
+    }
+
+    @Test
+    void aPhoneThatBreaksAtSeveralRequestsIsAskedOneByOne() throws InterruptedException {
+        Source source = new Source();
+        List<MediaFile> photos =
+                IntStream.range(0, 320).mapToObj(i -> photo(i, 7)).toList();
+        source.breaksOnSeveral = true;
+        source.answering.release(1000);
+        try (PhoneHashing hashing = new PhoneHashing(source, Duration.ofHours(1))) {
+            List<Answer> answers = new ArrayList<>();
+            for (MediaFile photo : photos) {
+                hashing.ask(photo);
+                while (hashing.isFull()) {
+                    answers.add(answer(hashing));
+                }
+            }
+            while (answers.size() < photos.size()) {
+                answers.add(answer(hashing));
+            }
+            for (Answer answer : answers) {
+                assertEquals(Kind.HASHED, answer.kind(), answer.file().path());
+            }
+            assertTrue(source.connections.get() < 6, source.connections + " connections");
         }
     }
 }
