@@ -19,8 +19,6 @@ import java.util.Set;
 
 /** Finds what can prove with a single read that the bytes of a file are those on the phone. */
 public final class EndToEnd {
-    private static final int MOST_WRONG = 10;
-
     private final FingerprintUse use;
     private final Library library;
     private final PhoneHashing hashing;
@@ -113,7 +111,7 @@ public final class EndToEnd {
      * @return whether so many have not matched, and none has, that it is time to find out which side is wrong
      */
     boolean differs() {
-        return ++differences == MOST_WRONG && confirmations == 0;
+        return ++differences == Claims.MOST_WRONG && confirmations == 0;
     }
 
     /** Whether a claim justifies a second read: not if many were wrong and none was right. */

@@ -9,11 +9,11 @@ public final class Claims {
     /** The claims of a library without any. */
     public static final Claims NONE = new Claims(new ClaimTable(), Map.of());
 
+    /** If this many claims are wrong and none is right, they prove nothing. */
+    public static final int MOST_WRONG = 10;
+
     private final ClaimTable table;
     private final Map<String, Integer> counts;
-
-    /** If this many claims are wrong and none is right, they prove nothing. */
-    private static final int MOST_WRONG = 10;
 
     /** Returns whether the claims of a library may contradict a file, after so many were compared with files. */
     public static boolean areBelieved(int right, int wrong) {
