@@ -1,6 +1,7 @@
 package dev.shoebox.destination;
 
 import dev.shoebox.destination.disk.DestinationException;
+import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.records.StoredFile;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.PackedFiles;
@@ -33,12 +34,16 @@ public record RowsAhead(List<MediaFile> well, List<StoredFile> others, StoredFil
     /** Where many copies are gone, there is nothing to gain. */
     private static final int MOST_OTHERS = 1000;
 
-    /** @param hasTime asked before each row */
-    public static RowsAhead read(Destination destination, SourceId source, BooleanSupplier hasTime) throws IOException {
+    /**
+     * @param contents of the destination
+     * @param hasTime asked before each row
+     */
+    public static RowsAhead read(Destination destination, SourceId source, Contents contents, BooleanSupplier hasTime)
+            throws IOException {
         if (!hasTime.getAsBoolean()) {
             return NONE;
         }
-        Predicate<StoredFile> doubt = doubt(destination);
+        Predicate<StoredFile> doubt = doubt(destination, contents);
         PackedFiles.Builder well = new PackedFiles.Builder();
         List<StoredFile> others = new ArrayList<>();
         StoredFile last = null;
@@ -65,10 +70,12 @@ public record RowsAhead(List<MediaFile> well, List<StoredFile> others, StoredFil
                 : Stream.concat(others.stream(), destination.storedAfter(last, source));
     }
 
-    /** Returns what finds files that are known not to be safe, whatever their content. */
-    public static Predicate<StoredFile> doubt(Destination destination) throws DestinationException {
+    /** Returns what finds files that are known not to be safe. */
+    public static Predicate<StoredFile> doubt(Destination destination, Contents contents) throws DestinationException {
         Set<String> perhapsDamaged = destination.recognition().perhapsDamaged();
-        return stored -> perhapsDamaged.contains(stored.path()) || isInDoubt(destination, stored);
+        return stored -> contents.at(stored.path()).isPresent()
+                || perhapsDamaged.contains(stored.path())
+                || isInDoubt(destination, stored);
     }
 
     private static boolean isInDoubt(Destination destination, StoredFile stored) {

@@ -2,6 +2,8 @@ package dev.shoebox.backup;
 
 import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.RowsAhead;
+import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.phonebackup.Backups;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,6 +23,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** However many rows a run reads while the phone is being listed, it finds the same. */
 class RowsAheadTest extends BackupCase {
     private static final String FIRST = "DCIM/100APPLE/IMG_0001.JPG";
+
+    private static final String HALF = "DCIM/100APPLE/IMG_0004.JPG";
 
     private static ScriptedSource three() {
         return new ScriptedSource()
@@ -74,5 +80,30 @@ class RowsAheadTest extends BackupCase {
             assertTrue(backup.run().interrupted());
         }
         assertTrue(phone.isListing());
+    }
+
+    /** Its row is looked up again, and those of the others are not. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 99})
+    void aTruncatedPhotoIsNamedByEveryRun(int times) throws IOException {
+        byte[] whole = Backups.jpeg("a truncated one");
+        byte[] half = Arrays.copyOf(whole, whole.length / 2);
+        run(five().with(HALF, half));
+
+        ScriptedSource phone = five().with(HALF, half).isListingFor(times);
+        BackupResult report = run(phone);
+        assertEquals(List.of(), phone.order());
+        assertEquals(6, report.counts().alreadyBackedUp());
+        assertEquals(
+                List.of(HALF),
+                report.implausible().stream().map(file -> file.path()).toList());
+        try (Destination destination = open()) {
+            Contents contents = destination.memory().contents(Duration.ZERO);
+            RowsAhead ahead = RowsAhead.read(destination, phone.id(), contents, () -> true);
+            assertEquals(5, ahead.well().size());
+            assertEquals(
+                    List.of(HALF),
+                    ahead.others().stream().map(row -> row.file().path()).toList());
+        }
     }
 }

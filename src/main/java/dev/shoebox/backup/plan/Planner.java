@@ -53,7 +53,7 @@ public final class Planner {
 
     /**
      * @param unknown files that count as missing whatever the catalogue says
-     * @param ahead rows that were read before
+     * @param ahead rows that were read before, with these contents
      */
     static Plan plan(
             List<Asset> assets,
@@ -63,9 +63,8 @@ public final class Planner {
             Set<MediaFile> unknown,
             RowsAhead ahead)
             throws IOException {
-        // Such rows say nothing about content, and nothing about files that count as missing.
-        boolean areComplete = contents.implausible().isEmpty() && unknown.isEmpty();
-        Rows rows = new Rows(source, destination, contents, unknown, areComplete ? ahead : RowsAhead.NONE);
+        // Such rows say nothing about files that count as missing.
+        Rows rows = new Rows(source, destination, contents, unknown, unknown.isEmpty() ? ahead : RowsAhead.NONE);
         Plan plan = rows.plan(assets, Set.of());
         if (plan.vanished().isEmpty() || destination.isWritable()) {
             return plan;
@@ -80,7 +79,7 @@ public final class Planner {
             SourceId source, Destination destination, Contents contents, Set<MediaFile> unknown, RowsAhead ahead) {
         /** @param moved moved files, by their recorded paths */
         Plan plan(List<Asset> assets, Set<String> moved) throws IOException {
-            Predicate<StoredFile> doubt = RowsAhead.doubt(destination);
+            Predicate<StoredFile> doubt = RowsAhead.doubt(destination, contents);
             try (Stream<StoredFile> left = ahead.left(destination, source)) {
                 return Planner.plan(
                                 assets,
@@ -91,7 +90,7 @@ public final class Planner {
                                 stored -> destination.isPresent(stored)
                                         || moved.contains(stored.path())
                                         || destination.memory().denied(stored).isPresent(),
-                                stored -> contents.at(stored.path()).isPresent() || doubt.test(stored),
+                                doubt,
                                 destination.runs().troubles(source))
                         .without(destination.ownerChanges().forgotten(source));
             } catch (UncheckedIOException unreadable) {

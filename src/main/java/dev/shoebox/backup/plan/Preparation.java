@@ -99,7 +99,9 @@ public final class Preparation {
     public Prepared prepare(
             BackupSelection wanted, FingerprintUse use, CaptureTimeResolver.Setting setting, Dating dating)
             throws IOException {
-        RowsAhead ahead = RowsAhead.read(destination, source.id(), () -> source.isListing() && !stop.isAsked());
+        Contents contents = destination.memory().contents(LONGEST_LOOK);
+        RowsAhead ahead =
+                RowsAhead.read(destination, source.id(), contents, () -> source.isListing() && !stop.isAsked());
         Listing everything = FileAssets.within(wanted.scope(), listing(), source);
         Listing listing = Previews.without(everything);
         List<Asset> assets = FileAssets.group(listing, source);
@@ -119,7 +121,6 @@ public final class Preparation {
         List<Asset> all = previews.isEmpty()
                 ? assets
                 : Stream.concat(assets.stream(), previews.stream()).toList();
-        Contents contents = destination.memory().contents(LONGEST_LOOK);
         tellUnchecked(contents);
         Plan plan = together(all, plan(all, contents, use, ahead), contents, use);
         boolean asked = wanted.scope().previews()
