@@ -146,15 +146,14 @@ final class Rows {
     static final String DAMAGED =
             "SELECT damaged_at, path FROM files INDEXED BY files_damaged WHERE damaged_at IS NOT NULL ORDER BY id";
 
-    static final String RESOURCE_COLUMNS =
-            "r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos, r.role, r.asset";
+    private static final String KEY = "r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos";
+
+    static final String RESOURCE_COLUMNS = KEY + ", r.role, r.asset";
 
     static final String STORED_COLUMNS = RESOURCE_COLUMNS + ", f.path, f.size";
 
     /** A file that only a line claims, and that we never stored or read, may not exist. */
     static final String MAY_EXIST = " AND (f.first_run IS NOT NULL OR f.verified_at IS NOT NULL)";
-
-    private static final String KEY = "r.path, r.size, r.modified, r.modified_nanos, r.created, r.created_nanos";
 
     static final String AFTER = " AND (" + KEY + ") > (?, ?, ?, ?, ?, ?)";
 
