@@ -384,9 +384,10 @@ public final class Destination implements Closeable {
         if (opened.lock().isPresent() && opened.catalogue().isDamaged()) {
             opened.catalogue().close();
             try {
+                writing().lock().requireHeld();
                 CatalogueFile.setAside(opened.disk(), clock.instant());
             } catch (IOException e) {
-                // The next opening will find the damage, too.
+                // The next opening, or the run that took over, will find the damage, too.
             }
         }
         opened.close();
