@@ -4,6 +4,7 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.disk.Names;
 import dev.shoebox.destination.records.Catalogue;
+import dev.shoebox.destination.records.Manifest;
 
 import java.io.IOException;
 import java.text.Normalizer;
@@ -16,20 +17,39 @@ import java.util.Set;
  */
 record ListedNames(Disk disk, Catalogue catalogue, Set<String> uncatalogued) {
     boolean has(String path) throws IOException {
-        return isListed(path) || isListedComposed(path);
+        return isListed(path) || isListedOtherwise(path);
     }
 
     private boolean isListed(String path) throws DestinationException {
         return uncatalogued.contains(path) || catalogue.at(path).isPresent() || isSidecar(path);
     }
 
-    /** Returns whether the name is listed in composed form: some disks return names with decomposed accents. */
-    private boolean isListedComposed(String path) throws IOException {
+    /** Returns whether another form of the name is listed: some disks return names in another case, or decomposed. */
+    private boolean isListedOtherwise(String path) throws IOException {
+        String folded = Names.fold(path);
+        for (String listed : catalogue.folded(folded)) {
+            if (isSame(listed, path)) {
+                return true;
+            }
+        }
+        String photo = Names.withoutExtension(path);
+        String ending = path.substring(photo.length());
+        for (String listed : catalogue.folded(Names.fold(photo))) {
+            if (isSidecar(listed + ending) && isSame(listed + ending, path)) {
+                return true;
+            }
+        }
         String composed = Normalizer.normalize(path, Normalizer.Form.NFC);
-        return !composed.equals(path)
-                && isListed(composed)
-                && disk.look(composed).isPresent()
-                && disk.key(composed).equals(disk.key(path));
+        if (uncatalogued.contains(composed)) {
+            return isSame(composed, path);
+        }
+        return folded.equals(Names.fold(Manifest.FILE)) && isSame(Manifest.FILE, path);
+    }
+
+    private boolean isSame(String listed, String path) throws IOException {
+        return !listed.equals(path)
+                && disk.look(listed).isPresent()
+                && disk.key(listed).equals(disk.key(path));
     }
 
     private boolean isSidecar(String path) throws DestinationException {

@@ -194,6 +194,11 @@ public final class Catalogue implements Closeable {
         return database.first(Rows.KEPT + "path = ?", Rows::kept, path);
     }
 
+    /** Returns the files whose paths are equal when folded, by {@link Names#fold}. */
+    public synchronized List<String> folded(String folded) throws DestinationException {
+        return database.query("SELECT path FROM files WHERE folded = ?", row -> row.getString(1), folded);
+    }
+
     public synchronized boolean hasFolded(String folded) throws DestinationException {
         return database.first("SELECT 1 FROM files WHERE folded = ?", row -> 1, folded)
                 .isPresent();

@@ -17,13 +17,17 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import static dev.shoebox.destination.Backups.photo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** A disk that returns decomposed names, as Java 20 and newer do on HFS+ (JDK-8289689). */
-class DecomposedNamesTest {
+/**
+ * Disks that list other forms of names than those by which the files were created: decomposed, as Java 20 and newer do
+ * on HFS+ (JDK-8289689), or in lower case, as some mount options for FAT and NTFS do.
+ */
+class OtherFormsOfNamesTest {
     @TempDir
     private Path folder;
 
@@ -54,6 +58,43 @@ class DecomposedNamesTest {
         @Override
         public Optional<Object> key(String path) throws IOException {
             return super.key(composed(path));
+        }
+    }
+
+    /** Finds a file whatever the case of its name, and lists it in lower case. */
+    private static final class LowerCasing extends DelegatingDisk {
+        LowerCasing(Disk disk) {
+            super(disk);
+        }
+
+        private String created(String path) throws IOException {
+            String created = "";
+            for (String name : path.split("/", -1)) {
+                String folder = created;
+                String there = super.names(folder).stream()
+                        .filter(name::equalsIgnoreCase)
+                        .findFirst()
+                        .orElse(name);
+                created = folder.isEmpty() ? there : folder + "/" + there;
+            }
+            return created;
+        }
+
+        @Override
+        public List<String> names(String path) throws IOException {
+            return super.names(path.isEmpty() ? path : created(path)).stream()
+                    .map(name -> name.toLowerCase(Locale.ROOT))
+                    .toList();
+        }
+
+        @Override
+        public Optional<Entry> look(String path) throws IOException {
+            return super.look(created(path));
+        }
+
+        @Override
+        public Optional<Object> key(String path) throws IOException {
+            return super.key(created(path));
         }
     }
 
@@ -89,6 +130,21 @@ class DecomposedNamesTest {
     void aPhotoThatIsListedUnderTheOtherFormOfItsNameIsNotUnlisted() throws Exception {
         assertEquals(List.of(), verify(new PathDisk(root)));
         assertEquals(List.of(), verify(new Decomposing(new PathDisk(root))));
+    }
+
+    @Test
+    void aPhotoIsNotUnlistedOnADiskThatListsNamesInLowerCase() throws Exception {
+        assertEquals(List.of(), verify(new LowerCasing(new PathDisk(root))));
+    }
+
+    @Test
+    void aFileOfAnotherCaseIsUnlistedOnADiskThatDistinguishesCase() throws Exception {
+        Files.writeString(root.resolve("2025/02/ä.jpg"), "somebody's");
+        Files.writeString(root.resolve("sha256sums"), "somebody's");
+
+        assertEquals(
+                List.of(new Finding.Unlisted("2025/02/ä.jpg"), new Finding.Unlisted("sha256sums")),
+                verify(new PathDisk(root)));
     }
 
     @Test
