@@ -1,7 +1,6 @@
 package dev.shoebox.system;
 
 import com.sun.jna.LastErrorException;
-import com.sun.jna.Library;
 import com.sun.jna.Platform;
 
 import java.io.Closeable;
@@ -39,42 +38,35 @@ public final class FolderHandle implements Closeable {
     private final int number;
     private final Cleaner.Cleanable cleaning;
 
-    private FolderHandle(int number, Library system) {
+    private FolderHandle(int number) {
         this.number = number;
         var closed = new AtomicBoolean();
         this.cleaning = CLEANER.register(this, () -> {
             if (!closed.getAndSet(true)) {
-                close(number, system);
+                close(number);
             }
         });
     }
 
-    private static void close(int number, Library system) {
+    private static void close(int number) {
         try {
-            ((Linux) system).close(number);
+            Linux.close(number);
         } catch (LastErrorException gone) {
             // It is only a number in this process.
         }
     }
 
-    private interface Linux extends Library {
-        int open(String path, int flags) throws LastErrorException;
-
-        int close(int handle) throws LastErrorException;
-    }
-
-    private static final class Known {
-        static final Linux SYSTEM = find().orElse(null);
+    private static final class Linux {
+        static final boolean IS_BOUND = Platform.isLinux()
+                && (Platform.isIntel() || Platform.isARM())
+                && Files.isDirectory(HANDLES)
+                && JnaCode.bind(Linux.class);
         static final int NO_LINK = Platform.isIntel() ? 0x2_0000 : 0x8000;
         static final int FOLDER_NO_LINK = NO_LINK | (Platform.isIntel() ? 0x1_0000 : 0x4000);
 
-        private static Optional<Linux> find() {
-            boolean isKnown = Platform.isLinux() && (Platform.isIntel() || Platform.isARM());
-            if (!isKnown || !Files.isDirectory(HANDLES)) {
-                return Optional.empty();
-            }
-            return JnaCode.system(Linux.class);
-        }
+        static native int open(String path, int flags) throws LastErrorException;
+
+        static native int close(int handle) throws LastErrorException;
     }
 
     /**
@@ -85,13 +77,12 @@ public final class FolderHandle implements Closeable {
      * @throws FileSystemException if it is a link, or not a folder
      */
     public static Optional<FolderHandle> open(Path folder) throws IOException {
-        if (!folder.getFileSystem().equals(FileSystems.getDefault()) || Known.SYSTEM == null) {
+        if (!folder.getFileSystem().equals(FileSystems.getDefault()) || !Linux.IS_BOUND) {
             return Optional.empty();
         }
-        Linux system = Known.SYSTEM;
         try {
-            int number = system.open(folder.toString(), O_PATH | O_CLOEXEC | Known.FOLDER_NO_LINK);
-            return Optional.of(new FolderHandle(number, system));
+            return Optional.of(
+                    new FolderHandle(Linux.open(folder.toString(), O_PATH | O_CLOEXEC | Linux.FOLDER_NO_LINK)));
         } catch (LastErrorException e) {
             throw switch (e.getErrorCode()) {
                 case ENOENT -> new NoSuchFileException(folder.toString());
@@ -110,8 +101,8 @@ public final class FolderHandle implements Closeable {
      * @throws FileSystemException if it is not a regular file
      */
     public static FileChannel openFile(Path file) throws IOException {
-        Optional<FolderHandle> found = file.getFileSystem().equals(FileSystems.getDefault()) && Known.SYSTEM != null
-                ? handle(file, Known.SYSTEM)
+        Optional<FolderHandle> found = file.getFileSystem().equals(FileSystems.getDefault()) && Linux.IS_BOUND
+                ? handle(file)
                 : Optional.empty();
         if (found.isEmpty()) {
             // If the system refuses, Java is refused as well, with its own exception.
@@ -126,10 +117,9 @@ public final class FolderHandle implements Closeable {
         }
     }
 
-    private static Optional<FolderHandle> handle(Path file, Linux system) {
+    private static Optional<FolderHandle> handle(Path file) {
         try {
-            return Optional.of(
-                    new FolderHandle(system.open(file.toString(), O_PATH | O_CLOEXEC | Known.NO_LINK), system));
+            return Optional.of(new FolderHandle(Linux.open(file.toString(), O_PATH | O_CLOEXEC | Linux.NO_LINK)));
         } catch (LastErrorException refused) {
             return Optional.empty();
         }

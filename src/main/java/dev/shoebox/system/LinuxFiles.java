@@ -1,14 +1,10 @@
 package dev.shoebox.system;
 
-import com.sun.jna.Library;
-import com.sun.jna.Native;
-import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 
 /**
  * File operations that Linux has and Java lacks, or needs several calls for. Each returns whether it was done;
@@ -28,25 +24,9 @@ public final class LinuxFiles {
 
     private LinuxFiles() {}
 
-    /** Functions of the C library, mapped directly, because a backup calls them for every file. */
     private static final class Calls {
-        static final boolean ARE_BOUND = bind();
-
-        private static boolean bind() {
-            // The structures below are those of 64-bit systems.
-            if (!Platform.isLinux() || !Platform.is64Bit()) {
-                return false;
-            }
-            try {
-                JnaCode.provide();
-                Map<String, Object> options =
-                        Map.of(Library.OPTION_STRING_ENCODING, System.getProperty("sun.jnu.encoding", "UTF-8"));
-                Native.register(Calls.class, NativeLibrary.getInstance("c", options));
-                return true;
-            } catch (LinkageError | RuntimeException absent) {
-                return false;
-            }
-        }
+        // The structures below are those of 64-bit systems.
+        static final boolean ARE_BOUND = Platform.isLinux() && Platform.is64Bit() && JnaCode.bind(Calls.class);
 
         static native int open(String path, int flags);
 
