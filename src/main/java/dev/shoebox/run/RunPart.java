@@ -300,22 +300,28 @@ final class RunPart {
             recorder.verified(
                     PrintableText.hyphenated(request.options().proving().verify()));
             recorder.did(result.did().withDamaged(damaged));
+            Library known = backup.seen().map(Backup.Seen::library).orElse(Library.NONE);
             if (isPhone(from) && result.ended().isEmpty()) {
-                // A user who waits for the end of the run does not wait for the library.
-                Library known = isUnattended()
-                        ? new PhoneLibrary(around.places(), listener).readIfQuick(from, () -> stopping)
-                        : Library.NONE;
+                // What changed in the library meanwhile is for the next run to tell. A user who waits for the end of
+                // the run does not wait for a library that the run did without.
+                if (!known.isThere() && isUnattended()) {
+                    known = readIfQuick(from);
+                }
                 CloudAnswer.tell(from, known, around, recorder, history);
             }
             RunEnding how = conclude(result, to, recorder);
             if (isPhone(from) && result.isComplete() && !stopping) {
-                tellRemovable(backup, from, to, recorder);
+                tellRemovable(backup, known.isThere() || isUnattended() ? known : readIfQuick(from), to, recorder);
             }
             return how;
         } finally {
             copies.settle();
             listener.closing();
         }
+    }
+
+    private Library readIfQuick(MediaSource from) {
+        return new PhoneLibrary(around.places(), listener).readIfQuick(from, () -> stopping);
     }
 
     /** Whether the source is a phone, whose photos iCloud may hold. */
@@ -327,14 +333,11 @@ final class RunPart {
      * Reports what could be removed from the phone. Reports nothing if the library, which knows of parts in iCloud, was
      * not read.
      */
-    private void tellRemovable(Backup backup, MediaSource from, Destination to, RunRecorder recorder) {
+    private void tellRemovable(Backup backup, Library library, Destination to, RunRecorder recorder) {
         Optional<Backup.Seen> seen = backup.seen();
-        Library library = seen.map(Backup.Seen::library)
-                .filter(Library::isThere)
-                .orElseGet(() -> new PhoneLibrary(around.places(), listener).readIfQuick(from, () -> stopping));
         if (seen.isPresent() && library.isThere()) {
             try {
-                var found = SafeToRemove.count(to, from.id(), seen.get().listing(), library);
+                var found = SafeToRemove.count(to, opened, seen.get().listing(), library);
                 listener.removable(found);
                 recorder.removable(new RunRecord.Removable(found.assets(), found.bytes()));
             } catch (IOException | UncheckedIOException unknown) {
