@@ -27,9 +27,7 @@ final class KnownCopies {
 
     /** Returns those in the configuration, and those of the last run that had any. */
     List<SecondCopy> of(Path root) throws IOException {
-        Path named = whole(root);
-        List<RunRecord> runs = remembered.here().stream()
-                .filter(run -> whole(Path.of(run.destination())).equals(named))
+        List<RunRecord> runs = remembered.here(root).stream()
                 .filter(run -> steps(run).findAny().isPresent())
                 .toList();
         Set<Path> folders = new LinkedHashSet<>();

@@ -165,10 +165,9 @@ public final class StatusCommand implements Callable<Integer> {
 
     /** An absent drive must not silence the alarm: this computer knows when it was last present. */
     private RunEnding judgedFromHere(Path root, DestinationException away) throws IOException {
-        String named = root.toAbsolutePath().normalize().toString();
         List<RunRecord> known = new RecordedRuns(configured.places().state(), clock, console::warn)
-                .here().stream()
-                        .filter(run -> run.destination().equals(named) && run.kind() == RunRecord.Kind.BACKUP)
+                .here(root).stream()
+                        .filter(run -> run.kind() == RunRecord.Kind.BACKUP)
                         .toList();
         if (maxAge == null || known.isEmpty()) {
             throw away;

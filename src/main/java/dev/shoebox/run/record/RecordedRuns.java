@@ -1,6 +1,7 @@
 package dev.shoebox.run.record;
 
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.DestinationFolder;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.run.RunRecords;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,18 +52,36 @@ public final class RecordedRuns {
     }
 
     /**
+     * Returns the runs of the backup in a folder that this computer recorded, wherever its drive was mounted. If the
+     * backup is absent, it is the one that was in this folder last.
+     */
+    public List<RunRecord> here(Path root) {
+        List<RunRecord> all = here();
+        String named = root.toAbsolutePath().normalize().toString();
+        Optional<String> shoebox = DestinationFolder.identity(root)
+                .or(() -> all.stream()
+                        .filter(run -> run.destination().equals(named))
+                        .flatMap(run -> run.shoebox().stream())
+                        .findFirst());
+        return all.stream().filter(of(shoebox.orElse(""), named)).toList();
+    }
+
+    /** Whether a run was of a backup. A run that did not reach it knows only its folder. */
+    private static Predicate<RunRecord> of(String shoebox, String named) {
+        return run -> run.shoebox().map(shoebox::equals).orElseGet(() -> run.destination()
+                .equals(named));
+    }
+
+    /**
      * Returns the runs of one backup from all computers; if the backup is absent, those that this computer recorded.
      *
      * @throws DestinationException if the backup is absent and this computer has no record of it
      */
     public List<RunRecord> of(Path root) throws IOException {
-        Path named = root.toAbsolutePath().normalize();
         try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
             return of(opened, root);
         } catch (DestinationException.Absent absent) {
-            List<RunRecord> local = here().stream()
-                    .filter(run -> run.destination().equals(named.toString()))
-                    .toList();
+            List<RunRecord> local = here(root);
             if (local.isEmpty()) {
                 throw absent;
             }
@@ -73,11 +93,7 @@ public final class RecordedRuns {
     public List<RunRecord> of(Destination opened, Path root) throws IOException {
         Path named = root.toAbsolutePath().normalize();
         List<RunRecord> told = parsed(root, opened.runs()::texts).toList();
-        Optional<String> shoebox = opened.id();
-        Stream<RunRecord> local = here().stream()
-                .filter(run -> run.shoebox().isPresent()
-                        ? run.shoebox().equals(shoebox)
-                        : run.destination().equals(named.toString()));
+        Stream<RunRecord> local = here().stream().filter(of(opened.id().orElse(""), named.toString()));
         Stream<RunRecord> counted =
                 opened.runs().all(named).stream().filter(run -> told.stream().noneMatch(record -> isSame(record, run)));
         return sorted(Stream.of(told.stream(), local, counted).flatMap(runs -> runs));
