@@ -147,9 +147,14 @@ public final class Configuration {
         return Optional.ofNullable(phones.get(name));
     }
 
+    /** Returns whether it is configured where the photos of a phone go. */
+    public boolean hasDestination(Table phone) {
+        return phone.text(DESTINATION).isPresent() || destinations.size() == 1;
+    }
+
     private Profile profile(Table phone) throws ConfigurationException {
         Optional<String> named = phone.text(DESTINATION);
-        if (named.isEmpty() && destinations.size() != 1) {
+        if (!hasDestination(phone)) {
             throw new ConfigurationException(file() + " does not say where the photos of '" + phone.name()
                     + "' go; add a table [destination.NAME] and set destination = \"NAME\" for the phone.");
         }

@@ -6,6 +6,7 @@ import dev.shoebox.backup.event.DateSource;
 import dev.shoebox.backup.plan.BackupSelection;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.cli.configured.ConfiguredArguments;
+import dev.shoebox.cli.configured.ConfiguredCopies;
 import dev.shoebox.cli.option.SourceOptions;
 import dev.shoebox.config.Configuration;
 import dev.shoebox.config.Profile;
@@ -145,17 +146,21 @@ public final class BrowseWork implements PageWork {
     @Override
     public List<SecondCopy> copies(Path root) {
         try {
-            return new KnownCopies(configured, remembered).of(root);
+            return known().of(root);
         } catch (IOException unreadable) {
             said.say("The configuration was not read: " + unreadable.getMessage());
             return List.of();
         }
     }
 
+    private KnownCopies known() {
+        return new KnownCopies(new ConfiguredCopies(configured), remembered);
+    }
+
     /** Returns the second copies to fill. A configuration that cannot be read does not keep photos from being saved. */
     private List<Path> filled(Path root) {
         try {
-            return new KnownCopies(configured, remembered).filled(root);
+            return known().filled(root);
         } catch (IOException unreadable) {
             said.say("Second copies are not filled: " + unreadable.getMessage());
             return List.of();

@@ -1,6 +1,6 @@
 package dev.shoebox.cli.browse;
 
-import dev.shoebox.cli.configured.ConfiguredArguments;
+import dev.shoebox.cli.configured.ConfiguredCopies;
 import dev.shoebox.history.FollowUp;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.run.record.RecordedRuns;
@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 
 /** The second copies that the configuration and earlier runs of a backup name. */
 final class KnownCopies {
-    private final ConfiguredArguments configured;
+    private final ConfiguredCopies configured;
     private final RecordedRuns remembered;
 
-    KnownCopies(ConfiguredArguments configured, RecordedRuns remembered) {
+    KnownCopies(ConfiguredCopies configured, RecordedRuns remembered) {
         this.configured = configured;
         this.remembered = remembered;
     }
@@ -42,7 +42,7 @@ final class KnownCopies {
     /** Returns those in the configuration; a folder that contains the backup, or is in it, is no copy of it. */
     List<Path> filled(Path root) throws IOException {
         Path named = whole(root);
-        return configured.secondCopies().stream()
+        return configured.of(root).stream()
                 .map(KnownCopies::whole)
                 .filter(copy -> !copy.startsWith(named) && !named.startsWith(copy))
                 .toList();

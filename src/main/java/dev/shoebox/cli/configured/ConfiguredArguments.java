@@ -45,7 +45,6 @@ public final class ConfiguredArguments implements BackupProfiles {
 
     private static final String NOTIFY = "--notify";
     private static final String TRANSPORT = "transport";
-    private static final String COPY_TO = "--copy-to";
 
     /** Variables with other meanings than options. */
     private static final Set<String> OTHERS = Set.of("SHOEBOX_UNATTENDED", "SHOEBOX_TLS_UNPINNED");
@@ -151,20 +150,6 @@ public final class ConfiguredArguments implements BackupProfiles {
         } catch (IOException unreadable) {
             return List.of();
         }
-    }
-
-    /** Returns the second copies of every backup. */
-    public List<Path> secondCopies() throws IOException {
-        return secondCopies(OperatingSystem.current());
-    }
-
-    List<Path> secondCopies(OperatingSystem system) throws IOException {
-        return settings().stream()
-                .filter(setting -> setting.option().longestName().equals(COPY_TO))
-                .map(Setting::values)
-                .flatMap(List::stream)
-                .map(text -> folder(system, places.home(), text))
-                .toList();
     }
 
     private Optional<Setting> setting(OptionSpec option, Table phone, Table defaults) {

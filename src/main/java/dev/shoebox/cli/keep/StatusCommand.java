@@ -5,6 +5,7 @@ import dev.shoebox.backup.event.MissingOriginal;
 import dev.shoebox.backup.event.UnsafeFindings;
 import dev.shoebox.cli.backup.BackupVerdict;
 import dev.shoebox.cli.configured.ConfiguredArguments;
+import dev.shoebox.cli.configured.ConfiguredCopies;
 import dev.shoebox.cli.merge.SecondCopyStatus;
 import dev.shoebox.cli.option.DestinationOption;
 import dev.shoebox.cli.option.DurationConverter;
@@ -136,7 +137,7 @@ public final class StatusCommand implements Callable<Integer> {
             failedHook(new RecordedRuns(configured.places().state(), clock, console::warn).of(opened, root));
             Map<String, String> denied = opened.memory().denied(MOMENT);
             denied(denied);
-            new SecondCopyStatus(console, configured).tell(opened);
+            new SecondCopyStatus(console, new ConfiguredCopies(configured)).tell(opened);
             boolean isAllWell = damaged.isEmpty()
                     && denied.isEmpty()
                     && contradicted.isEmpty()

@@ -1,6 +1,6 @@
 package dev.shoebox.cli.merge;
 
-import dev.shoebox.cli.configured.ConfiguredArguments;
+import dev.shoebox.cli.configured.ConfiguredCopies;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
@@ -17,16 +17,16 @@ import java.nio.file.Path;
 /** Prints for each configured second copy whether it is present, what it lacks, and what is damaged there. */
 public final class SecondCopyStatus {
     private final Console console;
-    private final ConfiguredArguments configured;
+    private final ConfiguredCopies configured;
 
-    public SecondCopyStatus(Console console, ConfiguredArguments configured) {
+    public SecondCopyStatus(Console console, ConfiguredCopies configured) {
         this.console = console;
         this.configured = configured;
     }
 
     /** @param first the backup that they are copies of */
     public void tell(Destination first) throws IOException {
-        for (Path copy : configured.secondCopies()) {
+        for (Path copy : configured.of(first.root())) {
             SecondCopyLack.There there;
             try {
                 there = look(copy);

@@ -58,11 +58,10 @@ public final class RecordedRuns {
     public List<RunRecord> here(Path root) {
         List<RunRecord> all = here();
         String named = root.toAbsolutePath().normalize().toString();
-        Optional<String> shoebox = DestinationFolder.identity(root)
-                .or(() -> all.stream()
-                        .filter(run -> run.destination().equals(named))
-                        .flatMap(run -> run.shoebox().stream())
-                        .findFirst());
+        Optional<String> shoebox = DestinationFolder.identity(root).or(() -> all.stream()
+                .filter(run -> run.destination().equals(named))
+                .flatMap(run -> run.shoebox().stream())
+                .findFirst());
         return all.stream().filter(of(shoebox.orElse(""), named)).toList();
     }
 

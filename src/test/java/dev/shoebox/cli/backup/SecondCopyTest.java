@@ -238,8 +238,37 @@ class SecondCopyTest {
     }
 
     private void configure() throws IOException {
+        configure("copy-to = [\"" + second + "\"]");
+    }
+
+    private void configure(String... lines) throws IOException {
         Path config = Files.createDirectories(home.resolve(".config/shoebox")).resolve("config.toml");
-        Files.writeString(config, "copy-to = [\"" + second + "\"]\n");
+        Files.write(config, List.of(lines));
+    }
+
+    @Test
+    void statusKnowsTheSecondCopiesOfThePhonesWhosePhotosGoThere() throws IOException {
+        new Shell(home).card("card", "IMG_1.JPG");
+        backup(0, "--copy-to", second);
+        configure(
+                "copy-to = ['" + home.resolve("of everybody else") + "']",
+                "[destination.family]",
+                "path = '" + first + "'",
+                "[destination.work]",
+                "path = '" + home.resolve("work") + "'",
+                "[phone.anna]",
+                "destination = 'family'",
+                "copy-to = ['" + second + "']",
+                "[phone.office]",
+                "destination = 'work'",
+                "copy-to = ['" + home.resolve("of the office") + "']");
+        Shell shell = Shell.plain(home);
+        assertEquals(0, shell.shoebox("status", "--json", first), shell.err());
+        assertEquals(
+                List.of(second.toString()),
+                shell.events("secondCopy").stream()
+                        .map(copy -> copy.get("path"))
+                        .toList());
     }
 
     /** A photo that is broken on its source makes every run end with 3; that must not hide another failure. */

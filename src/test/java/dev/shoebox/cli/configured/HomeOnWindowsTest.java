@@ -42,7 +42,9 @@ class HomeOnWindowsTest {
                 Map.of("SHOEBOX_COPY_TO", "~/Second"),
                 AppDirectories.of(Map.of(), "Linux", home),
                 () -> new CommandLine(new Copying()).addMixin("hooking", new HookOptions()));
-        assertEquals(List.of(home.resolve("Second")), configured.secondCopies(OperatingSystem.WINDOWS));
+        assertEquals(
+                List.of(home.resolve("Second")),
+                new ConfiguredCopies(configured).of(home.resolve("iPhone"), OperatingSystem.WINDOWS));
     }
 
     @Test

@@ -32,7 +32,9 @@ class RecordedRunsTest {
         Shell.plain(home).card("card", "IMG_1.JPG");
         backUp(here);
         recorded = new RecordedRuns(
-                home.resolve(".local/state/shoebox"), InstantSource.fixed(Instant.parse("2026-11-21T12:00:00Z")), line -> {});
+                home.resolve(".local/state/shoebox"),
+                InstantSource.fixed(Instant.parse("2026-11-21T12:00:00Z")),
+                line -> {});
     }
 
     private String backUp(Path root) {
