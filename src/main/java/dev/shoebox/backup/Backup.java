@@ -19,6 +19,7 @@ import dev.shoebox.backup.plan.Planner.Plan;
 import dev.shoebox.backup.plan.Planner.Step;
 import dev.shoebox.backup.plan.Preparation;
 import dev.shoebox.backup.plan.Preparation.Prepared;
+import dev.shoebox.backup.plan.Preparation.Seen;
 import dev.shoebox.backup.plan.SourceReconnect;
 import dev.shoebox.backup.thumbs.ThumbnailKeeping;
 import dev.shoebox.backup.transfer.EndToEnd;
@@ -37,7 +38,6 @@ import dev.shoebox.photos.Library;
 import dev.shoebox.photos.Resource;
 import dev.shoebox.photos.metadata.Metadata;
 import dev.shoebox.photos.metadata.field.MediaFacts;
-import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.SelfHashing;
 import dev.shoebox.photos.source.SourceId;
@@ -165,13 +165,6 @@ public final class Backup {
                 phone, options.proving().verify() == Verify.DEVICE ? RereadPolicy.Wish.ALL : RereadPolicy.Wish.SOME);
     }
 
-    /**
-     * The contents of the source.
-     *
-     * @param library {@link Library#NONE} if there is none, or none was needed
-     */
-    public record Seen(Listing listing, Library library) {}
-
     /** Returns what {@link #run} found on its source; empty before. */
     public Optional<Seen> seen() {
         return Optional.ofNullable(seen);
@@ -189,8 +182,8 @@ public final class Backup {
             Prepared prepared =
                     planning.prepare(options.wanted(), options.proving().fingerprints(), setting(), this::dates);
             known = Optional.of(prepared);
-            seen = new Seen(prepared.listing(), prepared.library());
-            foundNothing = planning.foundNothing(prepared.listing());
+            seen = prepared.seen();
+            foundNothing = planning.foundNothing(prepared.seen().listing());
             tellWhatIsAhead(prepared.plan());
             Instant transferring = clock.instant();
             try {
@@ -260,7 +253,8 @@ public final class Backup {
             return;
         }
         try {
-            new ThumbnailKeeping(source, destination, stop).keepAfter(transfer, prepared.listing());
+            new ThumbnailKeeping(source, destination, stop)
+                    .keepAfter(transfer, prepared.seen().listing());
         } catch (IOException unkept) {
             // The photos are safe. If the phone left or the disk is full, the next run will report it.
         }

@@ -82,7 +82,26 @@ public final class SafeToRemove {
             return new Removable(0, 0);
         }
         List<Asset> assets = AssetGrouping.group(Scope.USUAL.of(listing));
-        List<Judged> safe = new SafeToRemove(backup, source, new Seen(assets, library), List.of(), MOMENT)
+        return count(backup, source, assets, library, contradicted(backup, source, new Seen(assets, library)));
+    }
+
+    /**
+     * As {@link #count(Destination, SourceId, Listing, Library)}.
+     *
+     * @param contradicted the copies that the library contradicts, which take long to find
+     */
+    public static Removable count(
+            Destination backup, SourceId source, Listing listing, Library library, List<StoredFile> contradicted)
+            throws DestinationException {
+        return backup.verified().isEmpty()
+                ? new Removable(0, 0)
+                : count(backup, source, AssetGrouping.group(Scope.USUAL.of(listing)), library, contradicted);
+    }
+
+    private static Removable count(
+            Destination backup, SourceId source, List<Asset> assets, Library library, List<StoredFile> contradicted)
+            throws DestinationException {
+        List<Judged> safe = new SafeToRemove(backup, source, library, contradicted, List.of(), MOMENT)
                 .judge(assets, 1).stream()
                         .filter(each -> each.standing() == Standing.SAFE)
                         .toList();
@@ -118,13 +137,24 @@ public final class SafeToRemove {
     public SafeToRemove(Destination backup, SourceId source, Seen seen, List<Destination> others)
             throws DestinationException {
         // No time limit: only inspected files may be called safe to remove.
-        this(backup, source, seen, others, Duration.ofDays(1));
+        this(backup, source, seen.library(), contradicted(backup, source, seen), others, Duration.ofDays(1));
+    }
+
+    private static List<StoredFile> contradicted(Destination backup, SourceId source, Seen seen)
+            throws DestinationException {
+        return backup.recognition().contradicted(source, seen.assets(), seen.library());
     }
 
     /** @param longest the time limit for inspecting files that were never inspected; the rest are not safe to remove */
-    private SafeToRemove(Destination backup, SourceId source, Seen seen, List<Destination> others, Duration longest)
+    private SafeToRemove(
+            Destination backup,
+            SourceId source,
+            Library library,
+            List<StoredFile> contradicted,
+            List<Destination> others,
+            Duration longest)
             throws DestinationException {
-        this.library = seen.library();
+        this.library = library;
         this.forgotten = backup.ownerChanges().forgotten(source);
         Map<String, Instant> times = backup.memory().verifiedAt();
         Map<String, String> contents = backup.memory().verifiedContents();
@@ -151,7 +181,7 @@ public final class SafeToRemove {
                 }
             }
         }
-        backup.recognition().contradicted(source, seen.assets(), library).forEach(row -> implausible.add(row.file()));
+        contradicted.forEach(row -> implausible.add(row.file()));
         for (Destination other : others) {
             this.others.add(new HashSet<>(other.memory().verifiedContents().values()));
         }

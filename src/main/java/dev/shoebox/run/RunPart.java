@@ -5,6 +5,7 @@ import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.plan.LibrarySource;
 import dev.shoebox.backup.plan.PlannedCopy;
+import dev.shoebox.backup.plan.Preparation;
 import dev.shoebox.coverage.SafeToRemove;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.DestinationFolder;
@@ -300,7 +301,7 @@ final class RunPart {
             recorder.verified(
                     PrintableText.hyphenated(request.options().proving().verify()));
             recorder.did(result.did().withDamaged(damaged));
-            Library known = backup.seen().map(Backup.Seen::library).orElse(Library.NONE);
+            Library known = backup.seen().map(Preparation.Seen::library).orElse(Library.NONE);
             if (isPhone(from) && result.ended().isEmpty()) {
                 // What changed in the library meanwhile is for the next run to tell. A user who waits for the end of
                 // the run does not wait for a library that the run did without.
@@ -334,10 +335,14 @@ final class RunPart {
      * not read.
      */
     private void tellRemovable(Backup backup, Library library, Destination to, RunRecorder recorder) {
-        Optional<Backup.Seen> seen = backup.seen();
+        Optional<Preparation.Seen> seen = backup.seen();
         if (seen.isPresent() && library.isThere()) {
             try {
-                var found = SafeToRemove.count(to, opened, seen.get().listing(), library);
+                var listing = seen.get().listing();
+                var contradicted = seen.get().contradicted();
+                var found = contradicted.isPresent()
+                        ? SafeToRemove.count(to, opened, listing, library, contradicted.get())
+                        : SafeToRemove.count(to, opened, listing, library);
                 listener.removable(found);
                 recorder.removable(new RunRecord.Removable(found.assets(), found.bytes()));
             } catch (IOException | UncheckedIOException unknown) {

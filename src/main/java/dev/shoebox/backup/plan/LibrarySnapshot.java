@@ -84,7 +84,7 @@ public final class LibrarySnapshot {
                     new BackupSelection(AssetFilter.EVERYTHING, wanted.parts(), wanted.order(), wanted.scope());
             Map<String, MissingOriginal> absences = new HashMap<>();
             new StepFilter(everything, library)
-                    .missing(prepared.listing())
+                    .missing(prepared.seen().listing())
                     .absences()
                     .forEach(absence -> absences.put(absence.path(), absence));
             List<LibraryNote> notes = new ArrayList<>();

@@ -74,21 +74,31 @@ public final class Preparation {
     }
 
     /**
+     * What a run found on its source.
+     *
+     * @param listing without previews
+     * @param library {@link Library#NONE} if there is none, or none was needed
+     * @param contradicted the copies that the library contradicts; empty if that is unknown, or the run stores more
+     */
+    public record Seen(Listing listing, Library library, Optional<List<StoredFile>> contradicted) {}
+
+    /**
      * The plan of a run, and the facts that it is based on.
      *
-     * @param library {@link Library#NONE} if there is none, or none was needed
-     * @param listing without previews
      * @param absences originals that are only in iCloud
      * @param inventory all files of the source, including those passed over
      */
     public record Prepared(
             Plan plan,
-            Library library,
-            Listing listing,
+            Seen seen,
             LibrarySnapshot remembered,
             Skipped leftOut,
             List<MissingOriginal> absences,
-            Inventory inventory) {}
+            Inventory inventory) {
+        public Library library() {
+            return seen.library();
+        }
+    }
 
     /** Creates the resolver of capture times, with the library's facts. */
     public interface Dating {
@@ -145,8 +155,10 @@ public final class Preparation {
             plan = together(all, plan(all, contents, use), contents, use);
             picked = pick(plan, picking, wanted.choice(), dating.with(known));
         }
-        if (use != FingerprintUse.OFF) {
-            plan = plan.withDoubtful(destination.recognition().contradicted(source.id(), all, known));
+        Optional<List<StoredFile>> contradicted = Optional.empty();
+        if (use != FingerprintUse.OFF && known.isThere()) {
+            contradicted = Optional.of(destination.recognition().contradicted(source.id(), all, known));
+            plan = plan.withDoubtful(contradicted.get());
         }
         tellDamaged(plan, picked, contents);
         List<Step> steps = Planner.inTurn(picked.steps(), destination.runs().troubles(source.id()));
@@ -159,7 +171,8 @@ public final class Preparation {
         if (before.isEmpty() && !known.isThere()) {
             outcomes.tell(new BackupEvent.LibraryUnread());
         }
-        return new Prepared(plan, known, listing, remembered, out, absences, inventory);
+        Seen seen = new Seen(listing, known, contradicted.filter(copies -> steps.isEmpty()));
+        return new Prepared(plan, seen, remembered, out, absences, inventory);
     }
 
     private void tellListed(Listing listing, List<Asset> assets) {
