@@ -1,9 +1,7 @@
 package dev.shoebox.cli.keep;
 
-import dev.shoebox.backup.MissingFiles;
 import dev.shoebox.backup.event.MissingOriginal;
 import dev.shoebox.backup.event.UnsafeFindings;
-import dev.shoebox.cli.backup.BackupVerdict;
 import dev.shoebox.cli.configured.ConfiguredArguments;
 import dev.shoebox.cli.configured.ConfiguredCopies;
 import dev.shoebox.cli.merge.SecondCopyStatus;
@@ -13,30 +11,17 @@ import dev.shoebox.cli.option.SourceMatcher;
 import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
-import dev.shoebox.cli.terminal.TimeLimit;
-import dev.shoebox.coverage.SafeToRemove;
-import dev.shoebox.coverage.icloud.Diagnosis;
 import dev.shoebox.destination.Destination;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.destination.records.BackupStatus;
 import dev.shoebox.destination.tidy.Adopter;
-import dev.shoebox.device.Phone;
-import dev.shoebox.device.PhoneInfo;
-import dev.shoebox.device.Phones;
-import dev.shoebox.device.WaitForPerson;
-import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.history.UnsafeFiles;
-import dev.shoebox.photos.Library;
-import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.MediaFile;
-import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.SourceId;
-import dev.shoebox.run.CloudAnswer;
-import dev.shoebox.run.PhoneLibrary;
 import dev.shoebox.run.record.RecordedRuns;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,10 +60,10 @@ public final class StatusCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
 
-    private final InstantSource clock;
-    /** Time limit for listing an iPhone, and for finding unreadable files: people expect a quick status. */
-    private static final Duration MOMENT = Duration.ofMillis(900);
+    /** Time limit for finding unreadable files: people expect a quick status. */
+    private static final Duration LONGEST_SEARCH = Duration.ofMillis(400);
 
+    private final InstantSource clock;
     private final ConfiguredArguments configured;
 
     @Mixin
@@ -117,7 +102,11 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path root = destination.path();
-        try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING)) {
+        try (Destination opened = Destination.view(root, OpenMode.REQUIRE_EXISTING);
+                ConnectedPhones phones = new ConnectedPhones(console, configured.places(), clock)) {
+            if (maxAge == null) {
+                phones.list();
+            }
             List<BackupStatus> sources = opened.status().stream()
                     .filter(status -> isAskedFor(status.source()))
                     .toList();
@@ -135,7 +124,7 @@ public final class StatusCommand implements Callable<Integer> {
             Set<String> contradicted = opened.memory().contradicted();
             contradicted(contradicted, root);
             failedHook(new RecordedRuns(configured.places().state(), clock, console::warn).of(opened, root));
-            Map<String, String> denied = opened.memory().denied(MOMENT);
+            Map<String, String> denied = opened.memory().denied(LONGEST_SEARCH);
             denied(denied);
             new SecondCopyStatus(console, new ConfiguredCopies(configured)).tell(opened);
             boolean isAllWell = damaged.isEmpty()
@@ -149,7 +138,11 @@ public final class StatusCommand implements Callable<Integer> {
                         .judge(BackupAge.of(sources), devices, new BackupAge.Judged(root, opened.id()))
                         .number();
             }
-            connectedPhones(opened, root, contents);
+            phones.tell(
+                    opened,
+                    source -> notSafe(opened, source, contents),
+                    denied.isEmpty() && contradicted.isEmpty(),
+                    compare ? ConnectedPhones.Patience.WHATEVER_IT_TAKES : ConnectedPhones.Patience.A_MOMENT);
         } catch (DestinationException.Absent | DestinationException.NotAShoebox away) {
             return judgedFromHere(root, away).number();
         }
@@ -289,94 +282,5 @@ public final class StatusCommand implements Callable<Integer> {
         long days = Duration.between(time, clock.instant()).toDays();
         return MINUTE.format(time.atZone(ZoneId.systemDefault()))
                 + (days < 1 ? "" : " (" + TextFormat.count(days, "day") + " ago)");
-    }
-
-    /**
-     * Prints what connected iPhones have that is not backed up; nothing if none is connected or libimobiledevice is
-     * missing.
-     */
-    private void connectedPhones(Destination opened, Path root, Contents contents) throws IOException {
-        List<Phone> phones;
-        try {
-            phones = Phones.load().list();
-        } catch (DeviceException none) {
-            return;
-        }
-        for (Phone phone : phones) {
-            try {
-                connected(phone, opened, root, contents);
-            } catch (DeviceException silent) {
-                console.warn("An iPhone is connected but does not answer: " + silent.getMessage());
-            }
-        }
-    }
-
-    private void connected(Phone phone, Destination opened, Path root, Contents contents) throws IOException {
-        PhoneInfo info = phone.info();
-        if (info.trust() != PhoneInfo.Trust.TRUSTED) {
-            console.outcome(
-                    info.name() + " is connected, but locked or not trusted, so its photos could not be listed.");
-            return;
-        }
-        try (MediaSource source = phone.photos(WaitForPerson.NONE)) {
-            Optional<Listing> listing = compare ? Optional.of(source.list()) : TimeLimit.run(source::list, MOMENT);
-            if (listing.isEmpty()) {
-                console.outcome(info.name() + " is connected and holds too much to compare in a second; "
-                        + TextFormat.command("status --compare", root) + " shows what is not backed up yet.");
-                console.event(connected(source).with("compared", false));
-                return;
-            }
-            MissingFiles missing = MissingFiles.of(source, listing.get(), opened, (all, effort) -> new PhoneLibrary(
-                            configured.places(), console.tellingEvents())
-                    .readIfQuick(source, () -> false));
-            UnsafeFiles notSafe = notSafe(opened, source.id(), contents);
-            console.outcome(
-                    missing.files() == 0
-                            ? nothingMissing(info.name(), opened, missing, notSafe)
-                            : TextFormat.photos(missing.assets()) + " on " + info.name() + ", which is connected, "
-                                    + (missing.assets() == 1 ? "is" : "are") + " not backed up yet ("
-                                    + TextFormat.count(missing.files(), "file") + ", "
-                                    + TextFormat.bytes(missing.bytes()) + ").");
-            Library library =
-                    new PhoneLibrary(configured.places(), console.tellingEvents()).readIfQuick(source, () -> false);
-            Optional<SafeToRemove.Removable> removable = library.isThere()
-                    ? Optional.of(SafeToRemove.count(opened, source.id(), listing.get(), library))
-                    : Optional.empty();
-            removable.ifPresent(found -> console.outcome(BackupVerdict.removable(found, info.name(), root)));
-            Optional<Diagnosis> icloud =
-                    CloudAnswer.of(source, library, configured.places().cache(), clock.instant());
-            icloud.flatMap(CloudAnswer::trouble).ifPresent(console::outcome);
-            console.event(connected(source)
-                    .with("icloud", icloud.map(known -> known.cause().word()))
-                    .with("compared", true)
-                    .with("missingPhotosAndVideos", missing.assets())
-                    .with("missingFiles", missing.files())
-                    .with("missingBytes", missing.bytes())
-                    .with("forgottenFiles", missing.forgotten())
-                    .with("removable", removable.map(SafeToRemove.Removable::assets))
-                    .with("removableBytes", removable.map(SafeToRemove.Removable::bytes)));
-            if (missing.forgotten() > 0) {
-                console.outcome(TextFormat.count(missing.forgotten(), "file") + " on " + info.name()
-                        + " that you deleted from the backup and forgot "
-                        + (missing.forgotten() == 1 ? "is" : "are") + " not in it.");
-            }
-        }
-    }
-
-    private static String nothingMissing(String phone, Destination opened, MissingFiles missing, UnsafeFiles notSafe)
-            throws IOException {
-        boolean isAll = notSafe.files() == 0
-                && missing.forgotten() == 0
-                && opened.memory().denied(MOMENT).isEmpty()
-                && opened.memory().contradicted().isEmpty();
-        return (isAll ? "Every photo and video on " : "Every other photo and video on ") + phone
-                + ", which is connected, is backed up"
-                + notSafe.more().map(more -> "; " + more).orElse("") + ".";
-    }
-
-    private static JsonEvent connected(MediaSource source) {
-        return new JsonEvent("connected")
-                .with("id", source.id().id())
-                .with("name", source.id().name());
     }
 }

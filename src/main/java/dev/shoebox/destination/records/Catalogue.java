@@ -313,11 +313,11 @@ public final class Catalogue implements Closeable {
     /** Returns the first and the last file stored by each run, and of those that only the manifest lists. */
     public synchronized List<Kept> firstAndLastOfEachRun() throws DestinationException {
         List<Kept> files = new ArrayList<>();
-        for (long[] ids : database.query("SELECT min(id), max(id) FROM files GROUP BY first_run", row ->
-                new long[] {row.getLong(1), row.getLong(2)})) {
-            files.add(with(ids[0]));
-            files.add(with(ids[1]));
+        for (long first : database.query(Rows.FIRST_IN_A_ROW, row -> row.getLong(1))) {
+            files.addAll(database.query(Rows.KEPT + "id < ? ORDER BY id DESC LIMIT 1", Rows::kept, first));
+            files.add(with(first));
         }
+        files.addAll(database.query(Rows.KEPT + "id = (SELECT max(id) FROM files)", Rows::kept));
         return files;
     }
 

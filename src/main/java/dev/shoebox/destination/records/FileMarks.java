@@ -91,9 +91,7 @@ public final class FileMarks {
     /** Returns the oldest last proof of any file: when it was stored or last found intact. */
     public Optional<Instant> leastRecentProof() throws DestinationException {
         synchronized (catalogue) {
-            return database.first(
-                            "SELECT ifnull(min(" + Rows.PROVEN + "), '') FROM files WHERE damaged_at IS NULL",
-                            row -> row.getString(1))
+            return database.first(Rows.LEAST_PROVEN, row -> row.getString(1))
                     .filter(time -> !time.isEmpty())
                     .map(Instant::parse);
         }
