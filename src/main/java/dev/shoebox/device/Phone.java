@@ -111,7 +111,9 @@ public final class Phone {
     /** Returns the source id of the files that it shows in addition to photos; pairs if necessary. */
     public SourceId filesId(WaitForPerson waiting) throws DeviceException {
         return pairing()
-                .run(waiting, lockdown -> new SourceId(SourceId.Kind.PHONE_FILES, "files:" + udid, name(lockdown)));
+                .run(
+                        waiting,
+                        lockdown -> new SourceId(SourceId.Kind.PHONE_FILES, SourceId.ofFiles(udid), name(lockdown)));
     }
 
     /**

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * Decides what to notify a person of after an unattended run: damage, failed copies, the first complete backup, and the
- * lack of one for too long, of photos or of other files. A single missed run is none of these. Each condition is notified separately, repeated after
- * a week, and notified once more when it is over.
+ * lack of one for too long, of photos or of other files. A single missed run is no reason. Each condition is notified
+ * separately, repeated after a week, and notified once more when it is over.
  */
 public final class Alarm {
     /** The interval between repetitions. */
@@ -219,7 +219,7 @@ public final class Alarm {
                 : Optional.empty();
     }
 
-    /** A backup of other files says nothing about the age of the photos' backup, nor the other way round. */
+    /** Other files have alarms of their own: a backup of photos says nothing about them, nor the other way round. */
     private static boolean isOfFiles(RunRecord run) {
         return run.kind() == RunRecord.Kind.FILES;
     }

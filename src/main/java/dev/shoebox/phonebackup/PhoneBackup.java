@@ -166,7 +166,7 @@ public final class PhoneBackup {
         try (ManifestCopy list = opening.list()) {
             known = OtherEntries.read(list, ListingLimits.STANDARD, picking);
         }
-        SourceId id = new SourceId(SourceId.Kind.BACKUP_FILES, "files:" + id().id(), info.device());
+        SourceId id = new SourceId(SourceId.Kind.BACKUP_FILES, SourceId.ofFiles(id().id()), info.device());
         return new OtherDomains(id, opening.reader(known.entries()), known, ListingLimits.STANDARD, remarks());
     }
 

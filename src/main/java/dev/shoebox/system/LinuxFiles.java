@@ -57,8 +57,8 @@ public final class LinuxFiles {
     }
 
     /**
-     * Returns the largest file that this process may write ({@code ulimit -f}, systemd's {@code LimitFSIZE}; getrlimit(2)), in
-     * bytes; {@link Long#MAX_VALUE} if there is no limit.
+     * Returns the size of the largest file that this process may write, in bytes ({@code ulimit -f}, systemd's
+     * {@code LimitFSIZE}; getrlimit(2)); {@link Long#MAX_VALUE} if there is no limit.
      */
     public static long largestOfProcess() {
         long[] limits = {-1, -1};

@@ -70,8 +70,25 @@ class DoctorTest {
         return new Library(assets).withICloud(true);
     }
 
-    private static List<String> wrong(PhoneChecks.Look look) {
-        return wrong(new PhoneChecks(look).run(false));
+    /** A look at phones that are reached through libimobiledevice. */
+    private interface Connected extends PhoneChecks.Look {
+        @Override
+        default String absence() {
+            return "No iPhone found.";
+        }
+
+        @Override
+        default String way() {
+            return "libimobiledevice.";
+        }
+    }
+
+    private static List<Check> checks(Connected look) {
+        return new PhoneChecks(look).run(false);
+    }
+
+    private static List<String> wrong(Connected look) {
+        return wrong(checks(look));
     }
 
     private static List<String> wrong(List<Check> checks) {
@@ -124,8 +141,7 @@ class DoctorTest {
 
     @Test
     void originalsThatAreOnlyInICloudAreCounted() {
-        List<Check> checks =
-                new PhoneChecks(() -> List.of(phone(PhoneInfo.Trust.TRUSTED, ROOM, true, false, false))).run(false);
+        List<Check> checks = checks(() -> List.of(phone(PhoneInfo.Trust.TRUSTED, ROOM, true, false, false)));
 
         assertEquals(List.of("icloud"), wrong(checks));
         assertTrue(checks.stream().anyMatch(check -> check.message().startsWith("2 of 3 originals of Ada's iPhone")));

@@ -59,7 +59,7 @@ final class FilesOpener implements SourceOpener {
     @Override
     public boolean mayBe(SourceId known) {
         return known.kind() == (isPhone() ? SourceId.Kind.PHONE_FILES : SourceId.Kind.BACKUP_FILES)
-                && (udid == null || known.id().endsWith(udid));
+                && (udid == null || known.id().equals(SourceId.ofFiles(udid)));
     }
 
     @Override

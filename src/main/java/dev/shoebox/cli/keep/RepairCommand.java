@@ -156,7 +156,7 @@ public final class RepairCommand implements Callable<Integer> {
         return damage.origins().stream()
                 .map(Repair.Origin::source)
                 .anyMatch(source -> source.kind() == SourceId.Kind.PHONE_FILES
-                        && source.id().endsWith(phone.udid()));
+                        && source.id().equals(SourceId.ofFiles(phone.udid())));
     }
 
     private void filesFrom(Phone phone, Repair repair, List<Damage> left) throws IOException {

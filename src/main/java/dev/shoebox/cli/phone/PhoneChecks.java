@@ -38,14 +38,10 @@ public final class PhoneChecks {
         List<Seen> phones() throws DeviceException;
 
         /** Returns why there are none and what to do, as a sentence for the user. */
-        default String absence() throws DeviceException {
-            return "No iPhone found.";
-        }
+        String absence() throws DeviceException;
 
         /** Describes the transport in a few words, and ends the sentence. */
-        default String way() throws DeviceException {
-            return "libimobiledevice.";
-        }
+        String way() throws DeviceException;
     }
 
     /**

@@ -23,6 +23,15 @@ public record SourceId(Kind kind, String id, String name) {
         BACKUP_FILES
     }
 
+    /**
+     * Returns the id of the other files of a phone.
+     *
+     * @param phone the id of the phone, or of a local backup of one
+     */
+    public static String ofFiles(String phone) {
+        return "files:" + phone;
+    }
+
     /** Equivalent to the generated method, which costs a short run more: see {@link MediaFile#equals}. */
     @Override
     public boolean equals(Object other) {
