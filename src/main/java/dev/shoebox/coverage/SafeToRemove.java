@@ -142,7 +142,9 @@ public final class SafeToRemove {
 
     private static List<StoredFile> contradicted(Destination backup, SourceId source, Seen seen)
             throws DestinationException {
-        return backup.recognition().contradicted(source, seen.assets(), seen.library());
+        return backup.recognition()
+                .compare(source, seen.assets(), seen.library())
+                .contradicted();
     }
 
     /** @param longest the time limit for inspecting files that were never inspected; the rest are not safe to remove */

@@ -30,6 +30,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -154,47 +155,103 @@ public final class Recognition {
     }
 
     /**
-     * Returns the files of a source whose copies have the size, but not the content that its library says Photos
-     * imported. The copies need not be {@link #perhapsDamaged}: another source may have imported just these bytes.
-     * Files that were not read are not among them. If the library is wrong about many files and right about none, its
-     * claims prove nothing, and there are none.
+     * The copies of a source's files, compared with the content that its library says Photos imported.
+     *
+     * @param right how many have it
+     * @param wrong those that have the size, but other content. They need not be {@link #perhapsDamaged}: another source
+     *     may have imported just these bytes
+     */
+    public record Compared(int right, List<StoredFile> wrong) {
+        private static final Compared NOTHING = new Compared(0, List.of());
+
+        /**
+         * Returns those that the library contradicts. If it is wrong about many files and right about none, its claims
+         * prove nothing, and there are none.
+         */
+        public List<StoredFile> contradicted() {
+            return Claims.areBelieved(right, wrong.size()) ? wrong : List.of();
+        }
+    }
+
+    /**
+     * Compares the files of a source that were read.
      *
      * @param assets all of the source
      */
-    public List<StoredFile> contradicted(SourceId source, List<Asset> assets, Library library)
-            throws DestinationException {
+    public Compared compare(SourceId source, List<Asset> assets, Library library) throws DestinationException {
         if (library.claims().isEmpty()) {
-            return List.of();
+            return Compared.NOTHING;
         }
-        AssetLookup files = new AssetLookup(assets);
-        Set<MediaFile> unread = claimed(source);
-        List<StoredFile> wrong = new ArrayList<>();
-        int right = 0;
+        var comparison = new Comparison(assets, library, claimed(source));
         MediaFile last = BEFORE_ALL;
         List<Fingerprinted> page;
         do {
             page = opened.catalogue().marks().fingerprinted(source, last, ROWS);
             for (Fingerprinted row : page) {
                 last = row.stored().file();
-                Optional<Claim> claim = unread.contains(last) ? Optional.empty() : claim(last, assets, files, library);
-                if (claim.isPresent() && claim.get().isOf(row.fingerprint())) {
-                    right++;
-                } else if (claim.isPresent() && claim.get().isContradictedBy(row.fingerprint(), last.size())) {
-                    wrong.add(row.stored());
-                }
+                comparison.add(row);
             }
         } while (page.size() == ROWS);
-        return Claims.areBelieved(right, wrong.size()) ? wrong : List.of();
+        return new Compared(comparison.right, comparison.wrong);
     }
 
-    private static Optional<Claim> claim(MediaFile file, List<Asset> assets, AssetLookup files, Library library) {
-        int number = files.at(file.path());
-        return number < 0
-                ? Optional.empty()
-                : assets.get(number).resources().stream()
-                        .filter(resource -> resource.file().equals(file))
-                        .findFirst()
-                        .flatMap(resource -> library.claim(assets.get(number), resource));
+    /**
+     * Compares only some files again, which may have been stored since.
+     *
+     * @param before the result for all
+     * @param changed the assets of these files
+     */
+    public Compared compareAgain(Compared before, SourceId source, List<Asset> changed, Library library)
+            throws DestinationException {
+        if (changed.isEmpty()) {
+            return before;
+        }
+        var comparison = new Comparison(changed, library, claimed(source));
+        Set<MediaFile> files = new HashSet<>();
+        changed.forEach(asset -> asset.resources().forEach(resource -> files.add(resource.file())));
+        before.wrong().stream().filter(copy -> !files.contains(copy.file())).forEach(comparison.wrong::add);
+        for (MediaFile file : files) {
+            for (Fingerprinted row : opened.catalogue().marks().fingerprinted(source, file.path())) {
+                comparison.add(row);
+            }
+        }
+        return new Compared(before.right() + comparison.right, comparison.wrong);
+    }
+
+    private static final class Comparison {
+        private final List<Asset> assets;
+        private final AssetLookup files;
+        private final Library library;
+        private final Set<MediaFile> unread;
+        private final List<StoredFile> wrong = new ArrayList<>();
+        private int right;
+
+        Comparison(List<Asset> assets, Library library, Set<MediaFile> unread) {
+            this.assets = assets;
+            this.files = new AssetLookup(assets);
+            this.library = library;
+            this.unread = unread;
+        }
+
+        void add(Fingerprinted row) {
+            MediaFile file = row.stored().file();
+            Optional<Claim> claim = unread.contains(file) ? Optional.empty() : claim(file);
+            if (claim.isPresent() && claim.get().isOf(row.fingerprint())) {
+                right++;
+            } else if (claim.isPresent() && claim.get().isContradictedBy(row.fingerprint(), file.size())) {
+                wrong.add(row.stored());
+            }
+        }
+
+        private Optional<Claim> claim(MediaFile file) {
+            int number = files.at(file.path());
+            return number < 0
+                    ? Optional.empty()
+                    : assets.get(number).resources().stream()
+                            .filter(resource -> resource.file().equals(file))
+                            .findFirst()
+                            .flatMap(resource -> library.claim(assets.get(number), resource));
+        }
     }
 
     /**

@@ -339,10 +339,18 @@ final class RunPart {
         if (seen.isPresent() && library.isThere()) {
             try {
                 var listing = seen.get().listing();
-                var contradicted = seen.get().contradicted();
-                var found = contradicted.isPresent()
-                        ? SafeToRemove.count(to, opened, listing, library, contradicted.get())
-                        : SafeToRemove.count(to, opened, listing, library);
+                var before = seen.get().compared();
+                var found = before.isEmpty()
+                        ? SafeToRemove.count(to, opened, listing, library)
+                        : SafeToRemove.count(
+                                to,
+                                opened,
+                                listing,
+                                library,
+                                to.recognition()
+                                        .compareAgain(
+                                                before.get(), opened, seen.get().changing(), library)
+                                        .contradicted());
                 listener.removable(found);
                 recorder.removable(new RunRecord.Removable(found.assets(), found.bytes()));
             } catch (IOException | UncheckedIOException unknown) {

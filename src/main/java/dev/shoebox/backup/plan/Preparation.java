@@ -11,6 +11,7 @@ import dev.shoebox.backup.event.StopSignal;
 import dev.shoebox.backup.plan.Planner.Plan;
 import dev.shoebox.backup.plan.Planner.Step;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.Recognition;
 import dev.shoebox.destination.RowsAhead;
 import dev.shoebox.destination.disk.Names;
 import dev.shoebox.destination.naming.FileAssets;
@@ -78,9 +79,11 @@ public final class Preparation {
      *
      * @param listing without previews
      * @param library {@link Library#NONE} if there is none, or none was needed
-     * @param contradicted the copies that the library contradicts; empty if that is unknown, or the run stores more
+     * @param compared the copies as they were before the run, compared with the library; empty if they were not
+     * @param changing the assets of which the run stores files
      */
-    public record Seen(Listing listing, Library library, Optional<List<StoredFile>> contradicted) {}
+    public record Seen(
+            Listing listing, Library library, Optional<Recognition.Compared> compared, List<Asset> changing) {}
 
     /**
      * The plan of a run, and the facts that it is based on.
@@ -155,10 +158,10 @@ public final class Preparation {
             plan = together(all, plan(all, contents, use), contents, use);
             picked = pick(plan, picking, wanted.choice(), dating.with(known));
         }
-        Optional<List<StoredFile>> contradicted = Optional.empty();
+        Optional<Recognition.Compared> compared = Optional.empty();
         if (use != FingerprintUse.OFF && known.isThere()) {
-            contradicted = Optional.of(destination.recognition().contradicted(source.id(), all, known));
-            plan = plan.withDoubtful(contradicted.get());
+            compared = Optional.of(destination.recognition().compare(source.id(), all, known));
+            plan = plan.withDoubtful(compared.get().contradicted());
         }
         tellDamaged(plan, picked, contents);
         List<Step> steps = Planner.inTurn(picked.steps(), destination.runs().troubles(source.id()));
@@ -171,8 +174,19 @@ public final class Preparation {
         if (before.isEmpty() && !known.isThere()) {
             outcomes.tell(new BackupEvent.LibraryUnread());
         }
-        Seen seen = new Seen(listing, known, contradicted.filter(copies -> steps.isEmpty()));
+        Seen seen = new Seen(listing, known, compared, changing(all, steps));
         return new Prepared(plan, seen, remembered, out, absences, inventory);
+    }
+
+    private static List<Asset> changing(List<Asset> assets, List<Step> steps) {
+        if (steps.isEmpty()) {
+            return List.of();
+        }
+        Set<MediaFile> files = new HashSet<>();
+        steps.forEach(step -> step.missing().forEach(resource -> files.add(resource.file())));
+        return assets.stream()
+                .filter(asset -> asset.resources().stream().anyMatch(resource -> files.contains(resource.file())))
+                .toList();
     }
 
     private void tellListed(Listing listing, List<Asset> assets) {

@@ -7,6 +7,8 @@ import dev.shoebox.photos.format.Plausibility;
 import dev.shoebox.photos.source.MediaFile;
 import dev.shoebox.photos.source.SourceId;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.HashMap;
@@ -121,11 +123,22 @@ public final class FileMarks {
             Optional<Long> id = sources.find(source);
             return id.isEmpty()
                     ? List.of()
-                    : database.query(
-                            Rows.FINGERPRINTED,
-                            row -> new Fingerprinted(Rows.stored(row), new Fingerprint(row.getString(11))),
-                            Rows.key(id.get(), after, limit));
+                    : database.query(Rows.FINGERPRINTED, FileMarks::fingerprinted, Rows.key(id.get(), after, limit));
         }
+    }
+
+    /** Returns the files that a source had at a path, if their copies have a fingerprint. */
+    public List<Fingerprinted> fingerprinted(SourceId source, String path) throws DestinationException {
+        synchronized (catalogue) {
+            Optional<Long> id = sources.find(source);
+            return id.isEmpty()
+                    ? List.of()
+                    : database.query(Rows.FINGERPRINTED_AT, FileMarks::fingerprinted, id.get(), path);
+        }
+    }
+
+    private static Fingerprinted fingerprinted(ResultSet row) throws SQLException {
+        return new Fingerprinted(Rows.stored(row), new Fingerprint(row.getString(11)));
     }
 
     /** Returns the files without a known fingerprint, by path. */

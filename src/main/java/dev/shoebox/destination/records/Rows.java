@@ -174,9 +174,13 @@ final class Rows {
     static final String BY_KEY = " ORDER BY " + KEY + " LIMIT ?";
 
     /** Without the cross join, SQLite may read all files by their fingerprints. */
-    static final String FINGERPRINTED = "SELECT " + STORED_COLUMNS
+    private static final String WITH_FINGERPRINT = "SELECT " + STORED_COLUMNS
             + ", f.fingerprint FROM resources r CROSS JOIN files f ON f.id = r.file WHERE r.source = ?" + MAY_EXIST
-            + " AND f.fingerprint IS NOT NULL" + AFTER + BY_KEY;
+            + " AND f.fingerprint IS NOT NULL";
+
+    static final String FINGERPRINTED = WITH_FINGERPRINT + AFTER + BY_KEY;
+
+    static final String FINGERPRINTED_AT = WITH_FINGERPRINT + " AND r.path = ?";
 
     /** Without the hint, SQLite prefers the primary key and walks every row of the source. */
     static final String KNOWN = "SELECT f.id, f.path, f.stem, f.role, f.sha256, f.size, " + RESOURCE_COLUMNS

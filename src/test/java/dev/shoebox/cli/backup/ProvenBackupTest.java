@@ -196,6 +196,20 @@ class ProvenBackupTest {
                 "without fingerprints, there is nothing to compare");
     }
 
+    /** All copies were verified for another phone, so this run records files as removable that it stores itself. */
+    @Test
+    void filesThatTheirLibraryContradictsAreNotOfferedForRemovalByTheRunThatStoresThem() throws IOException {
+        SimulatedPhone phone = first();
+        assertEquals(0, shoebox("backup", backup()).code());
+        assertEquals(0, shoebox("verify", backup()).code());
+        usb.unplug(phone);
+        second(prints -> assertEquals(20, swap(prints, 20, 40).size()));
+        Object removable = summary(shoebox("backup", "--json", backup())).get("removable");
+        Set<Object> safe = paths(shoebox("safe-to-remove", "--json", backup()), "safe");
+        assertEquals(safe.size(), removable);
+        assertFalse(safe.isEmpty());
+    }
+
     /** If a library is right about nothing, it is its fingerprints that are wrong. */
     @Test
     void aLibraryThatIsWrongAboutEveryFileKeepsNoneFromBeingOffered() throws IOException {
