@@ -63,7 +63,7 @@ public final class ConfiguredCopies {
     private boolean isIn(Path root, Profile profile) throws IOException {
         Optional<String> here = DestinationFolder.identity(root);
         Optional<String> expected = configured.id(profile);
-        return here.isPresent() && expected.isPresent()
+        return (here.isPresent() && expected.isPresent())
                 ? here.equals(expected)
                 : whole(profile.path()).equals(whole(root));
     }
