@@ -79,6 +79,8 @@ class PhoneFaultsTest {
     /** This many phones of one computer are backed up in parallel: most of the time each waits. */
     private static final int HANDS = 8;
 
+    private static final AtomicInteger PHONES = new AtomicInteger();
+
     private static SimulatedUsb usb;
     private static Transport transport;
 
@@ -295,7 +297,8 @@ class PhoneFaultsTest {
     }
 
     private BackupResult run(int number, Point point, Backup.Verify verify, Fault fault) throws IOException {
-        String udid = "00008120-%016X".formatted(number);
+        // Each phone is another one: a computer pairs anew with a phone whose record it has from another.
+        String udid = "00008120-%016X".formatted(PHONES.incrementAndGet());
         SimulatedPhone phone = new SimulatedPhone(PhoneSettings.of(library)
                 .withUdid(udid)
                 .withPaired(true)
@@ -314,6 +317,7 @@ class PhoneFaultsTest {
                             photos, destination, known(photos, number), options, InstantSource.system(), event -> {})
                     .run();
             assertEquals(0, phone.observed().writeOperations());
+            assertEquals(0, phone.observed().pairings());
             return report;
         } finally {
             usb.unplug(phone);
