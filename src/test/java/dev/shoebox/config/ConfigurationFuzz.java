@@ -1,5 +1,6 @@
 package dev.shoebox.config;
 
+import dev.shoebox.InMemory;
 import dev.shoebox.system.AppDirectories;
 
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class ConfigurationFuzz {
     }
 
     public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
-        Path folder = Files.createTempDirectory("shoebox-fuzz");
+        Path folder = InMemory.folder("shoebox-fuzz");
         AppDirectories places = new AppDirectories(folder, folder, folder, folder);
         try {
             Files.write(places.file(), bytes);

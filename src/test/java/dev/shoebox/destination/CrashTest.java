@@ -1,5 +1,6 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.InMemory;
 import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Identity;
@@ -45,16 +46,13 @@ class CrashTest {
         photo("DCIM/102APPLE/IMG_0006.HEIC", "later").taken("2025-01-01T00:00:00"),
     };
 
+    // Hundreds of runs: only our own steps should take time.
     private Path folder;
     private int runs;
 
     @BeforeEach
     void begin() throws IOException {
-        // Hundreds of runs: in memory if possible, so that only our own steps take time.
-        Path memory = Path.of("/dev/shm");
-        folder = Files.isWritable(memory)
-                ? Files.createTempDirectory(memory, "shoebox-crash")
-                : Files.createTempDirectory("shoebox-crash");
+        folder = InMemory.folder("shoebox-crash");
     }
 
     @AfterEach

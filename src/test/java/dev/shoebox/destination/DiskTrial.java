@@ -1,5 +1,6 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.InMemory;
 import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.records.Identity;
 
@@ -35,11 +36,8 @@ abstract class DiskTrial implements Closeable {
     DiskTrial(DiskProfile profile, long seed) throws IOException {
         this.random = new Random(seed);
         this.medium = new Medium(profile);
-        // Thousands of runs: in memory if possible, so that only our own steps take time.
-        Path memory = Path.of("/dev/shm");
-        this.folder = Files.isWritable(memory)
-                ? Files.createTempDirectory(memory, "shoebox-trial")
-                : Files.createTempDirectory("shoebox-trial");
+        // Thousands of runs: only our own steps should take time.
+        this.folder = InMemory.folder("shoebox-trial");
         Files.createDirectories(folder.resolve(Identity.SET_ASIDE));
     }
 

@@ -1,5 +1,6 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.InMemory;
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.records.Manifest;
@@ -48,10 +49,7 @@ final class EditedManifestFuzz {
     }
 
     public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
-        Path memory = Path.of("/dev/shm");
-        Path folder = Files.isWritable(memory)
-                ? Files.createTempDirectory(memory, "shoebox-fuzz")
-                : Files.createTempDirectory("shoebox-fuzz");
+        Path folder = InMemory.folder("shoebox-fuzz");
         try {
             var backups = new Backups(folder.resolve("backup"));
             backups.run(BEFORE);

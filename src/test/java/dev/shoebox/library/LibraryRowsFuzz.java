@@ -1,5 +1,6 @@
 package dev.shoebox.library;
 
+import dev.shoebox.InMemory;
 import dev.shoebox.library.PhotosDatabase.Ios;
 import dev.shoebox.library.database.LibraryResult;
 
@@ -91,8 +92,8 @@ final class LibraryRowsFuzz {
     }
 
     public static void fuzzerTestOneInput(byte[] bytes) throws IOException, SQLException {
-        Path media = Files.createTempDirectory("shoebox-fuzz");
-        Path cache = Files.createTempDirectory("shoebox-fuzz");
+        Path media = InMemory.folder("shoebox-fuzz");
+        Path cache = InMemory.folder("shoebox-fuzz");
         try {
             try (PhotosDatabase database = PhotosDatabase.create(media, Ios.IOS_18)) {
                 database.add(rows(new String(bytes, UTF_8)));

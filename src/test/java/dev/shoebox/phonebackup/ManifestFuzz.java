@@ -1,5 +1,6 @@
 package dev.shoebox.phonebackup;
 
+import dev.shoebox.InMemory;
 import dev.shoebox.photos.source.Listing;
 import dev.shoebox.photos.source.Listings;
 import dev.shoebox.photos.source.MediaSource;
@@ -15,7 +16,7 @@ final class ManifestFuzz {
     private ManifestFuzz() {}
 
     static List<byte[]> seeds() throws IOException {
-        Path folder = Files.createTempDirectory("shoebox-fuzz");
+        Path folder = InMemory.folder("shoebox-fuzz");
         try {
             MadeBackup backup = new MadeBackup(folder);
             backup.photo("DCIM/100APPLE/IMG_0001.JPG", new byte[9]).absent();
@@ -30,7 +31,7 @@ final class ManifestFuzz {
     }
 
     public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
-        Path folder = Files.createTempDirectory("shoebox-fuzz");
+        Path folder = InMemory.folder("shoebox-fuzz");
         try {
             Files.write(folder.resolve("Manifest.db"), bytes);
             Files.write(folder.resolve("Info.plist"), new byte[0]);

@@ -1,5 +1,6 @@
 package dev.shoebox.destination.lock;
 
+import dev.shoebox.InMemory;
 import dev.shoebox.destination.disk.DestinationException;
 
 import java.io.IOException;
@@ -28,7 +29,7 @@ final class RunLockFuzz {
     }
 
     public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
-        Path folder = Files.createTempDirectory("shoebox-fuzz");
+        Path folder = InMemory.folder("shoebox-fuzz");
         try {
             Files.write(folder.resolve("lock.json"), bytes);
             try {
