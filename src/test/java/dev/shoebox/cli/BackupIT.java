@@ -60,6 +60,7 @@ class BackupIT {
         }
         phone = new SimulatedPhone(PhoneSettings.of(Libraries.generated(GeneratedLibrary.photos(PHOTOS, BYTES)))
                 .withName("Ada's iPhone")
+                .withPaired(true)
                 .withLink(link));
         usb.plug(phone);
     }
@@ -175,6 +176,7 @@ class BackupIT {
         phone.faults().lock();
         assertEnds(12, "backup", backup);
         phone.faults().unlock();
+        phone.faults().forgetComputers();
         phone.faults().denyPairing();
         assertEnds(12, "list");
         usb.unplug(phone);

@@ -115,8 +115,9 @@ class FailingCallsIT {
     }
 
     private static Desk desk(int number) {
-        SimulatedPhone phone =
-                new SimulatedPhone(PhoneSettings.of(LIBRARY).withUdid("00008120-%016X".formatted(number)));
+        SimulatedPhone phone = new SimulatedPhone(PhoneSettings.of(LIBRARY)
+                .withUdid("00008120-%016X".formatted(number))
+                .withPaired(true));
         usb.plug(phone);
         return new Desk(phone);
     }

@@ -90,7 +90,7 @@ class KillIT {
 
         Hand(int number) {
             String udid = "00008120-%016X".formatted(number);
-            phone = new SimulatedPhone(PhoneSettings.of(LIBRARY).withUdid(udid));
+            phone = new SimulatedPhone(PhoneSettings.of(LIBRARY).withUdid(udid).withPaired(true));
             usb.plug(phone);
         }
 

@@ -57,7 +57,7 @@ class ThumbnailsRunTest {
                     jpeg(random, BYTES));
         }
         usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
-        phone = new SimulatedPhone(PhoneSettings.of(Libraries.folder(media)));
+        phone = new SimulatedPhone(PhoneSettings.of(Libraries.folder(media)).withPaired(true));
         usb.plug(phone);
         Shell.connectTo(usb.address());
         shell = Shell.plain(Files.createDirectory(folder.resolve("home")));

@@ -62,7 +62,7 @@ class VolumesIT {
                 .map(SimulatedLibrary.Expected::sha256)
                 .collect(Collectors.toSet());
         usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
-        phone = new SimulatedPhone(PhoneSettings.of(LIBRARY));
+        phone = new SimulatedPhone(PhoneSettings.of(LIBRARY).withPaired(true));
         usb.plug(phone);
     }
 

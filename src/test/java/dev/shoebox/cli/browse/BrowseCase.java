@@ -48,9 +48,14 @@ abstract class BrowseCase extends ChromiumCase {
     }
 
     Set<String> plug(SimulatedLibrary library, LinkSpeed link) throws IOException {
-        phone = new SimulatedPhone(PhoneSettings.of(library).withLink(link));
+        return plug(PhoneSettings.of(library).withLink(link).withPaired(true));
+    }
+
+    /** Returns the SHA-256 of each photo. */
+    Set<String> plug(PhoneSettings settings) throws IOException {
+        phone = new SimulatedPhone(settings);
         usb.plug(phone);
-        return library.manifest().entrySet().stream()
+        return settings.library().manifest().entrySet().stream()
                 .filter(file -> file.getKey().startsWith("DCIM/"))
                 .map(file -> file.getValue().sha256())
                 .collect(Collectors.toSet());

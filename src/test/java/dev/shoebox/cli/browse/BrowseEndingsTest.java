@@ -217,6 +217,7 @@ class BrowseEndingsTest extends BrowseCase {
             waitFor(page, "rest");
             SimulatedPhone ben =
                     new SimulatedPhone(PhoneSettings.of(Libraries.generated(GeneratedLibrary.photos(3, 40_000)))
+                            .withPaired(true)
                             .withUdid("00008110-000000000000beef")
                             .withName("Ben"));
             usb.plug(ben);

@@ -11,6 +11,7 @@ import dev.shoebox.simulator.Simulation;
 import dev.shoebox.simulator.cloud.CloudSituation;
 import dev.shoebox.simulator.library.GeneratedLibrary;
 import dev.shoebox.simulator.library.Libraries;
+import dev.shoebox.simulator.library.SimulatedLibrary;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.wire.LinkSpeed;
@@ -43,7 +44,8 @@ class BrowseTest extends BrowseCase {
     @ParameterizedTest
     @ValueSource(strings = {"native", "java"})
     void fromTheFirstVisitToSaved(String transport) throws Exception {
-        Set<String> photos = plug(Libraries.generated(GeneratedLibrary.ofEverything(4)));
+        SimulatedLibrary library = Libraries.generated(GeneratedLibrary.ofEverything(4));
+        Set<String> photos = plug(PhoneSettings.of(library));
         try (Browsed browse = new Browsed(home, usb.address(), "--transport", transport)) {
             Page page = chromium.open(browse.url());
             page.locator(".tile").first().waitFor();
@@ -210,7 +212,8 @@ class BrowseTest extends BrowseCase {
         Path film =
                 Files.createDirectories(folder.resolve("media/DCIM/100APPLE")).resolve("IMG_0001.MOV");
         Files.write(film, new byte[3_000_000]);
-        phone = new SimulatedPhone(PhoneSettings.of(Libraries.folder(folder.resolve("media"))));
+        phone = new SimulatedPhone(
+                PhoneSettings.of(Libraries.folder(folder.resolve("media"))).withPaired(true));
         usb.plug(phone);
         Path backup = home.resolve("Films");
         try (Browsed browse = new Browsed(home, usb.address(), backup)) {
@@ -298,7 +301,7 @@ class BrowseTest extends BrowseCase {
     }
 
     private void assertThumbnailsAreSeen(Path media) throws Exception {
-        phone = new SimulatedPhone(PhoneSettings.of(Libraries.folder(media)));
+        phone = new SimulatedPhone(PhoneSettings.of(Libraries.folder(media)).withPaired(true));
         usb.plug(phone);
         try (Browsed browse = new Browsed(home, usb.address())) {
             Page page = chromium.open(browse.url());
@@ -331,7 +334,7 @@ class BrowseTest extends BrowseCase {
     @Test
     void aBackupOfFilmsAndHeicsIsSeenByTheThumbnailsThatWereKept() throws Exception {
         Path media = phoneWithThumbnails(5005);
-        phone = new SimulatedPhone(PhoneSettings.of(Libraries.folder(media)));
+        phone = new SimulatedPhone(PhoneSettings.of(Libraries.folder(media)).withPaired(true));
         usb.plug(phone);
         Path backup = home.resolve("Kept");
         try (Browsed browse = new Browsed(home, usb.address(), backup)) {
@@ -357,7 +360,7 @@ class BrowseTest extends BrowseCase {
         Path media = phoneWithThumbnails(5005);
         Path first = media.resolve("PhotoData/Thumbnails/V2/DCIM/100APPLE/IMG_0001.HEIC/5005.JPG");
         Files.writeString(first, "<html><script>window.hacked = 1</script>");
-        phone = new SimulatedPhone(PhoneSettings.of(Libraries.folder(media)));
+        phone = new SimulatedPhone(PhoneSettings.of(Libraries.folder(media)).withPaired(true));
         usb.plug(phone);
         try (Browsed browse = new Browsed(home, usb.address())) {
             Page page = chromium.open(browse.url());
