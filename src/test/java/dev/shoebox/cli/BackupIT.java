@@ -186,6 +186,7 @@ class BackupIT {
     }
 
     @Test
+    @Tag(TransportUnderTest.ONCE)
     void theStatesOfADestinationHaveTheirExitCodes() throws Exception {
         assertEnds(75, "status", backup);
         assertEnds(75, "backup", "--require-existing", backup);
@@ -278,6 +279,7 @@ class BackupIT {
     }
 
     @Test
+    @Tag(TransportUnderTest.ONCE)
     void damageIsFoundAndNamed() throws Exception {
         assertEnds(0, "backup", "--layout", "flat", backup);
         Path victim;
@@ -300,6 +302,7 @@ class BackupIT {
     }
 
     @Test
+    @Tag(TransportUnderTest.ONCE)
     void damagedAndMissingFilesAreRestoredFromThePhone() throws Exception {
         assertEnds(0, "backup", "--layout", "flat", backup);
         List<Path> photos;
@@ -340,6 +343,7 @@ class BackupIT {
     }
 
     @Test
+    @Tag(TransportUnderTest.ONCE)
     void aSharedBackupIsReadByOthersWhateverTheUmask() throws Exception {
         try (Started run = Started.start(
                         Path.of("/bin/sh"),
@@ -365,6 +369,7 @@ class BackupIT {
     }
 
     @Test
+    @Tag(TransportUnderTest.ONCE)
     void aDryRunWritesNothing() throws Exception {
         try (Started run = shoebox("backup", "--dry-run", "--json", backup).ended()) {
             assertEquals(0, run.code(), run.err());

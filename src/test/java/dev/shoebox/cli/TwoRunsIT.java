@@ -33,6 +33,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Tag(Proof.TAG)
 @Tag("two-runs")
 @Tag(TransportUnderTest.TAG)
+@Tag(TransportUnderTest.ONCE)
 class TwoRunsIT {
     private static final int PHOTOS = 12;
     private static final long STALL = 100_000;

@@ -193,6 +193,7 @@ class KnownByFingerprintTest {
     }
 
     @Test
+    @Tag(TransportUnderTest.ONCE)
     void withoutFingerprintsNoneAreComputedAndNothingIsReadAgain() throws IOException {
         run("00008120-000000000000001A", FingerprintedRoll.of(SPEC), FingerprintUse.OFF, phone -> {});
         SimulatedLibrary library = second(prints -> {});
@@ -250,6 +251,7 @@ class KnownByFingerprintTest {
     }
 
     @Test
+    @Tag(TransportUnderTest.ONCE)
     void aNewPhotoThatClaimsTheContentOfAnotherIsStored() throws IOException {
         SimulatedLibrary before = FingerprintedRoll.of(SPEC);
         first(before);
@@ -333,6 +335,7 @@ class KnownByFingerprintTest {
     }
 
     @Test
+    @Tag(TransportUnderTest.ONCE)
     void aCopyThatIsPerhapsDamagedIsKnownSoAlsoWhereItWasStoredBefore() throws IOException {
         String path = "DCIM/100APPLE/IMG_0005.JPG";
         run("00008120-000000000000001A", FingerprintedRoll.of(SPEC), FingerprintUse.OFF, phone -> phone.faults()
