@@ -20,7 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Installing a second time, with a launchctl that keeps loaded jobs in a file and unloads them after a while. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "launchctl is played by a script")
-class LaunchdAgainTest {
+class LaunchdReinstallTest {
     /** launchd's behaviour as documented: "load" ignores a loaded job and reports no failure. */
     private static final String LAUNCHCTL = """
             #!/bin/sh

@@ -30,7 +30,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Reading a backup during a run shows the state of its catalogue, at once and of one moment. */
-class LookBesideRunTest {
+class ViewDuringRunTest {
     @TempDir
     Path folder;
 

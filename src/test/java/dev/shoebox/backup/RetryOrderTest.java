@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The next runs retry files that failed, in a sensible order. */
-class FailuresKeptInMindTest extends BackupCase {
+class RetryOrderTest extends BackupCase {
     @Test
     void failedFilesAreTriedFirstNextTime() throws IOException {
         run(source().unreadable(NEXT, 99));

@@ -21,7 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Wrong arguments are answered, nothing is created because of them, and the answer contains no Java terms. */
-class WrongTurnsTest {
+class InvalidArgumentsTest {
     @TempDir
     private Path home;
 

@@ -31,7 +31,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a summary calls safe is compared with the content of the disk, whatever happened to a file before. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "permissions as on Unix")
-class SummaryTruthTest {
+class SummaryClaimsTest {
     private static final Pattern SAFE =
             Pattern.compile("(?:(\\d+) of )?(\\d+) photos? (?:and|or) videos? (?:is|are) safe");
 

@@ -28,7 +28,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Whatever a source contains, a run accounts for every file. */
-class WholeAccountTest {
+class FileAccountingTest {
     private static final Path SAMPLES =
             Path.of(Optional.ofNullable(System.getenv("SHOEBOX_SAMPLES")).orElse("../shared/samples"));
 

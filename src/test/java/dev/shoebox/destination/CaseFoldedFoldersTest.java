@@ -27,7 +27,7 @@ import static dev.shoebox.destination.Backups.part;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** Folders of an iPhone that differ only in case, on a destination that does not distinguish them. */
-class FoldedFoldersTest {
+class CaseFoldedFoldersTest {
     @TempDir
     private Path folder;
 
