@@ -30,8 +30,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  * the protocol passes find every defect.
  */
 @Tag(Proof.TAG)
-@Tag("other-hands")
-class OtherHandsTest {
+@Tag("concurrent-edits")
+class ConcurrentEditsTest {
     /** Events between the runs. */
     private enum Scene {
         /** False lines, and lines that come and go. */
@@ -219,7 +219,7 @@ class OtherHandsTest {
             }
         }
         Proof.note(
-                "other-hands",
+                "concurrent-edits",
                 scene.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 cases,
                 failures.isEmpty() ? "0 lost, believed or changed" : failures.size() + " went wrong",
