@@ -1,5 +1,6 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.Programs;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,7 @@ class ExportAsJpegTest extends ExportTrial {
 
     @Test
     void jpegsTakeThePlaceOfHeicsInTheExportAndNowhereElse() throws Exception {
-        requireProgram("heif-convert");
+        Programs.require("heif-convert");
         Files.move(
                 backup.resolve("2022/05/2022-05-01 11.00.00-f1e4c6df.JPG"),
                 backup.resolve("2022/05/2022-05-01 11.00.00.JPG"));
@@ -105,7 +106,7 @@ class ExportAsJpegTest extends ExportTrial {
 
     @Test
     void aDamagedHeicIsNoJpeg() throws Exception {
-        requireProgram("heif-convert");
+        Programs.require("heif-convert");
         Path heic = backup.resolve("2022/05/2022-05-01 10.00.00.HEIC");
         byte[] bytes = Files.readAllBytes(heic);
         bytes[600 - 50] ^= 1;

@@ -1,5 +1,6 @@
 package dev.shoebox.cli;
 
+import dev.shoebox.Programs;
 import dev.shoebox.library.PhotosDatabase;
 import dev.shoebox.library.PhotosDatabase.Ios;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,10 +63,10 @@ class ExportTest extends ExportTrial {
                 "a.tar", new String[] {"tar", "-xf"},
                 "a.tar.gz", new String[] {"tar", "-xzf"},
                 "a.tgz", new String[] {"tar", "-xzf"}));
-        requireProgram("tar");
-        requireProgram("sha256sum");
-        requireProgram("unzip");
-        requireProgram("zstd");
+        Programs.require("tar");
+        Programs.require("sha256sum");
+        Programs.require("unzip");
+        Programs.require("zstd");
         programs.put("a.tar.zst", new String[] {"tar", "--zstd", "-xf"});
         programs.put("a.ZIP", new String[] {"unzip", "-q"});
         for (Map.Entry<String, String[]> each : programs.entrySet()) {
@@ -79,7 +80,7 @@ class ExportTest extends ExportTrial {
 
     @Test
     void aFolderIsPlainFilesWithTheirDates() throws Exception {
-        requireProgram("sha256sum");
+        Programs.require("sha256sum");
         Path folder = out.resolve("for Anna");
 
         assertEquals(0, export("-o", folder), shell::err);
@@ -200,7 +201,7 @@ class ExportTest extends ExportTrial {
 
     @Test
     void partsAreArchivesOfTheirOwnAndALargeFilmComesInPiecesThatCatJoins() throws Exception {
-        requireProgram("unzip");
+        Programs.require("unzip");
         for (String ending : List.of(".zip", ".tar", ".tar.gz")) {
             assertEquals(0, export("--split", "1M", "-o", out.resolve("p" + ending)), shell::err);
             int parts = (int) summary().get("parts");

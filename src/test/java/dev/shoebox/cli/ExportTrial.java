@@ -1,7 +1,6 @@
 package dev.shoebox.cli;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,15 +58,6 @@ abstract class ExportTrial {
         List<Map<String, Object>> events = shell.json();
         assertEquals("summary", events.get(events.size() - 1).get("event"));
         return events.get(events.size() - 1);
-    }
-
-    static void requireProgram(String name) throws Exception {
-        boolean there = Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
-        if (!there && "1".equals(System.getenv("SHOEBOX_REQUIRE_DEVICE_TESTS"))) {
-            throw new AssertionError("SHOEBOX_REQUIRE_DEVICE_TESTS=1, but " + name + " is not installed");
-        }
-        Assumptions.assumeTrue(there, name + " is not installed");
     }
 
     static String run(Path folder, String... command) throws Exception {

@@ -1,12 +1,11 @@
 package dev.shoebox.cli;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.shoebox.LoopbackServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -138,7 +137,7 @@ class FilesBesidePhotosTest extends FilesCase {
     @Test
     void aScheduledBackupThatTakesThemPingsOnce() throws IOException {
         List<String> pings = Collections.synchronizedList(new ArrayList<>());
-        HttpServer web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer web = LoopbackServer.create();
         web.createContext("/", exchange -> {
             pings.add(exchange.getRequestURI().getPath());
             exchange.sendResponseHeaders(200, -1);

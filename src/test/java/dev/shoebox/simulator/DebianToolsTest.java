@@ -1,5 +1,6 @@
 package dev.shoebox.simulator;
 
+import dev.shoebox.Programs;
 import dev.shoebox.simulator.apps.SimulatedApp;
 import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.PhoneSettings;
@@ -181,7 +182,6 @@ class DebianToolsTest {
 
     @Test
     void ideviceinstallerListsEveryAppAndChangesNone() throws Exception {
-        assumeTrue(isInstalled("ideviceinstaller"), "ideviceinstaller is not installed");
         phone.apps().install(SimulatedApp.closed("org.example.Bank", "Bank", Libraries.folder(library)));
         run("idevicepair", "pair");
         Ended listed = run("ideviceinstaller", "-l");
@@ -206,7 +206,7 @@ class DebianToolsTest {
     }
 
     private Ended run(String... command) throws IOException, InterruptedException {
-        assumeOrRequire(isInstalled(command[0]), command[0] + " is not installed");
+        Programs.require(command[0]);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("USBMUXD_SOCKET_ADDRESS", usb.address());
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
@@ -217,15 +217,6 @@ class DebianToolsTest {
             fail(String.join(" ", command) + " did not end");
         }
         return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
-    }
-
-    private static boolean isInstalled(String program) {
-        for (String directory : System.getenv("PATH").split(":", -1)) {
-            if (Files.isExecutable(Path.of(directory, program))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static void assumeOrRequire(boolean condition, String otherwise) {

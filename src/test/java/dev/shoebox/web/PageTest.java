@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.sun.net.httpserver.HttpServer;
+import dev.shoebox.LoopbackServer;
 import dev.shoebox.web.index.Flag;
 import dev.shoebox.web.index.PageEntry;
 import dev.shoebox.web.index.PhotoIndex;
@@ -17,8 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -192,7 +191,7 @@ class PageTest extends PageCase {
 
     /** Serves a page at another port, under every name that leads here. */
     private static HttpServer serve(String html) throws IOException {
-        HttpServer evil = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer evil = LoopbackServer.create();
         evil.createContext("/", exchange -> {
             byte[] bytes = html.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/html");

@@ -1,5 +1,6 @@
 package dev.shoebox.backup.sidecar;
 
+import dev.shoebox.Programs;
 import dev.shoebox.backup.KnownBackups;
 import dev.shoebox.backup.ScriptedSource;
 import dev.shoebox.backup.event.BackupEvent;
@@ -34,13 +35,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import static dev.shoebox.photos.LibraryAssets.photo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Facts from the library in files beside the photos. */
 class SidecarTest extends KnownBackups {
@@ -195,9 +194,7 @@ class SidecarTest extends KnownBackups {
 
     @Test
     void exifToolReadsTheResult() throws Exception {
-        assumeTrue(
-                Stream.of("/usr/bin/exiftool", "/usr/local/bin/exiftool").anyMatch(path -> Files.exists(Path.of(path))),
-                "no exiftool here; the XMP is not read by another program");
+        Programs.require("exiftool");
         writing(Sidecar.XMP);
         run(source(), library(dated()));
         Process exiftool = new ProcessBuilder(

@@ -1,5 +1,6 @@
 package dev.shoebox.run.hook;
 
+import dev.shoebox.Programs;
 import dev.shoebox.cli.Kept;
 import dev.shoebox.cli.Shell;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +21,6 @@ import java.util.regex.Pattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The user's own commands around a backup, and the recipes of docs/unattended.md. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "these commands are for sh")
@@ -192,7 +192,7 @@ class HooksTest {
 
     /** The line of the recipe in the documentation, with the paths of this test. */
     private String recipe(String tool) throws IOException {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/" + tool)), tool + " is not installed");
+        Programs.require(tool);
         Matcher line = Pattern.compile("run-after = '([^']*\\b" + tool + " [^']*)'")
                 .matcher(Files.readString(Path.of("docs/unattended.md")));
         assertTrue(line.find(), "no recipe for " + tool);
