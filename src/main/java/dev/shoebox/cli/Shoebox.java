@@ -293,7 +293,7 @@ public final class Shoebox {
             case "albums" -> new AlbumsCommand(console, clock);
             case "find" -> new FindCommand(console);
             case "export" -> new ExportCommand(console, interrupts, clock, configured.environment());
-            case "why" -> new WhyCommand(console);
+            case "why" -> new WhyCommand(console, clock);
             case "simulate" -> new SimulateCommand(console, interrupts);
             case "restore" -> new RestoreCommand(console);
             case "completion" -> new CompletionCommand(console, () -> commandLine());

@@ -147,8 +147,8 @@ public final class Recognition {
     }
 
     /**
-     * Returns the paths of copies that two reads of a phone confirmed, but whose bytes are not those that its library
-     * imported.
+     * Returns the paths of copies that have the bytes of the phone, as a second read or its hash confirmed, but not those
+     * that its library imported.
      */
     public Set<String> perhapsDamaged() throws DestinationException {
         return opened.catalogue().marks().perhapsDamaged();

@@ -78,17 +78,17 @@ class ConcurrentEditsTest {
 
         @Override
         public SeekableByteChannel read(String path) throws IOException {
-            return path.equals(OtherHandsTrial.LIAR)
-                    ? new OneFileDisk(OtherHandsTrial.content(3).getBytes(UTF_8)).read(path)
+            return path.equals(ConcurrentEditsTrial.LIAR)
+                    ? new OneFileDisk(ConcurrentEditsTrial.content(3).getBytes(UTF_8)).read(path)
                     : super.read(path);
         }
 
         @Override
         public boolean readPastCache(String path, Consumer<ByteBuffer> taker) throws IOException {
-            if (!path.equals(OtherHandsTrial.LIAR)) {
+            if (!path.equals(ConcurrentEditsTrial.LIAR)) {
                 return super.readPastCache(path, taker);
             }
-            taker.accept(ByteBuffer.wrap(OtherHandsTrial.content(3).getBytes(UTF_8)));
+            taker.accept(ByteBuffer.wrap(ConcurrentEditsTrial.content(3).getBytes(UTF_8)));
             return true;
         }
     }
@@ -187,7 +187,7 @@ class ConcurrentEditsTest {
             throws IOException {
         var random = new Random(seed);
         Faults.Kind[] kinds = Faults.Kind.values();
-        try (var trial = new OtherHandsTrial(profile, mutation, seed, scene == Scene.LINES)) {
+        try (var trial = new ConcurrentEditsTrial(profile, mutation, seed, scene == Scene.LINES)) {
             if (scene == Scene.SECOND_COPY) {
                 trial.rot();
                 trial.disturbed(random.nextInt(120), kinds[random.nextInt(kinds.length)]);
@@ -245,7 +245,7 @@ class ConcurrentEditsTest {
     void anUndisturbedRunPasses() throws IOException {
         for (DiskProfile profile : DiskProfile.values()) {
             for (Scene scene : Scene.values()) {
-                try (var trial = new OtherHandsTrial(profile, UnaryOperator.identity(), 1, scene == Scene.LINES)) {
+                try (var trial = new ConcurrentEditsTrial(profile, UnaryOperator.identity(), 1, scene == Scene.LINES)) {
                     if (scene == Scene.SECOND_COPY) {
                         trial.rot();
                     }

@@ -37,7 +37,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * A destination on a disk of the model in which others write, too: their SHA256SUMS was there first, with one false and
  * one true line; lines come and go; another computer holds the lock; a photo rots and is stored a second time.
  */
-final class OtherHandsTrial extends DiskTrial {
+final class ConcurrentEditsTrial extends DiskTrial {
     private static final int PHOTOS = 6;
     private static final int PER_BATCH = 2;
 
@@ -63,7 +63,8 @@ final class OtherHandsTrial extends DiskTrial {
      * @param mutation the defect of the protocol, between the destination and the disk
      * @param lies whether one of the earlier lines is false; a repair would change its file
      */
-    OtherHandsTrial(DiskProfile profile, UnaryOperator<Disk> mutation, long seed, boolean lies) throws IOException {
+    ConcurrentEditsTrial(DiskProfile profile, UnaryOperator<Disk> mutation, long seed, boolean lies)
+            throws IOException {
         super(profile, seed);
         this.mutation = mutation;
         theirs.add("# what I keep here");

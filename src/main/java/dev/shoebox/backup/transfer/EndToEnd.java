@@ -91,7 +91,7 @@ public final class EndToEnd {
         return extras;
     }
 
-    /** Returns the proof of a file whose two reads agree with each other but not with the claim. */
+    /** Returns the proof of a file whose bytes are confirmed, but are not those of the claim. */
     Proof contradict(PendingFile file) {
         if (!file.claim().orElseThrow().allows(file.resource.file().size())) {
             return Proof.CHANGED;

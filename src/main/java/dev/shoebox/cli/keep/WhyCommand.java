@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,8 +49,11 @@ public final class WhyCommand implements Callable<Integer> {
     @Mixin
     private final Console console;
 
-    public WhyCommand(Console console) {
+    private final InstantSource clock;
+
+    public WhyCommand(Console console, InstantSource clock) {
         this.console = console;
+        this.clock = clock;
     }
 
     @Override
@@ -64,7 +68,7 @@ public final class WhyCommand implements Callable<Integer> {
                     .orElseThrow(() -> new ParameterException(
                             command.commandLine(),
                             path + " is not among the photos that Shoebox stored in " + TextFormat.path(root) + "."));
-            WhyDates dates = WhyDates.of(known, there);
+            WhyDates dates = WhyDates.of(known, there, clock.instant());
             show(known, root, opened.holdings().lying(path).isPresent());
             Optional<Plausibility> looks = opened.memory().plausibility(path);
             Optional<String> denied = Optional.ofNullable(

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,8 +39,11 @@ final class WhyDates {
         this.own = own;
     }
 
-    /** @param file may be missing */
-    static WhyDates of(Provenance known, Path file) {
+    /**
+     * @param file may be missing
+     * @param now names give no date in the future
+     */
+    static WhyDates of(Provenance known, Path file, Instant now) {
         List<Said> said = new ArrayList<>();
         MediaFacts own = MediaFacts.NONE;
         for (Path each : files(known, file)) {
@@ -55,8 +59,7 @@ final class WhyDates {
                 .ifPresent(told -> said.add(0, told));
         known.origins().stream()
                 .findFirst()
-                .flatMap(origin -> CaptureTime.of(origin.file())
-                        .filter(time -> time.origin() == CaptureTime.Origin.FILE_NAME)
+                .flatMap(origin -> CaptureTime.ofName(origin.file().name(), now)
                         .map(time -> new Said(origin.file().name(), new DateClaim(time, "its name"), false, false)))
                 .ifPresent(said::add);
         for (int i = 0; i < said.size(); i++) {

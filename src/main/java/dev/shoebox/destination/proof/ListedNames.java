@@ -7,15 +7,23 @@ import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Manifest;
 
 import java.io.IOException;
-import java.text.Normalizer;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * The files of a shoebox that are listed, or are companions of listed ones.
  *
  * @param uncatalogued files that only the manifest lists
+ * @param byFolded these, by {@link Names#fold}
  */
-record ListedNames(Disk disk, Catalogue catalogue, Set<String> uncatalogued) {
+record ListedNames(Disk disk, Catalogue catalogue, Set<String> uncatalogued, Map<String, String> byFolded) {
+    static ListedNames of(Disk disk, Catalogue catalogue, Set<String> uncatalogued) {
+        Map<String, String> byFolded = new HashMap<>();
+        uncatalogued.forEach(path -> byFolded.putIfAbsent(Names.fold(path), path));
+        return new ListedNames(disk, catalogue, uncatalogued, byFolded);
+    }
+
     boolean has(String path) throws IOException {
         return isListed(path) || isListedOtherwise(path);
     }
@@ -39,9 +47,9 @@ record ListedNames(Disk disk, Catalogue catalogue, Set<String> uncatalogued) {
                 return true;
             }
         }
-        String composed = Normalizer.normalize(path, Normalizer.Form.NFC);
-        if (uncatalogued.contains(composed)) {
-            return isSame(composed, path);
+        String alone = byFolded.get(folded);
+        if (alone != null) {
+            return isSame(alone, path);
         }
         return folded.equals(Names.fold(Manifest.FILE)) && isSame(Manifest.FILE, path);
     }

@@ -196,7 +196,7 @@ public final class Verification {
                 }
             }
             if (!stopped) {
-                walk("", new ListedNames(disk, catalogue, uncatalogued));
+                walk("", ListedNames.of(disk, catalogue, uncatalogued));
             }
             tellLost();
             notes.write();

@@ -100,8 +100,8 @@ public final class FileMarks {
     }
 
     /**
-     * Returns the paths of files that two reads of a phone confirmed, but whose bytes are not those that its library
-     * imported.
+     * Returns the paths of files that have the bytes of the phone, as a second read or its hash confirmed, but not those
+     * that its library imported.
      */
     public Set<String> perhapsDamaged() throws DestinationException {
         synchronized (catalogue) {

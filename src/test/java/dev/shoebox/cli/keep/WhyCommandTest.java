@@ -14,8 +14,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class WhyCommandTest {
@@ -86,6 +88,23 @@ class WhyCommandTest {
         assertEquals("2024-02-02T09:00:00", second.get("date"));
         assertEquals(false, second.get("counts"));
         assertEquals("Canon EOS 5D", ((Map<?, ?>) why.get("details")).get("camera"));
+    }
+
+    @Test
+    void aDateInTheFutureInTheNameIsNotListed() throws IOException {
+        Path card = Files.createDirectories(folder.resolve("later/DCIM"));
+        Path photo = Files.writeString(card.resolve("IMG-20770115-WA0001.jpg"), "another photo");
+        Files.setLastModifiedTime(photo, FileTime.from(Instant.parse("2022-05-06T07:08:09Z")));
+        assertEquals(0, shoebox("backup", "--from", folder.resolve("later"), backup()), shell::err);
+        Path stored;
+        try (Stream<Path> all = Files.walk(backup())) {
+            stored = all.filter(path -> path.endsWith("IMG-20770115-WA0001.jpg"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        assertEquals(0, shoebox("why", "--json", stored), shell::err);
+        String told = shell.out();
+        assertFalse(told.contains("2077-01-15"), told);
     }
 
     @Test
