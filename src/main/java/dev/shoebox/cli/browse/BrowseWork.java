@@ -170,6 +170,7 @@ public final class BrowseWork implements PageWork {
     @Override
     public Saved save(Path root, SourceId source, Set<String> paths, SaveListener listener, Consumer<Runnable> stopping)
             throws IOException {
+        List<Path> filled = filled(root);
         BackupRequest request = new BackupRequest(
                 new Backup.Options(
                         Layout.parse("month"),
@@ -181,11 +182,11 @@ public final class BrowseWork implements PageWork {
                         DateSource.PHOTOS),
                 LibraryUse.OPTIONAL,
                 new BackupRequest.Begun(OpenMode.CREATE_IF_EMPTY, BackupRequest.Access.OWNER),
-                filled(root),
+                filled,
                 HookCommands.NONE,
                 BackupRequest.Attended.YES,
                 RunRecorder.USUAL_ALARM);
-        HeardRun heard = new HeardRun(listener, said);
+        HeardRun heard = new HeardRun(listener, said, !filled.isEmpty());
         BackupRun run = new BackupRun(request, from.only(source), around, history, heard);
         stopping.accept(run::stop);
         try {

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class HeardRun implements BackupListener {
     private final PageWork.SaveListener listener;
     private final BrowseWork.Quiet said;
+    private final boolean hasCopies;
 
     /** The number of files that each second copy received during the run. */
     private final Map<Path, Integer> copied = new ConcurrentHashMap<>();
@@ -29,10 +30,14 @@ final class HeardRun implements BackupListener {
     private boolean compared;
     private SafeToRemove.Removable removable; // or null
 
-    /** @param said receives what a terminal would show */
-    HeardRun(PageWork.SaveListener listener, BrowseWork.Quiet said) {
+    /**
+     * @param said receives what a terminal would show
+     * @param hasCopies whether the run fills second copies
+     */
+    HeardRun(PageWork.SaveListener listener, BrowseWork.Quiet said, boolean hasCopies) {
         this.listener = listener;
         this.said = said;
+        this.hasCopies = hasCopies;
     }
 
     /** Returns what the run did; empty if it did not begin to copy. */
@@ -75,6 +80,10 @@ final class HeardRun implements BackupListener {
     @Override
     public void finished(BackupResult end, int damaged) {
         result = end;
+        if (hasCopies) {
+            // Now, because the drive of a copy may take long to store what is queued, and to be opened again.
+            listener.updatesCopies();
+        }
     }
 
     @Override
@@ -95,7 +104,6 @@ final class HeardRun implements BackupListener {
 
     @Override
     public SecondCopy secondCopy(Path copy) {
-        listener.updatesCopies();
         return new UpdatedCopy(copy);
     }
 

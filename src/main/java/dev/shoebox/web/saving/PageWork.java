@@ -60,7 +60,7 @@ public interface PageWork {
     interface SaveListener {
         void event(BackupEvent event);
 
-        /** Called when the backup itself has ended, and second copies receive what they lack. */
+        /** Called when the backup itself has ended, if second copies are still to receive what they lack. */
         void updatesCopies();
 
         /**
