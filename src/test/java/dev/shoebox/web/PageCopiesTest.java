@@ -74,6 +74,18 @@ class PageCopiesTest extends PageCase {
         page.context().close();
     }
 
+    /** If everything is saved, the page has no button that would update it. */
+    @Test
+    void aCopyThatLacksSomethingNamesTheCommandThatUpdatesIt() {
+        show(BEHIND, copy("/media/anna/One", ShownCopies.State.AWAY, SecondCopyLack.NOTHING));
+        Page page = open("en-US");
+        String behind = page.locator("#copies-list li.behind").innerText();
+        assertTrue(behind.contains("shoebox backup --copy-to \"/media/anna/Two\""), behind);
+        String away = page.locator("#copies-list li.away").innerText();
+        assertTrue(away.contains("shoebox backup --copy-to \"/media/anna/One\""), away);
+        page.context().close();
+    }
+
     @Test
     void theRunSaysWhatArrivesInEach() {
         show(new ShownCopies.Copy(BEHIND.known(), ShownCopies.State.FILLING, SecondCopyLack.NOTHING, 1234));

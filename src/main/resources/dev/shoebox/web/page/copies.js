@@ -27,8 +27,8 @@ function item(copy, backup) {
 
 function sentences({ folder, state, photos, files, damaged, arrived, filled, complete, failure }, backup) {
   const said = [];
-  // Saving fills only those in the configuration.
-  const unnamed = say('copy.unnamed.todo', { backup, copy: folder });
+  // Each names a command: if everything is saved, there is nothing to save here, which would update it.
+  const update = (todo) => say(filled ? todo : 'copy.unnamed.todo', { backup, copy: folder });
   if (state === 'filling') {
     return [arrived > 0 ? say('copy.filling', { n: arrived }) : say('copy.filling.early')];
   }
@@ -42,13 +42,13 @@ function sentences({ folder, state, photos, files, damaged, arrived, filled, com
       said.push(say('copy.lacks', { n: files }));
     }
     if (photos + files > 0) {
-      said.push(filled ? say('copy.behind.todo') : unnamed);
+      said.push(update('copy.behind.todo'));
     }
     if (damaged > 0) {
       said.push(say('copy.damaged', { n: damaged }), say('copy.damaged.todo', { backup, copy: folder }));
     }
   } else if (state === 'away') {
-    said.push(say('copy.away'), filled ? say('copy.away.todo') : unnamed);
+    said.push(say('copy.away'), update('copy.away.todo'));
   } else if (state === 'empty') {
     said.push(say('copy.empty'));
   } else if (['unreadable', 'other-files', 'newer'].includes(state)) {
