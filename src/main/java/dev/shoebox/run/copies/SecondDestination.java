@@ -161,8 +161,9 @@ final class SecondDestination {
         follower.offer(asset, release);
         if (follower.isBegun() && follower.failure().isPresent() && !isFailureTold) {
             isFailureTold = true;
-            listener.warn("The second copy in " + path + " gets nothing more for now: "
-                    + Failures.words(follower.failure().get()) + " The backup goes on.");
+            String why = Failures.words(follower.failure().get());
+            watch.tell(() -> listener.warn(
+                    "The second copy in " + path + " gets nothing more for now: " + why + " The backup goes on."));
         }
     }
 
