@@ -307,24 +307,34 @@ public final class ProvenanceReader {
 
     /** Returns the files that this user may not read, each with the reason: their bytes are unknown. */
     public Map<String, String> denied() throws DestinationException {
-        return denied(FOREVER);
+        return denied(FOREVER).files();
     }
+
+    /**
+     * The result of a search for files that this user may not read.
+     *
+     * @param files each with the reason
+     * @param isWhole whether every file was looked at
+     */
+    public record Denied(Map<String, String> files, boolean isWhole) {}
 
     /**
      * As {@link #denied()}, as far as possible in a given time. Files of one run usually belong to one user, so two
      * files of each run are checked first.
      */
-    public Map<String, String> denied(Duration longest) throws DestinationException {
+    public Denied denied(Duration longest) throws DestinationException {
         Map<String, String> denied = new HashMap<>();
         for (Kept kept : opened.catalogue().firstAndLastOfEachRun()) {
             denied(kept.path()).ifPresent(why -> denied.put(kept.path(), why));
         }
         long end = System.nanoTime() + longest.toNanos();
-        for (FileCursor rows = opened.catalogue().files(); rows.next() && System.nanoTime() < end; ) {
+        FileCursor rows = opened.catalogue().files();
+        boolean more;
+        while ((more = rows.next()) && System.nanoTime() < end) {
             Kept kept = rows.file();
             denied(kept.path()).ifPresent(why -> denied.put(kept.path(), why));
         }
-        return denied;
+        return new Denied(denied, !more);
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.shoebox.cli.terminal.Console;
 import dev.shoebox.cli.terminal.JsonEvent;
 import dev.shoebox.cli.terminal.TextFormat;
 import dev.shoebox.destination.Destination;
+import dev.shoebox.destination.ProvenanceReader;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.opening.Contents;
 import dev.shoebox.destination.opening.OpenMode;
@@ -124,7 +125,8 @@ public final class StatusCommand implements Callable<Integer> {
             Set<String> contradicted = opened.memory().contradicted();
             contradicted(contradicted, root);
             failedHook(new RecordedRuns(configured.places().state(), clock, console::warn).of(opened, root));
-            Map<String, String> denied = opened.memory().denied(LONGEST_SEARCH);
+            ProvenanceReader.Denied search = opened.memory().denied(LONGEST_SEARCH);
+            Map<String, String> denied = search.files();
             denied(denied);
             new SecondCopyStatus(console, new ConfiguredCopies(configured)).tell(opened);
             boolean isAllWell = damaged.isEmpty()
@@ -141,7 +143,9 @@ public final class StatusCommand implements Callable<Integer> {
             phones.tell(
                     opened,
                     source -> notSafe(opened, source, contents),
-                    denied.isEmpty() && contradicted.isEmpty(),
+                    !denied.isEmpty() || !contradicted.isEmpty()
+                            ? ConnectedPhones.Intact.NOT_ALL
+                            : search.isWhole() ? ConnectedPhones.Intact.ALL : ConnectedPhones.Intact.UNKNOWN,
                     compare ? ConnectedPhones.Patience.WHATEVER_IT_TAKES : ConnectedPhones.Patience.A_MOMENT);
         } catch (DestinationException.Absent | DestinationException.NotAShoebox away) {
             return judgedFromHere(root, away).number();

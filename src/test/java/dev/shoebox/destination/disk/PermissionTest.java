@@ -139,8 +139,10 @@ class PermissionTest {
         try (Destination destination = backups.open()) {
             assertEquals(
                     Set.of(FIRST, "2024/05/3.JPG", "2024/05/5.JPG"),
-                    destination.memory().denied(Duration.ZERO).keySet());
+                    destination.memory().denied(Duration.ZERO).files().keySet());
+            assertFalse(destination.memory().denied(Duration.ZERO).isWhole());
             assertEquals(closed, destination.memory().denied().keySet());
+            assertTrue(destination.memory().denied(Duration.ofHours(1)).isWhole());
         }
     }
 }
