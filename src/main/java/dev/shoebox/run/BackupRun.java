@@ -38,6 +38,7 @@ public final class BackupRun {
     private final BackupListener listener;
     private final SecondCopies copies;
     private final RunPart part;
+    private Runnable onBegun = () -> {};
     private FilesPart files; // or null
     private Previewed previewed; // or null
     private volatile boolean stopping;
@@ -75,20 +76,37 @@ public final class BackupRun {
     }
 
     /**
+     * What to do once the run does something that must end properly, by {@link #stop}. Until then, it only waits for
+     * its turn and looks for its backup.
+     */
+    public BackupRun onBegun(Runnable work) {
+        onBegun = work;
+        return this;
+    }
+
+    /**
      * Runs a backup that the user started.
      *
      * @param wait how to wait for the phone and its owner
      * @throws IOException if the run ended early, as {@link Failures#ending} explains; the record is stored before
      */
     public RunEnding byHand(Path root, PhoneWait wait) throws IOException {
+        onBegun.run();
         Hooks hooks = hooks(root);
         RunRecorder recorder = part.recorder(root);
-        RunHistory.Work work = () -> {
-            hooks.before(part.isUnattended());
+        RunHistory.Work work = () -> part.stoppable(() -> {
+            before(hooks, part.isUnattended());
             copies.requireApart(root);
             return part.byHand(root, wait, recorder);
-        };
+        });
         return history.of(recorder, root, work, following(root, hooks, wait));
+    }
+
+    /** A signal that ends the run may also reach the user's command, or this process alone. */
+    private void before(Hooks hooks, boolean isUnattended) throws IOException {
+        part.requireGoingOn();
+        hooks.before(isUnattended);
+        part.requireGoingOn();
     }
 
     /** Returns the user's commands, once it is certain that the run may have this destination and these commands. */
@@ -156,17 +174,18 @@ public final class BackupRun {
     }
 
     private RunEnding scheduled(Path root, Preconditions preconditions) throws IOException {
+        onBegun.run();
         Hooks hooks = hooks(root);
         RunRecorder recorder = part.recorder(root);
-        RunHistory.Work work = () -> {
+        RunHistory.Work work = () -> part.stoppable(() -> {
             copies.requireApart(root);
             RunPart.Gate gate = from -> {
                 preconditions.requireReady(from);
                 history.begins(recorder);
-                hooks.before(true);
+                before(hooks, true);
             };
             return part.scheduled(root, preconditions.asking(), gate, recorder);
-        };
+        });
         return history.of(
                 recorder, root, () -> Preconditions.through(work::run), following(root, hooks, preconditions.asking()));
     }

@@ -104,23 +104,19 @@ final class RunPart {
         if (source.isPhone()) {
             AheadOfPhone.begin(isNew);
         }
-        return stoppable(() -> {
-            try (MediaSource from = checked(isNew, awaited(wait)).listingAhead();
-                    Destination to = open(root)) {
-                return backUp(from, to, recorder);
-            }
-        });
+        try (MediaSource from = checked(isNew, awaited(wait)).listingAhead();
+                Destination to = open(root)) {
+            return backUp(from, to, recorder);
+        }
     }
 
     RunEnding scheduled(Path root, PhoneWait wait, Gate gate, RunRecorder recorder) throws IOException {
-        return stoppable(() -> {
-            try (MediaSource from = awaited(wait)) {
-                gate.pass(from.id());
-                try (Destination to = open(root)) {
-                    return backUp(from, to, recorder);
-                }
+        try (MediaSource from = awaited(wait)) {
+            gate.pass(from.id());
+            try (Destination to = open(root)) {
+                return backUp(from, to, recorder);
             }
-        });
+        }
     }
 
     private Destination open(Path root) throws IOException {
@@ -145,14 +141,21 @@ final class RunPart {
     }
 
     /** Returns how the work ended: interrupted, if {@link #stop} ended it before the source was opened. */
-    private RunEnding stoppable(RunHistory.Work work) throws IOException {
+    RunEnding stoppable(RunHistory.Work work) throws IOException {
         try {
             return work.run();
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | UncheckedIOException failure) {
             if (stopping && opened == null) {
                 return RunEnding.INTERRUPTED;
             }
             throw failure;
+        }
+    }
+
+    /** @throws InterruptedIOException once {@link #stop} was called */
+    void requireGoingOn() throws InterruptedIOException {
+        if (stopping) {
+            throw new InterruptedIOException();
         }
     }
 
@@ -312,7 +315,9 @@ final class RunPart {
             }
             RunEnding how = conclude(result, to, recorder);
             if (isPhone(from) && result.isComplete() && !stopping) {
-                tellRemovable(backup, known.isThere() || isUnattended() ? known : readIfQuick(from), to, recorder);
+                Library latest = known.isThere() || isUnattended() ? known : readIfQuick(from);
+                boolean isNewOnly = result.did().counts().duplicates() == 0;
+                tellRemovable(backup, isNewOnly, latest, to, recorder);
             }
             return how;
         } finally {
@@ -333,14 +338,18 @@ final class RunPart {
     /**
      * Reports what could be removed from the phone. Reports nothing if the library, which knows of parts in iCloud, was
      * not read.
+     *
+     * @param isNewOnly whether the run read no content that the backup had. Reading it may give an older copy its first
+     *     fingerprint, which then has to be compared for every file of that copy
      */
-    private void tellRemovable(Backup backup, Library library, Destination to, RunRecorder recorder) {
+    private void tellRemovable(
+            Backup backup, boolean isNewOnly, Library library, Destination to, RunRecorder recorder) {
         Optional<Preparation.Seen> seen = backup.seen();
         if (seen.isPresent() && library.isThere()) {
             try {
                 var listing = seen.get().listing();
                 var before = seen.get().compared();
-                var found = before.isEmpty()
+                var found = before.isEmpty() || !isNewOnly
                         ? SafeToRemove.count(to, opened, listing, library)
                         : SafeToRemove.count(
                                 to,

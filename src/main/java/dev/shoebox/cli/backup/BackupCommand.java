@@ -181,7 +181,7 @@ public final class BackupCommand implements Callable<Integer> {
         }
         BackupRequest request = request(here);
         BackupRun run = new BackupRun(request, from, here, history, output);
-        stopOnInterrupt(run);
+        run.onBegun(() -> stopOnInterrupt(run));
         if (takesFiles()) {
             run.with(others().part());
         }
