@@ -9,6 +9,8 @@ import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.text.PrintableText;
 import dev.shoebox.web.saving.PageWork;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -60,6 +62,8 @@ final class ShownCopies {
         EMPTY,
         /** A folder with other files and no backup, which no run fills. */
         OTHER_FILES,
+        /** The folder of the backup itself, by another name or a link. */
+        SAME_FOLDER,
         /** A backup that a newer version of Shoebox made. */
         NEWER,
         AWAY,
@@ -190,6 +194,9 @@ final class ShownCopies {
         PageWork.SecondCopy known = request.known();
         try (Destination first = Destination.view(request.backup(), OpenMode.REQUIRE_EXISTING);
                 Destination second = Destination.view(known.folder(), OpenMode.REQUIRE_EXISTING, disks)) {
+            if (Files.isSameFile(request.backup(), known.folder())) {
+                return new Copy(known, State.SAME_FOLDER, SecondCopyLack.NOTHING);
+            }
             SecondCopyLack lack = SecondCopyLack.of(first, SecondCopyLack.There.of(second));
             return new Copy(known, lack.equals(SecondCopyLack.NOTHING) ? State.COMPLETE : State.BEHIND, lack);
         } catch (DestinationException.Absent away) {
@@ -198,7 +205,7 @@ final class ShownCopies {
             return new Copy(known, State.NEWER, SecondCopyLack.NOTHING);
         } catch (DestinationException.NotAShoebox other) {
             return new Copy(known, withoutBackup(known.folder()), SecondCopyLack.NOTHING);
-        } catch (DestinationException | RuntimeException unreadable) {
+        } catch (IOException | RuntimeException unreadable) {
             return new Copy(known, State.UNREADABLE, SecondCopyLack.NOTHING);
         }
     }

@@ -149,6 +149,14 @@ class ShownCopiesTest {
     }
 
     @Test
+    void aLinkToTheBackupItselfIsNoCompleteCopy() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), first.root);
+        first.run(ONE);
+        ShownCopies shown = new ShownCopies(model, new Copied(link), this::slow);
+        assertShown("same-folder", 0, 0, read(shown, first.root));
+    }
+
+    @Test
     void aPhotoFromTwoSourcesCountsOnce() throws Exception {
         first.run(TWO);
         first.source = Backups.OTHER_PHONE;

@@ -12,6 +12,7 @@ import dev.shoebox.run.copies.DriveWatch;
 import dev.shoebox.text.Amounts;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Prints for each configured second copy whether it is present, what it lacks, and what is damaged there. */
@@ -29,7 +30,7 @@ public final class SecondCopyStatus {
         for (Path copy : configured.of(first.root())) {
             SecondCopyLack.There there;
             try {
-                there = look(copy);
+                there = look(copy, first.root());
             } catch (DestinationException unreachable) {
                 console.warn("Second copy in " + TextFormat.path(copy) + ": " + unreachable.getMessage());
                 console.event(new JsonEvent("secondCopy")
@@ -41,13 +42,17 @@ public final class SecondCopyStatus {
         }
     }
 
-    private SecondCopyLack.There look(Path copy) throws IOException {
+    private SecondCopyLack.There look(Path copy, Path first) throws IOException {
         return DriveWatch.look(
                 copy,
                 limit -> console.warn("The second copy in " + TextFormat.path(copy) + " does not answer. Waiting up to "
                         + Amounts.duration(limit) + "."),
                 disks -> {
                     try (Destination second = Destination.view(copy, OpenMode.REQUIRE_EXISTING, disks)) {
+                        if (Files.isSameFile(first, copy)) {
+                            throw new DestinationException.NotAShoebox(
+                                    "This is the folder of the backup itself, not a copy. Choose another folder with copy-to.");
+                        }
                         return SecondCopyLack.There.of(second);
                     }
                 });

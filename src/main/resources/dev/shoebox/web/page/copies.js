@@ -3,7 +3,7 @@
 import { at, icon, make } from './dom.js';
 import { day, say, tells } from './words.js';
 
-const ICONS = { complete: 'i-check', behind: 'i-alert', unreadable: 'i-broken', 'other-files': 'i-broken', newer: 'i-broken', away: 'i-question', empty: 'i-question', checking: 'i-question', filling: 'i-question' };
+const ICONS = { complete: 'i-check', behind: 'i-alert', unreadable: 'i-broken', 'other-files': 'i-broken', 'same-folder': 'i-broken', newer: 'i-broken', away: 'i-question', empty: 'i-question', checking: 'i-question', filling: 'i-question' };
 
 let shown = '';
 
@@ -51,7 +51,7 @@ function sentences({ folder, state, photos, files, damaged, arrived, filled, com
     said.push(say('copy.away'), update('copy.away.todo'));
   } else if (state === 'empty') {
     said.push(say('copy.empty'));
-  } else if (['unreadable', 'other-files', 'newer'].includes(state)) {
+  } else if (['unreadable', 'other-files', 'same-folder', 'newer'].includes(state)) {
     said.push(say(`copy.${state}`));
   } else {
     said.push(say('copy.checking'));

@@ -271,6 +271,20 @@ class SecondCopyTest {
                         .toList());
     }
 
+    @Test
+    void statusCallsNoLinkToTheBackupItselfASecondCopy() throws IOException {
+        new Shell(home).card("card", "IMG_1.JPG");
+        backup(0);
+        Path link = Files.createSymbolicLink(home.resolve("link"), first);
+        configure("copy-to = ['" + link + "']", "[destination.family]", "path = '" + first + "'");
+        Shell shell = Shell.plain(home);
+        shell.shoebox("status", "--json", first);
+        Map<String, Object> copy = shell.events("secondCopy").get(0);
+        assertEquals(link.toString(), copy.get("path"));
+        assertFalse(copy.containsKey("missing"), copy.toString());
+        assertTrue(copy.containsKey("message"), copy.toString());
+    }
+
     /** A photo that is broken on its source makes every run end with 3; that must not hide another failure. */
     @Test
     void aSecondCopyThatFailsBehindARunThatEndsWith3IsRemembered() throws IOException {
