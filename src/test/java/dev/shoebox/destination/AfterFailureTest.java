@@ -1,6 +1,8 @@
 package dev.shoebox.destination;
 
 import dev.shoebox.destination.disk.AppendOnlyLines;
+import dev.shoebox.destination.disk.DiskCapabilities;
+import dev.shoebox.destination.disk.DiskCapabilities.NameFolding;
 import dev.shoebox.destination.disk.PathDisk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -8,6 +10,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -19,6 +23,9 @@ class AfterFailureTest {
     private static final int WAYS = 24;
     private static final AppendOnlyLines.Kind LINES = new AppendOnlyLines.Kind("lines", true);
     private static final AppendOnlyLines.Position NOTHING = new AppendOnlyLines.Position(0, -1);
+
+    private static final DiskCapabilities CAPABLE =
+            new DiskCapabilities(new NameFolding(false, false), true, true, true, true, true, Long.MAX_VALUE);
 
     private interface Course {
         void run(Trial trial) throws IOException;
@@ -129,7 +136,7 @@ class AfterFailureTest {
     @Test
     void nothingIsAddedBehindALineThatIsTorn() throws IOException {
         var medium = new Medium(DiskProfile.EXT4);
-        var disk = new CrashDisk(medium, Faults.none(), new PathDisk(java.nio.file.Path.of("nowhere")));
+        var disk = new CrashDisk(medium, Faults.none(), new PathDisk(Path.of("nowhere")));
         var failing = new DelegatingDisk(disk) {
             private int left = 2;
 
@@ -166,8 +173,28 @@ class AfterFailureTest {
         AppendOnlyLines again = AppendOnlyLines.open(failing, LINES, NOTHING, line -> true);
         again.append(List.of("three."));
         assertEquals(
-                "three.\n",
-                new String(medium.at("lines").orElseThrow().node().bytes(), java.nio.charset.StandardCharsets.UTF_8));
+                "three.\n", new String(medium.at("lines").orElseThrow().node().bytes(), StandardCharsets.UTF_8));
+    }
+
+    /** Beside a new catalogue, no position is recorded: every line may be one that the system dropped. */
+    @Test
+    void linesThatTheDiskHasAreNotWrittenAgainWithThoseThatTheSystemDropped() throws IOException {
+        String theirs = "theirs\n".repeat(3000);
+        var medium = new Medium(DiskProfile.EXT4);
+        medium.keep("lines", theirs.getBytes(StandardCharsets.UTF_8));
+        AppendOnlyLines dropped = lines(medium, "FORCE lines");
+        dropped.append(List.of("ours", "ours, too"));
+        assertThrows(IOException.class, dropped::force);
+
+        AppendOnlyLines failing = lines(medium, "WRITE lines");
+        assertThrows(IOException.class, () -> failing.secure(CAPABLE));
+        assertEquals(theirs, DiskTrial.text(medium.at("lines").orElseThrow().node()));
+    }
+
+    private static AppendOnlyLines lines(Medium medium, String failing) throws IOException {
+        var faults = new Faults(failing::equals, Faults.Kind.FAILS_ONCE, () -> {});
+        var disk = new CrashDisk(medium, faults, new PathDisk(Path.of("nowhere")));
+        return AppendOnlyLines.open(disk, LINES, NOTHING, line -> true);
     }
 
     @ParameterizedTest

@@ -277,9 +277,7 @@ public final class AppendOnlyLines implements Closeable {
 
     /** Makes the lines behind the recorded position durable: an interrupted run may not have forced them, or in vain. */
     public void secure(DiskCapabilities abilities) throws IOException {
-        if (abilities.readsPastCache()) {
-            ensureWritten(recorded);
-        }
+        ensureWritten(abilities);
         if (length > recorded && abilities.forces()) {
             force();
         }
@@ -288,10 +286,11 @@ public final class AppendOnlyLines implements Closeable {
     /**
      * Writes the end again if the disk does not have it as the system shows it. After a failed force, the system shows
      * lines that it dropped and would never write. If the difference is larger than we write between two forces, another
-     * program caused it, and it stays.
+     * program caused it, and it stays. Lines that the disk has are not written: it may fail once more meanwhile.
      */
-    private void ensureWritten(long from) throws IOException {
-        if (from >= length || length - from > MOST_UNFORCED || unended > 0) {
+    private void ensureWritten(DiskCapabilities abilities) throws IOException {
+        long from = recorded;
+        if (!abilities.readsPastCache() || from >= length || length - from > MOST_UNFORCED || unended > 0) {
             return;
         }
         byte[] remembered = bytes(disk, kind.path(), from, length);
@@ -301,13 +300,14 @@ public final class AppendOnlyLines implements Closeable {
             int skipped = (int) Math.min(bytes.remaining(), Math.max(0, from - position[0]));
             position[0] += bytes.remaining();
             bytes.position(bytes.position() + skipped);
-            bytes.limit(bytes.position() + Math.min(bytes.remaining(), onDisk.remaining()));
-            onDisk.put(bytes);
+            onDisk.put(bytes.limit(bytes.position() + Math.min(bytes.remaining(), onDisk.remaining())));
         });
-        if ((onDisk.hasRemaining() || !Arrays.equals(onDisk.array(), remembered)) && isLeftAlone()) {
+        int same = Arrays.mismatch(onDisk.array(), 0, onDisk.position(), remembered, 0, remembered.length);
+        if (same >= 0 && isLeftAlone()) {
+            int kept = (int) Math.max(0, endOfLines(disk, kind.path(), from + same) - from);
             torn = true;
-            out.truncate(from);
-            out.write(ByteBuffer.wrap(remembered));
+            out.truncate(from + kept);
+            out.write(ByteBuffer.wrap(remembered, kept, remembered.length - kept));
             out.force();
             torn = false;
         }
