@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import static dev.shoebox.library.PhotosDatabase.asset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -59,6 +60,34 @@ class RemovableTest {
         assertEquals(0, shell.shoebox("safe-to-remove", "--from", media, backup), shell::err);
         assertTrue(shell.out().contains("3 days ago, 1 copy"), shell.out());
         assertTrue(Files.exists(folder.resolve("IMG_0001.JPG")));
+    }
+
+    /** The first copy was verified, and the second was not. */
+    @Test
+    void aPhotoThatWasStoredAgainIsNotSafeUntilItIsVerifiedAgain() throws Exception {
+        Files.write(Files.createDirectories(media.resolve(DCIM)).resolve("IMG_0001.JPG"), Pictures.jpeg("1"));
+        Path backup = home.resolve("backup");
+        Shell shell = new Shell(home);
+        assertEquals(0, shell.shoebox("backup", "--from", media, backup), shell::err);
+        assertEquals(0, shell.shoebox("verify", backup), shell::err);
+        try (Stream<Path> files = Files.walk(backup)) {
+            Files.delete(files.filter(file -> file.endsWith("IMG_0001.JPG"))
+                    .findFirst()
+                    .orElseThrow());
+        }
+        shell.now = shell.now.plusSeconds(86_400);
+        assertEquals(0, shell.shoebox("backup", "--from", media, backup), shell::err);
+        Object[] ask = {"safe-to-remove", "--json", "--from", media, backup};
+        shell.shoebox(ask);
+        assertEquals(List.of(), shell.events("safe"));
+
+        assertEquals(0, shell.shoebox("rebuild", backup), shell::err);
+        shell.shoebox(ask);
+        assertEquals(List.of(), shell.events("safe"));
+
+        assertEquals(0, shell.shoebox("verify", backup), shell::err);
+        shell.shoebox(ask);
+        assertEquals(1, shell.events("safe").size(), shell::err);
     }
 
     /** Photos must not be deleted because of a reading that macOS may have served from memory. */

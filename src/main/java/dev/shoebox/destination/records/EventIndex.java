@@ -38,9 +38,6 @@ final class EventIndex {
         }
     }
 
-    /** Files that are marked as damaged. */
-    private Count damaged = Count.UNKNOWN;
-
     /** Files of sources that were not read. */
     private Count claimed = Count.UNKNOWN;
 
@@ -61,7 +58,6 @@ final class EventIndex {
             mark(verified.paths(), "verified_at = ?, damaged_at = NULL", verified.at());
         } else if (event instanceof Journal.Damaged damaged) {
             mark(damaged.paths(), "verified_at = NULL, damaged_at = ?", damaged.at());
-            this.damaged = Count.SOME;
         } else if (event instanceof Journal.Assessed assessed) {
             for (String path : assessed.paths()) {
                 database.update(
@@ -187,8 +183,9 @@ final class EventIndex {
     }
 
     private void addEntry(Journal.Entry entry) throws DestinationException {
-        if (entry.fresh() && hasDamage()) {
-            database.update("UPDATE files SET damaged_at = NULL WHERE path = ?", entry.path());
+        if (entry.fresh()) {
+            // What was found about earlier bytes says nothing about these.
+            database.update("UPDATE files SET verified_at = NULL, damaged_at = NULL WHERE path = ?", entry.path());
         }
         // A file that only the manifest listed takes the facts of its first entry.
         database.update(
@@ -251,12 +248,5 @@ final class EventIndex {
                     database.first("SELECT 1 FROM claimed LIMIT 1", row -> 1).isPresent());
         }
         return claimed == Count.SOME;
-    }
-
-    private boolean hasDamage() throws DestinationException {
-        if (damaged == Count.UNKNOWN) {
-            damaged = Count.of(!database.query(Rows.DAMAGED, row -> 1).isEmpty());
-        }
-        return damaged == Count.SOME;
     }
 }
