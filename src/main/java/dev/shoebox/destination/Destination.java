@@ -9,6 +9,7 @@ import dev.shoebox.destination.ingest.Ingest;
 import dev.shoebox.destination.ingest.IngestListener;
 import dev.shoebox.destination.ingest.Publisher;
 import dev.shoebox.destination.ingest.ReadBack;
+import dev.shoebox.destination.lock.RunLock;
 import dev.shoebox.destination.naming.ContentClaims;
 import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.naming.ListedPaths;
@@ -374,20 +375,21 @@ public final class Destination implements Closeable {
     /** Closes the catalogue and releases the lock. A catalogue that was found damaged is set aside. */
     @Override
     public void close() {
-        if (isListedTwice) {
+        // Asked now: another run may have taken over since the last beat, while this computer slept.
+        boolean isOurs = opened.lock().filter(RunLock::isRecorded).isPresent();
+        if (isListedTwice && isOurs) {
             try {
                 opened = opener.relisted(opened, clock.instant());
             } catch (IOException e) {
                 // The next opening does it.
             }
         }
-        if (opened.lock().isPresent() && opened.catalogue().isDamaged()) {
+        if (isOurs && opened.catalogue().isDamaged()) {
             opened.catalogue().close();
             try {
-                writing().lock().requireHeld();
                 CatalogueFile.setAside(opened.disk(), clock.instant());
             } catch (IOException e) {
-                // The next opening, or the run that took over, will find the damage, too.
+                // The next opening will find the damage, too.
             }
         }
         opened.close();

@@ -253,6 +253,14 @@ public final class RunLock implements Closeable {
     }
 
     /**
+     * Returns whether the record names this run at this moment: {@link #requireHeld} learns of another run only with the
+     * next beat.
+     */
+    public boolean isRecorded() {
+        return LockFile.read(holder).filter(now -> now.run().equals(own.run())).isPresent();
+    }
+
+    /**
      * Removes the record of a dead run.
      *
      * @param folder {@code .shoebox}
