@@ -208,6 +208,18 @@ class AfterFailureTest {
         });
     }
 
+    /** The journal names the files, also without the catalogue. */
+    @ParameterizedTest
+    @EnumSource(names = {"FAT", "EXT2"})
+    void aRepairThatWasKilledIsMadeDurableByTheNextIfTheCatalogueIsLost(DiskProfile profile) throws IOException {
+        assertSurvived(profile, trial -> {
+            damaged(trial);
+            String last = profile.keepsForcedBytes() ? "FORCE_FOLDER 2024/03" : "FORCE 2024/03/IMG_0021.HEIC";
+            trial.disturbed(last, Faults.Kind.KILLED);
+            trial.loseCatalogue();
+        });
+    }
+
     @Test
     void aPermanentlyFailingDiskIsNotTrustedAboutARepair() throws IOException {
         assertSurvived(DiskProfile.FAT, trial -> {
@@ -244,6 +256,19 @@ class AfterFailureTest {
             trial.disturbed(
                     profile.renameResets() ? "FORCE 2024/01/IMG_0010-2d3cbed6.HEIC" : "FORCE_FOLDER 2024/01",
                     Faults.Kind.KILLED);
+        });
+    }
+
+    /** The journal shows that the photos were stored before. */
+    @ParameterizedTest
+    @EnumSource(names = {"EXT2", "EXFAT", "FAT"})
+    void theyAreForcedByTheNextIfTheCatalogueIsLost(DiskProfile profile) throws IOException {
+        assertSurvived(profile, trial -> {
+            deleted(trial);
+            trial.disturbed(
+                    profile.renameResets() ? "FORCE 2024/01/IMG_0010-2d3cbed6.HEIC" : "FORCE_FOLDER 2024/01",
+                    Faults.Kind.KILLED);
+            trial.loseCatalogue();
         });
     }
 

@@ -108,6 +108,11 @@ final class Trial extends IngestTrial {
         check("after photos were deleted");
     }
 
+    /** The next run builds the catalogue anew. */
+    void loseCatalogue() throws IOException {
+        CatalogueCopy.NONE.restore(folder);
+    }
+
     /** The following runs only record that the library of the other phone is unreliable. */
     void doubting() {
         isDoubting = true;

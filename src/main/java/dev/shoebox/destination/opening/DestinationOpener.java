@@ -236,7 +236,7 @@ public final class DestinationOpener {
                 new MissingLines(disk, catalogue, writing, say).add();
             }
             var recovery = new Recovery(disk, catalogue, abilities, lock.wasLeftSinceStart(), say);
-            recovery.recover(writing);
+            recovery.recover(writing, now);
             Partials.sweep(disk, abilities);
             var opened = new Opened(disk, catalogue, false, Optional.of(writing), Optional.of(lock));
             return recovery.hasListedTwice() ? relisted(opened, now) : opened;

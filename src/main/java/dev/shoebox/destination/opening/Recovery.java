@@ -1,7 +1,6 @@
 package dev.shoebox.destination.opening;
 
 import dev.shoebox.destination.aside.LeftFiles;
-import dev.shoebox.destination.aside.SetAside;
 import dev.shoebox.destination.disk.AppendOnlyLines;
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.Disk;
@@ -17,15 +16,17 @@ import dev.shoebox.destination.records.Journal.Entry;
 import dev.shoebox.destination.records.Journal.Event;
 import dev.shoebox.destination.records.Kept;
 import dev.shoebox.destination.records.Manifest;
+import dev.shoebox.history.RunEnding;
 import dev.shoebox.text.Amounts;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -43,11 +44,13 @@ public final class Recovery {
     private final boolean hadPower;
     private final Consumer<String> say;
 
-    /** The files that an interrupted repair was about to restore. */
-    private final List<Journal.Restoring> restored = new ArrayList<>();
+    private final Restorations restored;
 
-    /** Listed files that a run was storing once more, since the user had deleted them. */
-    private final Set<String> storedAgain = new HashSet<>();
+    /** Listed files that an interrupted run was storing once more, since the user had deleted them, by path. */
+    private final Map<String, Entry> storedAgain = new LinkedHashMap<>();
+
+    /** Listed files whose names have other bytes, or bytes that cannot be read. */
+    private final List<String> damaged = new ArrayList<>();
 
     private final ListedPaths listed;
     private boolean listedTwice;
@@ -56,6 +59,7 @@ public final class Recovery {
     /** @param hadPower whether this computer has certainly not been restarted since the previous run */
     Recovery(Disk disk, Catalogue catalogue, DiskCapabilities abilities, boolean hadPower, Consumer<String> say) {
         this.left = new LeftFiles(disk, abilities);
+        this.restored = new Restorations(disk, left);
         this.listed = new ListedPaths(disk);
         this.disk = disk;
         this.catalogue = catalogue;
@@ -88,7 +92,7 @@ public final class Recovery {
     }
 
     /** Adds listed files, and resolves every open intention. */
-    void recover(Publisher.Writing writing) throws IOException {
+    void recover(Publisher.Writing writing, Instant now) throws IOException {
         if (!catalogue.isFresh()
                 && !catalogue.isOld()
                 && writing.journal().isAsWritten()
@@ -103,12 +107,11 @@ public final class Recovery {
             List<Entry> open = takeIn(
                     writing.manifest().isAsWritten() ? catalogue.end(Manifest.FILE) : 0,
                     writing.journal().isAsWritten() ? catalogue.end(Journal.FILE) : 0);
-            if (!fresh) {
-                secureRestored();
-                if (!writing.manifest().isAsWritten()
-                        && !Contradictions.read(disk, catalogue).isEmpty()) {
-                    writing.manifest().distrust();
-                }
+            restored.secure();
+            if (!fresh
+                    && !writing.manifest().isAsWritten()
+                    && !Contradictions.read(disk, catalogue).isEmpty()) {
+                writing.manifest().distrust();
             }
             long listed = writing.manifest().length();
             forceFolders(open);
@@ -120,9 +123,8 @@ public final class Recovery {
             if (writing.manifest().length() > listed) {
                 force(writing.manifest(), writing);
             }
-            if (!open.isEmpty()) {
-                writing.journal().append(List.of(Journal.line(new Journal.Settled())));
-                force(writing.journal(), writing);
+            if (!open.isEmpty() || !restored.isEmpty()) {
+                settle(writing, now);
             }
             catalogue.setPosition(Journal.LINES, writing.journal().position());
             catalogue.setPosition(Manifest.LINES, writing.manifest().position());
@@ -132,6 +134,18 @@ public final class Recovery {
                     + ": listed now.");
         }
         left.tell(say);
+    }
+
+    private void settle(Publisher.Writing writing, Instant now) throws IOException {
+        var lines = new ArrayList<String>();
+        if (!damaged.isEmpty()) {
+            var found = new Journal.Damaged(now, damaged);
+            catalogue.add(found);
+            lines.add(Journal.line(found));
+        }
+        lines.add(Journal.line(new Journal.Settled()));
+        writing.journal().append(lines);
+        force(writing.journal(), writing);
     }
 
     private void prepare() throws IOException {
@@ -161,20 +175,21 @@ public final class Recovery {
             if (event instanceof Entry entry) {
                 Optional<Kept> line = line(entry);
                 boolean isAgain = line.isPresent() && isStoredAgain(entry, line.get(), lastKnown);
-                if (isAgain) {
-                    storedAgain.add(entry.path());
-                }
                 if (line.isPresent()) {
                     // Now, because later events may be about this file.
                     catalogue.add(entry);
                 }
-                if (line.isEmpty() || isAgain || isToBeInParts(entry)) {
+                if (line.isEmpty() || isToBeInParts(entry)) {
                     open.add(entry);
+                } else if (isAgain) {
+                    storedAgain.put(entry.path(), entry);
                 }
             } else if (event instanceof Journal.Withdrawn withdrawn) {
                 open.removeIf(entry -> withdrawn.paths().contains(entry.path()));
+                withdrawn.paths().forEach(storedAgain::remove);
             } else if (event instanceof Journal.Settled) {
                 open.clear();
+                storedAgain.clear();
                 restored.clear();
             } else if (event instanceof Journal.Forgotten forgotten) {
                 catalogue.add(forgotten);
@@ -185,46 +200,25 @@ public final class Recovery {
             } else if (event instanceof Journal.Restoring restoring) {
                 restored.add(restoring);
             } else if (event != null) {
+                if (event instanceof Journal.RunEnded ended && isWhole(ended)) {
+                    storedAgain.clear();
+                    restored.clear();
+                } else if (event instanceof Journal.Verified verified) {
+                    restored.areVerified(verified.paths());
+                }
                 catalogue.add(event);
             }
         });
+        open.addAll(storedAgain.values());
         return open;
     }
 
     /**
-     * Forces the files that an interrupted repair named. They look right until the system stops, but may never have
-     * been forced, or may share their bytes with their partial files.
+     * Returns whether no batch of the run failed, so that all it stored is durable. A user may have edited that since,
+     * and then it is no damage.
      */
-    private void secureRestored() throws IOException {
-        Set<Long> sizes = restored.stream().map(Journal.Restoring::size).collect(Collectors.toSet());
-        Map<String, List<String>> partials = left.partials(sizes, SetAside::isOfRepair);
-        for (Journal.Restoring file : restored) {
-            if (!isThere(file)) {
-                continue;
-            }
-            List<String> twins = partials.getOrDefault(file.sha256(), List.of());
-            if (!twins.isEmpty()) {
-                left.setAsideTwins(file.path(), twins);
-            } else if (!left.isKept(file.path(), file.modified())) {
-                left.setAside(file.path());
-            }
-            left.forceFolder(Names.folder(file.path()));
-        }
-    }
-
-    /** Returns whether the restored file is there; an incomplete file in parts is set aside. */
-    private boolean isThere(Journal.Restoring file) throws IOException {
-        if (!left.mayBeInParts(file.path(), file.size())) {
-            return disk.hasFile(file.path());
-        }
-        LeftParts.Left found;
-        try {
-            found = left.inParts(file.path(), file.sha256(), file.size(), SetAside::isOfRepair);
-        } catch (IOException unreadable) {
-            return false;
-        }
-        left.setAside(found);
-        return found.isWhole();
+    private static boolean isWhole(Journal.RunEnded ended) {
+        return ended.run().isGood() || ended.run().how().equals(Optional.of(RunEnding.INCOMPLETE));
     }
 
     /** Returns the listed file that has that path and content. */
@@ -257,7 +251,7 @@ public final class Recovery {
     }
 
     private void decide(Entry entry, List<String> partials, Publisher.Writing writing) throws IOException {
-        boolean isAgain = entry.fresh() && storedAgain.contains(entry.path());
+        boolean isAgain = entry.equals(storedAgain.get(entry.path()));
         if (isToBeInParts(entry) && line(entry).isPresent()) {
             // Catalogued before; adopting it adds that it is no longer missing.
             listedTwice |= decideParts(entry, writing);
@@ -280,7 +274,10 @@ public final class Recovery {
             }
             boolean whole = content.isPresent() && content.get().equals(entry.sha256());
             if (content.isPresent() && !whole && isForeign(entry, writing)) {
-                // The file stays, and the photo will be stored beside it.
+                // The file stays. A photo that is not listed will be stored beside it, a listed one may be repaired.
+                if (isAgain) {
+                    damaged.add(entry.path());
+                }
                 return;
             }
             if (content.isPresent() && !partials.isEmpty()) {
@@ -294,9 +291,13 @@ public final class Recovery {
     }
 
     /** One file that cannot be read must not close the whole backup; its photo comes again. */
-    private void sayUnreadable(Entry entry, IOException e) {
+    private void sayUnreadable(Entry entry, IOException e) throws IOException {
+        boolean isListed = line(entry).isPresent();
+        if (isListed) {
+            damaged.add(entry.path());
+        }
         say.accept("The file that an interrupted run left at " + entry.path() + " cannot be read ("
-                + DestinationException.reason(e) + ") and stays unlisted.");
+                + DestinationException.reason(e) + ") and " + (isListed ? "counts as damaged." : "stays unlisted."));
     }
 
     /** Returns whether the parts are whole. */
