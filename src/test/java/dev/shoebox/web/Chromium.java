@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
 import java.io.Closeable;
 import java.nio.file.Files;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
  * writes to its console.
  */
 public final class Chromium implements Closeable {
+    /** An event that does not come fails a test after this time, which is long, because other tests run beside it. */
+    private static final double PATIENCE_MILLIS = 60_000;
+
     /** Every name leads to this computer, so that tests can serve pages of other origins. */
     private static final String NAMES =
             "--host-resolver-rules=MAP evil.example 127.0.0.1, MAP rebind.example 127.0.0.1";
@@ -72,7 +76,8 @@ public final class Chromium implements Closeable {
         Browser.NewContextOptions options = new Browser.NewContextOptions().setViewportSize(1280, 860);
         more.accept(options);
         BrowserContext context = browser.newContext(options);
-        context.setDefaultTimeout(10_000);
+        context.setDefaultTimeout(PATIENCE_MILLIS);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         return context;
     }
 
