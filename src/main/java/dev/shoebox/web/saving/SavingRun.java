@@ -22,6 +22,10 @@ public final class SavingRun {
     private final Consumer<Path> ends;
     private RunFollower follower; // or null
     private Thread thread; // or null
+
+    /** Whether the run has ended; what it stored may still be read for the page. */
+    private boolean over;
+
     private Runnable stopping = () -> {};
     private boolean stopped;
     private boolean shown;
@@ -98,6 +102,7 @@ public final class SavingRun {
         weekly = work.canBeWeekly(folder);
         RunFollower next = new RunFollower(folder, photos, System::nanoTime);
         follower = next;
+        over = false;
         Thread run = new Thread(() -> run(next, folder, photos), "shoebox-page-run");
         thread = run;
         begins.run();
@@ -106,12 +111,19 @@ public final class SavingRun {
 
     private void run(RunFollower next, Path folder, ChosenPhotos photos) {
         try {
-            next.ended(work.save(folder, photos.source(), photos.originals(), new Progress(next), this::stopWith));
+            PageWork.Saved saved =
+                    work.save(folder, photos.source(), photos.originals(), new Progress(next), this::stopWith);
+            over(() -> next.ended(saved));
         } catch (IOException | RuntimeException failure) {
-            next.broken(failure);
+            over(() -> next.broken(failure));
         }
         ends.accept(folder);
         changed.run();
+    }
+
+    private synchronized void over(Runnable ending) {
+        ending.run();
+        over = true;
     }
 
     private final class Progress implements PageWork.SaveListener {
@@ -169,7 +181,7 @@ public final class SavingRun {
 
     /** Stops showing a run that is over. */
     public synchronized void forget() {
-        if (!isGoing()) {
+        if (over || !isGoing()) {
             shown = false;
             changed.run();
         }
