@@ -183,12 +183,8 @@ final class EventIndex {
     }
 
     private void addEntry(Journal.Entry entry) throws DestinationException {
-        if (entry.fresh()) {
-            // What was found about earlier bytes says nothing about these.
-            database.update("UPDATE files SET verified_at = NULL, damaged_at = NULL WHERE path = ?", entry.path());
-        }
         // A file that only the manifest listed takes the facts of its first entry.
-        database.update(
+        int changed = database.update(
                 Rows.PUT_FILE,
                 entry.path(),
                 Names.fold(entry.path()),
@@ -206,6 +202,10 @@ final class EventIndex {
                 entry.evidence().isClaim()
                         ? Optional.empty()
                         : entry.evidence().proof().map(Proof::name));
+        if (entry.fresh() && changed == 0) {
+            // The file is known. What was found about its earlier bytes says nothing about these.
+            database.update("UPDATE files SET verified_at = NULL, damaged_at = NULL WHERE path = ?", entry.path());
+        }
         addEvidence(entry);
         database.update(
                 "INSERT INTO resources VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT id FROM files WHERE path = ?))"

@@ -195,6 +195,8 @@ final class Rows {
                     + " folded_stem = excluded.folded_stem, role = excluded.role, captured_local = excluded.captured_local,"
                     + " captured_offset = excluded.captured_offset, captured_origin = excluded.captured_origin,"
                     + " first_run = excluded.first_run,"
+                    + " verified_at = CASE WHEN excluded.first_run IS NULL THEN verified_at END,"
+                    + " damaged_at = CASE WHEN excluded.first_run IS NULL THEN damaged_at END,"
                     + " plausibility = coalesce(excluded.plausibility, plausibility),"
                     + " fingerprint = coalesce(excluded.fingerprint, fingerprint),"
                     + " proof = coalesce(excluded.proof, proof)"
