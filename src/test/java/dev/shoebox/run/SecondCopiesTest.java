@@ -2,9 +2,7 @@ package dev.shoebox.run;
 
 import dev.shoebox.backup.Backup;
 import dev.shoebox.backup.event.BackupEvent;
-import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.transfer.RetryPolicy;
-import dev.shoebox.destination.disk.DiskLimitation;
 import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.folder.FolderSource;
@@ -158,7 +156,7 @@ class SecondCopiesTest {
     }
 
     /** Ends once both copies have a photo. */
-    private final class Heard implements BackupListener {
+    private final class Heard extends SilentListener {
         @Override
         public void secondCopyHas(Path root, int files) {
             synchronized (told) {
@@ -184,27 +182,6 @@ class SecondCopiesTest {
                 public void close() {}
             };
         }
-
-        @Override
-        public void opened(SourceId source, Path root, Set<DiskLimitation> limits) {}
-
-        @Override
-        public void event(BackupEvent event) {}
-
-        @Override
-        public void finished(BackupResult result, int damaged) {}
-
-        @Override
-        public void closing() {}
-
-        @Override
-        public void note(String line) {}
-
-        @Override
-        public void say(String line) {}
-
-        @Override
-        public void warn(String line) {}
     }
 
     /** A card whose last photos arrive once a gate is open. */

@@ -1,16 +1,12 @@
 package dev.shoebox.run;
 
 import dev.shoebox.backup.Backup;
-import dev.shoebox.backup.event.BackupEvent;
-import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.backup.transfer.RetryPolicy;
 import dev.shoebox.config.Profile;
 import dev.shoebox.destination.Destination;
-import dev.shoebox.destination.disk.DiskLimitation;
 import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
 import dev.shoebox.history.RunEnding;
-import dev.shoebox.merge.Merge;
 import dev.shoebox.photos.source.MediaSource;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.run.hook.HookCommands;
@@ -34,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Supplier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -53,7 +48,7 @@ class StopTest {
     /** @param failure of opening the source */
     private BackupRun run(OpenMode opening, Supplier<RuntimeException> failure) {
         var clock = InstantSource.system();
-        var listener = new Silent();
+        var listener = new SilentListener();
         run = new BackupRun(
                         new BackupRequest(
                                 new Backup.Options(
@@ -177,45 +172,5 @@ class StopTest {
 
         @Override
         public void remember(Path path, String id) {}
-    }
-
-    private static final class Silent implements BackupListener {
-        @Override
-        public void secondCopyHas(Path root, int files) {}
-
-        @Override
-        public SecondCopy secondCopy(Path root) {
-            return new SecondCopy() {
-                @Override
-                public void accept(BackupEvent event) {}
-
-                @Override
-                public void ended(Merge.Result result, int files) {}
-
-                @Override
-                public void close() {}
-            };
-        }
-
-        @Override
-        public void opened(SourceId source, Path root, Set<DiskLimitation> limits) {}
-
-        @Override
-        public void event(BackupEvent event) {}
-
-        @Override
-        public void finished(BackupResult result, int damaged) {}
-
-        @Override
-        public void closing() {}
-
-        @Override
-        public void note(String line) {}
-
-        @Override
-        public void say(String line) {}
-
-        @Override
-        public void warn(String line) {}
     }
 }
