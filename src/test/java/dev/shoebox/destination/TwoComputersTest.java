@@ -125,6 +125,16 @@ class TwoComputersTest {
     }
 
     @Test
+    void aRunThatSleptWhileAnotherTookOverAndEndedStoresNothingMore() throws IOException {
+        try (RunLock slept = take(ATTIC, BEAT)) {
+            Files.delete(folder.resolve("lock.json"));
+            hideLocks();
+            take(CELLAR, NEVER).close();
+            assertTrue(isLost(slept));
+        }
+    }
+
+    @Test
     void aDeadRunOfThisComputerIsNoObstacle() throws IOException {
         RunLock dead = take(CELLAR, NEVER);
         String left = record().replaceFirst("\"pid\":\\d+", "\"pid\":999999999");

@@ -227,7 +227,7 @@ public final class RunLock implements Closeable {
 
     private void beat() {
         Optional<LockRecord> now = LockFile.read(holder);
-        if (now.isPresent() && !now.get().run().equals(own.run())) {
+        if (now.isPresent() ? !now.get().run().equals(own.run()) : isRemoved()) {
             lost = true;
             return;
         }
@@ -239,6 +239,12 @@ public final class RunLock implements Closeable {
         }
     }
 
+    /** Whether a run that took over removed the record at its end. A drive that is gone lacks the lock file, too. */
+    private boolean isRemoved() {
+        return Files.notExists(holder, LinkOption.NOFOLLOW_LINKS)
+                && Files.exists(holder.resolveSibling(LockFile.LOCK), LinkOption.NOFOLLOW_LINKS);
+    }
+
     /**
      * Checks before anything is stored that the record was not removed, for example while this computer slept.
      *
@@ -248,7 +254,7 @@ public final class RunLock implements Closeable {
         if (lost) {
             throw new DestinationException.InUse(
                     "This run did not respond for a while, and another run took over the destination. Wait "
-                            + "until that run ends.");
+                            + "until that run ends, and start this one again.");
         }
     }
 
