@@ -105,7 +105,7 @@ class LibraryReaderTest extends LibraryReaderCase {
             phone.afterRead = path -> {
                 run(() -> database.add(asset("DCIM/100APPLE/X" + photos[0]++ + ".JPG"))
                         .checkpoint());
-                enough.set(photos[0] > 20);
+                enough.set(photos[0] > 8);
             };
             LibraryResult reading = new LibraryReader(cache).read(phone, bytes -> {}, enough::get);
             assertEquals(Library.NONE, reading.library());

@@ -174,6 +174,7 @@ public final class CloudNotesReader {
 
     /** @param shape returns empty for a list of another form */
     private <T> Optional<Found<T>> list(CloudFile file, Function<Object, Optional<T>> shape) throws IOException {
+        Optional<MediaFile> last = Optional.empty();
         for (int reading = 1; reading <= READINGS; reading++) {
             if (reading > 1) {
                 pauses.pause();
@@ -182,6 +183,8 @@ public final class CloudNotesReader {
             if (found.isEmpty()) {
                 return Optional.empty();
             }
+            boolean isWritten = !found.equals(last);
+            last = found;
             try {
                 Optional<T> content = PropertyList.parse(bytes(found.get())).flatMap(shape);
                 if (content.isPresent()) {
@@ -192,7 +195,7 @@ public final class CloudNotesReader {
                 Unreadable.Reason reason = refused.unreadable().reason();
                 access.put(file, isRefusal(reason) ? Access.DENIED : Access.UNREADABLE);
             }
-            if (access(file) == Access.DENIED || found.get().size() > PropertyList.LARGEST) {
+            if (access(file) == Access.DENIED || found.get().size() > PropertyList.LARGEST || !isWritten) {
                 return Optional.empty();
             }
         }

@@ -8,6 +8,7 @@ import dev.shoebox.photos.source.MediaStream.Piece;
 import dev.shoebox.photos.source.NamedFiles;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.photos.source.Unreadable;
+import dev.shoebox.system.PrivateFolder;
 import dev.shoebox.system.Storage;
 
 import java.io.Closeable;
@@ -17,12 +18,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -84,8 +82,7 @@ public final class LibraryCopy implements Closeable {
         this.files = files;
         this.copying = copying;
         this.stopped = stopped;
-        boolean phone = source.id().kind() == SourceId.Kind.PHONE;
-        Optional<Path> place = phone ? place(cache.resolve(original.folder(source.id()))) : Optional.empty();
+        Optional<Path> place = isPhone() ? place(cache.resolve(original.folder(source.id()))) : Optional.empty();
         this.kept = place.isPresent();
         this.folder = kept ? place.get() : Files.createTempDirectory("shoebox-library");
         this.turn = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -118,22 +115,12 @@ public final class LibraryCopy implements Closeable {
     /** Returns the folder for this phone's copies; empty if it is not writable, so that a temporary one is needed. */
     private static Optional<Path> place(Path place) {
         try {
-            Files.createDirectories(place.getParent(), forOwnerAlone());
-            if (!Files.isDirectory(place)) {
-                Files.createDirectory(place, forOwnerAlone());
-            }
+            PrivateFolder.makeIfAbsent(place.getParent());
+            PrivateFolder.makeIfAbsent(place);
             return Files.isWritable(place) ? Optional.of(place) : Optional.empty();
         } catch (IOException unable) {
             return Optional.empty();
         }
-    }
-
-    private static FileAttribute<?>[] forOwnerAlone() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     private void awaitTurn() throws IOException {
@@ -245,7 +232,7 @@ public final class LibraryCopy implements Closeable {
         if (!hasDatabase) {
             Files.deleteIfExists(generationNote());
             requireDatabase(before);
-            pause(isCoarse(before.database().modified()) ? COARSE_TICK : TICK);
+            pause(tick(before.database().modified()));
             requireSame(before);
             copying.accept(before.database().size());
             copyDatabase(before.database());
@@ -258,9 +245,18 @@ public final class LibraryCopy implements Closeable {
         Files.writeString(note(), before.line());
     }
 
-    /** Returns whether the source knows only whole seconds. */
-    private static boolean isCoarse(Instant time) {
-        return time.equals(time.truncatedTo(ChronoUnit.SECONDS));
+    /** Returns the time after which a write would show in the time of the file. Local backups and archives are at rest. */
+    private Duration tick(Instant modified) {
+        boolean isLive =
+                switch (source.id().kind()) {
+                    case PHONE, PHONE_FILES, FOLDER -> true;
+                    case ARCHIVE, PHONE_BACKUP, BACKUP_FILES -> false;
+                };
+        return isLive && modified.equals(modified.truncatedTo(ChronoUnit.SECONDS)) ? COARSE_TICK : TICK;
+    }
+
+    private boolean isPhone() {
+        return source.id().kind() == SourceId.Kind.PHONE;
     }
 
     private void requireSame(DatabaseSignature before) throws IOException {

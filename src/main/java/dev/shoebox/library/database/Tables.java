@@ -8,7 +8,6 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import org.sqlite.util.LibraryLoaderUtil;
 
-import java.net.URL;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -309,9 +308,10 @@ public final class Tables implements AutoCloseable {
     /** Has SQLite load its native code from our own folder, unless another one is set. */
     private static void prepareSqlite() {
         String name = LibraryLoaderUtil.getNativeLibName();
-        URL code = LibraryLoaderUtil.class.getResource(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name);
-        if (code != null) {
-            NativeCode.provide(code, name, "org.sqlite.lib.path");
-        }
+        NativeCode.provide(
+                () -> Optional.ofNullable(
+                        LibraryLoaderUtil.class.getResource(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name)),
+                name,
+                "org.sqlite.lib.path");
     }
 }

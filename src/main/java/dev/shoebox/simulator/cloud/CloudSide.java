@@ -26,6 +26,9 @@ import java.util.function.UnaryOperator;
  * up; the formats follow published listings, three real phones and one backup. Starts in a healthy state.
  */
 final class CloudSide {
+    /** APFS has times in nanoseconds. */
+    private static final long FRACTION = 123_456_789;
+
     static final String CPL = "PhotoData/CPL/";
     static final String STATUS = CPL + "syncstatus.plist";
     static final String RESETS = CPL + "resetevents.plist";
@@ -161,6 +164,7 @@ final class CloudSide {
         file(PHOTOS_LOG, log, Duration.ofHours(1));
         library.fill(this, tree);
         store.fill(this);
-        files.forEach((path, content) -> tree.add(path, content, written.getOrDefault(path, now)));
+        files.forEach((path, content) ->
+                tree.add(path, content, written.getOrDefault(path, now).minusNanos(FRACTION)));
     }
 }

@@ -107,7 +107,7 @@ public final class FingerprintedRoll {
         try (LiveDatabase tables = new LiveDatabase()) {
             fill(tables, tree, prints, ofResources);
             LiveDatabase.Bytes bytes = tables.bytes();
-            Instant written = Instant.parse("2026-01-01T00:00:00Z");
+            Instant written = Instant.parse("2026-01-01T00:00:00.123456789Z");
             tree.add("PhotoData/Photos.sqlite", bytes.database(), written);
             tree.add("PhotoData/Photos.sqlite-wal", bytes.log(), written);
         }
