@@ -16,7 +16,7 @@ public final class JnaCode {
 
     /** Must be called before any use of JNA that needs its native code. */
     public static void provide() {
-        brought().ifPresent(code -> NativeCode.provide(code, name(), "jna.boot.library.path"));
+        NativeCode.provide(JnaCode::brought, name(), "jna.boot.library.path");
     }
 
     /** Returns what to do if it does not load. */

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,11 +48,12 @@ public final class NativeCode {
     /**
      * Unpacks a library, and sets the system property in which it looks for the folder, unless that is set already.
      *
-     * @param resource in a jar
+     * @param resource in a jar; asked for only if it is needed, since SQLite's looks at the whole process
      */
-    public static void provide(URL resource, String name, String property) {
+    public static void provide(Supplier<Optional<URL>> resource, String name, String property) {
         if (System.getProperty(property) == null) {
-            unpack(resource, name)
+            resource.get()
+                    .flatMap(code -> unpack(code, name))
                     .ifPresent(file ->
                             System.setProperty(property, file.getParent().toString()));
         }

@@ -16,9 +16,7 @@ final class SqliteCode {
 
     /** Must be called before the first connection. */
     static void prepare() {
-        brought()
-                .ifPresent(
-                        code -> NativeCode.provide(code, LibraryLoaderUtil.getNativeLibName(), "org.sqlite.lib.path"));
+        NativeCode.provide(SqliteCode::brought, LibraryLoaderUtil.getNativeLibName(), "org.sqlite.lib.path");
     }
 
     private static Optional<URL> brought() {
