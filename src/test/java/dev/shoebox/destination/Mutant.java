@@ -9,7 +9,11 @@ import dev.shoebox.destination.records.Manifest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -134,6 +138,16 @@ enum Mutant implements UnaryOperator<Disk> {
     Mutant(Function<Disk, Disk> change, DiskProfile... profiles) {
         this.change = change;
         this.profiles = List.of(profiles.length == 0 ? DiskProfile.values() : profiles);
+    }
+
+    /** The kinds of each fault of a trial that can show the defect. */
+    List<Set<Faults.Kind>> faults(Random random) {
+        Set<Faults.Kind> powerCut = EnumSet.of(Faults.Kind.CRASHES_BEFORE, Faults.Kind.CRASHES_AFTER);
+        return switch (this) {
+            case FAILED_FOLDER_FORCE_IGNORED -> List.of(EnumSet.of(Faults.Kind.FAILS_ONCE), powerCut);
+            case MANIFEST_BEFORE_SECOND_FORCE, ADOPTED_UNSEEN -> List.of(powerCut);
+            default -> Collections.nCopies(1 + random.nextInt(2), EnumSet.allOf(Faults.Kind.class));
+        };
     }
 
     /** The disks on which the defect shows. */

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -54,7 +55,6 @@ class MutantTest {
     void everyWrongProtocolIsFoundWrong(Mutant mutant) throws IOException {
         var random = new Random(Proof.seed());
         List<DiskProfile> profiles = mutant.profiles();
-        Faults.Kind[] kinds = Faults.Kind.values();
         int tries = Proof.cases(1500, 5000);
         int tried = 0;
         boolean found = false;
@@ -62,9 +62,10 @@ class MutantTest {
             tried++;
             DiskProfile profile = profiles.get(random.nextInt(profiles.size()));
             try (var trial = new Trial(profile, mutant, random.nextLong())) {
-                int faults = 1 + random.nextInt(2);
-                for (int i = 0; i < faults; i++) {
-                    trial.disturbed(random.nextInt(OPERATIONS.get(profile)), kinds[random.nextInt(kinds.length)]);
+                for (Set<Faults.Kind> kinds : mutant.faults(random)) {
+                    trial.disturbed(
+                            random.nextInt(OPERATIONS.get(profile)),
+                            List.copyOf(kinds).get(random.nextInt(kinds.size())));
                 }
                 trial.undisturbed(EXPECTED.get(profile));
                 found = !trial.wrong().isEmpty();
