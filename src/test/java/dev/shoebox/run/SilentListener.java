@@ -3,7 +3,6 @@ package dev.shoebox.run;
 import dev.shoebox.backup.event.BackupEvent;
 import dev.shoebox.backup.event.BackupResult;
 import dev.shoebox.destination.disk.DiskLimitation;
-import dev.shoebox.merge.Merge;
 import dev.shoebox.photos.source.SourceId;
 
 import java.nio.file.Path;
@@ -11,23 +10,6 @@ import java.util.Set;
 
 /** Prints nothing. A test overrides what it is about. */
 class SilentListener implements BackupListener {
-    @Override
-    public void secondCopyHas(Path root, int files) {}
-
-    @Override
-    public SecondCopy secondCopy(Path root) {
-        return new SecondCopy() {
-            @Override
-            public void accept(BackupEvent event) {}
-
-            @Override
-            public void ended(Merge.Result result, int files) {}
-
-            @Override
-            public void close() {}
-        };
-    }
-
     @Override
     public void opened(SourceId source, Path root, Set<DiskLimitation> limits) {}
 
