@@ -1,5 +1,6 @@
 package dev.shoebox.destination;
 
+import dev.shoebox.Proof;
 import dev.shoebox.destination.DelegatingDisk.DelegatingOut;
 import dev.shoebox.destination.disk.Disk;
 import dev.shoebox.destination.records.Identity;
@@ -10,10 +11,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -140,13 +139,15 @@ enum Mutant implements UnaryOperator<Disk> {
         this.profiles = List.of(profiles.length == 0 ? DiskProfile.values() : profiles);
     }
 
-    /** The kinds of each fault of a trial that can show the defect. */
-    List<Set<Faults.Kind>> faults(Random random) {
-        Set<Faults.Kind> powerCut = EnumSet.of(Faults.Kind.CRASHES_BEFORE, Faults.Kind.CRASHES_AFTER);
+    /** The kinds of each fault of a trial: all of them, or in a sample those that can show the defect. */
+    List<List<Faults.Kind>> faults(Random random) {
+        List<Faults.Kind> powerCut = List.of(Faults.Kind.CRASHES_BEFORE, Faults.Kind.CRASHES_AFTER);
+        List<List<Faults.Kind>> any = Collections.nCopies(1 + random.nextInt(2), List.of(Faults.Kind.values()));
         return switch (this) {
-            case FAILED_FOLDER_FORCE_IGNORED -> List.of(EnumSet.of(Faults.Kind.FAILS_ONCE), powerCut);
-            case MANIFEST_BEFORE_SECOND_FORCE, ADOPTED_UNSEEN -> List.of(powerCut);
-            default -> Collections.nCopies(1 + random.nextInt(2), EnumSet.allOf(Faults.Kind.class));
+            case FAILED_FOLDER_FORCE_IGNORED ->
+                Proof.isFull() ? any : List.of(List.of(Faults.Kind.FAILS_ONCE), powerCut);
+            case MANIFEST_BEFORE_SECOND_FORCE, ADOPTED_UNSEEN -> Proof.isFull() ? any : List.of(powerCut);
+            default -> any;
         };
     }
 

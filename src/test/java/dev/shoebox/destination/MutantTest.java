@@ -13,7 +13,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -62,10 +61,8 @@ class MutantTest {
             tried++;
             DiskProfile profile = profiles.get(random.nextInt(profiles.size()));
             try (var trial = new Trial(profile, mutant, random.nextLong())) {
-                for (Set<Faults.Kind> kinds : mutant.faults(random)) {
-                    trial.disturbed(
-                            random.nextInt(OPERATIONS.get(profile)),
-                            List.copyOf(kinds).get(random.nextInt(kinds.size())));
+                for (List<Faults.Kind> kinds : mutant.faults(random)) {
+                    trial.disturbed(random.nextInt(OPERATIONS.get(profile)), kinds.get(random.nextInt(kinds.size())));
                 }
                 trial.undisturbed(EXPECTED.get(profile));
                 found = !trial.wrong().isEmpty();

@@ -190,12 +190,17 @@ public final class RunLock implements Closeable {
     /** The answer of the system: true, false, or that it has no locks. */
     interface Locks {
         FileLock tryLock(FileChannel channel) throws IOException;
+
+        /** Pauses while another run may be writing its record. */
+        default void awaitRecord() throws DestinationException {
+            pause(TORN_MILLIS);
+        }
     }
 
     static RunLock take(Path folder, Instant now, Computer here, Duration beat, Locks locks) throws IOException {
         Path holder = folder.resolve(LockFile.HOLDER);
         LockFile.requireOrdinary(folder);
-        Optional<LockRecord> other = settled(holder);
+        Optional<LockRecord> other = settled(holder, locks);
         boolean isThere = Files.exists(holder, LinkOption.NOFOLLOW_LINKS);
         if (other.isPresent() && (other.get().isAliveHere(here) || other.get().isOfAnother(here))) {
             throw inUse(other.get(), here);
@@ -311,10 +316,10 @@ public final class RunLock implements Closeable {
     }
 
     /** Reads the record; twice if it seems to be in the middle of a write. One that stays torn was left by a crash. */
-    private static Optional<LockRecord> settled(Path holder) throws DestinationException {
+    private static Optional<LockRecord> settled(Path holder, Locks locks) throws DestinationException {
         Optional<LockRecord> record = LockFile.read(holder);
         for (int i = 0; i < TORN_LOOKS && record.isEmpty() && Files.exists(holder, LinkOption.NOFOLLOW_LINKS); i++) {
-            pause(TORN_MILLIS);
+            locks.awaitRecord();
             record = LockFile.read(holder);
         }
         return record;
