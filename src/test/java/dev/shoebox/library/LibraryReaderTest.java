@@ -97,6 +97,21 @@ class LibraryReaderTest extends LibraryReaderCase {
     }
 
     @Test
+    void aFileInPlaceOfTheCopiesDoesNotHideTheLibrary() throws Exception {
+        try (PhotosDatabase database = database()) {
+            database.add(asset("DCIM/100APPLE/IMG_0001.JPG"));
+            assertEquals(1, sizeRead());
+            Path copies;
+            try (var folders = Files.list(cache)) {
+                copies = folders.findFirst().orElseThrow();
+            }
+            Files.move(copies, home.resolve("moved"));
+            Files.createFile(copies);
+            assertEquals(1, sizeRead());
+        }
+    }
+
+    @Test
     void aDatabaseThatNeverHoldsStillIsGivenUp() throws Exception {
         try (PhotosDatabase database = database()) {
             database.add(asset("DCIM/100APPLE/IMG_0001.JPG"));

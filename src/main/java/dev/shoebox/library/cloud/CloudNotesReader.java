@@ -183,7 +183,7 @@ public final class CloudNotesReader {
             if (found.isEmpty()) {
                 return Optional.empty();
             }
-            boolean isWritten = !found.equals(last);
+            boolean isSteady = source.id().kind().isAtRest() || found.equals(last);
             last = found;
             try {
                 Optional<T> content = PropertyList.parse(bytes(found.get())).flatMap(shape);
@@ -195,7 +195,7 @@ public final class CloudNotesReader {
                 Unreadable.Reason reason = refused.unreadable().reason();
                 access.put(file, isRefusal(reason) ? Access.DENIED : Access.UNREADABLE);
             }
-            if (access(file) == Access.DENIED || found.get().size() > PropertyList.LARGEST || !isWritten) {
+            if (access(file) == Access.DENIED || found.get().size() > PropertyList.LARGEST || isSteady) {
                 return Optional.empty();
             }
         }

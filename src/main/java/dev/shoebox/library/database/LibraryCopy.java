@@ -117,7 +117,7 @@ public final class LibraryCopy implements Closeable {
         try {
             PrivateFolder.makeIfAbsent(place.getParent());
             PrivateFolder.makeIfAbsent(place);
-            return Files.isWritable(place) ? Optional.of(place) : Optional.empty();
+            return Files.isDirectory(place) && Files.isWritable(place) ? Optional.of(place) : Optional.empty();
         } catch (IOException unable) {
             return Optional.empty();
         }
@@ -245,14 +245,10 @@ public final class LibraryCopy implements Closeable {
         Files.writeString(note(), before.line());
     }
 
-    /** Returns the time after which a write would show in the time of the file. Local backups and archives are at rest. */
+    /** Returns the time after which a write would show in the time of the file. */
     private Duration tick(Instant modified) {
-        boolean isLive =
-                switch (source.id().kind()) {
-                    case PHONE, PHONE_FILES, FOLDER -> true;
-                    case ARCHIVE, PHONE_BACKUP, BACKUP_FILES -> false;
-                };
-        return isLive && modified.equals(modified.truncatedTo(ChronoUnit.SECONDS)) ? COARSE_TICK : TICK;
+        boolean isCoarse = modified.equals(modified.truncatedTo(ChronoUnit.SECONDS));
+        return isCoarse && !source.id().kind().isAtRest() ? COARSE_TICK : TICK;
     }
 
     private boolean isPhone() {

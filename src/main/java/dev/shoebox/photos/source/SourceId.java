@@ -20,7 +20,15 @@ public record SourceId(Kind kind, String id, String name) {
         /** Other files that the cable shows of a phone. */
         PHONE_FILES,
         /** Other files in a local backup of a phone. */
-        BACKUP_FILES
+        BACKUP_FILES;
+
+        /** Returns whether nobody writes its files while they are read. */
+        public boolean isAtRest() {
+            return switch (this) {
+                case PHONE, PHONE_FILES, FOLDER -> false;
+                case ARCHIVE, PHONE_BACKUP, BACKUP_FILES -> true;
+            };
+        }
     }
 
     /**
