@@ -48,7 +48,7 @@ public final class NativeCode {
     /**
      * Unpacks a library, and sets the system property in which it looks for the folder, unless that is set already.
      *
-     * @param resource in a jar; asked for only if it is needed, since SQLite's looks at the whole process
+     * @param resource in a jar; asked for only if it is needed, since SQLite starts a program to find its own
      */
     public static void provide(Supplier<Optional<URL>> resource, String name, String property) {
         if (System.getProperty(property) == null) {
