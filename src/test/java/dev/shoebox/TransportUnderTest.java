@@ -16,10 +16,13 @@ public final class TransportUnderTest {
      */
     public static final String ONCE = "once";
 
+    /** Names the transport of a test run. */
+    public static final String PROPERTY = "shoebox.test.transport";
+
     private TransportUnderTest() {}
 
     public static boolean isJava() {
-        return System.getProperty("shoebox.test.transport", "native").equals("java");
+        return System.getProperty(PROPERTY, "native").equals("java");
     }
 
     /** Sets the transport in the environment of a command, unless it names one. */

@@ -1,12 +1,12 @@
 package dev.shoebox.cli;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.shoebox.ReportedCases;
 import dev.shoebox.TransportUnderTest;
 import dev.shoebox.simulator.library.Libraries;
 import dev.shoebox.simulator.phone.PhoneSettings;
 import dev.shoebox.simulator.phone.SimulatedPhone;
 import dev.shoebox.simulator.usb.SimulatedUsb;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,19 +18,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Starts processes as users do: every file that they call safe exists, is complete, and can be read. */
+/** In a process with the rights of any user: every file that it calls safe exists, is complete, and can be read. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "setpriv, and permissions as on Linux")
 class SafeClaimsTest {
     private static final String DCIM = "DCIM/100APPLE/";
@@ -43,53 +40,29 @@ class SafeClaimsTest {
     @TempDir
     private Path home;
 
+    @AutoClose
+    private AsAnyUser user;
+
     private Path backup;
     private String mux = "";
     private String out = "";
     private String err = "";
 
     @BeforeEach
-    void name() {
+    void start() throws IOException {
         backup = home.resolve("backup");
+        user = new AsAnyUser(home);
     }
 
-    /** Root may read everything; without these two capabilities it has the rights of any user. */
-    private int shoebox(Object... arguments) throws IOException, InterruptedException {
-        boolean isRoot = "root".equals(System.getProperty("user.name"));
-        List<String> words = new ArrayList<>();
-        if (isRoot) {
-            words.addAll(List.of("setpriv", "--bounding-set", "-dac_override,-dac_read_search"));
-        }
-        words.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.shoebox.cli.Shoebox"));
-        Stream.of(arguments).map(Object::toString).forEach(words::add);
-        Path said = home.resolve("out");
-        Path told = home.resolve("err");
-        ProcessBuilder builder =
-                new ProcessBuilder(words).redirectOutput(said.toFile()).redirectError(told.toFile());
-        Map<String, String> environment = builder.environment();
-        environment.put("HOME", home.toString());
-        environment.put("XDG_STATE_HOME", home.resolve("state").toString());
-        environment.put("XDG_CONFIG_HOME", home.resolve("config").toString());
-        environment.put("USBMUXD_SOCKET_ADDRESS", mux);
-        TransportUnderTest.into(environment);
-        int code = builder.start().waitFor();
-        out = Files.readString(said);
-        err = Files.readString(told);
-        return code;
+    private int shoebox(Object... arguments) throws IOException {
+        AsAnyUser.Ended ended = user.shoebox(mux, arguments);
+        out = ended.out();
+        err = ended.err();
+        return ended.code();
     }
 
     private List<Map<String, Object>> events(String kind) throws IOException {
-        List<Map<String, Object>> events = new ArrayList<>();
-        for (String line : out.lines().toList()) {
-            events.add(JSON.std.mapFrom(line));
-        }
-        return events.stream().filter(event -> kind.equals(event.get("event"))).toList();
+        return AsAnyUser.events(out, kind);
     }
 
     private Set<Object> implausible() throws IOException {
@@ -147,16 +120,13 @@ class SafeClaimsTest {
     /** Leaves a file as a run of another user does. */
     private static void close(Path path) throws IOException {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("---------"));
-        if ("root".equals(System.getProperty("user.name"))) {
+        if (AsAnyUser.IS_ROOT) {
             Files.setOwner(
                     path, path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
         }
     }
 
     private Path card() throws IOException {
-        assumeTrue(
-                !"root".equals(System.getProperty("user.name")) || Files.exists(Path.of("/usr/bin/setpriv")),
-                "no setpriv: root cannot be kept from reading here");
         Path card = home.resolve("card");
         for (int i = 1; i <= 4; i++) {
             photo(card.resolve("IMG_000" + i + ".JPG"));
@@ -217,7 +187,7 @@ class SafeClaimsTest {
             assertTrue(err.contains("cannot be used") && err.contains(record), err);
             assertFalse(err.contains("safe") || err.contains("check the disk"), err);
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-            if ("root".equals(System.getProperty("user.name"))) {
+            if (AsAnyUser.IS_ROOT) {
                 Files.setOwner(
                         file,
                         file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("root"));
