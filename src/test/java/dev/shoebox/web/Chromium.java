@@ -54,8 +54,9 @@ public final class Chromium implements Closeable {
                         new IllegalStateException("There is no " + name + " here; 'scripts/setup test' installs it."));
     }
 
-    /** The errors in the consoles of pages since the last call. */
-    public List<String> complaints() {
+    /** Closes what a failed test left open, and returns the errors in the consoles of pages since the last call. */
+    List<String> endPages() {
+        browser.contexts().forEach(BrowserContext::close);
         List<String> all = List.copyOf(complaints);
         complaints.clear();
         return all;

@@ -29,7 +29,7 @@ class BrowseCopiesTest extends BrowseCase {
         Files.move(second, home.resolve("set aside"));
         assertEquals(0, shell.shoebox("backup", "--from", card, backup), shell.err());
         Files.move(home.resolve("set aside"), second);
-        try (Browsed browse = new Browsed(home, usb.address(), backup)) {
+        try (BrowsedHere browse = new BrowsedHere(home, usb.address(), backup)) {
             Page page = chromium.open(browse.url());
             Locator behind = page.locator("#copies-list li.behind");
             behind.waitFor();
@@ -55,7 +55,7 @@ class BrowseCopiesTest extends BrowseCase {
         assertEquals(0, shell.shoebox("backup", "--from", card, backup, "--copy-to", second), shell.err());
         shell.card("card", "IMG_2.JPG");
         assertEquals(0, shell.shoebox("backup", "--from", card, backup), shell.err());
-        try (Browsed browse = new Browsed(home, usb.address(), backup)) {
+        try (BrowsedHere browse = new BrowsedHere(home, usb.address(), backup)) {
             Page page = chromium.open(browse.url());
             Locator behind = page.locator("#copies-list li.behind");
             behind.waitFor();
@@ -77,7 +77,7 @@ class BrowseCopiesTest extends BrowseCase {
                 Files.createDirectories(home.resolve(".config/shoebox")).resolve("config.toml"),
                 "copy-to = [\"" + letters + "\", \"" + second + "\", \"" + home.resolve("away") + "\", \"" + backup
                         + "\"]\n");
-        try (Browsed browse = new Browsed(home, usb.address(), "--from", card, backup)) {
+        try (BrowsedHere browse = new BrowsedHere(home, usb.address(), "--from", card, backup)) {
             Page page = chromium.open(browse.url());
             page.locator(".tile").first().waitFor();
             page.locator("#band-actions button.main").click();

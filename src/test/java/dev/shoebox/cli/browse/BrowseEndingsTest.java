@@ -31,8 +31,8 @@ class BrowseEndingsTest extends BrowseCase {
     }
 
     /** The page, ready to save. */
-    private static Page ready(Browsed browse) {
-        Page page = chromium.open(browse.url());
+    private static Page ready(String url) {
+        Page page = chromium.open(url);
         page.locator("body[data-state='rest']").waitFor();
         page.locator("#band-actions button.main").waitFor();
         return page;
@@ -47,10 +47,10 @@ class BrowseEndingsTest extends BrowseCase {
     void aDiskThatFillsUpIsReportedAndTheRestFollowsOnceThereIsRoom() throws Exception {
         Set<String> photos = plugPhotos(20);
         try (Volume disk = Volume.of(Volume.Kind.TMPFS, folder);
-                Browsed browse =
-                        new Browsed(home, usb.address(), disk.mountPoint().resolve("Backup"))) {
+                BrowsedHere browse =
+                        new BrowsedHere(home, usb.address(), disk.mountPoint().resolve("Backup"))) {
             Path backup = disk.mountPoint().resolve("Backup");
-            Page page = ready(browse);
+            Page page = ready(browse.url());
             phone.faults().stallAfter(5L * BYTES);
             page.locator("#band-actions button.main").click();
             waitFor(page, "copying");
@@ -71,10 +71,10 @@ class BrowseEndingsTest extends BrowseCase {
     void aDriveThatDisappearsIsReportedAndTheRestFollowsOnceItIsBack() throws Exception {
         Set<String> photos = plugPhotos(20);
         try (Volume drive = Volume.of(Volume.Kind.EXT4, folder);
-                Browsed browse =
-                        new Browsed(home, usb.address(), drive.mountPoint().resolve("Backup"))) {
+                BrowsedHere browse =
+                        new BrowsedHere(home, usb.address(), drive.mountPoint().resolve("Backup"))) {
             Path backup = drive.mountPoint().resolve("Backup");
-            Page page = ready(browse);
+            Page page = ready(browse.url());
             phone.faults().stallAfter(5L * BYTES);
             page.locator("#band-actions button.main").click();
             waitFor(page, "copying");
@@ -101,8 +101,8 @@ class BrowseEndingsTest extends BrowseCase {
     void aBackupThatAnotherRunWritesIsWatchedUntilThatEnds() throws Exception {
         Set<String> photos = plugPhotos(3);
         Path backup = home.resolve("Shared");
-        try (Browsed browse = new Browsed(home, usb.address(), backup)) {
-            Page page = ready(browse);
+        try (BrowsedHere browse = new BrowsedHere(home, usb.address(), backup)) {
+            Page page = ready(browse.url());
             try (Destination other =
                     Destination.open(backup, OpenMode.CREATE_IF_EMPTY, InstantSource.system(), line -> {})) {
                 page.locator("#band-actions button.main").click();
@@ -120,7 +120,7 @@ class BrowseEndingsTest extends BrowseCase {
 
     @Test
     void withTheKeyboardAloneFromPlugInToSaved() throws Exception {
-        try (Browsed browse = new Browsed(home, usb.address())) {
+        try (BrowsedHere browse = new BrowsedHere(home, usb.address())) {
             Page page = chromium.open(browse.url());
             waitFor(page, "no-phone");
             assertSays(page);
@@ -146,7 +146,7 @@ class BrowseEndingsTest extends BrowseCase {
 
     @Test
     void withTheMouseAloneFromPlugInToSaved() throws Exception {
-        try (Browsed browse = new Browsed(home, usb.address())) {
+        try (BrowsedHere browse = new BrowsedHere(home, usb.address())) {
             Page page = chromium.open(browse.url());
             waitFor(page, "no-phone");
             Set<String> photos = plugPhotos(6);
@@ -165,8 +165,8 @@ class BrowseEndingsTest extends BrowseCase {
     @Test
     void theReportOfARunIsAPageInATabOfItsOwn() throws Exception {
         plugPhotos(3);
-        try (Browsed browse = new Browsed(home, usb.address(), home.resolve("Told"))) {
-            Page page = ready(browse);
+        try (BrowsedHere browse = new BrowsedHere(home, usb.address(), home.resolve("Told"))) {
+            Page page = ready(browse.url());
             page.locator("#band-actions button.main").click();
             waitFor(page, "done");
             Page report =
@@ -190,7 +190,7 @@ class BrowseEndingsTest extends BrowseCase {
         plugPhotos(3);
         Path backup = home.resolve("Weekly");
         try (Browsed browse = new Browsed(Map.of("PATH", programs + ":/usr/bin:/bin"), home, usb.address(), backup)) {
-            Page page = ready(browse);
+            Page page = ready(browse.url());
             page.locator("#band-actions button.main").click();
             waitFor(page, "done");
             page.locator("[data-act='weekly']").click();
@@ -212,7 +212,7 @@ class BrowseEndingsTest extends BrowseCase {
         Set<String> ofAnna = plug(Libraries.generated(GeneratedLibrary.photos(3, 30_000)));
         SimulatedPhone anna = phone;
         Path backup = home.resolve("Two");
-        try (Browsed browse = new Browsed(home, usb.address(), backup)) {
+        try (BrowsedHere browse = new BrowsedHere(home, usb.address(), backup)) {
             Page page = chromium.open(browse.url());
             waitFor(page, "rest");
             SimulatedPhone ben =

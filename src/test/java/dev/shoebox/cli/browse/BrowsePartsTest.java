@@ -46,7 +46,7 @@ class BrowsePartsTest extends BrowseCase {
                     .orElseThrow();
             InParts.split(backup, backup.relativize(whole).toString(), PART_BYTES);
         }
-        try (Browsed browse = new Browsed(home, usb.address(), backup)) {
+        try (BrowsedHere browse = new BrowsedHere(home, usb.address(), backup)) {
             Page page = chromium.open(browse.url());
             page.locator(".tile").first().waitFor();
             assertEquals(1, page.locator(".tile").count());

@@ -72,7 +72,7 @@ class BrowseTest extends BrowseCase {
     @Test
     void withTheKeyboardAlone() throws Exception {
         plug(Libraries.generated(GeneratedLibrary.photos(40, 30_000)));
-        try (Browsed browse = new Browsed(home, usb.address())) {
+        try (BrowsedHere browse = new BrowsedHere(home, usb.address())) {
             Page page = chromium.open(browse.url());
             page.locator("#band-actions button.main").waitFor();
             page.locator("body[data-state='rest']").waitFor();
@@ -110,7 +110,7 @@ class BrowseTest extends BrowseCase {
         LinkSpeed slow = LinkSpeed.unlimited().withBytesPerSecond(1_000_000);
         Set<String> photos = plug(Libraries.generated(GeneratedLibrary.photos(24, 400_000)), slow);
         Path backup = home.resolve("Pulled");
-        try (Browsed browse = new Browsed(home, usb.address(), backup)) {
+        try (BrowsedHere browse = new BrowsedHere(home, usb.address(), backup)) {
             Page page = chromium.open(browse.url());
             Locator save = page.locator("#band-actions button.main");
             save.waitFor();
@@ -134,7 +134,7 @@ class BrowseTest extends BrowseCase {
     void aRunIsPausedContinuedAndFollowedInASecondTab() throws Exception {
         Set<String> photos = plug(Libraries.generated(GeneratedLibrary.photos(40, 500_000)));
         Path backup = home.resolve("Paused");
-        try (Browsed browse = new Browsed(home, usb.address(), backup)) {
+        try (BrowsedHere browse = new BrowsedHere(home, usb.address(), backup)) {
             Page page = chromium.open(browse.url());
             page.locator("#band-actions button.main").waitFor();
             page.locator("body[data-state='rest']").waitFor();
@@ -162,8 +162,8 @@ class BrowseTest extends BrowseCase {
         made.photo("DCIM/100APPLE/IMG_0001.JPG", painted(640, 480, Color.ORANGE));
         Path backup = Files.createDirectory(home.resolve("Saved"));
         Path password = Files.writeString(home.resolve("password"), "a password of mine\n");
-        try (Browsed browse =
-                new Browsed(home, usb.address(), "--from", made.write(), "--password-file", password, backup)) {
+        try (BrowsedHere browse =
+                new BrowsedHere(home, usb.address(), "--from", made.write(), "--password-file", password, backup)) {
             Page page = chromium.open(browse.url());
             page.locator(".tile.seen").waitFor();
             page.locator("#band-actions button.main").click();
@@ -176,7 +176,7 @@ class BrowseTest extends BrowseCase {
     @Test
     void aUsedAddressSaysSoAndShowsNothing() throws Exception {
         plug(Libraries.generated(GeneratedLibrary.photos(3, 30_000)));
-        try (Browsed browse = new Browsed(home, usb.address())) {
+        try (BrowsedHere browse = new BrowsedHere(home, usb.address())) {
             Page page = chromium.open(browse.url());
             page.locator(".tile").first().waitFor();
             assertEquals(browse.url().replaceAll("#.*", ""), page.url());
@@ -192,7 +192,7 @@ class BrowseTest extends BrowseCase {
     void withoutAPhoneTheBackupIsShownAndThePhoneIsAskedFor() throws Exception {
         plug(Libraries.generated(GeneratedLibrary.photos(5, 30_000)));
         Path backup = home.resolve("Kept");
-        try (Browsed browse = new Browsed(home, usb.address(), backup)) {
+        try (BrowsedHere browse = new BrowsedHere(home, usb.address(), backup)) {
             Page page = chromium.open(browse.url());
             page.locator("body[data-state='rest']").waitFor();
             page.locator("#band-actions button.main").click();
@@ -216,7 +216,7 @@ class BrowseTest extends BrowseCase {
                 PhoneSettings.of(Libraries.folder(folder.resolve("media"))).withPaired(true));
         usb.plug(phone);
         Path backup = home.resolve("Films");
-        try (Browsed browse = new Browsed(home, usb.address(), backup)) {
+        try (BrowsedHere browse = new BrowsedHere(home, usb.address(), backup)) {
             Page page = chromium.open(browse.url());
             page.locator("body[data-state='rest']").waitFor();
             phone.faults().stallAfter(1_000_000);
@@ -246,7 +246,7 @@ class BrowseTest extends BrowseCase {
                 .close();
         Path id = backup.resolve(".shoebox/id");
         String ours = Files.readString(id);
-        try (Browsed browse = new Browsed(home, usb.address(), backup)) {
+        try (BrowsedHere browse = new BrowsedHere(home, usb.address(), backup)) {
             Page page = chromium.open(browse.url());
             page.locator("[data-act^='save.']").waitFor();
             Files.writeString(id, ours.replaceFirst("\"format\":\\d+", "\"format\":99"));
@@ -303,7 +303,7 @@ class BrowseTest extends BrowseCase {
     private void assertThumbnailsAreSeen(Path media) throws Exception {
         phone = new SimulatedPhone(PhoneSettings.of(Libraries.folder(media)).withPaired(true));
         usb.plug(phone);
-        try (Browsed browse = new Browsed(home, usb.address())) {
+        try (BrowsedHere browse = new BrowsedHere(home, usb.address())) {
             Page page = chromium.open(browse.url());
             // The page may redraw its tiles meanwhile.
             PlaywrightAssertions.assertThat(page.locator(".tile.seen")).hasCount(3);
@@ -337,7 +337,7 @@ class BrowseTest extends BrowseCase {
         phone = new SimulatedPhone(PhoneSettings.of(Libraries.folder(media)).withPaired(true));
         usb.plug(phone);
         Path backup = home.resolve("Kept");
-        try (Browsed browse = new Browsed(home, usb.address(), backup)) {
+        try (BrowsedHere browse = new BrowsedHere(home, usb.address(), backup)) {
             Page page = chromium.open(browse.url());
             page.locator(".tile.seen").nth(2).waitFor();
             page.locator("#band-actions button.main").click();
@@ -346,7 +346,7 @@ class BrowseTest extends BrowseCase {
             page.context().close();
         }
         usb.unplug(phone);
-        try (Browsed browse = new Browsed(home, usb.address(), backup)) {
+        try (BrowsedHere browse = new BrowsedHere(home, usb.address(), backup)) {
             Page page = chromium.open(browse.url());
             waitFor(page, "no-phone");
             PlaywrightAssertions.assertThat(page.locator(".tile.seen")).hasCount(3);
@@ -362,7 +362,7 @@ class BrowseTest extends BrowseCase {
         Files.writeString(first, "<html><script>window.hacked = 1</script>");
         phone = new SimulatedPhone(PhoneSettings.of(Libraries.folder(media)).withPaired(true));
         usb.plug(phone);
-        try (Browsed browse = new Browsed(home, usb.address())) {
+        try (BrowsedHere browse = new BrowsedHere(home, usb.address())) {
             Page page = chromium.open(browse.url());
             // The page may redraw its tiles meanwhile.
             PlaywrightAssertions.assertThat(page.locator(".tile.seen")).hasCount(2);
@@ -378,7 +378,7 @@ class BrowseTest extends BrowseCase {
     void thePageOfTheDemoIsWorthAPicture() throws Exception {
         CloudSituation full = CloudSituation.named("icloud-full").orElseThrow();
         try (Simulation simulation = Simulation.start(Simulation.Options.usual(), full);
-                Browsed browse = new Browsed(home, simulation.address(), home.resolve("Photos"))) {
+                BrowsedHere browse = new BrowsedHere(home, simulation.address(), home.resolve("Photos"))) {
             Page page = chromium.open(browse.url());
             page.setViewportSize(940, 660);
             page.locator("body[data-state='rest']").waitFor();
