@@ -56,7 +56,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> LIBRARIES = Map.ofEntries(
             Map.entry("com.sun.jna..", Set.of("device", "system")),
             Map.entry("org.apache.commons.compress..", Set.of("archive", "folder")),
-            Map.entry("org.sqlite..", Set.of("destination", "library", "simulator")),
+            Map.entry("org.sqlite..", Set.of("destination", "library", "simulator", "system.nativecode")),
             Map.entry("java.sql..", Set.of("destination", "library", "phonebackup", "simulator")),
             Map.entry("com.dd.plist..", Set.of("plist", "simulator")),
             Map.entry("com.drew..", Set.of("photos.metadata")),

@@ -5,9 +5,9 @@ import dev.shoebox.cli.terminal.InterruptHandler;
 import dev.shoebox.cli.terminal.OutputCharset;
 import dev.shoebox.cli.terminal.TerminalInfo;
 import dev.shoebox.system.AppDirectories;
-import dev.shoebox.system.JnaCode;
-import dev.shoebox.system.NativeCode;
 import dev.shoebox.system.OperatingSystem;
+import dev.shoebox.system.nativecode.JnaCode;
+import dev.shoebox.system.nativecode.NativeCode;
 
 import java.io.OutputStream;
 import java.io.PrintWriter;

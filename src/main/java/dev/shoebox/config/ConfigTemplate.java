@@ -1,7 +1,7 @@
 package dev.shoebox.config;
 
 import dev.shoebox.system.AppDirectories;
-import dev.shoebox.system.PrivateFolder;
+import dev.shoebox.system.access.PrivateFolder;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.shoebox.config;
 
-import dev.shoebox.system.Trust;
+import dev.shoebox.system.access.Trust;
 
 import java.io.IOException;
 import java.nio.file.Files;

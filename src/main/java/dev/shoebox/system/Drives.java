@@ -2,6 +2,7 @@ package dev.shoebox.system;
 
 import com.sun.jna.Library;
 import com.sun.jna.WString;
+import dev.shoebox.system.nativecode.JnaCode;
 
 import java.io.IOException;
 import java.io.InputStream;

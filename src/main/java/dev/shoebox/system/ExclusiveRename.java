@@ -3,6 +3,7 @@ package dev.shoebox.system;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
 import com.sun.jna.Platform;
+import dev.shoebox.system.nativecode.JnaCode;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

@@ -4,6 +4,7 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
 import com.sun.jna.Pointer;
 import com.sun.jna.WString;
+import dev.shoebox.system.nativecode.JnaCode;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -2,6 +2,7 @@ package dev.shoebox.system;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Platform;
+import dev.shoebox.system.nativecode.JnaCode;
 
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.shoebox.system;
 
 import com.sun.jna.Platform;
+import dev.shoebox.system.nativecode.JnaCode;
 
 import java.nio.file.FileSystems;
 import java.nio.file.Path;

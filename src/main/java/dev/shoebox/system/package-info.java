@@ -1,2 +1,2 @@
-/** Operating system services that Java lacks: native code, permissions, mounts and flushes. */
+/** Operating system services that Java lacks: disks and mounts, folder handles, flushes, exclusive renames. */
 package dev.shoebox.system;

@@ -6,7 +6,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import dev.shoebox.device.transport.DeviceException;
 import dev.shoebox.device.transport.LinuxPackages;
-import dev.shoebox.system.JnaCode;
+import dev.shoebox.system.nativecode.JnaCode;
 
 import java.lang.reflect.Proxy;
 import java.util.List;

@@ -8,8 +8,8 @@ import dev.shoebox.photos.source.MediaStream.Piece;
 import dev.shoebox.photos.source.NamedFiles;
 import dev.shoebox.photos.source.SourceId;
 import dev.shoebox.photos.source.Unreadable;
-import dev.shoebox.system.PrivateFolder;
 import dev.shoebox.system.Storage;
+import dev.shoebox.system.access.PrivateFolder;
 
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,12 +1,11 @@
 package dev.shoebox.library.database;
 
-import dev.shoebox.system.NativeCode;
 import dev.shoebox.system.Storage;
+import dev.shoebox.system.nativecode.SqliteCode;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
-import org.sqlite.util.LibraryLoaderUtil;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -83,7 +82,7 @@ public final class Tables implements AutoCloseable {
 
     private static Tables open(String uri, BooleanSupplier stopped, Predicate<String> wanted)
             throws NoLibraryException {
-        prepareSqlite();
+        SqliteCode.provide();
         var config = new SQLiteConfig();
         config.setReadOnly(true);
         config.enableLoadExtension(false);
@@ -303,15 +302,5 @@ public final class Tables implements AutoCloseable {
         } catch (SQLException e) {
             // It was only read.
         }
-    }
-
-    /** Has SQLite load its native code from our own folder, unless another one is set. */
-    private static void prepareSqlite() {
-        String name = LibraryLoaderUtil.getNativeLibName();
-        NativeCode.provide(
-                () -> Optional.ofNullable(
-                        LibraryLoaderUtil.class.getResource(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name)),
-                name,
-                "org.sqlite.lib.path");
     }
 }

@@ -13,7 +13,7 @@ import dev.shoebox.history.RunEnding;
 import dev.shoebox.history.RunRecord;
 import dev.shoebox.history.RunRecordJson;
 import dev.shoebox.photos.source.SourceId;
-import dev.shoebox.system.PrivateFolder;
+import dev.shoebox.system.access.PrivateFolder;
 
 import java.io.IOException;
 import java.nio.file.Path;

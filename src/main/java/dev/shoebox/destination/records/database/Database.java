@@ -2,6 +2,7 @@ package dev.shoebox.destination.records.database;
 
 import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.system.Storage;
+import dev.shoebox.system.nativecode.SqliteCode;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.LockingMode;
 import org.sqlite.SQLiteConnection;
@@ -35,7 +36,7 @@ public final class Database implements Closeable {
 
     static {
         DRIVER.setLevel(Level.OFF);
-        SqliteCode.prepare();
+        SqliteCode.provide();
     }
 
     /** "SHBX", by which {@code file} and we recognise the catalogue. */
@@ -148,7 +149,10 @@ public final class Database implements Closeable {
         try {
             database = new Database(config.createConnection("jdbc:sqlite:" + uri), full);
         } catch (SQLException e) {
-            SqliteCode.requireRuns(e);
+            Optional<String> advice = SqliteCode.advice(e);
+            if (advice.isPresent()) {
+                throw new DestinationException.NoNativeCode(advice.get(), e);
+            }
             throw damagedOrLost(e, full);
         }
         try {

@@ -1,4 +1,4 @@
-package dev.shoebox.system;
+package dev.shoebox.system.access;
 
 import java.io.IOException;
 import java.nio.file.Files;

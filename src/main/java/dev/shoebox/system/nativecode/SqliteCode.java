@@ -1,21 +1,18 @@
-package dev.shoebox.destination.records.database;
+package dev.shoebox.system.nativecode;
 
-import dev.shoebox.destination.disk.DestinationException;
-import dev.shoebox.system.NativeCode;
 import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.util.LibraryLoaderUtil;
 import org.sqlite.util.OSInfo;
 
 import java.net.URL;
-import java.sql.SQLException;
 import java.util.Optional;
 
 /** The native code of SQLite, loaded from a folder of our own. */
-final class SqliteCode {
+public final class SqliteCode {
     private SqliteCode() {}
 
     /** Must be called before the first connection. */
-    static void prepare() {
+    public static void provide() {
         NativeCode.provide(SqliteCode::brought, LibraryLoaderUtil.getNativeLibName(), "org.sqlite.lib.path");
     }
 
@@ -27,15 +24,13 @@ final class SqliteCode {
         return Optional.ofNullable(LibraryLoaderUtil.class.getResource(resource));
     }
 
-    /**
-     * @throws DestinationException.NoNativeCode if a connection failed because SQLite itself could not be loaded
-     */
-    static void requireRuns(SQLException failed) throws DestinationException {
+    /** Returns what to do if a connection failed because SQLite itself could not be loaded; empty for other failures. */
+    public static Optional<String> advice(Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof NativeLibraryNotFoundException || cause instanceof LinkageError) {
-                throw new DestinationException.NoNativeCode(
-                        NativeCode.advice(brought().isPresent(), failed), failed);
+                return Optional.of(NativeCode.advice(brought().isPresent(), failed));
             }
         }
+        return Optional.empty();
     }
 }

@@ -1,4 +1,4 @@
-package dev.shoebox.system;
+package dev.shoebox.system.nativecode;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

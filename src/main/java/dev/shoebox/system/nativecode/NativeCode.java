@@ -1,4 +1,6 @@
-package dev.shoebox.system;
+package dev.shoebox.system.nativecode;
+
+import dev.shoebox.system.access.PrivateFolder;
 
 import java.io.File;
 import java.io.IOException;

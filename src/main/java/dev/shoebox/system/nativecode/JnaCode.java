@@ -1,4 +1,4 @@
-package dev.shoebox.system;
+package dev.shoebox.system.nativecode;
 
 import com.sun.jna.Library;
 import com.sun.jna.Native;
@@ -49,7 +49,7 @@ public final class JnaCode {
     }
 
     /** Binds calls of a system library by its name. */
-    static <T extends Library> Optional<T> of(String library, Class<T> calls) {
+    public static <T extends Library> Optional<T> of(String library, Class<T> calls) {
         try {
             provide();
             return Optional.of(Native.load(library, calls, options()));
@@ -62,7 +62,7 @@ public final class JnaCode {
      * Binds the native methods of a class to the C library, for calls that a backup makes for every file: through an
      * interface each takes several times as long. Returns false if native code does not run, or the system lacks them.
      */
-    static boolean bind(Class<?> calls) {
+    public static boolean bind(Class<?> calls) {
         try {
             provide();
             Native.register(calls, NativeLibrary.getInstance("c", options()));
