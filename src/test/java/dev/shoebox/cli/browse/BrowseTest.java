@@ -106,23 +106,24 @@ class BrowseTest extends BrowseCase {
 
     @Test
     void aPulledCableAndALockedPhoneAreReportedAndTheRunContinues() throws Exception {
-        // Slow enough that the run is still going when the second fault is set.
-        LinkSpeed slow = LinkSpeed.unlimited().withBytesPerSecond(1_000_000);
-        Set<String> photos = plug(Libraries.generated(GeneratedLibrary.photos(24, 400_000)), slow);
+        Set<String> photos = plug(Libraries.generated(GeneratedLibrary.photos(24, 400_000)));
         Path backup = home.resolve("Pulled");
         try (BrowsedHere browse = new BrowsedHere(home, usb.address(), backup)) {
             Page page = chromium.open(browse.url());
             Locator save = page.locator("#band-actions button.main");
             save.waitFor();
             page.locator("body[data-state='rest']").waitFor();
-            phone.faults().unplugAfter(2_000_000, Duration.ofSeconds(3));
+            phone.faults().unplugAfter(2_000_000);
             save.click();
             waitFor(page, "waiting-for-phone");
             assertTrue(page.locator("#sentence").textContent().contains("cable"));
+            phone.faults().stallAfter(1_000_000);
+            usb.plug(phone);
             waitFor(page, "copying");
             phone.faults().lock();
-            phone.faults().unplugAfter(1_000_000, Duration.ofMillis(200));
+            usb.plug(phone);
             waitFor(page, "waiting-for-phone");
+            phone.faults().release();
             phone.faults().unlock();
             waitFor(page, "done");
             assertEquals(photos, stored(backup));
