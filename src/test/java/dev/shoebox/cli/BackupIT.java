@@ -42,10 +42,15 @@ class BackupIT {
     private SimulatedPhone phone;
     private Path backup;
 
+    /** For runs that are not about the process. */
+    private Shell inside;
+
     @BeforeEach
     void plugIn() throws IOException {
         backup = folder.resolve("backup");
+        inside = Shell.besideStarted(folder);
         usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
+        Shell.connectTo(usb.address());
         plug(LinkSpeed.unlimited());
     }
 
@@ -67,6 +72,10 @@ class BackupIT {
 
     private Started shoebox(Object... arguments) throws IOException {
         return Started.shoebox(folder, Map.of("USBMUXD_SOCKET_ADDRESS", usb.address()), arguments);
+    }
+
+    private Map<String, Object> summary() throws IOException {
+        return inside.events("summary").get(0);
     }
 
     private Set<String> storedHashes() throws IOException {
@@ -131,10 +140,8 @@ class BackupIT {
             assertTrue(run.err().contains("Run the same command again to continue."), run.err());
         }
         plug(LinkSpeed.unlimited());
-        try (Started next = shoebox("backup", "--json", backup).ended()) {
-            assertEquals(0, next.code(), next.err());
-            assertTrue((int) next.lastJson().get("alreadyBackedUp") > 0);
-        }
+        assertEnds(0, "backup", "--json", backup);
+        assertTrue((int) summary().get("alreadyBackedUp") > 0);
         assertComplete();
     }
 
@@ -149,9 +156,7 @@ class BackupIT {
             assertEquals(130, run.code(), run.err());
         }
         phone.faults().release();
-        try (Started next = shoebox("backup", backup).ended()) {
-            assertEquals(0, next.code(), next.err());
-        }
+        assertEnds(0, "backup", backup);
         assertComplete();
     }
 
@@ -174,6 +179,9 @@ class BackupIT {
     @Test
     void theStatesOfAPhoneHaveTheirExitCodes() throws Exception {
         phone.faults().lock();
+        try (Started run = shoebox("backup", backup).ended()) {
+            assertEquals(12, run.code(), run.out() + run.err());
+        }
         assertEnds(12, "backup", backup);
         phone.faults().unlock();
         phone.faults().forgetComputers();
@@ -200,10 +208,8 @@ class BackupIT {
     }
 
     private void assertEnds(int code, Object... arguments) throws Exception {
-        try (Started run = shoebox(arguments).ended()) {
-            assertEquals(code, run.code(), run.out() + run.err());
-            assertEquals(code == 0, !run.out().isEmpty(), run.out());
-        }
+        assertEquals(code, inside.shoebox(arguments), () -> inside.out() + inside.err());
+        assertEquals(code == 0, !inside.out().isEmpty(), inside.out());
     }
 
     @Test
@@ -215,9 +221,7 @@ class BackupIT {
             assertEquals(14, run.lastJson().get("exitCode"));
         }
         usb.plug(phone);
-        try (Started next = shoebox("backup", backup).ended()) {
-            assertEquals(0, next.code(), next.err());
-        }
+        assertEnds(0, "backup", backup);
         assertComplete();
     }
 
@@ -293,12 +297,10 @@ class BackupIT {
         bytes[bytes.length / 2] ^= 1;
         Files.write(victim, bytes);
 
-        try (Started verify = shoebox("verify", "--json", backup).ended()) {
-            assertEquals(4, verify.code(), verify.err());
-            assertEquals("altered", verify.json().get(0).get("event"));
-            assertEquals(victim.getFileName().toString(), verify.json().get(0).get("path"));
-            assertEquals(1, verify.lastJson().get("damaged"));
-        }
+        assertEquals(4, inside.shoebox("verify", "--json", backup), inside::err);
+        assertEquals("altered", inside.json().get(0).get("event"));
+        assertEquals(victim.getFileName().toString(), inside.json().get(0).get("path"));
+        assertEquals(1, summary().get("damaged"));
     }
 
     @Test
@@ -318,20 +320,15 @@ class BackupIT {
         Files.delete(photos.get(7));
 
         usb.unplug(phone);
-        try (Started without = shoebox("repair", "--json", backup).ended()) {
-            assertEquals(4, without.code(), without.err());
-        }
+        assertEquals(4, inside.shoebox("repair", "--json", backup), inside::err);
         assertArrayEquals(damaged, Files.readAllBytes(photos.get(0)));
         usb.plug(phone);
-        try (Started repair = shoebox("repair", "--json", backup).ended()) {
-            assertEquals(0, repair.code(), repair.err());
-            assertEquals(
-                    Set.of(photos.get(0), photos.get(7)),
-                    repair.json().stream()
-                            .filter(event -> event.get("event").equals("mended"))
-                            .map(event -> backup.resolve(event.get("path").toString()))
-                            .collect(Collectors.toSet()));
-        }
+        assertEnds(0, "repair", "--json", backup);
+        assertEquals(
+                Set.of(photos.get(0), photos.get(7)),
+                inside.events("mended").stream()
+                        .map(event -> backup.resolve(event.get("path").toString()))
+                        .collect(Collectors.toSet()));
         assertArrayEquals(whole, Files.readAllBytes(photos.get(0)));
         assertComplete();
         assertEnds(0, "verify", backup);
@@ -371,11 +368,9 @@ class BackupIT {
     @Test
     @Tag(TransportUnderTest.ONCE)
     void aDryRunWritesNothing() throws Exception {
-        try (Started run = shoebox("backup", "--dry-run", "--json", backup).ended()) {
-            assertEquals(0, run.code(), run.err());
-            assertEquals(PHOTOS, run.lastJson().get("plannedFiles"));
-            assertEquals((long) PHOTOS * BYTES, ((Number) run.lastJson().get("plannedBytes")).longValue());
-        }
+        assertEnds(0, "backup", "--dry-run", "--json", backup);
+        assertEquals(PHOTOS, summary().get("plannedFiles"));
+        assertEquals((long) PHOTOS * BYTES, ((Number) summary().get("plannedBytes")).longValue());
         assertFalse(Files.exists(backup));
     }
 }
