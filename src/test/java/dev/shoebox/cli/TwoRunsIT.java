@@ -54,6 +54,7 @@ class TwoRunsIT {
                 .map(SimulatedLibrary.Expected::sha256)
                 .collect(Collectors.toSet());
         usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
+        Shell.connectTo(usb.address());
         phone = new SimulatedPhone(PhoneSettings.of(library));
         usb.plug(phone);
     }
@@ -109,9 +110,8 @@ class TwoRunsIT {
                 }
             }
             if (next) {
-                try (Started last = backup(backup).ended()) {
-                    assertEquals(0, last.code(), when + ": " + last.err());
-                }
+                Shell.Ended last = Shell.once(folder, "backup", "--json", backup);
+                assertEquals(0, last.code(), () -> when + ": " + last.words());
             }
             assertComplete(backup, when);
         }

@@ -62,6 +62,7 @@ class VolumesIT {
                 .map(SimulatedLibrary.Expected::sha256)
                 .collect(Collectors.toSet());
         usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
+        Shell.connectTo(usb.address());
         phone = new SimulatedPhone(PhoneSettings.of(LIBRARY).withPaired(true));
         usb.plug(phone);
     }
@@ -72,8 +73,11 @@ class VolumesIT {
     }
 
     private Started backup(Path backup) throws IOException {
-        return Started.shoebox(
-                folder, Map.of("USBMUXD_SOCKET_ADDRESS", usb.address()), "backup", "--json", "--init", backup);
+        return Started.shoebox(folder, Map.of("USBMUXD_SOCKET_ADDRESS", usb.address()), words(backup));
+    }
+
+    private static Object[] words(Path backup) {
+        return new Object[] {"backup", "--json", "--init", backup};
     }
 
     private void assertEnded(Started run, Set<Integer> allowed, String message, String when) throws Exception {
@@ -93,9 +97,8 @@ class VolumesIT {
     }
 
     private void assertNextCompletes(Path backup, String when) throws Exception {
-        try (Started next = backup(backup).ended()) {
-            assertEquals(0, next.code(), when + ", next run: " + next.out() + next.err());
-        }
+        Shell.Ended next = Shell.once(folder, words(backup));
+        assertEquals(0, next.code(), () -> when + ", next run: " + next.words());
         Kept kept = assertNothingFalse(backup, when);
         assertEquals(kept.files(), kept.listed(), when);
         assertEquals(LIBRARY.manifest().size(), kept.files().size(), when);
