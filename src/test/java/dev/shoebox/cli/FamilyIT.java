@@ -33,10 +33,16 @@ class FamilyIT {
     private SimulatedUsb usb;
     private Path backup;
 
+    /** For runs that are not about the process. */
+    private Shell inside;
+
     @BeforeEach
     void plugIn() throws IOException {
         backup = folder.resolve("backup");
+        inside = Shell.besideStarted(folder);
+        inside.environment.put("XDG_CONFIG_HOME", folder.resolve("config").toString());
         usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
+        Shell.connectTo(usb.address());
         usb.plug(phone("Anna's iPhone", ANNA));
         usb.plug(phone("Ben's iPhone", BEN));
     }
@@ -63,20 +69,22 @@ class FamilyIT {
         return Started.shoebox(folder, environment, arguments);
     }
 
+    private void runs(Object... arguments) {
+        assertEquals(0, inside.shoebox(arguments), () -> inside.out() + inside.err());
+    }
+
+    private Map<String, Object> summary() throws IOException {
+        return inside.events("summary").get(0);
+    }
+
     @Test
     @Tag(TransportUnderTest.TAG)
     void aPhotoThatBothHaveIsStoredOnceAndKnownOfBoth() throws Exception {
-        try (Started anna = shoebox("backup", "--json", "--layout", "{device}", "-u", ANNA, backup)
-                .ended()) {
-            assertEquals(0, anna.code(), anna.err());
-            assertEquals(PHOTOS, anna.lastJson().get("copied"));
-        }
-        try (Started ben = shoebox("backup", "--json", "--layout", "{device}", "-u", BEN, backup)
-                .ended()) {
-            assertEquals(0, ben.code(), ben.err());
-            assertEquals(0, ben.lastJson().get("copied"));
-            assertEquals(PHOTOS, ben.lastJson().get("duplicates"));
-        }
+        runs("backup", "--json", "--layout", "{device}", "-u", ANNA, backup);
+        assertEquals(PHOTOS, summary().get("copied"));
+        runs("backup", "--json", "--layout", "{device}", "-u", BEN, backup);
+        assertEquals(0, summary().get("copied"));
+        assertEquals(PHOTOS, summary().get("duplicates"));
         assertEquals(PHOTOS, Kept.in(backup).files().size());
         assertTrue(Kept.in(backup).files().keySet().stream().allMatch(path -> path.contains("Anna")));
         String journal = Files.readString(backup.resolve(".shoebox/journal.ndjson"));
@@ -86,10 +94,8 @@ class FamilyIT {
                         .filter(line -> line.contains("\"same\"") && line.contains(BEN))
                         .count());
         for (String device : List.of(ANNA, "Ben's iPhone")) {
-            try (Started history =
-                    shoebox("history", "--json", "--device", device, backup).ended()) {
-                assertEquals(1, history.json().size(), history.out());
-            }
+            runs("history", "--json", "--device", device, backup);
+            assertEquals(1, inside.json().size(), inside.out());
         }
     }
 
@@ -101,18 +107,15 @@ class FamilyIT {
                 config.resolve("config.toml"),
                 "[phone.anna]\nudid = \"" + ANNA + "\"\n[phone.ben]\nudid = \"" + BEN
                         + "\"\n[destination.disk]\npath = \"" + backup + "\"\n");
-        try (Started first = shoebox("backup", "-u", ANNA, backup).ended()) {
-            assertEquals(0, first.code(), first.err());
-        }
+        runs("backup", "-u", ANNA, backup);
         try (Started watch = shoebox("watch", "-v")) {
             watch.said("backup of ben ended (exit code 0)").said("backup of anna ended (exit code 0)");
             watch.signal("TERM");
             watch.ended();
             assertEquals(0, watch.code(), watch.err());
         }
-        try (Started history = shoebox("history", "--json", backup).ended()) {
-            assertEquals(3, history.json().size(), history.out());
-        }
+        runs("history", "--json", backup);
+        assertEquals(3, inside.json().size(), inside.out());
     }
 
     @Test

@@ -38,13 +38,15 @@ class ScheduledIT {
     void configure() throws Exception {
         usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"));
         phone = new SimulatedPhone(PhoneSettings.of(Libraries.generated(GeneratedLibrary.photos(5, 10_000)))
-                .withName("Anna's iPhone"));
+                .withName("Anna's iPhone")
+                .withPaired(true));
         usb.plug(phone);
         disk = folder.resolve("disk");
         environment.put("USBMUXD_SOCKET_ADDRESS", usb.address());
         environment.put("HOME", folder.toString());
         environment.put("XDG_CONFIG_HOME", folder.resolve("config").toString());
         environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
+        Shell.connectTo(usb.address());
         assertEnds(0, "config", "init", "--phone", "Anna's iPhone", "--dest", disk, "--schedule", "weekly");
     }
 
@@ -58,16 +60,18 @@ class ScheduledIT {
     }
 
     private String assertEnds(int code, Object... arguments) throws Exception {
-        try (Started run = shoebox(arguments).ended()) {
-            assertEquals(code, run.code(), run.out() + run.err());
-            return run.err();
-        }
+        Shell shell = Shell.plain(folder);
+        shell.environment.putAll(environment);
+        assertEquals(code, shell.shoebox(arguments), () -> shell.out() + shell.err());
+        return shell.err();
     }
 
     @Test
     @Tag(TransportUnderTest.TAG)
     void anOpenPhoneIsBackedUp() throws Exception {
-        assertEnds(0, "backup", "--scheduled", "anna");
+        try (Started run = shoebox("backup", "--scheduled", "anna").ended()) {
+            assertEquals(0, run.code(), run.out() + run.err());
+        }
         assertEquals(5, Files.readAllLines(disk.resolve("SHA256SUMS")).size());
     }
 

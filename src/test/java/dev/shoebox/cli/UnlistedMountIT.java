@@ -51,8 +51,7 @@ class UnlistedMountIT {
     private record Ended(int code, String said) {}
 
     private Ended shoebox(Object... arguments) throws Exception {
-        List<Object> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java"), "-jar", Path.of("target/shoebox.jar")));
+        List<Object> words = new ArrayList<>(List.of(Started.SCRIPT));
         words.addAll(List.of(arguments));
         return run(words.toArray());
     }
@@ -64,6 +63,7 @@ class UnlistedMountIT {
             words.add(word.toString());
         }
         ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("XDG_STATE_HOME", folder.resolve(".state").toString());
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -39,7 +39,8 @@ class WatchedBackupTest {
         Path backup = folder.resolve("backup");
         try (SimulatedUsb usb = SimulatedUsb.start("UNIX:" + folder.resolve("mux"))) {
             SimulatedPhone phone =
-                    new SimulatedPhone(PhoneSettings.of(Libraries.generated(GeneratedLibrary.photos(4, 50_000))));
+                    new SimulatedPhone(PhoneSettings.of(Libraries.generated(GeneratedLibrary.photos(4, 50_000)))
+                            .withPaired(true));
             phone.faults().stallAfter(120_000);
             usb.plug(phone);
             WatchedBackup started = WatchedBackup.start(
