@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -122,6 +123,22 @@ class RepairTest {
             assertTrue(backups.said.toString().contains(Identity.SET_ASIDE), backups.said.toString());
             backups.said.clear();
         }
+    }
+
+    /** In a large backup, reading the records takes minutes. */
+    @Test
+    void recordsWithoutDamageAreReadOnceBeforeARepair() throws Exception {
+        var opened = new ArrayList<Path>();
+        Repair.open(
+                        backups.root,
+                        Backups.CLOCK,
+                        root -> {
+                            opened.add(root);
+                            return new PathDisk(root);
+                        },
+                        backups.said::add)
+                .close();
+        assertEquals(2, opened.size(), "once to look, once to write");
     }
 
     /** If a damaged file has another size, the next run stores a second copy under another name. */

@@ -52,25 +52,27 @@ public final class RecordConsistency {
      */
     public static DestinationOpener.Opened mended(DestinationOpener opener, Instant now, Consumer<String> say)
             throws DestinationException {
+        List<String> damaged = damaged(opener);
         for (String record : List.of(Journal.FILE, Catalogue.FILE, Manifest.FILE)) {
-            boolean damaged;
-            try (DestinationOpener.Opened seen = opener.forLooking()) {
-                damaged = new RecordConsistency(seen.disk(), seen.catalogue())
-                        .damaged()
-                        .contains(record);
-            } catch (IOException e) {
-                throw unusable(e);
-            }
-            if (damaged) {
+            if (damaged.contains(record)) {
                 if (record.equals(Manifest.FILE)) {
                     correct(opener, now);
                 } else {
                     remake(opener, record, now);
                 }
                 say.accept(record + " was damaged; it was moved to " + Identity.SET_ASIDE + " and is written again.");
+                damaged = damaged(opener);
             }
         }
         return opener.forWriting(now);
+    }
+
+    private static List<String> damaged(DestinationOpener opener) throws DestinationException {
+        try (DestinationOpener.Opened seen = opener.forLooking()) {
+            return new RecordConsistency(seen.disk(), seen.catalogue()).damaged();
+        } catch (IOException e) {
+            throw unusable(e);
+        }
     }
 
     /** Removes lines that contradict the catalogue; the next opening adds missing ones. */
@@ -100,8 +102,7 @@ public final class RecordConsistency {
         Set<String> known = new HashSet<>();
         for (long id : catalogue.ids(false)) {
             Kept kept = catalogue.with(id);
-            known.add(kept.path());
-            known.add(kept.sha256());
+            known.addAll(List.of(kept.path(), kept.sha256()));
         }
         return known;
     }
