@@ -116,6 +116,8 @@ class SwappedFolderTest {
             assertEquals(moved, !theirs[0], "both had the name");
             assertEquals(moved ? "ours" : "theirs", Files.readString(name));
             assertEquals(!moved, Files.exists(ours));
+            Files.delete(name);
+            Files.deleteIfExists(ours);
         }
     }
 }
