@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Twenty assets on every disk of the model, with every operation failing in every way, and with two faults in a row:
@@ -19,24 +20,27 @@ import java.util.function.UnaryOperator;
 @Tag(Proof.TAG)
 @Tag("crash-model")
 class CrashModelTest {
+    private static final Map<DiskProfile, Undisturbed> UNDISTURBED = new EnumMap<>(DiskProfile.class);
 
     /** The operations of an undisturbed run, and the state that it leaves. */
-    private record Undisturbed(Remains state, int operations) {
+    private record Undisturbed(Remains state, List<String> steps) {
         static Undisturbed on(DiskProfile profile) throws IOException {
             try (var trial = new Trial(profile, UnaryOperator.identity(), 0)) {
                 trial.run();
-                int operations = trial.operations();
-                return new Undisturbed(trial.state(), operations);
+                List<String> steps = trial.steps();
+                return new Undisturbed(trial.state(), steps);
             }
         }
     }
 
+    /** The same for all tests. */
     private static Map<DiskProfile, Undisturbed> undisturbed() throws IOException {
-        var all = new EnumMap<DiskProfile, Undisturbed>(DiskProfile.class);
         for (DiskProfile profile : DiskProfile.values()) {
-            all.put(profile, Undisturbed.on(profile));
+            if (!UNDISTURBED.containsKey(profile)) {
+                UNDISTURBED.put(profile, Undisturbed.on(profile));
+            }
         }
-        return all;
+        return UNDISTURBED;
     }
 
     /** What happens to a complete backup before the run that is disturbed. */
@@ -68,19 +72,19 @@ class CrashModelTest {
     }
 
     /** Lost photos, a disturbed run that restores them, and an undisturbed one. */
-    private record RestoringFault(Before before, DiskProfile profile, int at, Faults.Kind kind, long seed)
-            implements Case {
+    private record RestoringFault(
+            Before before, DiskProfile profile, CrashTrials.Place place, Faults.Kind kind, long seed) implements Case {
         static List<RestoringFault> all(Before before) throws IOException {
             var faults = new ArrayList<RestoringFault>();
             for (DiskProfile profile : DiskProfile.values()) {
-                int operations;
+                List<String> steps;
                 try (var trial = before.trial(profile, 0)) {
                     trial.run();
-                    operations = trial.operations();
+                    steps = trial.steps();
                 }
-                for (int at = 0; at < operations; at++) {
+                for (CrashTrials.Place place : CrashTrials.Place.all(steps)) {
                     for (Faults.Kind kind : Faults.Kind.values()) {
-                        faults.add(new RestoringFault(before, profile, at, kind, Proof.seed() + at));
+                        faults.add(new RestoringFault(before, profile, place, kind, Proof.seed() + place.at()));
                     }
                 }
             }
@@ -88,9 +92,14 @@ class CrashModelTest {
         }
 
         @Override
+        public List<Object> traits() {
+            return place.traits(profile, kind);
+        }
+
+        @Override
         public List<String> run(Map<DiskProfile, Undisturbed> undisturbed) throws IOException {
             try (var trial = before.trial(profile, seed)) {
-                trial.disturbed(at, kind);
+                trial.disturbed(place.at(), kind);
                 trial.undisturbed(undisturbed.get(profile).state());
                 return trial.wrong();
             }
@@ -98,8 +107,11 @@ class CrashModelTest {
     }
 
     /** Photos moved by hand, a disturbed reconciliation, and an undisturbed one. */
-    private record TidyFault(DiskProfile profile, boolean durably, int at, Faults.Kind kind, long seed)
+    private record TidyFault(DiskProfile profile, boolean durably, CrashTrials.Place place, Faults.Kind kind, long seed)
             implements Case {
+        /** The state after an undisturbed reconciliation. */
+        private static final Map<DiskProfile, Remains> RECONCILED = new EnumMap<>(DiskProfile.class);
+
         static Trial tidied(DiskProfile profile, boolean durably, long seed) throws IOException {
             var trial = new Trial(profile, UnaryOperator.identity(), seed);
             trial.run();
@@ -109,11 +121,20 @@ class CrashModelTest {
         }
 
         @Override
+        public List<Object> traits() {
+            List<Object> traits = place.traits(profile, kind);
+            return traits.isEmpty()
+                    ? traits
+                    : Stream.concat(traits.stream(), Stream.of(List.of(durably, kind)))
+                            .toList();
+        }
+
+        @Override
         public List<String> run(Map<DiskProfile, Undisturbed> undisturbed) throws IOException {
             try (var trial = tidied(profile, durably, seed)) {
-                trial.disturbed(at, kind);
+                trial.disturbed(place.at(), kind);
                 if (durably) {
-                    trial.undisturbed(reconciled(profile));
+                    trial.undisturbed(RECONCILED.get(profile));
                 } else {
                     // After a failed force, another one heals nothing, and files that another program moved cannot be
                     // rewritten: the disk is as it appears only after a restart.
@@ -125,29 +146,43 @@ class CrashModelTest {
                 return trial.wrong();
             }
         }
-
-        private static Remains reconciled(DiskProfile profile) throws IOException {
-            try (var trial = tidied(profile, true, 0)) {
-                trial.run();
-                return trial.state();
-            }
-        }
     }
 
     private interface Case {
+        List<Object> traits();
+
         /** The defects found; empty if none. */
         List<String> run(Map<DiskProfile, Undisturbed> undisturbed) throws IOException;
     }
 
-    private record Fault(DiskProfile profile, int at, Faults.Kind kind, int secondAt, Faults.Kind second, long seed)
+    private record Fault(DiskProfile profile, CrashTrials.Place place, Faults.Kind kind, long seed) implements Case {
+        @Override
+        public List<Object> traits() {
+            return place.traits(profile, kind);
+        }
+
+        @Override
+        public List<String> run(Map<DiskProfile, Undisturbed> undisturbed) throws IOException {
+            try (var trial = new Trial(profile, UnaryOperator.identity(), seed)) {
+                trial.disturbed(place.at(), kind);
+                trial.undisturbed(undisturbed.get(profile).state());
+                return trial.wrong();
+            }
+        }
+    }
+
+    private record TwoFaults(DiskProfile profile, int at, Faults.Kind kind, int secondAt, Faults.Kind second, long seed)
             implements Case {
+        @Override
+        public List<Object> traits() {
+            return List.of(List.of(kind, second), List.of(profile, kind), List.of(profile, second));
+        }
+
         @Override
         public List<String> run(Map<DiskProfile, Undisturbed> undisturbed) throws IOException {
             try (var trial = new Trial(profile, UnaryOperator.identity(), seed)) {
                 trial.disturbed(at, kind);
-                if (secondAt >= 0) {
-                    trial.disturbed(secondAt, second);
-                }
+                trial.disturbed(secondAt, second);
                 trial.undisturbed(undisturbed.get(profile).state());
                 return trial.wrong();
             }
@@ -163,24 +198,26 @@ class CrashModelTest {
     void everyOperationMayFailInEveryWay() throws IOException {
         var faults = new ArrayList<Fault>();
         undisturbed().forEach((profile, undisturbed) -> {
-            for (int at = 0; at < undisturbed.operations(); at++) {
+            for (CrashTrials.Place place : CrashTrials.Place.all(undisturbed.steps())) {
                 for (Faults.Kind kind : Faults.Kind.values()) {
-                    faults.add(new Fault(profile, at, kind, -1, kind, Proof.seed() + at));
+                    faults.add(new Fault(profile, place, kind, Proof.seed() + place.at()));
                 }
             }
         });
-        tryAll(CrashTrials.sample(faults, 350), "one fault at each operation of each disk");
+        tryAll(CrashTrials.sample(faults, 160, Case::traits), "one fault at each operation of each disk");
     }
 
     @Test
     void everyOperationOfARepairMayFailInEveryWay() throws IOException {
-        tryAll(CrashTrials.sample(RestoringFault.all(Before.DAMAGED), 150), "one fault at each operation of a repair");
+        tryAll(
+                CrashTrials.sample(RestoringFault.all(Before.DAMAGED), 95, Case::traits),
+                "one fault at each operation of a repair");
     }
 
     @Test
     void everyOperationOfARunThatStoresDeletedPhotosAgainMayFailInEveryWay() throws IOException {
         tryAll(
-                CrashTrials.sample(RestoringFault.all(Before.DELETED), 150),
+                CrashTrials.sample(RestoringFault.all(Before.DELETED), 95, Case::traits),
                 "one fault at each operation of a run that stores deleted photos again");
     }
 
@@ -188,19 +225,20 @@ class CrashModelTest {
     void everyOperationOfAReconciliationMayFailInEveryWay() throws IOException {
         var faults = new ArrayList<TidyFault>();
         for (DiskProfile profile : DiskProfile.values()) {
-            int operations;
+            List<String> steps;
             try (var trial = TidyFault.tidied(profile, true, 0)) {
                 trial.run();
-                operations = trial.operations();
+                steps = trial.steps();
+                TidyFault.RECONCILED.put(profile, trial.state());
             }
-            for (int at = 0; at < operations; at++) {
+            for (CrashTrials.Place place : CrashTrials.Place.all(steps)) {
                 for (Faults.Kind kind : Faults.Kind.values()) {
-                    faults.add(new TidyFault(profile, true, at, kind, Proof.seed() + at));
-                    faults.add(new TidyFault(profile, false, at, kind, Proof.seed() + at));
+                    faults.add(new TidyFault(profile, true, place, kind, Proof.seed() + place.at()));
+                    faults.add(new TidyFault(profile, false, place, kind, Proof.seed() + place.at()));
                 }
             }
         }
-        tryAll(CrashTrials.sample(faults, 150), "one fault at each operation of a reconciliation");
+        tryAll(CrashTrials.sample(faults, 95, Case::traits), "one fault at each operation of a reconciliation");
     }
 
     @Test
@@ -209,13 +247,13 @@ class CrashModelTest {
         var undisturbed = undisturbed();
         DiskProfile[] profiles = DiskProfile.values();
         Faults.Kind[] kinds = Faults.Kind.values();
-        var faults = new ArrayList<Fault>();
-        for (int i = 0; i < Proof.cases(200, 10_000); i++) {
+        var faults = new ArrayList<TwoFaults>();
+        for (int i = 0; i < 10_000; i++) {
             DiskProfile profile = profiles[random.nextInt(profiles.length)];
-            int operations = undisturbed.get(profile).operations();
+            int operations = undisturbed.get(profile).steps().size();
             // The second fault often hits recovery, at the start of the next run.
             int second = random.nextBoolean() ? random.nextInt(60) : random.nextInt(operations);
-            faults.add(new Fault(
+            faults.add(new TwoFaults(
                     profile,
                     random.nextInt(operations),
                     kinds[random.nextInt(kinds.length)],
@@ -223,6 +261,6 @@ class CrashModelTest {
                     kinds[random.nextInt(kinds.length)],
                     random.nextLong()));
         }
-        tryAll(faults, "two faults in a row");
+        tryAll(CrashTrials.sample(faults, 90, Case::traits), "two faults in a row");
     }
 }

@@ -3,6 +3,7 @@ package dev.shoebox.destination;
 import dev.shoebox.InMemory;
 import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.records.Identity;
+import dev.shoebox.destination.records.database.Database;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,22 +15,28 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * A series of runs on one disk of the model, some of them disturbed by faults, and every condition that must never
  * occur.
  */
 abstract class DiskTrial implements Closeable {
+    private static final Pattern DRAWN = Pattern.compile(
+            "(?<=T[0-9]{6}Z)[0-9a-f]{8}|(?<=\"(id|run|computer|boot|pid|beat)\":\"?)[^,\"]*|[0-9a-f]{8}-[0-9a-f-]{27}");
+
     final Random random;
 
     /** Holds the files that SQLite writes. */
     final Path folder;
 
     final List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> outcomes = new ArrayList<>();
     Medium medium;
     Faults faults = Faults.none();
 
@@ -54,6 +61,11 @@ abstract class DiskTrial implements Closeable {
 
     final int operations() {
         return faults.operations();
+    }
+
+    /** The operations of the last run, each as "step path". */
+    final List<String> steps() {
+        return faults.steps();
     }
 
     /** The disk as a user works on it, without faults. */
@@ -94,8 +106,14 @@ abstract class DiskTrial implements Closeable {
             // The run reports what stopped it.
         }
         if (faults.isDead()) {
+            int drawn = random.nextInt(8) > 0 ? 0 : random.nextBoolean() ? 1 : 2;
+            outcomes.add("catalogue " + drawn);
             CatalogueCopy left =
-                    random.nextInt(8) > 0 ? saved.get() : random.nextBoolean() ? before : CatalogueCopy.NONE;
+                    switch (drawn) {
+                        case 0 -> saved.get();
+                        case 1 -> before;
+                        default -> CatalogueCopy.NONE;
+                    };
             left.restore(folder);
         }
         if (faults.isPowerLost() || (!faults.isDead() && random.nextInt(3) == 0)) {
@@ -121,8 +139,32 @@ abstract class DiskTrial implements Closeable {
         return true;
     }
 
+    /** The power fails while nothing is in progress: in several ways, each from the same state. */
+    final void eachPowerCut(int cuts, Database.Work check) throws IOException {
+        Medium before = medium;
+        for (int cut = 0; cut < cuts; cut++) {
+            medium = before;
+            cutPower();
+            check.run();
+        }
+    }
+
+    /** What chance left for the next run: two trials of the same course with the same outcome go on in the same way. */
+    final Object outcome() {
+        var files = new TreeMap<String, List<String>>();
+        medium.names().values().forEach(name -> files.computeIfAbsent(fixed(name.path()), path -> new ArrayList<>())
+                .add(name.node().folder ? "" : fixed(text(name.node()))));
+        return List.of(List.copyOf(outcomes), files);
+    }
+
+    /** Without the numbers that are drawn anew in each run. */
+    private static String fixed(String text) {
+        return DRAWN.matcher(text).replaceAll("");
+    }
+
     /** The power fails while nothing is in progress. */
     void cutPower() throws IOException {
+        outcomes.add("power cut");
         medium = medium.afterPowerCut(random);
         if (medium.at(Identity.FOLDER).isEmpty()) {
             CatalogueCopy.NONE.restore(folder);

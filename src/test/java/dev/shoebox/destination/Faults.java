@@ -3,6 +3,9 @@ package dev.shoebox.destination;
 import dev.shoebox.destination.CrashDisk.Step;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -35,6 +38,7 @@ public final class Faults {
     private final Kind kind;
     private final Runnable whenDying;
     private final AtomicInteger operations = new AtomicInteger();
+    private final List<String> steps = Collections.synchronizedList(new ArrayList<>());
     private final AtomicReference<String> struck = new AtomicReference<>("nothing");
     private volatile boolean dead;
 
@@ -64,6 +68,11 @@ public final class Faults {
         return operations.get();
     }
 
+    /** The operations in their order, each as "step path". */
+    List<String> steps() {
+        return List.copyOf(steps);
+    }
+
     /** Whether any fault occurred. */
     boolean struck() {
         return at >= 0 && operations.get() > at;
@@ -89,7 +98,11 @@ public final class Faults {
 
     Fate next(Step step, String path) throws IOException {
         requireAlive();
-        int operation = operations.getAndIncrement();
+        int operation;
+        synchronized (steps) {
+            operation = operations.getAndIncrement();
+            steps.add(step + " " + path);
+        }
         if (at < 0 && first.test(step + " " + path)) {
             at = operation;
         }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * The protocol with one defect. Each mutant stands between the destination and the disk, and drops, delays or changes
@@ -149,6 +150,19 @@ enum Mutant implements UnaryOperator<Disk> {
             case MANIFEST_BEFORE_SECOND_FORCE, ADOPTED_UNSEEN -> Proof.isFull() ? any : List.of(powerCut);
             default -> any;
         };
+    }
+
+    /** Where the faults of a trial occur: at any of these operations, or in a sample where they can show the defect. */
+    int[] places(List<String> steps) {
+        String step =
+                switch (this) {
+                    case FAILED_FOLDER_FORCE_IGNORED -> "FORCE_FOLDER ";
+                    case MANIFEST_BEFORE_SECOND_FORCE -> "FORCE";
+                    default -> "";
+                };
+        return IntStream.range(0, steps.size())
+                .filter(at -> Proof.isFull() || steps.get(at).startsWith(step))
+                .toArray();
     }
 
     /** The disks on which the defect shows. */

@@ -23,7 +23,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Tag("mutants")
 class MutantTest {
     private static final Map<DiskProfile, Remains> EXPECTED = new EnumMap<>(DiskProfile.class);
-    private static final Map<DiskProfile, Integer> OPERATIONS = new EnumMap<>(DiskProfile.class);
+    private static final Map<DiskProfile, List<String>> STEPS = new EnumMap<>(DiskProfile.class);
     private static final AtomicInteger KILLED = new AtomicInteger();
     private static long start;
 
@@ -33,7 +33,7 @@ class MutantTest {
         for (DiskProfile profile : DiskProfile.values()) {
             try (var trial = new Trial(profile, UnaryOperator.identity(), 0)) {
                 trial.run();
-                OPERATIONS.put(profile, trial.operations());
+                STEPS.put(profile, trial.steps());
                 EXPECTED.put(profile, trial.state());
             }
         }
@@ -61,8 +61,9 @@ class MutantTest {
             tried++;
             DiskProfile profile = profiles.get(random.nextInt(profiles.size()));
             try (var trial = new Trial(profile, mutant, random.nextLong())) {
+                int[] places = mutant.places(STEPS.get(profile));
                 for (List<Faults.Kind> kinds : mutant.faults(random)) {
-                    trial.disturbed(random.nextInt(OPERATIONS.get(profile)), kinds.get(random.nextInt(kinds.size())));
+                    trial.disturbed(places[random.nextInt(places.length)], kinds.get(random.nextInt(kinds.size())));
                 }
                 trial.undisturbed(EXPECTED.get(profile));
                 found = !trial.wrong().isEmpty();

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,6 +27,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Tag(Proof.TAG)
 @Tag("crash-model")
 class PartsCrashTest {
+    private static final Map<DiskProfile, Undisturbed> UNDISTURBED = new EnumMap<>(DiskProfile.class);
+
     /** The state before a run. */
     private enum Scene {
         /** An empty disk, or a backup of earlier runs. */
@@ -53,8 +56,8 @@ class PartsCrashTest {
         abstract void prepare(PartsTrial trial) throws IOException;
     }
 
-    /** The state that an undisturbed run leaves, and the number of its operations. */
-    private record Undisturbed(Remains state, Map<Scene, Integer> operations) {
+    /** The state that an undisturbed run leaves, and its operations. */
+    private record Undisturbed(Remains state, Map<Scene, List<String>> steps) {
         static Undisturbed on(DiskProfile profile) throws IOException {
             Remains state;
             try (var trial = new PartsTrial(profile, UnaryOperator.identity(), 0)) {
@@ -63,17 +66,17 @@ class PartsCrashTest {
                 assertEquals(List.of(), trial.wrong(), profile.toString());
                 state = trial.state();
             }
-            Map<Scene, Integer> operations = new EnumMap<>(Scene.class);
+            Map<Scene, List<String>> steps = new EnumMap<>(Scene.class);
             for (Scene scene : Scene.values()) {
                 try (var trial = new PartsTrial(profile, UnaryOperator.identity(), 0)) {
                     scene.prepare(trial);
                     trial.attempt();
-                    operations.put(scene, trial.operations());
+                    steps.put(scene, trial.steps());
                     trial.undisturbed(state);
                     assertEquals(List.of(), trial.wrong(), profile + " " + scene);
                 }
             }
-            return new Undisturbed(state, operations);
+            return new Undisturbed(state, steps);
         }
     }
 
@@ -91,12 +94,14 @@ class PartsCrashTest {
         }
     }
 
+    /** The same for all tests. */
     private static Map<DiskProfile, Undisturbed> undisturbed() throws IOException {
-        var all = new EnumMap<DiskProfile, Undisturbed>(DiskProfile.class);
         for (DiskProfile profile : DiskProfile.values()) {
-            all.put(profile, Undisturbed.on(profile));
+            if (!UNDISTURBED.containsKey(profile)) {
+                UNDISTURBED.put(profile, Undisturbed.on(profile));
+            }
         }
-        return all;
+        return UNDISTURBED;
     }
 
     private static void tryAll(List<Fault> faults, Map<DiskProfile, Undisturbed> undisturbed, String what) {
@@ -110,14 +115,17 @@ class PartsCrashTest {
     private static void tryOneFault(Scene scene, String what) throws IOException {
         Map<DiskProfile, Undisturbed> undisturbed = undisturbed();
         var faults = new ArrayList<Fault>();
+        Map<Fault, List<Object>> traits = new HashMap<>();
         undisturbed.forEach((profile, each) -> {
-            for (int at = 0; at < each.operations().get(scene); at++) {
+            for (CrashTrials.Place place : CrashTrials.Place.all(each.steps().get(scene))) {
                 for (Kind kind : Kind.values()) {
-                    faults.add(new Fault(profile, scene, at, kind, -1, kind, Proof.seed() + at));
+                    var fault = new Fault(profile, scene, place.at(), kind, -1, kind, Proof.seed() + place.at());
+                    faults.add(fault);
+                    traits.put(fault, place.traits(profile, kind));
                 }
             }
         });
-        tryAll(CrashTrials.sample(faults, 100), undisturbed, what);
+        tryAll(CrashTrials.sample(faults, 100, traits::get), undisturbed, what);
     }
 
     @Test
@@ -144,9 +152,9 @@ class PartsCrashTest {
         DiskProfile[] profiles = DiskProfile.values();
         Kind[] kinds = Kind.values();
         var faults = new ArrayList<Fault>();
-        for (int i = 0; i < Proof.cases(60, 5000); i++) {
+        for (int i = 0; i < Proof.cases(50, 5000); i++) {
             DiskProfile profile = profiles[random.nextInt(profiles.length)];
-            int operations = undisturbed.get(profile).operations().get(Scene.BACKUP);
+            int operations = undisturbed.get(profile).steps().get(Scene.BACKUP).size();
             int second = random.nextBoolean() ? random.nextInt(60) : random.nextInt(operations);
             faults.add(new Fault(
                     profile,
@@ -186,7 +194,7 @@ class PartsCrashTest {
     @EnumSource(Wrong.class)
     void aWrongProtocolIsFoundWrong(Wrong wrong) throws IOException {
         Undisturbed right = Undisturbed.on(DiskProfile.FAT);
-        int operations = right.operations().get(Scene.BACKUP);
+        int operations = right.steps().get(Scene.BACKUP).size();
         boolean found = false;
         for (int at = 0; at < operations && !found; at++) {
             Kind kind = Kind.CRASHES_AFTER;

@@ -211,6 +211,11 @@ final class Trial extends IngestTrial {
 
     /** The next run, undisturbed: it must reach the state of an undisturbed one, and that state must be durable. */
     void undisturbed(Remains expected) throws IOException {
+        undisturbed(expected, 1);
+    }
+
+    /** @param cuts in how many ways the power fails afterwards */
+    void undisturbed(Remains expected, int cuts) throws IOException {
         faults = Faults.none();
         try {
             run();
@@ -232,13 +237,14 @@ final class Trial extends IngestTrial {
         // What was repaired or verified must last like any other photo.
         damaged.clear();
         deleted.clear();
-        cutPower();
-        check("after a power cut at the end");
-        if (!photos().equals(state.photos())) {
-            // Photos that the next run took over from a killed one count as safe, and nobody reported them.
-            wrong.add("not kept at the end: "
-                    + state.difference(new Remains(photos(), state.manifest(), state.catalogued())));
-        }
+        eachPowerCut(cuts, () -> {
+            check("after a power cut at the end");
+            if (!photos().equals(state.photos())) {
+                // Photos that the next run took over from a killed one count as safe, and nobody reported them.
+                wrong.add("not kept at the end: "
+                        + state.difference(new Remains(photos(), state.manifest(), state.catalogued())));
+            }
+        });
     }
 
     private boolean isKnown(String content) {
