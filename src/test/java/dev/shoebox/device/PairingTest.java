@@ -100,7 +100,7 @@ class PairingTest {
 
     @Test
     void aPersonIsAskedToTapTrustAndWaitedFor() throws DeviceException {
-        plugged.phone.faults().trustPending(3);
+        plugged.phone.faults().trustPending(2);
         phone().photos(whenAsked(() -> {})).close();
         assertEquals(List.of(TRUST), said, "once, not at each try");
     }
