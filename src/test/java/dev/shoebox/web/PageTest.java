@@ -68,9 +68,12 @@ class PageTest extends PageCase {
         int months = Integer.parseInt(scrubber.getAttribute("aria-valuemax")) + 1;
         assertTrue(months > 100);
         for (int i = 1; i < months; i += 7) {
-            for (int j = 0; j < 7 && i + j <= months; j++) {
-                page.keyboard().press("ArrowDown");
-            }
+            // The page draws once for all keys but the last.
+            page.evaluate(
+                    "count => { const bar = document.getElementById('scrubber'); for (let i = 0; i < count; i++)"
+                            + " bar.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown' })); }",
+                    Math.min(6, months - i));
+            page.keyboard().press("ArrowDown");
             String named = scrubber.getAttribute("aria-valuetext");
             String top = (String) page.evaluate("(() => { const box = document.getElementById('grid')"
                     + ".getBoundingClientRect(); const row = [...document.querySelectorAll('.row.heading')]"
