@@ -20,7 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The parts of the preconditions of a scheduled backup. */
-class PartsTest {
+class PreconditionPartsTest {
     @TempDir
     private Path folder;
 
@@ -76,8 +76,9 @@ class PartsTest {
         Path was = folder.resolve("media/ada/USB/iPhone");
         Path other = backup("mnt/other/iPhone", "b");
         Path now = backup("run/media/USB1/iPhone", "a");
-        Drives drives =
-                new Drives(PartsTest::identity, List.of(folder.resolve("mnt/other"), folder.resolve("run/media/USB1")));
+        Drives drives = new Drives(
+                PreconditionPartsTest::identity,
+                List.of(folder.resolve("mnt/other"), folder.resolve("run/media/USB1")));
 
         assertEquals(Optional.of(now), drives.find(was, "a"));
         assertEquals(Optional.of(other), drives.find(was, "b"));
@@ -90,7 +91,7 @@ class PartsTest {
         Path now = backup("volumes/Photos", "a");
         assertEquals(
                 Optional.of(now),
-                new Drives(PartsTest::identity, List.of(now)).find(Path.of("/media/ada/Photos"), "a"));
+                new Drives(PreconditionPartsTest::identity, List.of(now)).find(Path.of("/media/ada/Photos"), "a"));
     }
 
     @Test
@@ -99,7 +100,9 @@ class PartsTest {
         Path now = backup("media/USB1/iPhone", "a");
         assertEquals(
                 Optional.of(now),
-                new Drives(PartsTest::identity, List.of(folder.resolve("media/USB"), folder.resolve("media/USB1")))
+                new Drives(
+                                PreconditionPartsTest::identity,
+                                List.of(folder.resolve("media/USB"), folder.resolve("media/USB1")))
                         .find(was, "a"));
     }
 

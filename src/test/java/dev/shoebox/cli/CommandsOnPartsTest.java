@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** A backup in which a film is stored in parts, as on FAT32: every command treats them as one file. */
-class PartsTest extends PartsCase {
+class CommandsOnPartsTest extends PartsCase {
     @Override
     byte[] film() {
         return Pictures.film("a film that is too large for one file");
