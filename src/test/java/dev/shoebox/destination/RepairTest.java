@@ -125,6 +125,28 @@ class RepairTest {
         }
     }
 
+    @Test
+    void aLineWithADamagedPathIsReplacedAndOneOfSomebodyElseStays() throws Exception {
+        Files.writeString(backups.root.resolve("2024/05/1.JPG"), "one");
+        Files.writeString(backups.root.resolve("undated/2.JPG"), "two");
+        Files.writeString(backups.root.resolve("print.jpg"), "one");
+        Path manifest = backups.root.resolve(Manifest.FILE);
+        String own = Sha256.hex("one") + "  print.jpg\n" + Sha256.hex("four") + "  lent.jpg\n";
+        Files.writeString(manifest, Files.readString(manifest).replace("05/1.JPG", "05/1.JPF") + own);
+
+        repair().close();
+
+        List<String> lines = Files.readAllLines(manifest);
+        assertEquals(
+                inOrder(whole).get(Manifest.FILE),
+                lines.stream()
+                        .filter(line -> !own.contains(line))
+                        .sorted()
+                        .toList()
+                        .toString());
+        assertTrue(lines.containsAll(own.lines().toList()), lines.toString());
+    }
+
     /** In a large backup, reading the records takes minutes. */
     @Test
     void recordsWithoutDamageAreReadOnceBeforeARepair() throws Exception {

@@ -6,10 +6,13 @@ import dev.shoebox.destination.disk.DiskCapabilities;
 import dev.shoebox.destination.records.Identity;
 import dev.shoebox.destination.records.Manifest;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Rewrites {@code SHA256SUMS} with some lines left out or replaced, so that a crash loses none of the others: users and programs write in
@@ -27,8 +30,50 @@ final class ManifestRewrite {
         this.abilities = abilities;
     }
 
-    /** @param content the new content: the current one with some lines left out or replaced */
-    void replace(ByteBuffer content, Instant now) throws IOException {
+    /** Decides which lines to replace. */
+    interface Change {
+        /** Returns the new lines; null to keep the old ones. */
+        List<String> instead(Manifest.Group lines) throws IOException;
+    }
+
+    /** Selects lines. */
+    interface Choice {
+        boolean test(Manifest.Group lines) throws IOException;
+    }
+
+    /** Leaves some lines out. Every other byte stays as it is. */
+    void leaveOut(Choice leftOut, Instant now) throws IOException {
+        change(group -> leftOut.test(group) ? List.of() : null, now);
+    }
+
+    /** Replaces some lines. Every other byte stays as it is. */
+    void change(Change change, Instant now) throws IOException {
+        replace(changed(change), now);
+    }
+
+    private ByteBuffer changed(Change change) throws IOException {
+        byte[] bytes = bytes(Manifest.FILE);
+        var rest = new ByteArrayOutputStream(bytes.length);
+        int[] begin = {0};
+        String unended = Manifest.readAll(disk, 0, group -> {
+            int end = (int) Math.min(group.end(), bytes.length);
+            put(rest, bytes, begin[0], end, change.instead(group));
+            begin[0] = end;
+        });
+        var last = new Manifest.Group(Manifest.parse(unended).orElse(null), List.of(unended), bytes.length);
+        put(rest, bytes, begin[0], bytes.length, change.instead(last));
+        return ByteBuffer.wrap(rest.toByteArray());
+    }
+
+    private static void put(ByteArrayOutputStream rest, byte[] bytes, int from, int to, List<String> insteadOrNull) {
+        if (insteadOrNull == null) {
+            rest.write(bytes, from, to - from);
+        } else {
+            insteadOrNull.forEach(line -> rest.writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    private void replace(ByteBuffer content, Instant now) throws IOException {
         write(FRESH, content.duplicate(), Identity.FOLDER);
         SetAside.setAside(disk, abilities, Manifest.FILE, now);
         write(Manifest.FILE, content, "");

@@ -15,11 +15,7 @@ import dev.shoebox.destination.records.Manifest;
 import dev.shoebox.destination.records.run.FailedFiles;
 import dev.shoebox.history.RunRecord;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -75,21 +71,24 @@ public final class RecordConsistency {
         }
     }
 
-    /** Removes lines that contradict the catalogue; the next opening adds missing ones. */
+    /** Removes damaged lines of ours; opening it before added those that were missing. */
     private static void correct(DestinationOpener opener, Instant now) throws DestinationException {
         try (DestinationOpener.Opened locked = opener.forWriting(now)) {
             Catalogue catalogue = locked.catalogue();
-            Set<String> known = pathsAndDigests(catalogue);
+            Ours ours = Ours.in(locked.disk(), catalogue);
             rewrite(
                     locked,
                     group -> {
-                        String text = group.texts().get(0);
-                        return group.line() != null
-                                ? Contradictions.contradicts(group.line(), catalogue)
-                                // A damaged line of ours still has its path or its digits.
-                                : text.length() > DIGITS + 2
-                                        && (known.contains(text.substring(DIGITS + 2))
-                                                || known.contains(text.substring(0, DIGITS)));
+                        Manifest line = group.line();
+                        return line == null
+                                ? ours.isDamaged(group.texts().get(0))
+                                : Contradictions.contradicts(line, catalogue)
+                                        || (ours.present.contains(line.sha256())
+                                                && !locked.disk().hasFile(line.path())
+                                                && catalogue
+                                                        .at(line.path())
+                                                        .filter(RecordConsistency::isOurs)
+                                                        .isEmpty());
                     },
                     now);
         } catch (IOException e) {
@@ -98,13 +97,35 @@ public final class RecordConsistency {
         opener.forWriting(now).close();
     }
 
-    private static Set<String> pathsAndDigests(Catalogue catalogue) throws IOException {
-        Set<String> known = new HashSet<>();
-        for (long id : catalogue.ids(false)) {
-            Kept kept = catalogue.with(id);
-            known.addAll(List.of(kept.path(), kept.sha256()));
+    /**
+     * What the catalogue knows, by which damaged lines of ours are told from lines of others.
+     *
+     * @param known paths and digests of all files
+     * @param present digests of the files of ours that exist: a line with one of them that names no file lists nothing
+     */
+    private record Ours(Set<String> known, Set<String> present) {
+        static Ours in(Disk disk, Catalogue catalogue) throws IOException {
+            Set<String> known = new HashSet<>();
+            Set<String> present = new HashSet<>();
+            for (long id : catalogue.ids(false)) {
+                Kept kept = catalogue.with(id);
+                known.addAll(List.of(kept.path(), kept.sha256()));
+                if (isOurs(kept) && disk.hasFile(kept.path())) {
+                    present.add(kept.sha256());
+                }
+            }
+            return new Ours(known, present);
         }
-        return known;
+
+        /** Whether a text that is no line has the path or the digits of a file. */
+        boolean isDamaged(String text) {
+            return text.length() > DIGITS + 2
+                    && (known.contains(text.substring(DIGITS + 2)) || known.contains(text.substring(0, DIGITS)));
+        }
+    }
+
+    private static boolean isOurs(Kept file) {
+        return file.role().isPresent();
     }
 
     /** Sets one of the records aside and rebuilds it from the others. */
@@ -175,14 +196,14 @@ public final class RecordConsistency {
             }
         });
         boolean[] isWrong = {false};
-        Change check = asItLies(disk, inParts);
+        ManifestRewrite.Change check = asItLies(disk, inParts);
         Manifest.readAll(disk, 0, group -> isWrong[0] |= check.instead(group) != null);
         if (isWrong[0]) {
             if (abilities.forcesFolders()) {
                 // On FAT, a partial file that was just deleted would come back with the bytes of the new manifest.
                 disk.forceFolder(Identity.STAGING);
             }
-            new ManifestRewrite(disk, abilities).replace(rewritten(disk, asItLies(disk, inParts)), now);
+            new ManifestRewrite(disk, abilities).change(asItLies(disk, inParts), now);
         }
     }
 
@@ -190,7 +211,7 @@ public final class RecordConsistency {
      * Lists each of these files once, with the parts that it has, where it was listed first. A missing one stays listed as it
      * is.
      */
-    private static Change asItLies(Disk disk, Set<Manifest> files) {
+    private static ManifestRewrite.Change asItLies(Disk disk, Set<Manifest> files) {
         Set<Manifest> listed = new HashSet<>();
         return group -> {
             Manifest file = group.line();
@@ -221,53 +242,12 @@ public final class RecordConsistency {
         }
     }
 
-    private static void rewrite(DestinationOpener.Opened locked, Choice leftOut, Instant now) throws IOException {
+    private static void rewrite(DestinationOpener.Opened locked, ManifestRewrite.Choice leftOut, Instant now)
+            throws IOException {
         Disk disk = locked.disk();
         Publisher.Writing writing = locked.writing().orElseThrow();
         writing.lock().requireHeld();
-        new ManifestRewrite(disk, writing.abilities()).replace(without(disk, leftOut), now);
-    }
-
-    private static ByteBuffer without(Disk disk, Choice leftOut) throws IOException {
-        return rewritten(disk, group -> leftOut.test(group) ? List.of() : null);
-    }
-
-    private static ByteBuffer rewritten(Disk disk, Change change) throws IOException {
-        ByteBuffer all = ByteBuffer.allocate(
-                Math.toIntExact(disk.look(Manifest.FILE).orElseThrow().size()));
-        try (SeekableByteChannel channel = disk.read(Manifest.FILE)) {
-            while (all.hasRemaining() && channel.read(all) >= 0) {}
-        }
-        byte[] bytes = all.array();
-        var rest = new ByteArrayOutputStream(bytes.length);
-        int[] begin = {0};
-        String unended = Manifest.readAll(disk, 0, group -> {
-            int end = (int) Math.min(group.end(), bytes.length);
-            put(rest, bytes, begin[0], end, change.instead(group));
-            begin[0] = end;
-        });
-        var last = new Manifest.Group(Manifest.parse(unended).orElse(null), List.of(unended), bytes.length);
-        put(rest, bytes, begin[0], bytes.length, change.instead(last));
-        return ByteBuffer.wrap(rest.toByteArray());
-    }
-
-    private static void put(ByteArrayOutputStream rest, byte[] bytes, int from, int to, List<String> insteadOrNull) {
-        if (insteadOrNull == null) {
-            rest.write(bytes, from, to - from);
-        } else {
-            insteadOrNull.forEach(line -> rest.writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8)));
-        }
-    }
-
-    /** Decides which lines to replace. */
-    private interface Change {
-        /** Returns the new lines; null to keep the old ones. */
-        List<String> instead(Manifest.Group lines) throws IOException;
-    }
-
-    /** Selects lines. */
-    private interface Choice {
-        boolean test(Manifest.Group lines) throws IOException;
+        new ManifestRewrite(disk, writing.abilities()).leaveOut(leftOut, now);
     }
 
     private static DestinationException unusable(IOException cause) {
