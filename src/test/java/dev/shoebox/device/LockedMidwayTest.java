@@ -97,11 +97,11 @@ class LockedMidwayTest {
     @Test
     void itEndsTheRunIfItStaysLocked() throws IOException {
         try (Plugged plugged = plugIn(FileHashing.Answer.REFUSED)) {
-            BackupResult result = run(plugged, Duration.ofMillis(50), event -> {});
+            BackupResult result = run(plugged, Duration.ofSeconds(1), event -> {});
             assertTrue(result.ended().isPresent(), result.toString());
             assertInstanceOf(DeviceException.Locked.class, pauses().get(0));
             plugged.phone.faults().unlock();
-            assertTrue(run(plugged, Duration.ofMillis(50), event -> {}).ended().isEmpty());
+            assertTrue(run(plugged, Duration.ofSeconds(1), event -> {}).ended().isEmpty());
         }
     }
 }

@@ -55,7 +55,7 @@ class PairingTest {
 
     /** Waits long enough, and does something as soon as the user is first asked. */
     private WaitForPerson whenAsked(Runnable deed) {
-        return new WaitForPerson(Duration.ofSeconds(20), line -> {
+        return new WaitForPerson(Duration.ofMinutes(2), line -> {
             if (said.isEmpty()) {
                 deed.run();
             }
