@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Debian's Chromium, driven by Playwright with the installed node; nothing is downloaded. Keeps errors that a page
+ * Debian's Chromium, as a shell without a window where there is one, driven by Playwright with the installed node; nothing is downloaded. Keeps errors that a page
  * writes to its console.
  */
 public final class Chromium implements Closeable {
@@ -34,7 +34,7 @@ public final class Chromium implements Closeable {
 
     public Chromium() {
         Path node = program("node");
-        Path chromium = program("chromium");
+        Path chromium = program("chromium-headless-shell", "chromium");
         playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_NODEJS_PATH", node.toString())));
         browser = playwright
@@ -45,13 +45,14 @@ public final class Chromium implements Closeable {
                         .setArgs(List.of("--no-sandbox", "--disable-gpu", NAMES)));
     }
 
-    private static Path program(String name) {
-        return Stream.of("/usr/bin", "/usr/local/bin")
-                .map(folder -> Path.of(folder, name))
+    /** @param names in order of preference */
+    private static Path program(String... names) {
+        return Stream.of(names)
+                .flatMap(name -> Stream.of("/usr/bin", "/usr/local/bin").map(folder -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalStateException("There is no " + name + " here; 'scripts/setup test' installs it."));
+                .orElseThrow(() -> new IllegalStateException(
+                        "There is no " + names[0] + " here; 'scripts/setup test' installs it."));
     }
 
     /** Closes what a failed test left open, and returns the errors in the consoles of pages since the last call. */
