@@ -154,7 +154,7 @@ abstract class DiskTrial implements Closeable {
         var files = new TreeMap<String, List<String>>();
         medium.names().values().forEach(name -> files.computeIfAbsent(fixed(name.path()), path -> new ArrayList<>())
                 .add(name.node().folder ? "" : fixed(text(name.node()))));
-        return List.of(List.copyOf(outcomes), files);
+        return List.of(List.copyOf(outcomes), files, medium.atStake(DiskTrial::fixed));
     }
 
     /** Without the numbers that are drawn anew in each run. */

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * The content of a disk, and what the system still holds in memory for it: names and bytes, and which of them are
@@ -272,6 +274,33 @@ public final class Medium {
         pending.replaceAll(changes ->
                 changes.stream().filter(change -> !change.key().equals(key)).toList());
         pending.removeIf(List::isEmpty);
+    }
+
+    /**
+     * What a power cut would choose from: the state of each file, the durable names, and the pending changes of names.
+     *
+     * @param spelled how to spell a path
+     */
+    synchronized List<Object> atStake(UnaryOperator<String> spelled) {
+        List<Object> files = new ArrayList<>();
+        live.forEach((key, name) -> files.add(List.of(
+                spelled.apply(key),
+                new TreeSet<>(name.node().dirty),
+                Arrays.equals(name.node().bytes, name.node().durableBytes),
+                name.node().givenAway,
+                name.node().sizeless,
+                name.node().stuck)));
+        List<Object> names = new ArrayList<>();
+        new TreeMap<>(durable)
+                .forEach((key, name) -> names.add(List.of(
+                        spelled.apply(key),
+                        live.containsKey(key) && live.get(key).node() == name.node())));
+        List<Object> changes = new ArrayList<>();
+        pending.forEach(together -> changes.add(together.stream()
+                .map(change ->
+                        List.of(spelled.apply(change.key()), change.name().isPresent()))
+                .toList()));
+        return List.of(files, names, changes);
     }
 
     /** One of the possible outcomes of a power cut. */
