@@ -83,12 +83,8 @@ public final class RecordConsistency {
                         return line == null
                                 ? ours.isDamaged(group.texts().get(0))
                                 : Contradictions.contradicts(line, catalogue)
-                                        || (ours.present.contains(line.sha256())
-                                                && !locked.disk().hasFile(line.path())
-                                                && catalogue
-                                                        .at(line.path())
-                                                        .filter(RecordConsistency::isOurs)
-                                                        .isEmpty());
+                                        || (ours.isElsewhere(line)
+                                                && !locked.disk().hasFile(line.path()));
                     },
                     now);
         } catch (IOException e) {
@@ -101,20 +97,23 @@ public final class RecordConsistency {
      * What the catalogue knows, by which damaged lines of ours are told from lines of others.
      *
      * @param known paths and digests of all files
-     * @param present digests of the files of ours that exist: a line with one of them that names no file lists nothing
+     * @param stored paths of the files that were backed up
+     * @param present digests of those that exist
      */
-    private record Ours(Set<String> known, Set<String> present) {
+    private record Ours(Set<String> known, Set<String> stored, Set<String> present) {
         static Ours in(Disk disk, Catalogue catalogue) throws IOException {
-            Set<String> known = new HashSet<>();
-            Set<String> present = new HashSet<>();
+            var ours = new Ours(new HashSet<>(), new HashSet<>(), new HashSet<>());
             for (long id : catalogue.ids(false)) {
                 Kept kept = catalogue.with(id);
-                known.addAll(List.of(kept.path(), kept.sha256()));
-                if (isOurs(kept) && disk.hasFile(kept.path())) {
-                    present.add(kept.sha256());
+                ours.known.addAll(List.of(kept.path(), kept.sha256()));
+                if (kept.role().isPresent()) {
+                    ours.stored.add(kept.path());
+                    if (disk.hasFile(kept.path())) {
+                        ours.present.add(kept.sha256());
+                    }
                 }
             }
-            return new Ours(known, present);
+            return ours;
         }
 
         /** Whether a text that is no line has the path or the digits of a file. */
@@ -122,10 +121,11 @@ public final class RecordConsistency {
             return text.length() > DIGITS + 2
                     && (known.contains(text.substring(DIGITS + 2)) || known.contains(text.substring(0, DIGITS)));
         }
-    }
 
-    private static boolean isOurs(Kept file) {
-        return file.role().isPresent();
+        /** Whether a line gives a photo that exists a path at which none was stored. */
+        boolean isElsewhere(Manifest line) {
+            return present.contains(line.sha256()) && !stored.contains(line.path());
+        }
     }
 
     /** Sets one of the records aside and rebuilds it from the others. */
