@@ -4,6 +4,7 @@ import dev.shoebox.destination.disk.DestinationException;
 import dev.shoebox.destination.disk.PathDisk;
 import dev.shoebox.destination.naming.Layout;
 import dev.shoebox.destination.opening.OpenMode;
+import dev.shoebox.destination.proof.Finding;
 import dev.shoebox.destination.proof.Verification;
 import dev.shoebox.destination.records.Catalogue;
 import dev.shoebox.destination.records.Identity;
@@ -136,6 +137,11 @@ class RepairTest {
 
         repair().close();
 
+        var findings = new ArrayList<Finding>();
+        try (Destination view = Destination.view(backups.root, OpenMode.REQUIRE_EXISTING)) {
+            view.proofs().verify(Verification.Sample.EVERYTHING, new Found(findings));
+        }
+        assertEquals(List.of("lent.jpg"), findings.stream().map(Finding::path).toList());
         List<String> lines = Files.readAllLines(manifest);
         assertEquals(
                 inOrder(whole).get(Manifest.FILE),

@@ -73,24 +73,40 @@ public final class RecordConsistency {
 
     /** Removes damaged lines of ours; opening it before added those that were missing. */
     private static void correct(DestinationOpener opener, Instant now) throws DestinationException {
+        Set<String> nothing = new HashSet<>();
         try (DestinationOpener.Opened locked = opener.forWriting(now)) {
+            Disk disk = locked.disk();
             Catalogue catalogue = locked.catalogue();
-            Ours ours = Ours.in(locked.disk(), catalogue);
+            Ours ours = Ours.in(disk, catalogue);
+            Manifest.read(disk, 0, (line, end) -> {
+                if (ours.isElsewhere(line) && !disk.hasFile(line.path())) {
+                    nothing.add(line.path());
+                }
+            });
             rewrite(
                     locked,
-                    group -> {
-                        Manifest line = group.line();
-                        return line == null
-                                ? ours.isDamaged(group.texts().get(0))
-                                : Contradictions.contradicts(line, catalogue)
-                                        || (ours.isElsewhere(line)
-                                                && !locked.disk().hasFile(line.path()));
-                    },
+                    group -> group.line() == null
+                            ? ours.isDamaged(group.texts().get(0))
+                            : nothing.contains(group.line().path())
+                                    || Contradictions.contradicts(group.line(), catalogue),
                     now);
         } catch (IOException e) {
             throw unusable(e);
         }
-        opener.forWriting(now).close();
+        forget(opener, nothing, now);
+    }
+
+    /** Removes these files from the catalogue, because they are no longer listed. */
+    private static void forget(DestinationOpener opener, Set<String> paths, Instant now) throws DestinationException {
+        try (DestinationOpener.Opened again = opener.forWriting(now)) {
+            again.catalogue().transaction(() -> {
+                for (String path : paths) {
+                    again.catalogue().remove(path);
+                }
+            });
+        } catch (IOException e) {
+            throw unusable(e);
+        }
     }
 
     /**
@@ -155,15 +171,7 @@ public final class RecordConsistency {
         } catch (IOException e) {
             throw unusable(e);
         }
-        try (DestinationOpener.Opened again = opener.forWriting(now)) {
-            again.catalogue().transaction(() -> {
-                for (String path : paths) {
-                    again.catalogue().remove(path);
-                }
-            });
-        } catch (IOException e) {
-            throw unusable(e);
-        }
+        forget(opener, paths, now);
     }
 
     /** Prepares the records to be opened: completes an interrupted change, and gives them bytes of their own. */
