@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * not, each may be empty, and on a disk where a name owns its bytes each may share them with a partial file that came back.
  */
 public final class LeftParts {
-    private static final Pattern PARTIAL = Pattern.compile("[0-9A-Za-z]+-[0-9]+\\.part(\\.[0-9]{3})?");
+    private static final Pattern PARTIAL = Pattern.compile("[0-9A-Za-z]+-[0-9]+\\.part(\\.([0-9]{3}|sha256))?");
 
     private final Disk disk;
     private final Disk bare;
